@@ -1,0 +1,43 @@
+import { randomFillSync } from 'node:crypto'
+
+declare const brand: unique symbol
+type Branded<T, Name extends string> = T & { readonly [brand]: Name }
+
+export type TenantId = Branded<string, 'TenantId'>
+export type CustomerId = Branded<string, 'CustomerId'>
+export type WorkflowId = Branded<string, 'WorkflowId'>
+/** One immutable, published (or test) version of a workflow. */
+export type VersionId = Branded<string, 'VersionId'>
+export type RunId = Branded<string, 'RunId'>
+export type ConnectionId = Branded<string, 'ConnectionId'>
+
+/**
+ * A new id: the prefix, `_`, and a UUIDv7 (RFC 9562 section 5.7) as 32 hexadecimal digits.
+ * Ids of one prefix sort by the time they were made; the first 12 digits are Unix milliseconds.
+ *
+ * @param prefix lower-case letters, for example `run`
+ * @param nowMs the clock's Unix time in milliseconds
+ */
+export function newId<Id extends string>(prefix: string, nowMs: number): Id {
+  const bytes = takeRandom()
+  const time = Math.trunc(nowMs).toString(16).padStart(12, '0')
+  bytes[0] = ((bytes[0] ?? 0) & 0x0f) | 0x70
+  bytes[2] = ((bytes[2] ?? 0) & 0x3f) | 0x80
+  return `${prefix}_${time}${bytes.toString('hex')}` as Id
+}
+
+const RANDOM_BYTES = 10
+const POOL_BYTES = RANDOM_BYTES * 400
+const pool = Buffer.alloc(POOL_BYTES)
+let used = POOL_BYTES
+
+/** Random bytes are drawn in bulk: one system call per id would cost more than the rest of a run's start. */
+function takeRandom(): Buffer {
+  if (used >= POOL_BYTES) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const bytes = pool.subarray(used, used + RANDOM_BYTES)
+  used += RANDOM_BYTES
+  return bytes
+}

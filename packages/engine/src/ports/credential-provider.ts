@@ -1,0 +1,9 @@
+import type { AuthValues } from '../contracts/connector.js'
+import type { ConnectionId } from '../contracts/ids.js'
+import type { TenantScope } from '../contracts/scope.js'
+
+/** Opens a customer's credentials for the length of one attempt. Implementations must not log what they return. */
+export interface CredentialProvider {
+  /** @throws StepError `authentication` when the connection does not exist in this scope, is for another connector, or cannot be opened */
+  open(scope: TenantScope, connectionId: ConnectionId, connectorId: string): Promise<AuthValues>
+}

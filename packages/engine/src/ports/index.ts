@@ -1,0 +1,7 @@
+export type { Clock } from './clock.js'
+export type { ConnectorRegistry } from './connector-registry.js'
+export type { CredentialProvider } from './credential-provider.js'
+export type { DefinitionStore } from './definition-store.js'
+export type { Dispatch, Dispatcher } from './dispatcher.js'
+export type { EngineEvent, EventSink } from './event-sink.js'
+export type { ClaimedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from './journal.js'
