@@ -28,8 +28,14 @@ export function formatReport({ throughput, latency, inserts, bullmq }: BenchResu
     '',
     '| Trigger to stub at 20 a second, ms | p50 | p95 | p99 |',
     '|---|---|---|---|',
-    latencyLine('Express route: commit a row, call the stub', latency.map((r) => r.express)),
-    latencyLine('Inlay', latency.map((r) => r.product)),
+    latencyLine(
+      'Express route: commit a row, call the stub',
+      latency.map((r) => r.express),
+    ),
+    latencyLine(
+      'Inlay',
+      latency.map((r) => r.product),
+    ),
     '',
     `completed / Express accept: ${percent(throughput.map((r) => r.completed / r.express))} (goal: at least 8 %)`,
     `p50 / Express p50: ${times(latency.map((r) => r.product.p50 / r.express.p50))} (goal: at most 2.5)`,

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from './json.js'
 import type { ErrorKind } from './errors.js'
+import type { JsonObject, JsonValue } from './json.js'
 
 /** The schema tag of every definition this engine understands. */
 export const WORKFLOW_SCHEMA = 'inlay/workflow@1'
@@ -146,15 +146,7 @@ export interface StopStep extends StepCommon {
   readonly message?: string
 }
 
-export type Step =
-  | ActionStep
-  | SetStep
-  | BranchStep
-  | ParallelStep
-  | ForEachStep
-  | WaitStep
-  | RespondStep
-  | StopStep
+export type Step = ActionStep | SetStep | BranchStep | ParallelStep | ForEachStep | WaitStep | RespondStep | StopStep
 
 export type StepType = Step['type']
 export type StepOfType<T extends StepType> = Extract<Step, { type: T }>

@@ -111,17 +111,46 @@ describe('escapes published for other expression languages', () => {
 })
 
 describe('any expression of the grammar', () => {
-  const atom = fc.constantFrom('trigger', 'steps', 'trigger.list', 'trigger.text', '1', '"a"', 'null', 'true', '[]', '{}', 'x')
-  const name = fc.constantFrom('constructor', '__proto__', 'length', 'map', 'filter', 'join', 'toString', 'list', 'prototype', 'call')
+  const atom = fc.constantFrom(
+    'trigger',
+    'steps',
+    'trigger.list',
+    'trigger.text',
+    '1',
+    '"a"',
+    'null',
+    'true',
+    '[]',
+    '{}',
+    'x',
+  )
+  const name = fc.constantFrom(
+    'constructor',
+    '__proto__',
+    'length',
+    'map',
+    'filter',
+    'join',
+    'toString',
+    'list',
+    'prototype',
+    'call',
+  )
   const { expression } = fc.letrec<{ expression: string }>((tie) => ({
     expression: fc.oneof(
       { maxDepth: 5, depthSize: 'small' },
       atom,
       fc.tuple(tie('expression'), name).map(([object, key]) => `(${object}).${key}`),
       fc.tuple(tie('expression'), tie('expression')).map(([object, key]) => `(${object})[${key}]`),
-      fc.tuple(tie('expression'), name, tie('expression')).map(([object, key, value]) => `(${object}).${key}(x => ${value})`),
-      fc.tuple(tie('expression'), name, tie('expression')).map(([object, key, value]) => `(${object})?.${key}(${value})`),
-      fc.tuple(tie('expression'), fc.constantFrom('+', '===', '??', '&&', '<', 'in'), tie('expression')).map(([a, o, b]) => `(${a}) ${o} (${b})`),
+      fc
+        .tuple(tie('expression'), name, tie('expression'))
+        .map(([object, key, value]) => `(${object}).${key}(x => ${value})`),
+      fc
+        .tuple(tie('expression'), name, tie('expression'))
+        .map(([object, key, value]) => `(${object})?.${key}(${value})`),
+      fc
+        .tuple(tie('expression'), fc.constantFrom('+', '===', '??', '&&', '<', 'in'), tie('expression'))
+        .map(([a, o, b]) => `(${a}) ${o} (${b})`),
       fc.tuple(name, tie('expression')).map(([key, value]) => `{ "${key}x": ${value}, [${value}]: 1 }`),
       fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `[${a}, ...[${b}]]`),
       fc.tuple(tie('expression')).map(([a]) => `\`t\${${a}}\``),

@@ -5,7 +5,19 @@ import { compileExpression, compileTemplate } from './template.js'
 import type { ExpressionScope } from './types.js'
 
 const scope: ExpressionScope = {
-  trigger: { body: { order: { id: 'A-1', total: 99.5, lines: [{ sku: 'x', n: 2 }, { sku: 'y', n: 1 }] } }, empty: null },
+  trigger: {
+    body: {
+      order: {
+        id: 'A-1',
+        total: 99.5,
+        lines: [
+          { sku: 'x', n: 2 },
+          { sku: 'y', n: 1 },
+        ],
+      },
+    },
+    empty: null,
+  },
   steps: { order: { output: { id: 'A-1', tags: ['a', 'b'], nothing: null }, status: 'succeeded' } },
   item: { name: 'first' },
   index: 0,
@@ -78,7 +90,10 @@ describe('values', () => {
 
 describe('references', () => {
   it('name each place that is read', () => {
-    const compiled = compileTemplate({ a: '{{ steps.order.output.id }}', b: '{{ length(trigger.body.order.lines) + index }}' })
+    const compiled = compileTemplate({
+      a: '{{ steps.order.output.id }}',
+      b: '{{ length(trigger.body.order.lines) + index }}',
+    })
     expect(compiled.ok && compiled.template.references).toEqual([
       ['steps', 'order', 'output', 'id'],
       ['trigger', 'body', 'order', 'lines'],
@@ -108,7 +123,10 @@ describe('what cannot be read', () => {
     ['{{ /a/ }}', 3, 'matches(text, pattern)'],
   ])('%s fails at character %i: %s', (source, offset, message) => {
     const compiled = compileTemplate(source)
-    expect(compiled).toMatchObject({ ok: false, issues: [{ pointer: '', offset, message: expect.stringContaining(message) }] })
+    expect(compiled).toMatchObject({
+      ok: false,
+      issues: [{ pointer: '', offset, message: expect.stringContaining(message) }],
+    })
   })
 
   it('is reported all at once, each with its place', () => {

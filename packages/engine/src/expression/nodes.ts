@@ -83,7 +83,11 @@ function pathReader(path: Reference, node: Node, source: string): (scope: Expres
 }
 
 function missing(what: string, offset: number, source: string): Error {
-  return failureAt(new ValueError(`${what} is empty, so nothing can be read from it; write ?. if that may be`), source, offset)
+  return failureAt(
+    new ValueError(`${what} is empty, so nothing can be read from it; write ?. if that may be`),
+    source,
+    offset,
+  )
 }
 
 class NodeCompiler {

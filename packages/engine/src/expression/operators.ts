@@ -10,7 +10,8 @@ export const BINARY_OPERATORS: Readonly<Record<string, Binary>> = {
   '-': (left, right) => number(left, '-') - number(right, '-'),
   '*': (left, right) => number(left, '*') * number(right, '*'),
   '/': (left, right) => finite(number(left, '/') / number(right, '/'), 'The division by zero has no result'),
-  '%': (left, right) => finite(number(left, '%') % number(right, '%'), 'The remainder of a division by zero has no result'),
+  '%': (left, right) =>
+    finite(number(left, '%') % number(right, '%'), 'The remainder of a division by zero has no result'),
   '**': (left, right) => finite(number(left, '**') ** number(right, '**'), 'The power has no result'),
   '==': same,
   '===': same,

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../contracts/json.js'
 import { StepError } from '../contracts/errors.js'
+import type { JsonValue } from '../contracts/json.js'
 import { ExpressionSyntaxError } from './failure.js'
 import { EXPRESSION_LIMITS } from './limits.js'
 import { compileNode } from './nodes.js'
@@ -112,7 +112,11 @@ function splitText(text: string, pointer: string, collected: Collected): (string
   return parts
 }
 
-function compileSource(source: string, place: { pointer: string; offset: number }, collected: Collected): Part | undefined {
+function compileSource(
+  source: string,
+  place: { pointer: string; offset: number },
+  collected: Collected,
+): Part | undefined {
   try {
     const { evaluate, references } = compileNode(parseSource(source), source)
     collected.references.push(...references)
@@ -127,20 +131,25 @@ function compileSource(source: string, place: { pointer: string; offset: number 
 /** Where the `}}` of an expression is: outside strings, and outside the braces of objects and templates. */
 function closingBraces(text: string, start: number): number {
   let depth = 0
-  let quote = ''
   for (let i = start; i < text.length; i++) {
     const character = text[i] ?? ''
-    if (quote !== '') {
-      if (character === '\\') i += 1
-      else if (character === quote) quote = ''
-      continue
-    }
-    if (character === '"' || character === "'" || character === '`') quote = character
-    else if (character === '{') depth += 1
-    else if (character === '}') {
-      if (depth === 0 && text[i + 1] === '}') return i
-      depth = Math.max(0, depth - 1)
-    }
+    if (QUOTES.has(character)) {
+      const end = closingQuote(text, i)
+      if (end < 0) return text.indexOf('}}', start)
+      i = end
+    } else if (character === '{') depth += 1
+    else if (character === '}' && depth > 0) depth -= 1
+    else if (character === '}' && text[i + 1] === '}') return i
   }
-  return quote === '' ? -1 : text.indexOf('}}', start)
+  return -1
+}
+
+const QUOTES: ReadonlySet<string> = new Set(['"', "'", '`'])
+
+function closingQuote(text: string, open: number): number {
+  for (let i = open + 1; i < text.length; i++) {
+    if (text[i] === '\\') i += 1
+    else if (text[i] === text[open]) return i
+  }
+  return -1
 }

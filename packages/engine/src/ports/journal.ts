@@ -22,6 +22,8 @@ export interface ClaimedRun extends Lease {
   readonly trigger: JsonValue
   /** Unix milliseconds by the journal's clock. */
   readonly createdAt: number
+  /** Unix milliseconds by the journal's clock at the claim; an activation counts its time from here. */
+  readonly claimedAt: number
   /** How often a lease on this run has expired with its owner dead. */
   readonly recoveries: number
   readonly cancelRequested: boolean
@@ -91,10 +93,7 @@ export interface Journal {
   release(leases: readonly Lease[]): Promise<void>
 
   /** Ends a run that nobody executes, or asks its owner to. */
-  requestCancel(
-    scope: TenantScope,
-    runId: RunId,
-  ): Promise<'cancelled' | 'requested' | 'already_ended' | 'not_found'>
+  requestCancel(scope: TenantScope, runId: RunId): Promise<'cancelled' | 'requested' | 'already_ended' | 'not_found'>
 
   /**
    * Finds runs that should be dispatched (again) and raises their `dispatchSeq`: pending ones that no worker took, due

@@ -72,6 +72,8 @@ function formatDate(date: Date, { style, timeZone, locale }: DateFormat): string
       ...(style === 'date' ? {} : { timeStyle: 'short' as const }),
     }).format(date)
   } catch (error) {
-    throw new ValueError(`formatDate does not know the time zone "${timeZone}" or the locale "${locale}"`, { cause: error })
+    throw new ValueError(`formatDate does not know the time zone "${timeZone}" or the locale "${locale}"`, {
+      cause: error,
+    })
   }
 }

@@ -1,5 +1,15 @@
 import { ValueError } from '../failure.js'
-import { asLambda, asList, asNumber, asRecord, asText, assertKey, isForbiddenKey, readProperty, toText } from '../values.js'
+import {
+  asLambda,
+  asList,
+  asNumber,
+  asRecord,
+  assertKey,
+  asText,
+  isForbiddenKey,
+  readProperty,
+  toText,
+} from '../values.js'
 import type { Library } from './function.js'
 
 /** Functions over lists and objects. */
@@ -51,7 +61,9 @@ export const LIST_LIBRARY: Library = {
     call: ([object, names]) => {
       const source = asRecord(object, 'pick')
       const wanted = asList(names, 'pick').map((name) => assertKey(asText(name, 'pick')))
-      return Object.fromEntries(wanted.filter((name) => Object.hasOwn(source, name)).map((name) => [name, source[name]]))
+      return Object.fromEntries(
+        wanted.filter((name) => Object.hasOwn(source, name)).map((name) => [name, source[name]]),
+      )
     },
   },
   range: {
@@ -128,6 +140,7 @@ export function compareValues(a: unknown, b: unknown): number {
 
 function plain(value: unknown, what: string): Record<string, unknown> {
   const record = asRecord(value, what)
-  if (Object.keys(record).some(isForbiddenKey)) throw new ValueError(`${what} got an object with a name that is not allowed`)
+  if (Object.keys(record).some(isForbiddenKey))
+    throw new ValueError(`${what} got an object with a name that is not allowed`)
   return record
 }

@@ -91,7 +91,11 @@ function toNumber(value: unknown): number {
   if (typeof value === 'number') return value
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN
   if (!Number.isFinite(number)) {
-    throw new ValueError(typeof value === 'string' ? `"${value.slice(0, 50)}" is not a number` : `number needs a text, but got ${kindOf(value)}`)
+    throw new ValueError(
+      typeof value === 'string'
+        ? `"${value.slice(0, 50)}" is not a number`
+        : `number needs a text, but got ${kindOf(value)}`,
+    )
   }
   return number
 }

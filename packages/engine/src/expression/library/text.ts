@@ -100,7 +100,11 @@ export function joinTexts(list: readonly unknown[], separator: unknown, budget: 
 }
 
 export function replaceAll(args: readonly unknown[], budget: { allow(size: number): void }): string {
-  const [text, search, replacement] = [asText(args[0], 'replace'), asText(args[1], 'replace'), asText(args[2], 'replace')]
+  const [text, search, replacement] = [
+    asText(args[0], 'replace'),
+    asText(args[1], 'replace'),
+    asText(args[2], 'replace'),
+  ]
   if (search === '') return text
   const parts = text.split(search)
   budget.allow(text.length + parts.length * replacement.length)

@@ -1,0 +1,234 @@
+import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
+import type { DefinitionIssue } from '../contracts/issue.js'
+import type { JsonValue } from '../contracts/json.js'
+import type { RetryPolicy, Step } from '../contracts/workflow.js'
+import {
+  type CompiledTemplate,
+  compileExpression,
+  compileTemplate,
+  type Reference,
+  type TemplateResult,
+} from '../expression/index.js'
+import { NO_RETRY, type ResolvedRetry } from '../policies/retry.js'
+import type { CompiledStep } from '../run/program.js'
+import { STEP_KINDS } from '../step-kinds/registry.js'
+import type { StepCompiler, StepKind } from '../step-kinds/step-kind.js'
+
+/** Steps that one definition may have in all. */
+export const MAX_STEPS = 2000
+
+/** Blocks within each other. */
+export const MAX_NESTING = 20
+
+/** Stands for a template that did not compile: the issue is reported, and compiling goes on to find more. */
+const BROKEN: CompiledTemplate = { isStatic: true, references: [], evaluate: () => null }
+
+/** What is in sight at a place of the definition. */
+interface Sight {
+  readonly steps: ReadonlySet<string>
+  readonly inLoop: boolean
+  readonly depth: number
+}
+
+/** Compiles the steps of one definition, collecting every issue on the way. */
+export class DefinitionCompiler {
+  readonly issues: DefinitionIssue[] = []
+  private readonly ids = new Map<string, string>()
+  private stepCount = 0
+
+  /** Every id of the definition, so that "not yet" can be told from "not at all". */
+  constructor(private readonly allIds: ReadonlySet<string>) {}
+
+  compile(steps: readonly Step[]): readonly CompiledStep[] {
+    return this.sequence(steps, '/steps', { parentPath: '', sight: { steps: new Set(), inLoop: false, depth: 0 } })
+      .steps
+  }
+
+  sequence(
+    steps: readonly Step[],
+    pointer: string,
+    { parentPath, sight }: { parentPath: string; sight: Sight },
+  ): { steps: readonly CompiledStep[]; visible: ReadonlySet<string> } {
+    const visible = new Set(sight.steps)
+    const compiled = steps.map((step, index) => {
+      const place = new StepPlace(this, {
+        step,
+        pointer: `${pointer}/${index}`,
+        parentPath,
+        sight: { ...sight, steps: visible },
+      })
+      const result = place.compile()
+      for (const id of place.introduced) visible.add(id)
+      return result
+    })
+    return { steps: compiled, visible }
+  }
+
+  /** Counts a step and checks that its id is new. */
+  admit(step: Step, pointer: string, depth: number): void {
+    this.stepCount += 1
+    if (this.stepCount === MAX_STEPS + 1) {
+      this.issues.push({
+        pointer,
+        message: `A definition may have ${MAX_STEPS} steps in all. Split it into several workflows.`,
+      })
+    }
+    if (depth === MAX_NESTING + 1) {
+      this.issues.push({ pointer, stepId: step.id, message: `Blocks may be nested ${MAX_NESTING} deep.` })
+    }
+    const earlier = this.ids.get(step.id)
+    if (earlier === undefined) this.ids.set(step.id, pointer)
+    else {
+      const message = `The id "${step.id}" is used twice; the other step is at ${earlier}.`
+      this.issues.push({ pointer: `${pointer}/id`, stepId: step.id, message, expected: 'an id that no other step has' })
+    }
+  }
+
+  exists(stepId: string): boolean {
+    return this.allIds.has(stepId)
+  }
+}
+
+interface PlaceOptions {
+  readonly step: Step
+  readonly pointer: string
+  readonly parentPath: string
+  readonly sight: Sight
+}
+
+/** One step while it is compiled: what its kind sees of the compiler. */
+class StepPlace implements StepCompiler {
+  /** Ids that later steps may refer to because of this one. */
+  readonly introduced = new Set<string>()
+  private readonly path: string
+
+  constructor(
+    private readonly compiler: DefinitionCompiler,
+    private readonly options: PlaceOptions,
+  ) {
+    const { parentPath, step } = options
+    this.path = parentPath === '' ? step.id : `${parentPath}/${step.id}`
+  }
+
+  compile(): CompiledStep {
+    const { step, pointer, sight } = this.options
+    this.compiler.admit(step, pointer, sight.depth)
+    // The registry holds, under each type, the kind of that type; TypeScript cannot follow the correlation.
+    const kind = STEP_KINDS[step.type] as StepKind<typeof step.type>
+    const body = kind.compile(step as never, this)
+    this.refuseMisplacedPolicies(step)
+    this.introduced.add(step.id)
+    return {
+      id: step.id,
+      path: this.path,
+      type: step.type,
+      condition: step.if === undefined ? undefined : this.expression(step.if, '/if'),
+      retry: this.retry(step.retry),
+      timeoutMs: step.timeout === undefined ? undefined : this.duration(step.timeout, '/timeout'),
+      onError: this.onError(step),
+      body,
+    }
+  }
+
+  template(value: JsonValue, place: string): CompiledTemplate {
+    return this.checked(compileTemplate(value), place)
+  }
+
+  expression(source: string, place: string): CompiledTemplate {
+    return this.checked(compileExpression(source), place, source.includes('{{') ? 0 : 2)
+  }
+
+  duration(text: string, place: string): number {
+    const ms = parseDuration(text)
+    if (ms === undefined) this.issue(place, `"${text}" is not a duration.`, DURATION_EXAMPLE)
+    return ms ?? 0
+  }
+
+  steps(steps: readonly Step[], place: string): readonly CompiledStep[] {
+    const { sight } = this.options
+    const inner = this.inner(steps, place, { ...sight, depth: sight.depth + 1 })
+    for (const id of inner.visible) this.introduced.add(id)
+    return inner.steps
+  }
+
+  loopSteps(steps: readonly Step[], place: string): readonly CompiledStep[] {
+    const { sight } = this.options
+    return this.inner(steps, place, { ...sight, depth: sight.depth + 1, inLoop: true }).steps
+  }
+
+  issue(place: string, message: string, expected?: string): void {
+    const { step, pointer } = this.options
+    const issue = { pointer: pointer + place, stepId: step.id, message }
+    this.compiler.issues.push(expected === undefined ? issue : { ...issue, expected })
+  }
+
+  private inner(steps: readonly Step[], place: string, sight: Sight): ReturnType<DefinitionCompiler['sequence']> {
+    // Each nested sequence begins with what the block itself sees, not with what its sibling branches made.
+    const fresh = { ...sight, steps: new Set(sight.steps) }
+    return this.compiler.sequence(steps, this.options.pointer + place, { parentPath: this.path, sight: fresh })
+  }
+
+  /** @param shift characters that were put before the text in order to compile it */
+  private checked(result: TemplateResult, place: string, shift = 0): CompiledTemplate {
+    const { step, pointer } = this.options
+    if (result.ok) {
+      for (const reference of result.template.references) this.checkReference(reference, place)
+      return result.template
+    }
+    for (const issue of result.issues) {
+      this.compiler.issues.push({
+        pointer: pointer + place + issue.pointer,
+        stepId: step.id,
+        message: `${issue.message}.`,
+        offset: Math.max(0, issue.offset - shift),
+      })
+    }
+    return BROKEN
+  }
+
+  private checkReference([root, stepId]: Reference, place: string): void {
+    const { sight } = this.options
+    if ((root === 'item' || root === 'index') && !sight.inLoop) {
+      this.issue(place, `"${root}" exists only inside a forEach step.`)
+    }
+    if (root !== 'steps' || stepId === undefined || sight.steps.has(stepId)) return
+    if (!this.compiler.exists(stepId)) {
+      this.issue(place, `There is no step "${stepId}".`, seenSteps(sight.steps))
+      return
+    }
+    const why = 'it comes later, is in another branch, or is inside a loop'
+    this.issue(place, `The step "${stepId}" cannot have run here: ${why}.`, seenSteps(sight.steps))
+  }
+
+  private onError(step: Step): CompiledStep['onError'] {
+    if (step.onError === undefined || typeof step.onError === 'string') return step.onError ?? 'fail'
+    return { fallback: this.steps(step.onError.fallback, '/onError/fallback') }
+  }
+
+  private retry(policy: RetryPolicy | undefined): ResolvedRetry {
+    if (policy === undefined) return NO_RETRY
+    return {
+      maxAttempts: policy.maxAttempts,
+      initialIntervalMs: this.durationOr(policy.initialInterval, '/retry/initialInterval', NO_RETRY.initialIntervalMs),
+      backoffCoefficient: policy.backoffCoefficient ?? NO_RETRY.backoffCoefficient,
+      maxIntervalMs: this.durationOr(policy.maxInterval, '/retry/maxInterval', NO_RETRY.maxIntervalMs),
+      nonRetryableErrors: policy.nonRetryableErrors ?? [],
+    }
+  }
+
+  private durationOr(text: string | undefined, place: string, otherwise: number): number {
+    return text === undefined ? otherwise : this.duration(text, place)
+  }
+
+  private refuseMisplacedPolicies(step: Step): void {
+    if (step.type === 'action') return
+    if (step.retry !== undefined)
+      this.issue('/retry', 'Only action steps can be retried. Put the policy on the actions inside.')
+    if (step.timeout !== undefined)
+      this.issue('/timeout', 'Only action steps have a time-out. Put it on the actions inside.')
+  }
+}
+
+function seenSteps(steps: ReadonlySet<string>): string {
+  return steps.size === 0 ? 'data of the trigger, since no step comes before' : `one of ${[...steps].join(', ')}`
+}

@@ -1,0 +1,32 @@
+import type { Step, WorkflowDefinition } from '../contracts/workflow.js'
+import { nestedSequences } from './walk.js'
+
+/** What the expressions of a step may refer to. */
+export interface StepSight {
+  /** Ids of the steps that may have run before, in the order in which they run. */
+  readonly steps: readonly string[]
+  /** Whether `item` and `index` are there. */
+  readonly inLoop: boolean
+}
+
+/** For each step of a definition, what it may refer to: the data picker of a builder reads this. */
+export function describeData(definition: WorkflowDefinition): ReadonlyMap<string, StepSight> {
+  const sights = new Map<string, StepSight>()
+  visit(definition.steps, { steps: [], inLoop: false }, sights)
+  return sights
+}
+
+/** @returns ids in sight after the sequence */
+function visit(steps: readonly Step[], sight: StepSight, sights: Map<string, StepSight>): readonly string[] {
+  let seen = sight.steps
+  for (const step of steps) {
+    sights.set(step.id, { steps: seen, inLoop: sight.inLoop })
+    const before = seen
+    const added = nestedSequences(step).flatMap((nested) => {
+      const after = visit(nested.steps, { steps: before, inLoop: sight.inLoop || nested.loop }, sights)
+      return nested.loop ? [] : after.slice(before.length)
+    })
+    seen = [...before, ...added, step.id]
+  }
+  return seen
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { ERROR_KINDS, type ErrorKind } from '../contracts/errors.js'
+import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '../contracts/workflow.js'
+import { STEP_KINDS } from '../step-kinds/registry.js'
+import { durationText } from './json-schema.js'
+
+/** Most steps on one level; the whole definition is bounded by `MAX_STEPS` in the compiler. */
+const MAX_STEPS_PER_LEVEL = 500
+
+const steps: z.ZodType<readonly Step[]> = z.lazy(() => z.array(step).max(MAX_STEPS_PER_LEVEL))
+
+const retryPolicy = z.strictObject({
+  maxAttempts: z.int().min(1).max(100),
+  initialInterval: durationText.exactOptional(),
+  backoffCoefficient: z.number().min(1).max(10).exactOptional(),
+  maxInterval: durationText.exactOptional(),
+  // Object.keys loses the key type that ERROR_KINDS has.
+  nonRetryableErrors: z.array(z.enum(Object.keys(ERROR_KINDS) as [ErrorKind, ...ErrorKind[]])).exactOptional(),
+})
+
+const common = {
+  id: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .max(64),
+  name: z.string().max(200).exactOptional(),
+  if: z.string().max(16_384).exactOptional(),
+  retry: retryPolicy.exactOptional(),
+  timeout: durationText.exactOptional(),
+  onError: z.union([z.enum(['fail', 'continue']), z.strictObject({ fallback: steps })]).exactOptional(),
+}
+
+const step = z.discriminatedUnion(
+  'type',
+  // One member per kind: zod wants to see a tuple, and cannot see through the shapes that the kinds hand in.
+  Object.values(STEP_KINDS).map((kind) => z.strictObject({ ...common, ...kind.schema(steps) })) as never,
+) as unknown as z.ZodType<Step>
+
+const trigger = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('webhook') }),
+  z.strictObject({
+    type: z.literal('schedule'),
+    cron: z.string().max(200).exactOptional(),
+    timeZone: z.string().max(100).exactOptional(),
+    every: durationText.exactOptional(),
+  }),
+  z.strictObject({
+    type: z.literal('event'),
+    name: z.string().min(1).max(200),
+    filter: z.string().max(16_384).exactOptional(),
+  }),
+  z.strictObject({ type: z.literal('manual') }),
+])
+
+/** The schema of a definition: the only source of its shape. What a schema cannot say, the compiler checks. */
+export const workflowSchema: z.ZodType<WorkflowDefinition> = z.strictObject({
+  schema: z.literal(WORKFLOW_SCHEMA),
+  name: z.string().min(1).max(200),
+  trigger,
+  steps,
+  timeout: durationText.exactOptional(),
+})
+
+/** The same as a JSON Schema document (draft 2020-12), for editors and documentation. */
+export function workflowJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(workflowSchema, { io: 'input' }) }
+}

@@ -1,0 +1,125 @@
+export { checkConnectors } from './compile/check-connectors.js'
+export { type CompileResult, compileWorkflow } from './compile/compile.js'
+export { describeData, type StepSight } from './compile/describe-data.js'
+export { workflowJsonSchema, workflowSchema } from './compile/schema.js'
+export { allSteps, type NestedSequence, nestedSequences } from './compile/walk.js'
+export {
+  type ActionContext,
+  AUTH_KINDS,
+  type AuthKind,
+  type AuthValues,
+  type ConnectionTestContext,
+  type Connector,
+  type ConnectorAction,
+  type ConnectorAuth,
+  type ConnectorTrigger,
+  type HttpClient,
+  type HttpMethod,
+  type HttpRequest,
+  type HttpResponse,
+  type NetDoor,
+  type OptionsContext,
+  type OptionsLoader,
+  type SelectOption,
+  type StepLog,
+} from './contracts/connector.js'
+export { parseDuration } from './contracts/duration.js'
+export {
+  BugError,
+  ERROR_KINDS,
+  type ErrorKind,
+  type ErrorRecord,
+  FencedError,
+  InlayError,
+  type InlayErrorOptions,
+  isInlayError,
+  StepError,
+  type StepErrorOptions,
+  UserError,
+  type UserErrorReason,
+} from './contracts/errors.js'
+export {
+  type ConnectionId,
+  type CustomerId,
+  newId,
+  type RunId,
+  type TenantId,
+  type VersionId,
+  type WorkflowId,
+} from './contracts/ids.js'
+export type { DefinitionIssue } from './contracts/issue.js'
+export type { JsonObject, JsonValue } from './contracts/json.js'
+export { type PlainJsonLimits, toPlainJson } from './contracts/plain-json.js'
+export {
+  idempotencyKey,
+  isTerminal,
+  RUN_STATUSES,
+  type RunIdentity,
+  type RunMode,
+  type RunStatus,
+  STEP_STATUSES,
+  type StepAddress,
+  type StepRecord,
+  type StepStatus,
+  TERMINAL_RUN_STATUSES,
+  type TerminalRunStatus,
+  type WebhookResponse,
+} from './contracts/run.js'
+export type { TenantScope } from './contracts/scope.js'
+export {
+  type ActionStep,
+  type BranchCase,
+  type BranchStep,
+  type EventTrigger,
+  type ForEachStep,
+  type ManualTrigger,
+  type ParallelStep,
+  type RespondStep,
+  type RetryPolicy,
+  type ScheduleTrigger,
+  type SetStep,
+  type Step,
+  type StepCommon,
+  type StepOfType,
+  type StepType,
+  type StopStep,
+  type Trigger,
+  type WaitStep,
+  type WebhookTrigger,
+  WORKFLOW_SCHEMA,
+  type WorkflowDefinition,
+} from './contracts/workflow.js'
+export {
+  type CompiledTemplate,
+  compileExpression,
+  compileTemplate,
+  EXPRESSION_LIBRARY,
+  EXPRESSION_LIMITS,
+  type ExpressionLimits,
+  type ExpressionScope,
+  type Reference,
+  type TemplateIssue,
+  type TemplateResult,
+} from './expression/index.js'
+export type {
+  ClaimedRun,
+  Clock,
+  ConnectorRegistry,
+  CredentialProvider,
+  DefinitionStore,
+  Dispatch,
+  Dispatcher,
+  DueRun,
+  EngineEvent,
+  EventSink,
+  Journal,
+  Lease,
+  NewRun,
+  RunEnd,
+  RunRecord,
+} from './ports/index.js'
+export { createEngine, type Engine, type StartRun } from './run/engine.js'
+export type { EngineOptions, StepLogEntry } from './run/engine-options.js'
+export type { Program } from './run/program.js'
+export type { EngineSettings } from './run/settings.js'
+export { systemClock } from './run/system-clock.js'

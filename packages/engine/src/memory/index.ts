@@ -1,0 +1,5 @@
+export { createMemoryConnectors } from './connectors.js'
+export { createMemoryDefinitions } from './definitions.js'
+export { createMemoryDispatcher } from './dispatcher.js'
+export { createMemoryJournal } from './journal.js'
+export { createVirtualClock, type VirtualClock } from './virtual-clock.js'

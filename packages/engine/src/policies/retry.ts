@@ -1,0 +1,41 @@
+import type { ErrorKind, ErrorRecord } from '../contracts/errors.js'
+
+/** A retry policy with its defaults filled in and its durations in milliseconds. */
+export interface ResolvedRetry {
+  readonly maxAttempts: number
+  readonly initialIntervalMs: number
+  readonly backoffCoefficient: number
+  readonly maxIntervalMs: number
+  readonly nonRetryableErrors: readonly ErrorKind[]
+}
+
+/** Without a policy a step is attempted once. */
+export const NO_RETRY: ResolvedRetry = {
+  maxAttempts: 1,
+  initialIntervalMs: 1000,
+  backoffCoefficient: 2,
+  maxIntervalMs: 60_000,
+  nonRetryableErrors: [],
+}
+
+export interface FailedAttempt {
+  /** 1 for the first. */
+  readonly attempt: number
+  readonly error: ErrorRecord
+  /** In [0, 1), for jitter. */
+  readonly random: number
+}
+
+/**
+ * Milliseconds until the next attempt, or undefined when there is to be none.
+ *
+ * The interval grows by the coefficient up to its maximum; full jitter then picks a moment in its upper half, so that
+ * many runs that failed together do not return together. A service's own `retryAfterMs` is never undercut.
+ */
+export function nextAttemptDelay(policy: ResolvedRetry, { attempt, error, random }: FailedAttempt): number | undefined {
+  if (attempt >= policy.maxAttempts || !error.retryable) return undefined
+  if (policy.nonRetryableErrors.includes(error.kind)) return undefined
+  const interval = policy.initialIntervalMs * policy.backoffCoefficient ** (attempt - 1)
+  const jittered = Math.min(interval, policy.maxIntervalMs) * (0.5 + random / 2)
+  return Math.round(Math.max(jittered, error.retryAfterMs ?? 0))
+}

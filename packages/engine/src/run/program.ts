@@ -1,0 +1,52 @@
+import type { JsonValue } from '../contracts/json.js'
+import type { StepAddress } from '../contracts/run.js'
+import type { StepType, WorkflowDefinition } from '../contracts/workflow.js'
+import type { CompiledTemplate } from '../expression/index.js'
+import type { ResolvedRetry } from '../policies/retry.js'
+import type { Frame } from './frame.js'
+
+/** A compiled definition: immutable, shared by all runs of a version. */
+export interface Program {
+  readonly definition: WorkflowDefinition
+  readonly steps: readonly CompiledStep[]
+  /** Whether some step answers the caller of a webhook. */
+  readonly responds: boolean
+}
+
+/** One step, ready to run. */
+export interface CompiledStep {
+  readonly id: string
+  /** Ids from the outermost block joined by `/`. */
+  readonly path: string
+  readonly type: StepType
+  readonly condition: CompiledTemplate | undefined
+  readonly retry: ResolvedRetry
+  readonly timeoutMs: number | undefined
+  readonly onError: 'fail' | 'continue' | { readonly fallback: readonly CompiledStep[] }
+  readonly body: StepBody
+}
+
+/** One execution of a step in a run. */
+export interface StepCall {
+  readonly step: CompiledStep
+  readonly frame: Frame
+  readonly address: StepAddress
+  /** Unix milliseconds. */
+  readonly startedAt: number
+  /** What the step was given, for the journal; a body sets it when it is worth showing. */
+  input: JsonValue | undefined
+  /** 1 for the first; a body that repeats its work raises it. */
+  attempt: number
+}
+
+/** What a step kind does. */
+export interface StepBody {
+  /** `leaf`: skipped on replay once its end is recorded. `block`: holds steps and descends again on every replay. */
+  readonly nature: 'leaf' | 'block'
+  /**
+   * Gives the step's output, at once when it can: a promise costs a turn of the event loop.
+   *
+   * @throws Signal to leave the sequence; anything else makes the step fail
+   */
+  run(call: StepCall): JsonValue | Promise<JsonValue>
+}

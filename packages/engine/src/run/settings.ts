@@ -1,0 +1,46 @@
+import { UserError } from '../contracts/errors.js'
+
+/** Bounds and periods of an engine; times in milliseconds. */
+export interface EngineSettings {
+  /** How long a lease lasts without renewal; a crashed worker's runs are taken over after it. @default 15_000 */
+  readonly leaseMs: number
+  /** Runs in progress at once in this process. @default 200 */
+  readonly maxConcurrentRuns: number
+  /** Steps (loop iterations counted each) that one run may take. @default 10_000 */
+  readonly maxStepsPerRun: number
+  /** Bytes of JSON of a trigger, an input or an output. @default 1 MiB */
+  readonly maxPayloadBytes: number
+  /** Back-offs up to this are waited for in memory; longer ones release the worker. @default 5_000 */
+  readonly inlineRetryMs: number
+  /** Crashes after which a run is given up. @default 3 */
+  readonly maxRecoveries: number
+  /** Time of one attempt when the step names none. @default 30_000 */
+  readonly stepTimeoutMs: number
+  /** A step that takes longer than this is recorded as `running`, so that watchers see it. @default 200 */
+  readonly announceAfterMs: number
+}
+
+const DEFAULTS: EngineSettings = {
+  leaseMs: 15_000,
+  maxConcurrentRuns: 200,
+  maxStepsPerRun: 10_000,
+  maxPayloadBytes: 1_048_576,
+  inlineRetryMs: 5_000,
+  maxRecoveries: 3,
+  stepTimeoutMs: 30_000,
+  announceAfterMs: 200,
+}
+
+/** @throws UserError `engine.invalid_setting` that names the setting and what it should be */
+export function resolveSettings(given: Partial<EngineSettings> = {}): EngineSettings {
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(DEFAULTS, name)) {
+      throw new UserError('invalid', 'engine.invalid_setting', `There is no engine setting "${name}".`)
+    }
+    if (!Number.isInteger(value) || value < (name === 'maxRecoveries' ? 0 : 1)) {
+      const title = `The engine setting "${name}" must be a positive whole number, not ${String(value)}.`
+      throw new UserError('invalid', 'engine.invalid_setting', title)
+    }
+  }
+  return { ...DEFAULTS, ...given }
+}

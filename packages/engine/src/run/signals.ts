@@ -1,0 +1,43 @@
+import type { ErrorRecord } from '../contracts/errors.js'
+import type { JsonValue } from '../contracts/json.js'
+import type { TerminalRunStatus } from '../contracts/run.js'
+
+/**
+ * Ways in which a sequence of steps is left other than by its end. They travel as exceptions so that blocks need not
+ * know them, but none is an error of ours: they carry no stack and are never logged.
+ */
+export type Signal = PauseSignal | StopSignal | FailureSignal | CancelSignal
+
+/** The run has to wait until `wakeAt`. */
+export class PauseSignal {
+  constructor(
+    /** Unix milliseconds by the journal's clock. */
+    readonly wakeAt: number,
+  ) {}
+}
+
+/** A `stop` step ended the run. */
+export class StopSignal {
+  constructor(
+    readonly status: TerminalRunStatus,
+    readonly output: JsonValue,
+    readonly error: ErrorRecord | undefined,
+  ) {}
+}
+
+/** A step failed for good; the error is recorded already. */
+export class FailureSignal {
+  constructor(readonly error: ErrorRecord) {}
+}
+
+/** Somebody cancelled the run. */
+export class CancelSignal {}
+
+export function isSignal(thrown: unknown): thrown is Signal {
+  return (
+    thrown instanceof PauseSignal ||
+    thrown instanceof StopSignal ||
+    thrown instanceof FailureSignal ||
+    thrown instanceof CancelSignal
+  )
+}

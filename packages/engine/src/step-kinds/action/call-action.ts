@@ -1,0 +1,125 @@
+import type { ActionContext, AuthValues, Connector, ConnectorAction, StepLog } from '../../contracts/connector.js'
+import { StepError } from '../../contracts/errors.js'
+import type { ConnectionId } from '../../contracts/ids.js'
+import type { JsonValue } from '../../contracts/json.js'
+import { toPlainJson } from '../../contracts/plain-json.js'
+import { idempotencyKey } from '../../contracts/run.js'
+import type { ActionStep } from '../../contracts/workflow.js'
+import type { EngineDeps } from '../../run/engine-options.js'
+import type { StepCall } from '../../run/program.js'
+
+/** The action an action step names. */
+export interface ResolvedAction {
+  readonly connector: Connector
+  readonly action: ConnectorAction
+  readonly connection: ConnectionId | undefined
+  readonly delivery: 'at-least-once' | 'at-most-once'
+}
+
+/** @throws StepError `validation` when this deployment has no such connector or action */
+export async function resolveAction(step: ActionStep, { connectors }: EngineDeps): Promise<ResolvedAction> {
+  const connector = await connectors.load(step.connector, step.version)
+  const version = step.version === undefined ? '' : ` in version ${step.version}`
+  if (connector === undefined) {
+    throw new StepError('validation', `There is no connector "${step.connector}"${version}`, {
+      detail: 'It may have been removed from this deployment. Choose another one in the builder and publish again.',
+    })
+  }
+  const action = Object.hasOwn(connector.actions, step.action) ? connector.actions[step.action] : undefined
+  if (action === undefined) {
+    throw new StepError('validation', `${connector.name} has no action "${step.action}"`, {
+      detail: `It has: ${Object.keys(connector.actions).join(', ')}.`,
+    })
+  }
+  // The id is checked by the credential provider, under the run's own scope.
+  const connection = step.connection as ConnectionId | undefined
+  return { connector, action, connection, delivery: action.delivery ?? 'at-least-once' }
+}
+
+/** Calls an action once: opens credentials, checks the input, bounds the time, checks the output. */
+export async function callAction(resolved: ResolvedAction, call: StepCall): Promise<JsonValue> {
+  const { activation } = call.frame
+  const { deps } = activation
+  const input = checkInput(resolved, call.input)
+  const auth = await openCredentials(resolved, call)
+  const timeoutMs = call.step.timeoutMs ?? deps.settings.stepTimeoutMs
+  const output = await withTimeout(timeoutMs, activation.signal, (signal) =>
+    resolved.action.run({
+      input,
+      auth,
+      http: deps.http,
+      net: deps.net,
+      idempotencyKey: idempotencyKey(activation.run.runId, call.address),
+      signal,
+      log: stepLog(call),
+    } satisfies ActionContext),
+  )
+  return toPlainJson(output, { maxBytes: deps.settings.maxPayloadBytes })
+}
+
+function checkInput({ action, connector }: ResolvedAction, input: JsonValue | undefined): unknown {
+  const parsed = action.input.safeParse(input)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+  throw new StepError('validation', `The input of ${connector.name} is not valid`, {
+    detail: problems.slice(0, 10).join('; '),
+    data: problems.slice(0, 10),
+  })
+}
+
+async function openCredentials({ connector, connection }: ResolvedAction, call: StepCall): Promise<AuthValues> {
+  const { deps, run } = call.frame.activation
+  if (connection !== undefined) {
+    const scope = { tenantId: run.tenantId, customerId: run.customerId }
+    return deps.credentials.open(scope, connection, connector.id)
+  }
+  if (connector.auth.kind === 'none' || connector.auth.optional === true) return { kind: 'none', fields: {} }
+  throw new StepError('authentication', `${connector.name} needs a connection`, {
+    detail: 'Choose or create a connection on this step, then publish again.',
+  })
+}
+
+/**
+ * Bounds a call in time. When time is up or the run ends, the call's signal is aborted and its promise is no longer
+ * waited for: a connector that ignores its signal cannot hold the run.
+ */
+async function withTimeout(
+  ms: number,
+  outer: AbortSignal,
+  run: (signal: AbortSignal) => Promise<JsonValue>,
+): Promise<JsonValue> {
+  const controller = new AbortController()
+  let stop: (reason: unknown) => void = () => {}
+  const stopped = new Promise<never>((_, reject) => {
+    stop = (reason) => {
+      controller.abort(reason)
+      reject(reason)
+    }
+  })
+  const onOuterAbort = (): void => stop(outer.reason)
+  const timer = setTimeout(() => stop(timeoutError(ms)), ms)
+  outer.addEventListener('abort', onOuterAbort)
+  try {
+    if (outer.aborted) stop(outer.reason)
+    return await Promise.race([stopped, Promise.resolve().then(() => run(controller.signal))])
+  } catch (error) {
+    // Connectors often reject with what their own client makes of an aborted signal.
+    throw controller.signal.aborted ? controller.signal.reason : error
+  } finally {
+    clearTimeout(timer)
+    outer.removeEventListener('abort', onOuterAbort)
+  }
+}
+
+function timeoutError(ms: number): StepError {
+  return new StepError('timeout', `The step took longer than ${ms / 1000} s`, {
+    detail: "The service did not answer in time. Raise the step's time-out, or add a retry policy.",
+  })
+}
+
+function stepLog({ frame, step }: StepCall): StepLog {
+  const { deps, run } = frame.activation
+  const write = (level: 'info' | 'warn') => (message: string, data?: unknown) =>
+    deps.onLog?.({ level, message, data, runId: run.runId, stepPath: step.path })
+  return { info: write('info'), warn: write('warn') }
+}

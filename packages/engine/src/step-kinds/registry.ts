@@ -1,0 +1,24 @@
+import type { StepType } from '../contracts/workflow.js'
+import { actionKind } from './action/action.js'
+import { branchKind } from './branch/branch.js'
+import { forEachKind } from './for-each/for-each.js'
+import { parallelKind } from './parallel/parallel.js'
+import { respondKind } from './respond/respond.js'
+import { setKind } from './set/set.js'
+import type { StepKind } from './step-kind.js'
+import { stopKind } from './stop/stop.js'
+import { waitKind } from './wait/wait.js'
+
+type Registry = { readonly [T in StepType]: StepKind<T> }
+
+/** Every step type there is. A new one is a folder beside these, its type in `contracts/workflow.ts`, and a line here. */
+export const STEP_KINDS: Registry = {
+  action: actionKind,
+  set: setKind,
+  branch: branchKind,
+  parallel: parallelKind,
+  forEach: forEachKind,
+  wait: waitKind,
+  respond: respondKind,
+  stop: stopKind,
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import type { ActionContext, Connector } from '../contracts/connector.js'
+import type { CustomerId, RunId, TenantId, VersionId, WorkflowId } from '../contracts/ids.js'
+import type { JsonValue } from '../contracts/json.js'
+import type { StepRecord } from '../contracts/run.js'
+import {
+  createMemoryConnectors,
+  createMemoryDefinitions,
+  createMemoryDispatcher,
+  createMemoryJournal,
+  createVirtualClock,
+  type VirtualClock,
+} from '../memory/index.js'
+import type { EngineEvent } from '../ports/event-sink.js'
+import type { Journal, RunRecord } from '../ports/journal.js'
+import { createEngine, type Engine } from '../run/engine.js'
+import type { EngineSettings } from '../run/settings.js'
+
+export const SCOPE = { tenantId: 'ten_1' as TenantId, customerId: 'cus_1' as CustomerId }
+
+/** One call that reached the outside. */
+export interface Effect {
+  readonly key: string
+  readonly input: JsonValue
+}
+
+export type ActionBehaviour = (context: ActionContext, effects: readonly Effect[]) => Promise<JsonValue> | JsonValue
+
+/** A connector `test` with an action `call` that notes its calls and behaves as told. */
+export function testConnector(
+  effects: Effect[],
+  behaviour: ActionBehaviour = ({ input }) => input as JsonValue,
+): Connector {
+  const run = async (context: ActionContext): Promise<JsonValue> => {
+    effects.push({ key: context.idempotencyKey, input: context.input as JsonValue })
+    return behaviour(context, effects)
+  }
+  const action = { name: 'Call', description: 'Calls.', input: z.looseObject({}), output: z.json(), run }
+  return {
+    id: 'test',
+    version: '1.0.0',
+    name: 'Test',
+    description: 'A connector for tests.',
+    auth: { kind: 'none' },
+    actions: { call: action, once: { ...action, delivery: 'at-most-once' } },
+    triggers: {},
+  }
+}
+
+export interface Harness {
+  readonly clock: VirtualClock
+  readonly journal: Journal
+  readonly engine: Engine
+  readonly effects: Effect[]
+  readonly events: EngineEvent[]
+  readonly unexpected: unknown[]
+  /** Starts a run of the definition with this trigger; gives its id. */
+  start(trigger?: JsonValue): Promise<RunId>
+  /** Starts a run, lets `ms` of virtual time pass, and reads it. */
+  run(trigger?: JsonValue, ms?: number): Promise<RunRecord & { readonly steps: readonly StepRecord[] }>
+  read(runId: RunId): Promise<RunRecord & { readonly steps: readonly StepRecord[] }>
+}
+
+export interface HarnessOptions {
+  readonly behaviour?: ActionBehaviour
+  readonly settings?: Partial<EngineSettings>
+  readonly clock?: VirtualClock
+  readonly journal?: Journal
+  readonly effects?: Effect[]
+}
+
+const versionId = 'ver_1' as VersionId
+
+/** An engine with memory adapters, a virtual clock and one workflow version. */
+export function createHarness(steps: readonly unknown[], options: HarnessOptions = {}): Harness {
+  const clock = options.clock ?? createVirtualClock()
+  const journal = options.journal ?? createMemoryJournal({ clock })
+  const effects = options.effects ?? []
+  const events: EngineEvent[] = []
+  const unexpected: unknown[] = []
+  const definition = { schema: 'inlay/workflow@1', name: 'Test', trigger: { type: 'manual' }, steps }
+  const engine: Engine = createEngine({
+    journal,
+    clock,
+    definitions: createMemoryDefinitions({ [versionId]: definition }),
+    connectors: createMemoryConnectors([testConnector(effects, options.behaviour)]),
+    credentials: { open: async () => ({ kind: 'none', fields: {} }) },
+    http: { request: () => Promise.reject(new Error('no network in this test')) },
+    net: { connect: () => Promise.reject(new Error('no network in this test')) },
+    dispatcher: createMemoryDispatcher({ clock, execute: (ids) => engine.execute(ids) }),
+    events: { emit: (event) => events.push(event) },
+    onUnexpected: (error) => unexpected.push(error),
+    settings: options.settings ?? {},
+  })
+  const read: Harness['read'] = async (runId) => {
+    const run = await journal.readRun(SCOPE, runId)
+    if (run === undefined) throw new Error(`no run ${runId}`)
+    return { ...run, steps: await journal.readSteps(SCOPE, runId) }
+  }
+  const start: Harness['start'] = async (trigger = {}) => {
+    const identity = { ...SCOPE, workflowId: 'wf_1' as WorkflowId, versionId, mode: 'live' as const }
+    return (await engine.start({ ...identity, trigger })).runId
+  }
+  const run: Harness['run'] = async (trigger, ms = 0) => {
+    const runId = await start(trigger)
+    await clock.advance(ms)
+    return read(runId)
+  }
+  return { clock, journal, engine, effects, events, unexpected, start, run, read }
+}
+
+/** An action step that calls the test connector. */
+export function call(id: string, input: JsonValue = {}, more: object = {}): object {
+  return { id, type: 'action', connector: 'test', action: 'call', input, ...more }
+}
