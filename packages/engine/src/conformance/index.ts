@@ -1,0 +1,1 @@
+export { type JournalScenario, type JournalWorld, journalScenarios } from './journal-scenarios.js'

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { isDataError, isTransientError } from './database-errors.js'
+
+/** Flushes under way at once: while one commits, the next gathers. */
+const MAX_FLUSHES = 2
+const MAX_BATCH = 500
+const RETRY_DELAYS_MS = [50, 200, 500, 1000, 2000, 4000]
+
+interface Waiting<Entry, Answer> {
+  readonly entry: Entry
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Writes a batch in one commit. Answers, per entry and in order, a value or the error that concerns that entry alone. */
+export type Flush<Entry, Answer> = (
+  entries: readonly Entry[],
+  context: { readonly isRetry: boolean },
+) => Promise<readonly (Answer | Error)[]>
+
+/**
+ * Group commit: entries of all callers in the process share commits. An entry waits only while all flushes are under
+ * way; an idle writer writes at once. When the connection breaks the batch is written again, so flushes must be safe to
+ * repeat after an unknown outcome. An entry whose data the database refuses does not take the others down.
+ */
+export class GroupWriter<Entry, Answer> {
+  private queue: Waiting<Entry, Answer>[] = []
+  private flushing = 0
+  private scheduled = false
+
+  constructor(private readonly flush: Flush<Entry, Answer>) {}
+
+  write(entry: Entry): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.queue.push({ entry, resolve, reject })
+      this.schedule()
+    })
+  }
+
+  /** Everything that is added in this turn of the event loop goes into one batch. */
+  private schedule(): void {
+    if (this.scheduled || this.flushing >= MAX_FLUSHES) return
+    this.scheduled = true
+    setImmediate(() => {
+      this.scheduled = false
+      void this.drain()
+    })
+  }
+
+  private async drain(): Promise<void> {
+    if (this.queue.length === 0 || this.flushing >= MAX_FLUSHES) return
+    const batch = this.queue.splice(0, MAX_BATCH)
+    this.flushing += 1
+    try {
+      await this.settle(batch)
+    } finally {
+      this.flushing -= 1
+      if (this.queue.length > 0) this.schedule()
+    }
+  }
+
+  private async settle(batch: readonly Waiting<Entry, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.flushWithRetry(batch.map(({ entry }) => entry))
+      for (const [index, { resolve, reject }] of batch.entries()) {
+        const answer = answers[index]
+        if (answer instanceof Error) reject(answer)
+        // The flush answers every entry; an answer may itself be undefined.
+        else resolve(answer as Answer)
+      }
+    } catch (error) {
+      if (batch.length > 1 && isDataError(error)) {
+        for (const waiting of batch) await this.settle([waiting])
+      } else for (const { reject } of batch) reject(error)
+    }
+  }
+
+  private async flushWithRetry(entries: readonly Entry[]): Promise<readonly (Answer | Error)[]> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.flush(entries, { isRetry: attempt > 0 })
+      } catch (error) {
+        const delayMs = RETRY_DELAYS_MS[attempt]
+        if (delayMs === undefined || !isTransientError(error)) throw error
+        await delay(delayMs)
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { createPostgresJournal } from './journal.js'
+export { createMonthlyPartitions, migrate, schemaSql } from './migrate.js'

@@ -1,0 +1,21 @@
+/** One run of a scope. $1: tenant, $2: customer or null, $3: run id. */
+export const READ_RUN_SQL = `
+SELECT r.id, r.tenant_id, r.customer_id, r.workflow_id, r.version_id, r.mode, r.status, r.output, r.error, r.response,
+  extract(epoch FROM r.created_at)::float8 * 1000 AS created_at,
+  extract(epoch FROM r.started_at)::float8 * 1000 AS started_at,
+  extract(epoch FROM r.finished_at)::float8 * 1000 AS finished_at,
+  extract(epoch FROM r.wake_at)::float8 * 1000 AS wake_at,
+  t.input AS trigger
+FROM inlay.runs r
+JOIN inlay.journal t ON t.run_id = r.id AND t.tenant_id = r.tenant_id AND t.step_path = '' AND t.iteration = ''
+WHERE r.id = $3 AND r.tenant_id = $1 AND ($2::text IS NULL OR r.customer_id = $2)
+`
+
+/** The steps of a run of a scope, in the order they started. $1: tenant, $2: customer or null, $3: run id. */
+export const READ_STEPS_SQL = `
+SELECT step_path, iteration, type, status, attempt, input, output, error,
+  started_at::float8 AS started_at, finished_at::float8 AS finished_at, wake_at::float8 AS wake_at
+FROM inlay.journal
+WHERE run_id = $3 AND tenant_id = $1 AND ($2::text IS NULL OR customer_id = $2) AND step_path <> ''
+ORDER BY started_at, step_path, iteration
+`
