@@ -1,6 +1,7 @@
 export { checkConnectors } from './compile/check-connectors.js'
 export { type CompileResult, compileWorkflow } from './compile/compile.js'
 export { describeData, type StepSight } from './compile/describe-data.js'
+export { jsonObject, jsonValue } from './compile/json-schema.js'
 export { workflowJsonSchema, workflowSchema } from './compile/schema.js'
 export { allSteps, type NestedSequence, nestedSequences } from './compile/walk.js'
 export {
