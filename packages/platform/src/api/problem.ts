@@ -1,0 +1,122 @@
+import { type DefinitionIssue, isInlayError, type StepError, type UserError, type UserErrorReason } from '@inlay/engine'
+import { TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+
+/** A refusal as callers see it: RFC 9457, with a stable `code`. */
+export interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly code: string
+  readonly detail?: string
+  readonly issues?: readonly ProblemIssue[]
+  readonly requestId: string
+}
+
+export type ProblemIssue = Partial<DefinitionIssue> & Pick<DefinitionIssue, 'pointer' | 'message'>
+
+type TrpcCode = TRPCError['code']
+
+const REASONS: Readonly<Record<UserErrorReason, { status: number; trpc: TrpcCode }>> = {
+  invalid: { status: 400, trpc: 'BAD_REQUEST' },
+  unauthenticated: { status: 401, trpc: 'UNAUTHORIZED' },
+  denied: { status: 403, trpc: 'FORBIDDEN' },
+  not_found: { status: 404, trpc: 'NOT_FOUND' },
+  conflict: { status: 409, trpc: 'CONFLICT' },
+  too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE' },
+  unprocessable: { status: 422, trpc: 'UNPROCESSABLE_CONTENT' },
+  too_many: { status: 429, trpc: 'TOO_MANY_REQUESTS' },
+}
+
+const TRPC_PROBLEMS: Readonly<Partial<Record<TrpcCode, { status: number; code: string; title: string }>>> = {
+  UNAUTHORIZED: { status: 401, code: 'auth.required', title: 'This needs credentials.' },
+  FORBIDDEN: { status: 403, code: 'auth.denied', title: 'You may not do this.' },
+  NOT_FOUND: { status: 404, code: 'not_found', title: 'There is nothing at this address.' },
+  METHOD_NOT_SUPPORTED: { status: 405, code: 'method_not_supported', title: 'This method cannot be used here.' },
+  PARSE_ERROR: { status: 400, code: 'request.malformed', title: 'The request cannot be read.' },
+  BAD_REQUEST: { status: 400, code: 'request.invalid', title: 'The request is not valid.' },
+  PAYLOAD_TOO_LARGE: { status: 413, code: 'request.too_large', title: 'The request is too large.' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, code: 'request.media_type', title: 'Send JSON.' },
+}
+
+/** Turns whatever was thrown into what the caller may see. The one place where this is decided. */
+export function toProblem(error: unknown, requestId: string): Problem {
+  const cause = error instanceof TRPCError ? (error.cause ?? error) : error
+  if (isUserError(cause)) return fromUserError(cause, requestId)
+  if (isStepError(cause)) return fromStepError(cause, requestId)
+  if (cause instanceof ZodError) return fromZodError(cause, requestId)
+  if (error instanceof TRPCError) {
+    const known = TRPC_PROBLEMS[error.code]
+    if (known !== undefined) return problem({ ...known, detail: error.message }, requestId)
+  }
+  const title = 'Something went wrong on our side.'
+  return problem(
+    { status: 500, code: 'internal', title, detail: `Try again; if it stays, report the request id ${requestId}.` },
+    requestId,
+  )
+}
+
+/** Whether an error is nobody's fault but ours, and worth a log entry with its stack. */
+export function isUnexpected(error: unknown): boolean {
+  return toProblem(error, '').status === 500
+}
+
+export function trpcCodeOf(error: unknown): TrpcCode {
+  if (isUserError(error)) return REASONS[error.reason].trpc
+  if (isStepError(error)) return 'UNPROCESSABLE_CONTENT'
+  return error instanceof ZodError ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
+}
+
+function fromUserError(error: UserError, requestId: string): Problem {
+  // By convention the `data` of a refused document is `{ issues }`.
+  const issues = (error.data as { issues?: readonly ProblemIssue[] } | undefined)?.issues
+  const { status } = REASONS[error.reason]
+  return problem({ status, code: error.code, title: error.message, detail: error.detail, issues }, requestId)
+}
+
+function fromStepError(error: StepError, requestId: string): Problem {
+  return problem({ status: 422, code: error.code, title: error.message, detail: error.detail }, requestId)
+}
+
+function fromZodError(error: ZodError, requestId: string): Problem {
+  const issues = error.issues.map(({ path, message }) => ({
+    pointer: path.map((key) => `/${String(key)}`).join(''),
+    message,
+  }))
+  const detail = issues
+    .map(({ pointer, message }) => `${pointer || 'request'}: ${message}`)
+    .slice(0, 5)
+    .join('; ')
+  return problem(
+    { status: 400, code: 'request.invalid', title: 'The request is not valid.', detail, issues },
+    requestId,
+  )
+}
+
+interface ProblemFields {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly detail?: string | undefined
+  readonly issues?: readonly ProblemIssue[] | undefined
+}
+
+function problem({ status, code, title, detail, issues }: ProblemFields, requestId: string): Problem {
+  return {
+    type: `urn:inlay:problem:${code}`,
+    title,
+    status,
+    code,
+    ...(detail === undefined ? {} : { detail }),
+    ...(issues === undefined ? {} : { issues }),
+    requestId,
+  }
+}
+
+function isUserError(error: unknown): error is UserError {
+  return isInlayError(error) && 'reason' in error
+}
+
+function isStepError(error: unknown): error is StepError {
+  return isInlayError(error) && 'kind' in error && 'retryable' in error
+}

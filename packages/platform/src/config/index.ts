@@ -1,0 +1,1 @@
+export { type Config, ConfigError, type MasterKeys, readConfig } from './config.js'

@@ -1,0 +1,18 @@
+import type { TenancyService } from '../tenancy/index.js'
+import type { Caller } from './caller.js'
+import type { Me } from './schema.js'
+
+/** What a caller may know of itself. */
+export async function describeCaller(caller: Caller, tenancy: TenancyService): Promise<Me> {
+  const { customerId } = caller.scope
+  const { id, name, slug } = await tenancy.getTenant(caller.scope)
+  const customer = customerId === undefined ? null : await tenancy.getCustomer(caller.scope, customerId)
+  return {
+    caller: caller.kind,
+    tenant: { id, name, slug },
+    member: caller.kind === 'member' ? caller.member : null,
+    customer: customer === null ? null : { id: customer.id, externalId: customer.externalId, name: customer.name },
+    endUser: caller.kind === 'embed' ? caller.endUser : null,
+    permissions: [...caller.permissions],
+  }
+}

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { instant } from '../api/json.js'
+import { procedure, publicProcedure, router } from '../api/trpc.js'
+import { describeCaller } from './me.js'
+import { PERMISSIONS } from './permissions.js'
+import { apiKeySchema, memberSchema, meSchema, publicKeySchema, signingKeySchema } from './schema.js'
+
+const id = z.string().max(100)
+const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), nextCursor: z.null() })
+
+export const authRouter = router({
+  signIn: publicProcedure
+    .meta({ permission: 'public' })
+    .input(z.strictObject({ email: z.string().max(320), password: z.string().max(200) }))
+    .output(z.object({ me: meSchema }))
+    .mutation(async ({ ctx, input }) => {
+      const { identity, tenancy, signInLimit } = ctx.services
+      await signInLimit.consume(input.email, ctx.remoteAddress)
+      const { token, caller } = await identity.signIn(input.email, input.password)
+      await signInLimit.reward(input.email)
+      ctx.setSessionToken(token)
+      return { me: await describeCaller(caller, tenancy) }
+    }),
+  signOut: publicProcedure
+    .meta({ permission: 'public' })
+    .input(z.strictObject({}))
+    .output(z.object({}))
+    .mutation(async ({ ctx }) => {
+      if (ctx.sessionToken !== undefined) await ctx.services.identity.signOut(ctx.sessionToken)
+      ctx.setSessionToken(null)
+      return {}
+    }),
+  me: procedure
+    .meta({
+      permission: 'authenticated',
+      openapi: { method: 'GET', path: '/me', tags: ['Callers'], summary: 'Who you are' },
+    })
+    .input(z.strictObject({}))
+    .output(meSchema)
+    .query(({ ctx }) => describeCaller(ctx.caller, ctx.services.tenancy)),
+})
+
+export const embedRouter = router({
+  exchange: publicProcedure
+    .meta({
+      permission: 'public',
+      openapi: { method: 'POST', path: '/embed/session', tags: ['Embed'], summary: 'Exchange an embed token' },
+    })
+    .input(z.strictObject({ token: z.string().max(10_000) }))
+    .output(z.object({ sessionToken: z.string(), expiresAt: instant, me: meSchema }))
+    .mutation(async ({ ctx, input }) => {
+      const { caller, ...session } = await ctx.services.embed.exchange(input.token, ctx.pageOrigin)
+      return { ...session, me: await describeCaller(caller, ctx.services.tenancy) }
+    }),
+})
+
+export const membersRouter = router({
+  list: procedure
+    .meta({
+      permission: 'members:read',
+      openapi: { method: 'GET', path: '/members', tags: ['Members'], summary: 'List members' },
+    })
+    .input(z.strictObject({}))
+    .output(listOf(memberSchema))
+    .query(async ({ ctx }) => ({ data: await ctx.services.identity.listMembers(ctx.caller.scope), nextCursor: null })),
+})
+
+export const apiKeysRouter = router({
+  list: procedure
+    .meta({
+      permission: 'apiKeys:read',
+      openapi: { method: 'GET', path: '/api-keys', tags: ['API keys'], summary: 'List API keys' },
+    })
+    .input(z.strictObject({}))
+    .output(listOf(apiKeySchema))
+    .query(async ({ ctx }) => ({ data: await ctx.services.identity.listApiKeys(ctx.caller.scope), nextCursor: null })),
+  create: procedure
+    .meta({
+      permission: 'apiKeys:write',
+      openapi: { method: 'POST', path: '/api-keys', tags: ['API keys'], summary: 'Create an API key' },
+    })
+    .input(
+      z.strictObject({
+        name: z.string().trim().min(1).max(200),
+        scopes: z.array(z.union([z.literal('*'), z.enum(PERMISSIONS)])).min(1),
+        expiresAt: z.iso.datetime().optional(),
+      }),
+    )
+    .output(z.object({ apiKey: apiKeySchema, secret: z.string() }))
+    .mutation(({ ctx, input }) => ctx.services.identity.createApiKey(ctx.caller.scope, input)),
+  revoke: procedure
+    .meta({
+      permission: 'apiKeys:write',
+      openapi: { method: 'DELETE', path: '/api-keys/{id}', tags: ['API keys'], summary: 'Revoke an API key' },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.identity.revokeApiKey(ctx.caller.scope, input.id)
+      return {}
+    }),
+})
+
+export const signingKeysRouter = router({
+  list: procedure
+    .meta({
+      permission: 'signingKeys:read',
+      openapi: { method: 'GET', path: '/signing-keys', tags: ['Signing keys'], summary: 'List signing keys' },
+    })
+    .input(z.strictObject({}))
+    .output(listOf(signingKeySchema))
+    .query(async ({ ctx }) => ({
+      data: await ctx.services.identity.listSigningKeys(ctx.caller.scope),
+      nextCursor: null,
+    })),
+  create: procedure
+    .meta({
+      permission: 'signingKeys:write',
+      openapi: { method: 'POST', path: '/signing-keys', tags: ['Signing keys'], summary: 'Create a signing key' },
+    })
+    .input(
+      z.strictObject({ algorithm: z.enum(['EdDSA', 'RS256']).default('EdDSA'), publicKey: publicKeySchema.optional() }),
+    )
+    .output(z.object({ signingKey: signingKeySchema, privateKey: z.string().nullable() }))
+    .mutation(({ ctx, input }) => ctx.services.identity.createSigningKey(ctx.caller.scope, input)),
+  revoke: procedure
+    .meta({
+      permission: 'signingKeys:write',
+      openapi: {
+        method: 'DELETE',
+        path: '/signing-keys/{id}',
+        tags: ['Signing keys'],
+        summary: 'Revoke a signing key',
+      },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.identity.revokeSigningKey(ctx.caller.scope, input.id)
+      return {}
+    }),
+})

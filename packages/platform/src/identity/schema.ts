@@ -1,0 +1,55 @@
+import { createPublicKey } from 'node:crypto'
+import { z } from 'zod'
+import { instant } from '../api/json.js'
+import { EMBED_ROLES, MEMBER_ROLES, PERMISSIONS } from './permissions.js'
+
+export const memberSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(MEMBER_ROLES),
+  createdAt: instant,
+})
+export type Member = z.infer<typeof memberSchema>
+
+export const apiKeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  scopes: z.array(z.string()),
+  createdAt: instant,
+  expiresAt: instant.nullable(),
+  lastUsedAt: instant.nullable(),
+})
+export type ApiKey = z.infer<typeof apiKeySchema>
+
+export const signingKeySchema = z.object({
+  id: z.string(),
+  kid: z.string(),
+  algorithm: z.enum(['EdDSA', 'RS256']),
+  publicKey: z.string(),
+  createdAt: instant,
+})
+export type SigningKey = z.infer<typeof signingKeySchema>
+
+export const meSchema = z.object({
+  caller: z.enum(['member', 'apiKey', 'embed']),
+  tenant: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
+  member: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(MEMBER_ROLES) }).nullable(),
+  customer: z.object({ id: z.string(), externalId: z.string(), name: z.string() }).nullable(),
+  endUser: z.object({ sub: z.string(), name: z.string().nullable(), role: z.enum(EMBED_ROLES) }).nullable(),
+  permissions: z.array(z.enum(PERMISSIONS)),
+})
+export type Me = z.infer<typeof meSchema>
+
+/** A public key as SPKI PEM. */
+export const publicKeySchema = z
+  .string()
+  .max(5000)
+  .refine((pem) => {
+    try {
+      return createPublicKey(pem).asymmetricKeyType !== undefined
+    } catch {
+      return false
+    }
+  }, 'must be a public key in PEM form')
