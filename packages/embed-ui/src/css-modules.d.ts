@@ -1,0 +1,5 @@
+declare module '*.module.css' {
+  const classes: Readonly<Record<string, string>>
+  // biome-ignore lint/style/noDefaultExport: bundlers give a CSS module as default export
+  export default classes
+}

@@ -1,0 +1,80 @@
+import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import styles from './Button.module.css'
+import { classNames } from './class-names.js'
+import { Spinner } from './Spinner.js'
+import { Tooltip } from './Tooltip.js'
+
+export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  /** @default 'secondary' */
+  readonly variant?: 'primary' | 'secondary' | 'ghost' | 'danger'
+  /** @default 'medium' */
+  readonly size?: 'small' | 'medium'
+  /** Before the label. */
+  readonly icon?: ReactNode
+  /** Shows a spinner and ignores clicks. @default false */
+  readonly isBusy?: boolean
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+/** A push button. `type` is `button` unless given. */
+export function Button({
+  variant = 'secondary',
+  size = 'medium',
+  icon,
+  isBusy = false,
+  className,
+  children,
+  disabled,
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type="button"
+      data-inlay-part="button"
+      data-variant={variant}
+      data-size={size}
+      aria-busy={isBusy || undefined}
+      disabled={disabled === true || isBusy}
+      className={classNames(styles['button'], className)}
+      {...rest}
+    >
+      {isBusy ? <Spinner size={14} /> : icon}
+      {children !== undefined && <span className={styles['label']}>{children}</span>}
+    </button>
+  )
+}
+
+export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
+  /** What the button does: its accessible name and tooltip. */
+  readonly label: string
+  readonly children: ReactNode
+  /** A key combination shown in the tooltip. */
+  readonly shortcut?: string
+}
+
+/** A square button with an icon and a tooltip. */
+export function IconButton({
+  label,
+  shortcut,
+  variant = 'ghost',
+  size = 'medium',
+  className,
+  children,
+  ...rest
+}: IconButtonProps) {
+  return (
+    <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
+      <button
+        type="button"
+        data-inlay-part="icon-button"
+        data-variant={variant}
+        data-size={size}
+        aria-label={label}
+        className={classNames(styles['button'], styles['square'], className)}
+        {...rest}
+      >
+        {children}
+      </button>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,135 @@
+import { Check, ChevronsUpDown } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { useTexts } from '../messages/useTexts.js'
+import styles from './Combobox.module.css'
+import { useFieldControl } from './Field.js'
+import { SearchInput, type SelectOption } from './Input.js'
+import { Popover } from './Popover.js'
+import { Spinner } from './Spinner.js'
+
+export interface ComboboxProps {
+  readonly value: string
+  readonly options: readonly SelectOption[]
+  readonly onValueChange: (value: string) => void
+  /** Called as the person types; when absent, options are filtered here by their label. */
+  readonly onSearch?: (search: string) => void
+  readonly placeholder?: string
+  readonly isLoading?: boolean
+  /** In place of the options, when they could not be loaded. */
+  readonly error?: string | undefined
+  readonly disabled?: boolean
+}
+
+/** A searchable choice of one. */
+export function Combobox({ value, options, onValueChange, placeholder, disabled = false, ...list }: ComboboxProps) {
+  const t = useTexts()
+  const control = useFieldControl()
+  const [isOpen, setOpen] = useState(false)
+  const chosen = options.find((option) => option.value === value)
+  return (
+    <Popover
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      label={placeholder ?? t('ui.select')}
+      trigger={
+        <button
+          type="button"
+          className={styles['trigger']}
+          disabled={disabled}
+          data-inlay-part="combobox"
+          data-empty={value === '' || undefined}
+          {...control}
+        >
+          <span>{chosen?.label ?? (value === '' ? (placeholder ?? t('ui.select')) : value)}</span>
+          <ChevronsUpDown size={14} aria-hidden="true" />
+        </button>
+      }
+    >
+      <OptionList
+        {...list}
+        value={value}
+        options={options}
+        onChoose={(next) => {
+          onValueChange(next)
+          setOpen(false)
+        }}
+      />
+    </Popover>
+  )
+}
+
+interface OptionListProps extends Pick<ComboboxProps, 'value' | 'options' | 'onSearch' | 'isLoading' | 'error'> {
+  readonly onChoose: (value: string) => void
+}
+
+function OptionList({ value, options, onSearch, isLoading = false, error, onChoose }: OptionListProps) {
+  const t = useTexts()
+  const id = useId()
+  const [search, setSearch] = useState('')
+  const [active, setActive] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  const shown =
+    onSearch === undefined
+      ? options.filter(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()))
+      : options
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const option = shown[active]
+    if (step !== 0) setActive((index) => Math.min(Math.max(index + step, 0), shown.length - 1))
+    else if (event.key === 'Enter' && option !== undefined) onChoose(option.value)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <div className={styles['search']}>
+        <SearchInput
+          value={search}
+          role="combobox"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={`${id}-${active}`}
+          onKeyDown={onKeyDown}
+          onChange={(event) => {
+            setSearch(event.target.value)
+            setActive(0)
+            onSearch?.(event.target.value)
+          }}
+        />
+      </div>
+      <div ref={list} id={id} role="listbox" className={styles['list']} tabIndex={-1}>
+        {shown.map((option, index) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the search field, which keeps the focus
+          <div
+            key={option.value}
+            id={`${id}-${index}`}
+            role="option"
+            tabIndex={-1}
+            data-index={index}
+            data-active={index === active || undefined}
+            aria-selected={option.value === value}
+            className={styles['option']}
+            onClick={() => onChoose(option.value)}
+            onPointerMove={() => setActive(index)}
+          >
+            <span>{option.label}</span>
+            {option.value === value && <Check size={14} aria-hidden="true" />}
+          </div>
+        ))}
+        <OptionNote text={error ?? (shown.length === 0 && !isLoading ? t('ui.noMatches') : undefined)} />
+        {isLoading && (
+          <div className={styles['note']}>
+            <Spinner size={14} /> {t('ui.loading')}
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+function OptionNote({ text }: { readonly text: string | undefined }) {
+  return text === undefined ? null : <div className={styles['note']}>{text}</div>
+}

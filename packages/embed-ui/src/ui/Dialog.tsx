@@ -1,0 +1,103 @@
+import { X } from 'lucide-react'
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
+import { useTexts } from '../messages/useTexts.js'
+import { PortalContainer } from '../theme/InlayTheme.js'
+import { Button, IconButton } from './Button.js'
+import styles from './Overlay.module.css'
+
+export interface DialogProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly title: string
+  readonly description?: ReactNode
+  /** Buttons at the foot, the main one last. */
+  readonly footer?: ReactNode
+  /** @default 'medium' */
+  readonly width?: 'small' | 'medium' | 'large'
+  readonly children?: ReactNode
+}
+
+/** A modal window in the browser's top layer: focus stays inside, Escape closes. */
+export function Dialog({ isOpen, ...props }: DialogProps) {
+  return isOpen ? <OpenDialog {...props} /> : null
+}
+
+function OpenDialog({ onClose, title, description, footer, width = 'medium', children }: Omit<DialogProps, 'isOpen'>) {
+  const t = useTexts()
+  const titleId = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [portal, setPortal] = useState<HTMLElement | null>(null)
+  useEffect(() => {
+    // Absent in test DOMs without a top layer.
+    dialog.current?.showModal?.()
+  }, [])
+  const close = (event: SyntheticEvent) => {
+    event.preventDefault()
+    if (event.target === dialog.current) onClose()
+  }
+  return (
+    <dialog
+      ref={dialog}
+      className={styles['dialog']}
+      data-width={width}
+      data-inlay-part="dialog"
+      aria-labelledby={titleId}
+      onCancel={close}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <header className={styles['dialogHeader']}>
+        <div>
+          <h2 id={titleId} className={styles['dialogTitle']}>
+            {title}
+          </h2>
+          {description !== undefined && <div className={styles['dialogDescription']}>{description}</div>}
+        </div>
+        <IconButton label={t('ui.close')} size="small" onClick={onClose}>
+          <X size={16} />
+        </IconButton>
+      </header>
+      <PortalContainer value={portal}>
+        {children !== undefined && <div className={styles['dialogBody']}>{children}</div>}
+        {footer !== undefined && <footer className={styles['dialogFooter']}>{footer}</footer>}
+      </PortalContainer>
+      <div ref={setPortal} />
+    </dialog>
+  )
+}
+
+export interface ConfirmDialogProps {
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly onConfirm: () => void
+  readonly title: string
+  readonly text: ReactNode
+  readonly confirmLabel: string
+  readonly isDanger?: boolean
+  readonly isBusy?: boolean
+}
+
+/** Asks before something that cannot be taken back. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const t = useTexts()
+  return (
+    <Dialog
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      title={props.title}
+      description={props.text}
+      width="small"
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t('ui.cancel')}</Button>
+          <Button
+            variant={props.isDanger === true ? 'danger' : 'primary'}
+            isBusy={props.isBusy === true}
+            onClick={props.onConfirm}
+          >
+            {props.confirmLabel}
+          </Button>
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,76 @@
+import { createContext, type ReactNode, useContext, useId, useMemo } from 'react'
+import { useTexts } from '../messages/useTexts.js'
+import styles from './Field.module.css'
+
+interface FieldIds {
+  readonly controlId: string
+  readonly describedBy: string | undefined
+  readonly isInvalid: boolean
+}
+
+const FieldContext = createContext<FieldIds | undefined>(undefined)
+
+/** Attributes that tie a control to the label, help and error of the field around it. */
+export function useFieldControl(): { id?: string; 'aria-describedby'?: string; 'aria-invalid'?: true } {
+  const field = useContext(FieldContext)
+  if (field === undefined) return {}
+  return {
+    id: field.controlId,
+    ...(field.describedBy === undefined ? {} : { 'aria-describedby': field.describedBy }),
+    ...(field.isInvalid ? { 'aria-invalid': true } : {}),
+  }
+}
+
+export interface FieldProps {
+  readonly label: ReactNode
+  readonly help?: ReactNode
+  /** What is wrong with the value, in words. */
+  readonly error?: ReactNode
+  /** Marks the field as one that may stay empty. @default false */
+  readonly isOptional?: boolean
+  /** At the end of the label's line. */
+  readonly action?: ReactNode
+  /** For controls that are no single input, the label names the group. @default false */
+  readonly isGroup?: boolean
+  readonly children: ReactNode
+}
+
+/** A label, a control, its help and its error. */
+export function Field({ label, help, error, isOptional = false, action, isGroup = false, children }: FieldProps) {
+  const t = useTexts()
+  const id = useId()
+  const hasHelp = help !== undefined && help !== ''
+  const hasError = error !== undefined && error !== ''
+  const describedBy = [hasError && `${id}-error`, hasHelp && `${id}-help`].filter(Boolean).join(' ')
+  const ids = useMemo(
+    () => ({ controlId: id, describedBy: describedBy === '' ? undefined : describedBy, isInvalid: hasError }),
+    [id, describedBy, hasError],
+  )
+  const Label = isGroup ? 'span' : 'label'
+  return (
+    <div
+      className={styles['field']}
+      data-inlay-part="field"
+      {...(isGroup ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}
+    >
+      <div className={styles['labelRow']}>
+        <Label id={`${id}-label`} className={styles['label']} {...(isGroup ? {} : { htmlFor: id })}>
+          {label}
+          {isOptional && <span className={styles['optional']}>{t('ui.optional')}</span>}
+        </Label>
+        {action}
+      </div>
+      <FieldContext.Provider value={ids}>{children}</FieldContext.Provider>
+      {hasError && (
+        <div id={`${id}-error`} className={styles['error']}>
+          {error}
+        </div>
+      )}
+      {hasHelp && (
+        <div id={`${id}-help`} className={styles['help']}>
+          {help}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,121 @@
+import { ChevronDown, Eye, EyeOff, Search } from 'lucide-react'
+import {
+  type InputHTMLAttributes,
+  type Ref,
+  type SelectHTMLAttributes,
+  type TextareaHTMLAttributes,
+  useState,
+} from 'react'
+import { useTexts } from '../messages/useTexts.js'
+import { IconButton } from './Button.js'
+import { classNames } from './class-names.js'
+import { useFieldControl } from './Field.js'
+import styles from './Field.module.css'
+
+export interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
+  /** Draws the text in the fixed-width font. @default false */
+  readonly isMono?: boolean
+  readonly ref?: Ref<HTMLInputElement>
+}
+
+/** A one-line text field. Takes its label, help and error from the `Field` around it. */
+export function Input({ isMono = false, className, ...rest }: InputProps) {
+  const control = useFieldControl()
+  return (
+    <input
+      type="text"
+      autoComplete="off"
+      data-inlay-part="input"
+      className={classNames(styles['control'], isMono && styles['mono'], className)}
+      {...control}
+      {...rest}
+    />
+  )
+}
+
+/** A field for something secret, hidden unless asked for; password managers leave it alone. */
+export function SecretInput(props: InputProps) {
+  const t = useTexts()
+  const [isShown, setShown] = useState(false)
+  return (
+    <div className={styles['secret']}>
+      <Input {...props} type={isShown ? 'text' : 'password'} autoComplete="off" data-1p-ignore data-lpignore="true" />
+      <IconButton
+        variant="secondary"
+        label={isShown ? t('ui.hide') : t('ui.show')}
+        aria-pressed={isShown}
+        onClick={() => setShown(!isShown)}
+      >
+        {isShown ? <EyeOff size={15} /> : <Eye size={15} />}
+      </IconButton>
+    </div>
+  )
+}
+
+export interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
+  readonly isMono?: boolean
+  readonly ref?: Ref<HTMLTextAreaElement>
+}
+
+/** A text field of several lines that grows with its text. */
+export function Textarea({ isMono = false, className, ...rest }: TextareaProps) {
+  const control = useFieldControl()
+  return (
+    <textarea
+      rows={3}
+      spellCheck={!isMono}
+      data-inlay-part="textarea"
+      className={classNames(styles['control'], isMono && styles['mono'], className)}
+      {...control}
+      {...rest}
+    />
+  )
+}
+
+export interface SelectOption {
+  readonly value: string
+  readonly label: string
+  readonly isDisabled?: boolean
+}
+
+export interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange'> {
+  readonly options: readonly SelectOption[]
+  /** Shown for the empty value; without it there is no empty choice. */
+  readonly placeholder?: string
+  readonly onValueChange: (value: string) => void
+}
+
+/** A choice of one from a short list. For long or loaded lists use `Combobox`. */
+export function Select({ options, placeholder, onValueChange, className, ...rest }: SelectProps) {
+  const control = useFieldControl()
+  return (
+    <div className={styles['selectWrap']}>
+      <select
+        data-inlay-part="select"
+        className={classNames(styles['control'], className)}
+        onChange={(event) => onValueChange(event.target.value)}
+        {...control}
+        {...rest}
+      >
+        {placeholder !== undefined && <option value="">{placeholder}</option>}
+        {options.map(({ value, label, isDisabled }) => (
+          <option key={value} value={value} disabled={isDisabled === true}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <ChevronDown size={15} aria-hidden="true" />
+    </div>
+  )
+}
+
+/** A field that filters what is below it. */
+export function SearchInput({ className, ...rest }: InputProps) {
+  const t = useTexts()
+  return (
+    <div className={classNames(styles['searchWrap'], className)}>
+      <Search size={15} aria-hidden="true" />
+      <Input type="search" placeholder={t('ui.search')} aria-label={t('ui.search')} {...rest} />
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import { useEffect, useState } from 'react'
+import { type Texts, useLocale, useTexts } from '../messages/useTexts.js'
+
+const MINUTE_MS = 60_000
+const UNITS = [
+  ['year', 365 * 24 * 60 * MINUTE_MS],
+  ['month', 30 * 24 * 60 * MINUTE_MS],
+  ['day', 24 * 60 * MINUTE_MS],
+  ['hour', 60 * MINUTE_MS],
+  ['minute', MINUTE_MS],
+] as const
+
+/** How long ago (or until) an instant is, as "3 minutes ago"; the exact time is the title. */
+export function RelativeTime({ at }: { readonly at: string }) {
+  const t = useTexts()
+  const locale = useLocale()
+  const [nowMs, setNowMs] = useState(() => Date.now())
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), MINUTE_MS / 2)
+    return () => clearInterval(timer)
+  }, [])
+  const date = new Date(at)
+  return (
+    <time dateTime={at} title={date.toLocaleString(locale)}>
+      {describe(date.getTime() - nowMs, locale, t)}
+    </time>
+  )
+}
+
+function describe(offsetMs: number, locale: string, t: Texts): string {
+  const unit = UNITS.find(([, ms]) => Math.abs(offsetMs) >= ms)
+  if (unit === undefined) return t('ui.justNow')
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(offsetMs / unit[1]), unit[0])
+}
+
+/** A length of time in short: `84 ms`, `1.2 s`, `3 min 5 s`, `2 h 10 min`. */
+export function formatDuration(ms: number, locale: string): string {
+  const number = (value: number, digits = 0): string => value.toLocaleString(locale, { maximumFractionDigits: digits })
+  if (ms < 1000) return `${number(ms)} ms`
+  if (ms < 10_000) return `${number(ms / 1000, 1)} s`
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${number(seconds)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${number(minutes)} min ${number(seconds % 60)} s`
+  return `${number(Math.floor(minutes / 60))} h ${number(minutes % 60)} min`
+}
+
+/** A length of time in milliseconds, in words; a dash when unknown. */
+export function Duration({ ms }: { readonly ms: number | null }) {
+  const locale = useLocale()
+  return ms === null ? <span aria-hidden="true">–</span> : <span>{formatDuration(ms, locale)}</span>
+}
