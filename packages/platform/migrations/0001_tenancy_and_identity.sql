@@ -15,9 +15,17 @@ CREATE TABLE inlay.tenants (
   tenant_id text COLLATE "C" PRIMARY KEY,
   name text NOT NULL,
   slug text COLLATE "C" NOT NULL UNIQUE,
-  allowed_origins text[] NOT NULL DEFAULT '{}',
   created_at timestamptz NOT NULL DEFAULT now()
 );
+
+-- Origins of pages that may show the widget. `lookup` is the hash of the origin: a browser's preflight names no tenant.
+CREATE TABLE inlay.tenant_origins (
+  tenant_id text COLLATE "C" NOT NULL REFERENCES inlay.tenants (tenant_id) ON DELETE CASCADE,
+  origin text COLLATE "C" NOT NULL,
+  lookup text COLLATE "C" NOT NULL,
+  PRIMARY KEY (tenant_id, origin)
+);
+CREATE INDEX tenant_origins_by_lookup ON inlay.tenant_origins (lookup);
 
 CREATE TABLE inlay.customers (
   tenant_id text COLLATE "C" NOT NULL REFERENCES inlay.tenants (tenant_id),
@@ -110,3 +118,4 @@ CREATE TABLE inlay.idempotency_keys (
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (tenant_id, caller, route, key)
 );
+CREATE INDEX idempotency_keys_by_age ON inlay.idempotency_keys (tenant_id, created_at);

@@ -1,16 +1,18 @@
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
+import type { RunsService } from '../runs/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { WorkflowsService } from '../workflows/index.js'
 
-/** What procedures may call. Each app's composition root makes these once. */
+/** What procedures are built on; a composition root makes one and hands it to every request. */
 export interface Services {
   readonly tenancy: TenancyService
   readonly identity: IdentityService
-  readonly embed: EmbedService
   readonly signInLimit: SignInLimit
+  readonly embed: EmbedService
   readonly catalog: CatalogService
   readonly connections: ConnectionsService
   readonly workflows: WorkflowsService
+  readonly runs: RunsService
 }

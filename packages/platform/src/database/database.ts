@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { TenantScope } from '@inlay/engine'
+import type { TenantId, TenantScope } from '@inlay/engine'
 import postgres from 'postgres'
+import { assertMigrated, assertPowerless, assertRowSecurity } from './setup-checks.js'
 
 /** A transaction that sees the rows of one scope. */
 export type ScopedSql = postgres.TransactionSql
@@ -16,8 +17,10 @@ export interface Database {
   withLookup<T>(lookup: string, run: (sql: ScopedSql) => Promise<T>): Promise<T>
   /** The role of the engine: execution tables of all tenants. For the journal and the scheduler alone. */
   readonly engine: postgres.Sql
-  /** Answers once both roles can be used. */
+  /** Resolves once both roles can be used. */
   ping(): Promise<void>
+  /** Refuses a database that is behind the code or whose roles could see around row security. @throws DatabaseSetupError */
+  assertReady(): Promise<void>
   close(): Promise<void>
 }
 
@@ -40,25 +43,39 @@ export function openDatabase({ databaseUrl, engineDatabaseUrl, maxConnections = 
     ping: async () => {
       await Promise.all([app`SELECT 1`, engine`SELECT 1`])
     },
+    assertReady: async () => {
+      await assertMigrated(app)
+      await Promise.all([assertPowerless(app), assertPowerless(engine)])
+      await assertRowSecurity(app)
+    },
     close: async () => {
       await Promise.all([app.end({ timeout: 5 }), engine.end({ timeout: 5 })])
     },
   }
 }
 
+type Settings = readonly [tenant: string, customer: string, lookup: string]
+
 /** The settings last as long as the transaction: a pooled connection carries nothing over. */
 async function inTransaction<T>(
   sql: postgres.Sql,
-  [tenant, customer, lookup]: readonly [string, string, string],
+  [tenant, customer, lookup]: Settings,
   run: (sql: ScopedSql) => Promise<T>,
 ): Promise<T> {
   const result = await sql.begin(async (transaction) => {
-    await transaction`SELECT set_config('inlay.tenant', ${tenant}, true),
-      set_config('inlay.customer', ${customer}, true), set_config('inlay.lookup', ${lookup}, true)`
-    return { value: await run(transaction) }
+    // Sent without waiting for the answer: the connection keeps the order, and a failure fails the transaction.
+    const settings = transaction`SELECT set_config('inlay.tenant', ${tenant}, true),
+      set_config('inlay.customer', ${customer}, true), set_config('inlay.lookup', ${lookup}, true)`.execute()
+    const [, value] = await Promise.all([settings, run(transaction)])
+    return { value }
   })
   // `begin` unwraps promises in its result's type; the wrapper keeps ours as it is.
   return result.value as T
+}
+
+/** Goes on as the tenant that a row found by its lookup belongs to, in the same transaction. */
+export async function narrowToTenant(sql: ScopedSql, tenantId: TenantId): Promise<void> {
+  await sql`SELECT set_config('inlay.tenant', ${tenantId}, true)`
 }
 
 /** SHA-256 in hexadecimal: what is stored of a secret that must be found by itself. */

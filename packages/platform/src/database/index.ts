@@ -1,2 +1,11 @@
-export { type Database, type DatabaseOptions, lookupOf, openDatabase, type ScopedSql } from './database.js'
+export {
+  type Database,
+  type DatabaseOptions,
+  lookupOf,
+  narrowToTenant,
+  openDatabase,
+  type ScopedSql,
+} from './database.js'
+export { DatabaseSetupError, isDuplicate, isUnavailable } from './errors.js'
 export { type MigrateOptions, migrate } from './migrate.js'
+export { createTestDatabase, type TestDatabase } from './test-database.js'

@@ -1,0 +1,53 @@
+import { appRouter } from './router.js'
+import type { ApiContext, ApiMeta } from './trpc.js'
+import { createCallerFactory } from './trpc.js'
+
+/** A REST route of a procedure. */
+export interface RestRoute {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** With parameters as `:id`. */
+  readonly path: string
+  /** Status of a success: 202 where work goes on, 201 where something was made, else 200. */
+  readonly status: number
+  /** Calls the procedure with path parameters, query and body as one input. */
+  call(context: ApiContext, input: Record<string, unknown>): Promise<unknown>
+}
+
+interface ProcedureLike {
+  readonly _def: { readonly meta?: ApiMeta; readonly type?: string }
+}
+
+const createCaller = createCallerFactory(appRouter)
+
+/** Every procedure that says where it stands in the REST API, as a route. */
+export function restRoutes(): RestRoute[] {
+  // tRPC keeps all procedures of a router, by their dotted names, in its definition.
+  const procedures = appRouter._def.procedures as unknown as Readonly<Record<string, ProcedureLike>>
+  return Object.entries(procedures).flatMap(([name, { _def }]) => {
+    const openapi = _def.meta?.openapi
+    if (openapi === undefined) return []
+    const path = openapi.path.replaceAll(/\{(\w+)\}/g, ':$1')
+    return [
+      {
+        method: openapi.method as RestRoute['method'],
+        path,
+        status: statusOf(name, openapi.method),
+        call: callerOf(name),
+      },
+    ]
+  })
+}
+
+function statusOf(name: string, method: string): number {
+  if (name === 'runs.start' || name === 'runs.rerun' || name === 'workflows.testRun') return 202
+  return method === 'POST' && /\.(create|publish)$/.test(name) ? 201 : 200
+}
+
+function callerOf(name: string): RestRoute['call'] {
+  return (context, input) => {
+    let target: unknown = createCaller(context)
+    // The caller mirrors the router: each part of the dotted name leads one level down.
+    for (const part of name.split('.')) target = (target as Record<string, unknown>)[part]
+    return (target as (value: unknown) => Promise<unknown>)(input)
+  }
+}

@@ -1,0 +1,25 @@
+import { connectorsRouter } from '../catalog/router.js'
+import { connectionsRouter } from '../connections/router.js'
+import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
+import { runsRouter } from '../runs/router.js'
+import { customersRouter, tenantRouter } from '../tenancy/router.js'
+import { workflowsRouter } from '../workflows/router.js'
+import { router } from './trpc.js'
+
+/** Every procedure there is. */
+export const appRouter = router({
+  auth: authRouter,
+  embed: embedRouter,
+  tenant: tenantRouter,
+  customers: customersRouter,
+  members: membersRouter,
+  apiKeys: apiKeysRouter,
+  signingKeys: signingKeysRouter,
+  connectors: connectorsRouter,
+  connections: connectionsRouter,
+  workflows: workflowsRouter,
+  runs: runsRouter,
+})
+
+/** The type that clients are typed by. */
+export type AppRouter = typeof appRouter

@@ -1,0 +1,3 @@
+export { type Connection, connectionSchema } from './schema.js'
+export { type ConnectionsService, createConnectionsService } from './service.js'
+export { ConnectionStore } from './store.js'

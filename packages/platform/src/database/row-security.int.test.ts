@@ -1,0 +1,152 @@
+import type { TenantId } from '@inlay/engine'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from './test-database.js'
+
+const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
+const OWNER = 'ten_a' as TenantId
+const STRANGER = 'ten_b' as TenantId
+
+interface Column {
+  readonly name: string
+  readonly type: string
+}
+
+/** Values for columns whose checks admit few. */
+const ADMITTED: Readonly<Record<string, string>> = {
+  'members.role': 'owner',
+  'embed_sessions.role': 'editor',
+  'signing_keys.algorithm': 'EdDSA',
+  'connections.status': 'ok',
+  'runs.mode': 'live',
+}
+
+function sampleValue(table: string, { name, type }: Column): string {
+  if (name === 'tenant_id') return OWNER
+  const admitted = ADMITTED[`${table}.${name}`]
+  if (admitted !== undefined) return admitted
+  if (type.startsWith('json')) return '{}'
+  if (type.startsWith('timestamp')) return '2030-01-01'
+  if (type.endsWith('[]')) return '{}'
+  if (type === 'boolean') return 'true'
+  if (type === 'integer' || type === 'bigint') return '1'
+  return `${name}-1`
+}
+
+describe.skipIf(serverUrl === undefined)('row security', () => {
+  let test: TestDatabase
+  let tables: string[]
+  const columns = new Map<string, Column[]>()
+
+  beforeAll(async () => {
+    test = await createTestDatabase(serverUrl ?? '')
+    const { admin } = test
+    const found = await admin<{ table: string }[]>`
+      SELECT c.relname AS table FROM pg_class c
+      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant_id'
+      WHERE c.relnamespace = 'inlay'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition ORDER BY 1`
+    tables = found.map(({ table }) => table)
+    for (const table of tables) {
+      const required = await admin<Column[]>`
+        SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+        WHERE attrelid = ${`inlay.${table}`}::regclass AND attnum > 0 AND attnotnull AND NOT atthasdef AND NOT attisdropped`
+      columns.set(table, [...required])
+    }
+    await admin.begin(async (sql) => {
+      // Rows of one table only are wanted, whatever they refer to.
+      await sql`SET LOCAL session_replication_role = replica`
+      for (const table of tables) await sql.unsafe(insertOf(table))
+    })
+  })
+
+  afterAll(() => test.drop())
+
+  function insertOf(table: string): string {
+    const own = columns.get(table) ?? []
+    const names = own.map(({ name }) => name).join(', ')
+    return `INSERT INTO inlay.${table} (${names}) VALUES (${own.map((column) => `'${sampleValue(table, column)}'`).join(', ')})`
+  }
+
+  /** Rows touched, or the SQLSTATE of the refusal. */
+  function attempt(tenantId: TenantId, statement: string): Promise<number | string> {
+    return test.database
+      .withTenant({ tenantId }, async (sql) => (await sql.unsafe(statement)).count)
+      .catch((error: { code: string }) => error.code)
+  }
+
+  it('covers every table that belongs to tenants', () => {
+    expect(tables).toEqual(expect.arrayContaining(['tenants', 'customers', 'runs', 'journal', 'workflows']))
+    expect(tables.length).toBeGreaterThanOrEqual(18)
+  })
+
+  it('shows, changes and removes nothing of another tenant, in any table', async () => {
+    for (const table of tables) {
+      const key = columns.get(table)?.[0]?.name ?? 'tenant_id'
+      const selected = await attempt(STRANGER, `SELECT 1 FROM inlay.${table}`)
+      const updated = await attempt(STRANGER, `UPDATE inlay.${table} SET ${key} = ${key}`)
+      const deleted = await attempt(STRANGER, `DELETE FROM inlay.${table}`)
+      for (const outcome of [selected, updated, deleted])
+        expect([table, [0, '42501'].includes(outcome)]).toEqual([table, true])
+      expect([table, await attempt(STRANGER, insertOf(table))]).toEqual([table, '42501'])
+      const [left] = await test.admin.unsafe(`SELECT count(*)::int AS n FROM inlay.${table}`)
+      expect([table, left?.['n']]).toEqual([table, 1])
+    }
+  })
+
+  it('shows the owner its rows in the tables granted to the application', async () => {
+    const seen = await Promise.all(tables.map((table) => attempt(OWNER, `SELECT 1 FROM inlay.${table}`)))
+    expect(tables.filter((_, index) => seen[index] === 1)).toEqual(tables.filter((table) => table !== 'run_keys'))
+  })
+
+  it('hides from a caller confined to one customer what belongs to others or to the tenant', async () => {
+    const scope = { tenantId: OWNER, customerId: 'cus_other' as never }
+    for (const table of tables.filter((name) => !['tenants', 'tenant_origins', 'run_keys'].includes(name))) {
+      const rows = await test.database.withTenant(scope, (sql) => sql.unsafe(`SELECT 1 FROM inlay.${table}`))
+      expect([table, rows.count]).toEqual([table, 0])
+    }
+  })
+
+  it('shows nothing outside a scope, and only the presented row to a lookup', async () => {
+    const none = await test.database.withLookup('', (sql) => sql`SELECT 1 FROM inlay.api_keys`)
+    const presented = await test.database.withLookup('lookup-1', async (sql) => [
+      (await sql`SELECT 1 FROM inlay.api_keys`).count,
+      (await sql`SELECT 1 FROM inlay.signing_keys`).count,
+    ])
+    expect([none.count, presented]).toEqual([0, [1, 0]])
+  })
+
+  it('lets the engine at execution tables and schedules alone', async () => {
+    const reached: string[] = []
+    for (const table of tables) {
+      const rows = await test.database.engine.unsafe(`SELECT 1 FROM inlay.${table}`).catch(() => undefined)
+      if (rows !== undefined) reached.push(table)
+    }
+    expect(reached).toEqual(['journal', 'run_keys', 'runs', 'schedules'])
+  })
+
+  it('has tenant_id in every key and every reference', async () => {
+    const loose = await test.admin`
+      SELECT c.conrelid::regclass::text AS table, c.conname AS constraint FROM pg_constraint c
+      WHERE c.connamespace = 'inlay'::regnamespace AND c.contype IN ('p', 'f') AND c.conparentid = 0
+        AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attname = 'tenant_id')
+        AND NOT EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.conrelid AND a.attname = 'tenant_id' AND a.attnum = ANY (c.conkey))`
+    expect([...loose]).toEqual([])
+  })
+
+  it('is checked at start, for the tables and for the role', async () => {
+    await test.database.assertReady()
+    await test.admin`CREATE TABLE inlay.forgotten (tenant_id text)`
+    await expect(test.database.assertReady()).rejects.toThrow('inlay.forgotten')
+    await test.admin`DROP TABLE inlay.forgotten`
+    const { assertPowerless } = await import('./setup-checks.js')
+    await expect(assertPowerless(test.admin)).rejects.toThrow('may bypass row security')
+  })
+
+  it('keeps interleaved scopes of one pool apart', async () => {
+    const seen = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        attempt(index % 2 === 0 ? OWNER : STRANGER, 'SELECT 1 FROM inlay.customers'),
+      ),
+    )
+    expect(seen.every((count, index) => count === (index % 2 === 0 ? 1 : 0))).toBe(true)
+  })
+})

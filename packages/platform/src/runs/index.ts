@@ -1,0 +1,6 @@
+export { createQueueDispatcher, type QueueDispatcher, RUN_QUEUE, type RunJob } from './dispatcher.js'
+export { createLeader, type Leader } from './leader.js'
+export type { Run, RunSummary, StepRun } from './schema.js'
+export { createRunsService, type RunsService } from './service.js'
+export { RunStore } from './store.js'
+export { type Loop, startLoop, startSweeper } from './sweeper.js'

@@ -1,0 +1,53 @@
+import { ERROR_KINDS, type ErrorKind, RUN_STATUSES, STEP_STATUSES } from '@inlay/engine'
+import { z } from 'zod'
+import { anyJson, instant } from '../api/json.js'
+
+export const errorSchema = z.object({
+  // Object.keys loses the key type that ERROR_KINDS has.
+  kind: z.enum(Object.keys(ERROR_KINDS) as [ErrorKind, ...ErrorKind[]]),
+  title: z.string(),
+  detail: z.string().optional(),
+  stepPath: z.string().optional(),
+  retryable: z.boolean(),
+  retryAfterMs: z.number().optional(),
+  data: anyJson.optional(),
+})
+
+export const runSummarySchema = z.object({
+  id: z.string(),
+  workflowId: z.string(),
+  workflowName: z.string(),
+  customerId: z.string(),
+  versionId: z.string(),
+  /** Null for a test run of a draft. */
+  versionNumber: z.number().nullable(),
+  mode: z.enum(['live', 'test']),
+  status: z.enum(RUN_STATUSES),
+  error: errorSchema.nullable(),
+  createdAt: instant,
+  startedAt: instant.nullable(),
+  finishedAt: instant.nullable(),
+  wakeAt: instant.nullable(),
+  durationMs: z.number().nullable(),
+})
+export type RunSummary = z.infer<typeof runSummarySchema>
+
+export const runSchema = runSummarySchema.extend({ trigger: anyJson, output: anyJson.nullable() })
+export type Run = z.infer<typeof runSchema>
+
+export const stepSchema = z.object({
+  stepPath: z.string(),
+  stepId: z.string(),
+  iteration: z.string(),
+  type: z.string(),
+  status: z.enum(STEP_STATUSES),
+  attempt: z.number(),
+  input: anyJson.nullable(),
+  output: anyJson.nullable(),
+  error: errorSchema.nullable(),
+  startedAt: instant,
+  finishedAt: instant.nullable(),
+  durationMs: z.number().nullable(),
+  wakeAt: instant.nullable(),
+})
+export type StepRun = z.infer<typeof stepSchema>

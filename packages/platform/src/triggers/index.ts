@@ -1,0 +1,5 @@
+export { createHookHandler, type HookDeps, type HookHandler } from './hook-handler.js'
+export { type HookTarget, HookTargets } from './hook-targets.js'
+export { MAX_BODY_BYTES, parseBody, parseJson, readRawBody } from './read-body.js'
+export { fireDueSchedules, startScheduler } from './scheduler.js'
+export { createTriggersService, type TriggersService } from './service.js'

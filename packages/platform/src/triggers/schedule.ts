@@ -1,0 +1,25 @@
+import { parseDuration, type Trigger } from '@inlay/engine'
+import { Cron } from 'croner'
+
+/** When a schedule fires next after a moment, or null when it never does. Wall-clock times follow the time zone's rules. */
+export function nextFireAt(trigger: Trigger, after: Date): Date | null {
+  if (trigger.type !== 'schedule') return null
+  if (trigger.cron !== undefined) return nextCron(trigger.cron, trigger.timeZone ?? 'UTC', after)
+  const everyMs = parseDuration(trigger.every ?? '')
+  return everyMs === undefined ? null : new Date(after.getTime() + everyMs)
+}
+
+/** The next moment of a cron expression in a time zone; null when there is none or the expression is not valid. */
+export function nextCron(cron: string, timeZone: string, after: Date): Date | null {
+  try {
+    return new Cron(cron, { timezone: timeZone, paused: true }).nextRun(after)
+  } catch {
+    return null
+  }
+}
+
+/** The next moment of a fixed interval on its own grid, skipping what was missed. */
+export function nextInterval(previous: Date, everyMs: number, after: Date): Date {
+  const missed = Math.max(0, Math.floor((after.getTime() - previous.getTime()) / everyMs))
+  return new Date(previous.getTime() + (missed + 1) * everyMs)
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { anyJson } from '../api/json.js'
+import { pageInput, pageOf } from '../api/pagination.js'
+import { procedure, router } from '../api/trpc.js'
+import { issueSchema, versionSchema, versionSummarySchema, workflowSchema, workflowSummarySchema } from './schema.js'
+
+const id = z.string().max(100)
+const name = z.string().trim().min(1).max(200)
+const tags = ['Workflows']
+
+export const workflowsRouter = router({
+  list: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: { method: 'GET', path: '/workflows', tags, summary: 'List workflows' },
+    })
+    .input(z.strictObject({ ...pageInput, customerId: id.optional(), search: z.string().max(200).optional() }))
+    .output(pageOf(workflowSummarySchema))
+    .query(({ ctx, input }) => ctx.services.workflows.list(ctx.caller.scope, input)),
+  get: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: { method: 'GET', path: '/workflows/{id}', tags, summary: 'One workflow' },
+    })
+    .input(z.strictObject({ id }))
+    .output(workflowSchema)
+    .query(({ ctx, input }) => ctx.services.workflows.get(ctx.caller.scope, input.id)),
+  create: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: { method: 'POST', path: '/workflows', tags, summary: 'Create a workflow' },
+    })
+    .input(z.strictObject({ customerId: id, name, definition: anyJson.optional() }))
+    .output(workflowSchema)
+    .mutation(({ ctx, input }) => ctx.services.workflows.create(ctx.caller.scope, input)),
+  update: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: { method: 'PATCH', path: '/workflows/{id}', tags, summary: 'Rename, switch on or off' },
+    })
+    .input(z.strictObject({ id, name: name.optional(), enabled: z.boolean().optional() }))
+    .output(workflowSchema)
+    .mutation(({ ctx, input: { id: workflowId, ...changes } }) =>
+      ctx.services.workflows.update(ctx.caller.scope, workflowId, changes),
+    ),
+  saveDraft: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: { method: 'PUT', path: '/workflows/{id}/draft', tags, summary: 'Save the draft' },
+    })
+    .input(z.strictObject({ id, definition: anyJson, baseRevision: z.number().int().min(1) }))
+    .output(z.object({ revision: z.number(), issues: z.array(issueSchema) }))
+    .mutation(({ ctx, input: { id: workflowId, ...draft } }) =>
+      ctx.services.workflows.saveDraft(ctx.caller.scope, workflowId, draft),
+    ),
+  validate: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: { method: 'POST', path: '/workflows/validate', tags, summary: 'Check a definition' },
+    })
+    .input(z.strictObject({ definition: anyJson }))
+    .output(z.object({ issues: z.array(issueSchema) }))
+    .mutation(async ({ ctx, input }) => ({ issues: await ctx.services.workflows.validate(input.definition) })),
+  publish: procedure
+    .meta({
+      permission: 'workflows:publish',
+      openapi: { method: 'POST', path: '/workflows/{id}/publish', tags, summary: 'Publish the draft' },
+    })
+    .input(z.strictObject({ id, revision: z.number().int().min(1).optional() }))
+    .output(versionSchema)
+    .mutation(({ ctx, input }) =>
+      ctx.services.workflows.publish(ctx.caller.scope, input.id, {
+        revision: input.revision,
+        publishedBy: ctx.caller.id,
+      }),
+    ),
+  versions: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: { method: 'GET', path: '/workflows/{id}/versions', tags, summary: 'List versions' },
+    })
+    .input(z.strictObject({ ...pageInput, id }))
+    .output(pageOf(versionSummarySchema))
+    .query(({ ctx, input: { id: workflowId, ...page } }) =>
+      ctx.services.workflows.listVersions(ctx.caller.scope, workflowId, page),
+    ),
+  version: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: { method: 'GET', path: '/workflows/{id}/versions/{number}', tags, summary: 'One version' },
+    })
+    .input(z.strictObject({ id, number: z.coerce.number().int().min(1) }))
+    .output(versionSchema)
+    .query(({ ctx, input }) => ctx.services.workflows.getVersion(ctx.caller.scope, input.id, input.number)),
+  versionById: procedure
+    .meta({ permission: 'workflows:read' })
+    .input(z.strictObject({ versionId: id }))
+    .output(z.object({ definition: anyJson, number: z.number().nullable() }))
+    .query(({ ctx, input }) => ctx.services.workflows.getDefinition(ctx.caller.scope, input.versionId)),
+  delete: procedure
+    .meta({
+      permission: 'workflows:delete',
+      openapi: { method: 'DELETE', path: '/workflows/{id}', tags, summary: 'Delete a workflow' },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.workflows.delete(ctx.caller.scope, input.id)
+      return {}
+    }),
+  testRun: procedure
+    .meta({
+      permission: 'runs:start',
+      openapi: { method: 'POST', path: '/workflows/{id}/test-runs', tags, summary: 'Run the draft' },
+    })
+    .input(z.strictObject({ id, definition: anyJson.optional(), input: anyJson }))
+    .output(z.object({ runId: z.string() }))
+    .mutation(async ({ ctx, input: { id: workflowId, ...test } }) => ({
+      runId: await ctx.services.workflows.testRun(ctx.caller.scope, workflowId, test),
+    })),
+  samples: procedure
+    .meta({
+      permission: 'runs:read',
+      openapi: { method: 'GET', path: '/workflows/{id}/samples', tags, summary: 'Latest data of trigger and steps' },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({ trigger: anyJson.nullable(), steps: z.record(z.string(), anyJson) }))
+    .query(({ ctx, input }) => ctx.services.workflows.samples(ctx.caller.scope, input.id)),
+})

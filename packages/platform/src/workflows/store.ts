@@ -1,0 +1,212 @@
+import type { CustomerId, JsonValue, RunStatus, TenantScope, VersionId, WorkflowId } from '@inlay/engine'
+import type { PageRequest } from '../api/pagination.js'
+import type { Database } from '../database/index.js'
+
+export interface WorkflowRow {
+  readonly id: WorkflowId
+  readonly customer_id: CustomerId
+  readonly name: string
+  readonly enabled: boolean
+  readonly draft: JsonValue
+  readonly draft_revision: number
+  readonly draft_updated_at: Date
+  readonly published_revision: number | null
+  readonly published_version_id: VersionId | null
+  readonly published_number: number | null
+  readonly published_at: Date | null
+  readonly webhook_token: string | null
+  readonly next_fire_at: Date | null
+  readonly last_run_id: string | null
+  readonly last_run_status: RunStatus | null
+  readonly last_run_at: Date | null
+  readonly updated_at: Date
+}
+
+export interface VersionRow {
+  readonly id: VersionId
+  readonly number: number | null
+  readonly definition: JsonValue
+  readonly published_by: string | null
+  readonly created_at: Date
+}
+
+export interface NewVersion {
+  readonly id: VersionId
+  readonly workflow: Pick<WorkflowRow, 'id' | 'customer_id'>
+  readonly definition: JsonValue
+  readonly responds: boolean
+  readonly publishedBy: string | null
+}
+
+export interface WorkflowFilter extends PageRequest {
+  readonly customerId?: string | undefined
+  readonly search?: string | undefined
+}
+
+/** The rows of workflows and their versions. */
+export class WorkflowStore {
+  constructor(private readonly database: Database) {}
+
+  list(scope: TenantScope, { cursor, limit, customerId, search }: WorkflowFilter): Promise<WorkflowRow[]> {
+    const pattern = search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
+    return this.database.withTenant(
+      scope,
+      (sql) => sql<WorkflowRow[]>`
+      ${selectWorkflow(sql)} WHERE w.tenant_id = ${scope.tenantId} AND (${cursor ?? null}::text IS NULL OR w.id < ${cursor ?? null})
+        AND (${customerId ?? null}::text IS NULL OR w.customer_id = ${customerId ?? null})
+        AND (${pattern}::text IS NULL OR w.name ILIKE ${pattern})
+      ORDER BY w.id DESC LIMIT ${limit + 1}`,
+    )
+  }
+
+  async find(scope: TenantScope, id: string): Promise<WorkflowRow | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<WorkflowRow[]>`
+      ${selectWorkflow(sql)} WHERE w.tenant_id = ${scope.tenantId} AND w.id = ${id}`,
+    )
+    return row
+  }
+
+  /** @returns false when there is no such customer in the scope */
+  async insert(
+    scope: TenantScope,
+    workflow: { id: WorkflowId; customerId: string; name: string; draft: JsonValue },
+  ): Promise<boolean> {
+    const rows = await this.database.withTenant(
+      scope,
+      (sql) => sql`
+      INSERT INTO inlay.workflows (tenant_id, id, customer_id, name, draft)
+      SELECT tenant_id, ${workflow.id}, id, ${workflow.name}, ${sql.json(workflow.draft as never)}
+      FROM inlay.customers WHERE tenant_id = ${scope.tenantId} AND id = ${workflow.customerId} RETURNING id`,
+    )
+    return rows.length > 0
+  }
+
+  async update(
+    scope: TenantScope,
+    id: string,
+    { name, enabled }: { name?: string | undefined; enabled?: boolean | undefined },
+  ): Promise<void> {
+    await this.database.withTenant(scope, async (sql) => {
+      await sql`UPDATE inlay.workflows SET name = coalesce(${name ?? null}, name), enabled = coalesce(${enabled ?? null}, enabled),
+        updated_at = now() WHERE tenant_id = ${scope.tenantId} AND id = ${id}`
+      if (enabled === undefined) return
+      await sql`UPDATE inlay.webhook_triggers SET enabled = ${enabled} WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${id}`
+      await sql`UPDATE inlay.schedules SET enabled = ${enabled} WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${id}`
+    })
+  }
+
+  /** @returns the new revision, or undefined when the draft has moved on */
+  async saveDraft(
+    scope: TenantScope,
+    id: string,
+    { draft, baseRevision }: { draft: JsonValue; baseRevision: number },
+  ): Promise<number | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ draft_revision: number }[]>`
+      UPDATE inlay.workflows SET draft = ${sql.json(draft as never)}, draft_revision = draft_revision + 1,
+        draft_updated_at = now(), updated_at = now()
+      WHERE tenant_id = ${scope.tenantId} AND id = ${id} AND draft_revision = ${baseRevision} RETURNING draft_revision`,
+    )
+    return row?.draft_revision
+  }
+
+  /** Adds a numbered version and makes it the published one. @returns undefined when the draft has moved on */
+  publish(scope: TenantScope, version: NewVersion, revision: number): Promise<VersionRow | undefined> {
+    const { tenantId } = scope
+    return this.database.withTenant(scope, async (sql) => {
+      const [workflow] = await sql`SELECT id FROM inlay.workflows
+        WHERE tenant_id = ${tenantId} AND id = ${version.workflow.id} AND draft_revision = ${revision} FOR UPDATE`
+      if (workflow === undefined) return undefined
+      const [row] = await sql<VersionRow[]>`
+        INSERT INTO inlay.workflow_versions (tenant_id, id, workflow_id, customer_id, number, definition, responds, published_by)
+        SELECT ${tenantId}, ${version.id}, ${version.workflow.id}, ${version.workflow.customer_id}, coalesce(max(number), 0) + 1,
+          ${sql.json(version.definition as never)}, ${version.responds}, ${version.publishedBy}
+        FROM inlay.workflow_versions WHERE tenant_id = ${tenantId} AND workflow_id = ${version.workflow.id}
+        RETURNING id, number, definition, published_by, created_at`
+      await sql`UPDATE inlay.workflows SET published_version_id = ${version.id}, published_revision = ${revision},
+        enabled = enabled OR published_version_id IS NULL, updated_at = now()
+        WHERE tenant_id = ${tenantId} AND id = ${version.workflow.id}`
+      return row
+    })
+  }
+
+  /** Adds a version without a number: what a test run executes. */
+  async insertSnapshot(scope: TenantScope, version: NewVersion): Promise<void> {
+    await this.database.withTenant(
+      scope,
+      (sql) => sql`
+      INSERT INTO inlay.workflow_versions (tenant_id, id, workflow_id, customer_id, definition, responds)
+      VALUES (${scope.tenantId}, ${version.id}, ${version.workflow.id}, ${version.workflow.customer_id},
+        ${sql.json(version.definition as never)}, ${version.responds})`,
+    )
+  }
+
+  listVersions(scope: TenantScope, workflowId: string, { cursor, limit }: PageRequest): Promise<VersionRow[]> {
+    return this.database.withTenant(
+      scope,
+      (sql) => sql<VersionRow[]>`
+      SELECT id, number, published_by, created_at FROM inlay.workflow_versions
+      WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId} AND number IS NOT NULL
+        AND (${cursor ?? null}::int IS NULL OR number < ${cursor ?? null}::int)
+      ORDER BY number DESC LIMIT ${limit + 1}`,
+    )
+  }
+
+  async findVersion(scope: TenantScope, workflowId: string, number: number): Promise<VersionRow | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<VersionRow[]>`
+      SELECT id, number, definition, published_by, created_at FROM inlay.workflow_versions
+      WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId} AND number = ${number}`,
+    )
+    return row
+  }
+
+  async findVersionById(scope: TenantScope, id: string): Promise<VersionRow | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<VersionRow[]>`
+      SELECT id, number, definition, published_by, created_at FROM inlay.workflow_versions
+      WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+    )
+    return row
+  }
+
+  async delete(scope: TenantScope, id: string): Promise<boolean> {
+    const rows = await this.database.withTenant(
+      scope,
+      (sql) => sql`
+      DELETE FROM inlay.workflows WHERE tenant_id = ${scope.tenantId} AND id = ${id} RETURNING id`,
+    )
+    return rows.length > 0
+  }
+
+  /** For each step the latest output that a recent run recorded, and the latest trigger. */
+  samples(scope: TenantScope, workflowId: string): Promise<{ step_path: string; value: JsonValue }[]> {
+    return this.database.withTenant(
+      scope,
+      (sql) => sql<{ step_path: string; value: JsonValue }[]>`
+      WITH recent AS (
+        SELECT id, tenant_id FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId} ORDER BY id DESC LIMIT 20)
+      SELECT DISTINCT ON (j.step_path) j.step_path, CASE WHEN j.step_path = '' THEN j.input ELSE j.output END AS value
+      FROM recent r JOIN inlay.journal j ON j.run_id = r.id AND j.tenant_id = r.tenant_id
+      WHERE j.status = 'succeeded' ORDER BY j.step_path, j.run_id DESC, j.iteration`,
+    )
+  }
+}
+
+function selectWorkflow(sql: Parameters<Parameters<Database['withTenant']>[1]>[0]) {
+  return sql`SELECT w.id, w.customer_id, w.name, w.enabled, w.draft, w.draft_revision, w.draft_updated_at, w.published_revision,
+    w.published_version_id, v.number AS published_number, v.created_at AS published_at, t.token AS webhook_token,
+    s.next_fire_at, r.id AS last_run_id, r.status AS last_run_status, r.created_at AS last_run_at, w.updated_at
+    FROM inlay.workflows w
+    LEFT JOIN inlay.workflow_versions v ON v.tenant_id = w.tenant_id AND v.id = w.published_version_id
+    LEFT JOIN inlay.webhook_triggers t ON t.tenant_id = w.tenant_id AND t.workflow_id = w.id
+    LEFT JOIN inlay.schedules s ON s.tenant_id = w.tenant_id AND s.workflow_id = w.id
+    LEFT JOIN LATERAL (
+      SELECT id, status, created_at FROM inlay.runs WHERE tenant_id = w.tenant_id AND workflow_id = w.id ORDER BY id DESC LIMIT 1
+    ) r ON true`
+}
