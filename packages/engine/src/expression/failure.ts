@@ -1,10 +1,10 @@
 import { StepError } from '../contracts/errors.js'
 
-/** Why an expression cannot be read: what is wrong, and where in its source. */
+/** Why an expression cannot be read: what is wrong, and where. */
 export class ExpressionSyntaxError extends Error {
   constructor(
     message: string,
-    /** Zero-based character in the source. */
+    /** Zero-based character in the text that holds the expression. */
     readonly offset: number,
   ) {
     super(message)
@@ -13,24 +13,67 @@ export class ExpressionSyntaxError extends Error {
 }
 
 /** A value an expression cannot work with; thrown without a place, which the evaluated node adds. */
-export class ValueError extends Error {}
+export class ValueError extends Error {
+  constructor(
+    title: string,
+    /** What to do about it, as a sentence. */
+    readonly hint?: string,
+    options?: ErrorOptions,
+  ) {
+    super(title, options)
+  }
+}
+
+/** A bound that an evaluation passed; thrown without a place, which the evaluated node adds. */
+export class LimitError extends ValueError {}
+
+/** Where an expression stands, for messages. */
+export interface SourceText {
+  /** The whole string, `{{ }}` included when it has them. */
+  readonly text: string
+  /** Zero-based: the expression's first character in `text`, and the one after its last. */
+  readonly start: number
+  readonly end: number
+  /** JSON Pointer of the string in its document. */
+  readonly pointer: string
+}
+
+/** A syntax node's place in the text. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
 
 /** Turns a failure of a node into the error that people see, with the place in the source. */
-export function failureAt(error: unknown, source: string, offset: number): StepError {
+export function failureAt(error: unknown, source: SourceText, span: Span): StepError {
   if (error instanceof StepError) return error
-  const reason = error instanceof ValueError ? error.message : 'It could not be evaluated'
-  return new StepError('expression', reason, {
-    detail: `In the expression \`${excerpt(source)}\` at character ${offset - leadingSpace(source) + 1}.`,
+  const { kind, title, hint } = classify(error)
+  const expression = excerpt(source.text.slice(source.start, source.end), 200)
+  const part = excerpt(source.text.slice(span.start, span.end), 60)
+  const character = span.start - source.start + 1
+  const place = `In the expression \`${expression}\` at character ${character}${part === expression ? '' : `: \`${part}\``}.`
+  return new StepError(kind, title, {
+    detail: hint === undefined ? place : `${place} ${hint}`,
     ...(error instanceof ValueError ? {} : { cause: error }),
-    data: { expression: excerpt(source), offset },
+    data: { expression, offset: span.start, pointer: source.pointer },
   })
 }
 
-function excerpt(source: string): string {
-  const text = source.trim()
-  return text.length <= 200 ? text : `${text.slice(0, 200)}…`
+interface Classified {
+  readonly kind: 'expression' | 'limit'
+  readonly title: string
+  readonly hint?: string | undefined
 }
 
-function leadingSpace(source: string): number {
-  return source.length - source.trimStart().length
+function classify(error: unknown): Classified {
+  if (error instanceof LimitError) return { kind: 'limit', title: error.message, hint: error.hint }
+  if (error instanceof ValueError) return { kind: 'expression', title: error.message, hint: error.hint }
+  // The engine's stack is exhausted, or a text is longer than it can hold: both mean too much of something.
+  if (error instanceof RangeError) return { kind: 'limit', title: 'The expression needs too much memory' }
+  return { kind: 'expression', title: 'The expression could not be evaluated' }
+}
+
+/** The beginning of a text, short enough for a message. */
+export function excerpt(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most)}…`
 }

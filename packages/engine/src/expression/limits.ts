@@ -1,49 +1,107 @@
-import { StepError } from '../contracts/errors.js'
+import { LimitError } from './failure.js'
 
-/** Bounds of one evaluation; each ends it with a `limit` error. */
+/** Bounds of one evaluation of a template; passing one ends it with a `limit` error. */
 export interface ExpressionLimits {
-  /** Syntax nodes evaluated and list elements visited. */
+  /** Work: syntax nodes of functions called, list elements and fields visited, and characters at a discount. */
   readonly fuel: number
-  /** Characters of any text, and elements of any list, that an expression makes. */
+  /** Characters of any text, and elements of any list, that an expression makes on its way. */
   readonly size: number
+  /** Lists and objects within each other, in any value that an expression gives or turns into text. */
+  readonly depth: number
+  /** Estimated bytes, as JSON text, of all that the expressions of one template give. */
+  readonly outputBytes: number
+  /** Milliseconds. A net below fuel, which always tells first on an idle machine. */
+  readonly ms: number
 }
 
-/** Roomy for people, small for a machine: the whole fuel burns in tens of milliseconds. */
-export const EXPRESSION_LIMITS: ExpressionLimits = { fuel: 1_000_000, size: 1_048_576 }
+/** Roomy for people, small for a machine: the whole fuel burns in about a tenth of a second. */
+export const EXPRESSION_LIMITS: ExpressionLimits = {
+  fuel: 1_000_000,
+  size: 1_048_576,
+  depth: 100,
+  outputBytes: 4_194_304,
+  ms: 2_000,
+}
 
-/** Nesting that an expression's source may have. */
-export const MAX_SOURCE_DEPTH = 64
+/** Syntax nodes within each other that an expression's source may have. */
+export const MAX_SOURCE_DEPTH = 256
 
 /** Characters that an expression's source may have. */
 export const MAX_SOURCE_LENGTH = 16_384
 
-/** What is left to an evaluation, passed through it. */
+/** Fuel between two looks at the clock, since a look costs more than most nodes. */
+const FUEL_PER_CLOCK_CHECK = 8_192
+
+/** Characters that cost as much as one element: engines copy and compare text many at a time. */
+const CHARACTERS_PER_FUEL = 16
+
+/** What is left to one evaluation. Whatever costs time or memory asks here first. */
 export class Budget {
   private fuel: number
-  readonly size: number
+  private nextCheck: number
+  private outputBytes: number
+  /** Milliseconds on the monotonic clock; 0 before the first check, so that short evaluations read no clock. */
+  private startedAt = 0
 
-  constructor(limits: ExpressionLimits) {
+  constructor(readonly limits: ExpressionLimits) {
     this.fuel = limits.fuel
-    this.size = limits.size
+    this.nextCheck = limits.fuel - FUEL_PER_CLOCK_CHECK
+    this.outputBytes = limits.outputBytes
   }
 
-  /** @throws StepError `limit` when the fuel is used up */
+  /** @throws LimitError when the fuel or the time is used up */
   burn(amount: number): void {
     this.fuel -= amount
-    if (this.fuel < 0) {
-      throw new StepError('limit', 'The expression took too many steps', {
-        detail: 'It visits too many values. Shorten the list first, or do the work in several steps.',
-      })
-    }
+    if (this.fuel < this.nextCheck || this.fuel < 0) this.check()
   }
 
-  /** Asks before something of that many characters or elements is made. @throws StepError `limit` */
-  allow(size: number): void {
-    if (size > this.size) {
-      throw new StepError('limit', 'The expression makes too large a value', {
-        detail: `A text or list may have at most ${this.size} characters or elements; this one would have ${size}.`,
-      })
-    }
-    this.burn(1 + (size >> 4))
+  /** Pays for reading a text of that length. @throws LimitError */
+  burnText(length: number): void {
+    this.burn(1 + Math.floor(length / CHARACTERS_PER_FUEL))
   }
+
+  /** Asks before a text of that length is made. @throws LimitError */
+  allowText(length: number): void {
+    this.assertSize(length)
+    this.burnText(length)
+  }
+
+  /** Asks before a list or object with that many elements is made. @throws LimitError */
+  allowItems(count: number): void {
+    this.assertSize(count)
+    this.burn(1 + count)
+  }
+
+  /** Counts what an expression gives. @throws LimitError */
+  spendOutput(bytes: number): void {
+    this.outputBytes -= bytes
+    if (this.outputBytes < 0) throw tooLarge(`All results together may have ${this.limits.outputBytes} bytes of JSON.`)
+  }
+
+  private assertSize(size: number): void {
+    const most = this.limits.size
+    if (size <= most) return
+    throw tooLarge(`A text or list may have at most ${most} characters or elements; this one would have ${size}.`)
+  }
+
+  private check(): void {
+    if (this.fuel < 0) {
+      throw new LimitError(
+        'The expression took too many steps',
+        'It visits too many values. Shorten the list first, or do the work in several steps.',
+      )
+    }
+    // Not the engine's clock port: this bounds the process's own work, and no result depends on it.
+    const now = performance.now()
+    if (this.startedAt === 0) this.startedAt = now
+    else if (now - this.startedAt >= this.limits.ms) {
+      const hint = `An evaluation may take ${this.limits.ms} ms. Shorten its input, or do the work in several steps.`
+      throw new LimitError('The expression took too long', hint)
+    }
+    this.nextCheck = this.fuel - FUEL_PER_CLOCK_CHECK
+  }
+}
+
+function tooLarge(hint: string): LimitError {
+  return new LimitError('The expression makes too large a value', hint)
 }

@@ -1,63 +1,80 @@
 import { ValueError } from './failure.js'
+import { toText } from './json-text.js'
 import type { Budget } from './limits.js'
-import { isRecord, kindOf, Lambda, toText } from './values.js'
+import { asRecord, finite, kindOf } from './values.js'
 
 type Binary = (left: unknown, right: unknown, budget: Budget) => unknown
 
 /** Binary operators by their sign. `==` compares like `===`: surprises of coercion help nobody. */
 export const BINARY_OPERATORS: Readonly<Record<string, Binary>> = {
   '+': add,
-  '-': (left, right) => number(left, '-') - number(right, '-'),
-  '*': (left, right) => number(left, '*') * number(right, '*'),
-  '/': (left, right) => finite(number(left, '/') / number(right, '/'), 'The division by zero has no result'),
-  '%': (left, right) =>
-    finite(number(left, '%') % number(right, '%'), 'The remainder of a division by zero has no result'),
+  '-': (left, right) => inRange(number(left, '-') - number(right, '-')),
+  '*': (left, right) => inRange(number(left, '*') * number(right, '*')),
+  '/': (left, right) => finite(number(left, '/') / nonZero(number(right, '/')), OUT_OF_RANGE),
+  '%': (left, right) => finite(number(left, '%') % nonZero(number(right, '%')), OUT_OF_RANGE),
   '**': (left, right) => finite(number(left, '**') ** number(right, '**'), 'The power has no result'),
   '==': same,
   '===': same,
-  '!=': (left, right) => !same(left, right),
-  '!==': (left, right) => !same(left, right),
-  '<': (left, right) => compare(left, right, '<') < 0,
-  '<=': (left, right) => compare(left, right, '<=') <= 0,
-  '>': (left, right) => compare(left, right, '>') > 0,
-  '>=': (left, right) => compare(left, right, '>=') >= 0,
-  in: (left, right) => isRecord(right) && Object.hasOwn(right, toText(left)),
+  '!=': (left, right, budget) => !same(left, right, budget),
+  '!==': (left, right, budget) => !same(left, right, budget),
+  '<': (left, right, budget) => compare(left, right, { sign: '<', budget }) < 0,
+  '<=': (left, right, budget) => compare(left, right, { sign: '<=', budget }) <= 0,
+  '>': (left, right, budget) => compare(left, right, { sign: '>', budget }) > 0,
+  '>=': (left, right, budget) => compare(left, right, { sign: '>=', budget }) >= 0,
+  in: (left, right, budget) => Object.hasOwn(asRecord(right, 'in'), toText(left, budget)),
 }
 
 /** Unary operators by their sign. */
 export const UNARY_OPERATORS: Readonly<Record<string, (value: unknown) => unknown>> = {
   '!': (value) => !value,
-  '-': (value) => -number(value, '-'),
+  // 0 - 0 is 0 where -0 would be a number that JSON does not know.
+  '-': (value) => 0 - number(value, '-'),
   '+': (value) => number(value, '+'),
 }
 
+const OUT_OF_RANGE = 'The number is too large'
+
+function inRange(value: number): number {
+  return finite(value, OUT_OF_RANGE)
+}
+
 function add(left: unknown, right: unknown, budget: Budget): unknown {
-  if (typeof left === 'number' && typeof right === 'number') return left + right
+  if (typeof left === 'number' && typeof right === 'number') return inRange(left + right)
   if (typeof left !== 'string' && typeof right !== 'string') {
     throw new ValueError(`+ joins texts or adds numbers, but got ${kindOf(left)} and ${kindOf(right)}`)
   }
-  const [head, tail] = [toText(left), toText(right)]
-  budget.allow(head.length + tail.length)
+  const [head, tail] = [toText(left, budget), toText(right, budget)]
+  budget.allowText(head.length + tail.length)
   return head + tail
 }
 
-function same(left: unknown, right: unknown): boolean {
+function same(left: unknown, right: unknown, budget: Budget): boolean {
+  if (typeof left === 'string' && typeof right === 'string') {
+    if (left.length !== right.length) return false
+    budget.burnText(left.length)
+    return left === right
+  }
   // Null and nothing count as equal: a field that is missing and one that is null mean the same to people.
   return left === right || ((left === null || left === undefined) && (right === null || right === undefined))
 }
 
-function compare(left: unknown, right: unknown, sign: string): number {
+function compare(left: unknown, right: unknown, { sign, budget }: { sign: string; budget: Budget }): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right
-  if (typeof left === 'string' && typeof right === 'string') return left < right ? -1 : left > right ? 1 : 0
-  throw new ValueError(`${sign} compares two numbers or two texts, but got ${kindOf(left)} and ${kindOf(right)}`)
+  if (typeof left === 'string' && typeof right === 'string') {
+    budget.burnText(Math.min(left.length, right.length))
+    return left < right ? -1 : left > right ? 1 : 0
+  }
+  const hint = 'Use number(…) or string(…) to make them alike.'
+  throw new ValueError(`${sign} compares two numbers or two texts, but got ${kindOf(left)} and ${kindOf(right)}`, hint)
 }
 
 function number(value: unknown, sign: string): number {
   if (typeof value === 'number') return value
-  throw new ValueError(`${sign} needs numbers, but got ${value instanceof Lambda ? 'a function' : kindOf(value)}`)
+  const hint = typeof value === 'string' ? 'Use number(…) to read a number from a text.' : undefined
+  throw new ValueError(`${sign} needs numbers, but got ${kindOf(value)}`, hint)
 }
 
-function finite(value: number, message: string): number {
-  if (!Number.isFinite(value)) throw new ValueError(message)
+function nonZero(value: number): number {
+  if (value === 0) throw new ValueError('A division by zero has no result', 'Check first that the divisor is not 0.')
   return value
 }

@@ -1,47 +1,66 @@
-import { type Expression, parseExpressionAt } from 'acorn'
+import { type Expression, type Node, Parser, type TokenType, tokTypes } from 'acorn'
 import { ExpressionSyntaxError } from './failure.js'
-import { MAX_SOURCE_DEPTH, MAX_SOURCE_LENGTH } from './limits.js'
+import { MAX_SOURCE_LENGTH } from './limits.js'
+
+export interface ParsedExpression {
+  readonly node: Expression
+  /** Zero-based: the first character after the expression and the space behind it. */
+  readonly end: number
+}
 
 /**
- * Reads one JavaScript expression that fills the whole source.
+ * Reads the JavaScript expression that begins at `start`; what follows it is the caller's concern.
  *
- * @throws ExpressionSyntaxError with the place where reading failed
+ * @throws ExpressionSyntaxError with the place in `text` where reading failed
  */
-export function parseSource(source: string): Expression {
-  if (source.length > MAX_SOURCE_LENGTH) {
-    throw new ExpressionSyntaxError(`An expression may have at most ${MAX_SOURCE_LENGTH} characters`, 0)
+export function parseAt(text: string, start: number): ParsedExpression {
+  const node = parse(text, start)
+  if (node.end - node.start > MAX_SOURCE_LENGTH) {
+    throw new ExpressionSyntaxError(`An expression may have at most ${MAX_SOURCE_LENGTH} characters`, start)
   }
-  assertDepth(source)
-  const start = source.length - source.trimStart().length
-  if (start === source.length) throw new ExpressionSyntaxError('The expression is empty', 0)
-  const node = parse(source, start)
-  const rest = source.slice(node.end)
-  if (rest.trim() !== '') {
-    const offset = node.end + rest.length - rest.trimStart().length
-    throw new ExpressionSyntaxError(`Unexpected "${rest.trim().slice(0, 20)}"`, offset)
-  }
-  return node
+  return { node, end: skipSpace(text, node.end) }
 }
 
-function parse(source: string, start: number): Expression {
+/** The first character at or after `position` that is not space. */
+export function skipSpace(text: string, position: number): number {
+  const rest = text.slice(position)
+  return position + rest.length - rest.trimStart().length
+}
+
+/** The parts of acorn's parser that its plugin interface offers and its types leave out. */
+interface ParserInternals {
+  type: TokenType
+  parseExprAtom(...args: unknown[]): Node
+  checkUnreserved(name: { readonly name: string }): void
+}
+
+type ParserClass = new (...args: unknown[]) => ParserInternals
+
+/** JavaScript's keyword `default` begins no expression, so it can be the name of our function. */
+const ExpressionParser = Parser.extend((base) => {
+  // The cast names the internals above; the result is a subclass of `base`, as `extend` asks for.
+  const Base = base as unknown as ParserClass
+  class WithDefault extends Base {
+    override parseExprAtom(...args: unknown[]): Node {
+      if (this.type === tokTypes._default) this.type = tokTypes.name
+      return super.parseExprAtom(...args)
+    }
+
+    override checkUnreserved(name: { readonly name: string }): void {
+      if (name.name !== 'default') super.checkUnreserved(name)
+    }
+  }
+  return WithDefault as unknown as typeof Parser
+})
+
+function parse(text: string, start: number): Expression {
   try {
-    return parseExpressionAt(source, start, { ecmaVersion: 2022, sourceType: 'module' })
+    return ExpressionParser.parseExpressionAt(text, start, { ecmaVersion: 2022, sourceType: 'module' })
   } catch (error) {
+    // acorn recurses; what exhausts the stack is far deeper than the compiler would allow.
+    if (error instanceof RangeError) throw new ExpressionSyntaxError('The expression is nested too deeply', start)
     // acorn throws a SyntaxError with the offset in `pos`, and the line and column after its message.
-    const { message, pos } = error as SyntaxError & { pos?: number }
-    const atEnd = pos !== undefined && pos >= source.trimEnd().length
-    const text = atEnd ? 'The expression ends too early' : message.replace(/ \(\d+:\d+\)$/, '')
-    throw new ExpressionSyntaxError(text, pos ?? start)
-  }
-}
-
-/** acorn recurses once a bracket or so: refuse what could exhaust the stack before it starts. */
-function assertDepth(source: string): void {
-  let depth = 0
-  for (let i = 0; i < source.length; i++) {
-    const character = source[i]
-    if (character === '(' || character === '[' || character === '{' || character === '`') depth += 1
-    else if (character === ')' || character === ']' || character === '}') depth -= 1
-    if (depth > MAX_SOURCE_DEPTH) throw new ExpressionSyntaxError('The expression is nested too deeply', i)
+    const { message, pos = start } = error as SyntaxError & { pos?: number }
+    throw new ExpressionSyntaxError(message.replace(/ \(\d+:\d+\)$/, ''), pos)
   }
 }

@@ -1,34 +1,12 @@
-import { createHash } from 'node:crypto'
+import { copyFields } from '../copy-fields.js'
 import { ValueError } from '../failure.js'
-import { asText, isForbiddenKey, isRecord } from '../values.js'
+import { toJsonText } from '../json-text.js'
+import type { Budget } from '../limits.js'
+import { asList, asRecord, assertKey, asText, isForbiddenKey, isRecord, orNull } from '../values.js'
 import type { Library } from './function.js'
 
-const MAX_JSON_DEPTH = 64
-
-/** JSON, encodings and hashing. */
+/** Objects, JSON, and values of any kind. */
 export const DATA_LIBRARY: Library = {
-  json: {
-    signature: 'json(text)',
-    description: 'The value that a JSON text describes.',
-    example: 'json(\'{"a":1}\') → { a: 1 }',
-    arity: [1, 1],
-    call: ([text], budget) => {
-      const source = asText(text, 'json')
-      budget.allow(source.length)
-      return parseJson(source)
-    },
-  },
-  toJson: {
-    signature: 'toJson(value)',
-    description: 'Any value as JSON text.',
-    example: "toJson([1]) → '[1]'",
-    arity: [1, 1],
-    call: ([value], budget) => {
-      const text = JSON.stringify(value ?? null)
-      budget.allow(text.length)
-      return text
-    },
-  },
   default: {
     signature: 'default(value, otherwise)',
     description: 'The value, or the other one when it is nothing, null or empty text.',
@@ -44,49 +22,138 @@ export const DATA_LIBRARY: Library = {
     call: ([value]) =>
       typeof value === 'string' ? !['', 'false', 'no', '0'].includes(value.trim().toLowerCase()) : Boolean(value),
   },
-  hash: {
-    signature: 'hash(text, algorithm?)',
-    description: 'A digest in hexadecimal: sha256 (default), sha512, sha1 or md5.',
-    example: "hash('a') → 'ca978112ca1bbdca…'",
-    arity: [1, 2],
-    call: ([text, algorithm]) => {
-      const name = algorithm === undefined ? 'sha256' : asText(algorithm, 'hash')
-      if (!['sha256', 'sha512', 'sha1', 'md5'].includes(name)) throw new ValueError(`hash does not know "${name}"`)
-      return createHash(name).update(asText(text, 'hash')).digest('hex')
+  keys: {
+    signature: 'keys(object)',
+    description: 'The names of the fields.',
+    example: "keys({ a: 1 }) → ['a']",
+    arity: [1, 1],
+    call: ([object], budget) => fieldsOf(object, 'keys', budget).map(([key]) => key),
+  },
+  values: {
+    signature: 'values(object)',
+    description: 'The values of the fields.',
+    example: 'values({ a: 1 }) → [1]',
+    arity: [1, 1],
+    call: ([object], budget) => fieldsOf(object, 'values', budget).map(([, value]) => value),
+  },
+  entries: {
+    signature: 'entries(object)',
+    description: 'The fields as a list of `{ key, value }`.',
+    example: "entries({ a: 1 }) → [{ key: 'a', value: 1 }]",
+    arity: [1, 1],
+    call: ([object], budget) => fieldsOf(object, 'entries', budget).map(([key, value]) => ({ key, value })),
+  },
+  fromEntries: {
+    signature: 'fromEntries(list)',
+    description: 'An object of a list of `{ key, value }`.',
+    example: "fromEntries([{ key: 'a', value: 1 }]) → { a: 1 }",
+    arity: [1, 1],
+    call: ([list], budget) => {
+      const items = asList(list, 'fromEntries')
+      budget.allowItems(items.length)
+      const object: Record<string, unknown> = {}
+      for (const item of items) {
+        const { key, value } = asRecord(item, 'fromEntries')
+        object[assertKey(asText(key, 'fromEntries'))] = orNull(value)
+      }
+      return object
     },
   },
-  base64: {
-    signature: 'base64(text)',
-    description: 'The text in Base64.',
-    example: "base64('hi') → 'aGk='",
-    arity: [1, 1],
-    call: ([text]) => Buffer.from(asText(text, 'base64')).toString('base64'),
+  merge: {
+    signature: 'merge(object, …objects)',
+    description: 'One object with the fields of all; later ones win.',
+    example: 'merge({ a: 1 }, { b: 2 }) → { a: 1, b: 2 }',
+    arity: [1, 10],
+    call: (objects, budget) => {
+      const merged: Record<string, unknown> = {}
+      for (const object of objects) copyFields(merged, asRecord(object, 'merge'), budget)
+      return merged
+    },
   },
-  fromBase64: {
-    signature: 'fromBase64(text)',
-    description: 'The text that a Base64 text holds.',
-    example: "fromBase64('aGk=') → 'hi'",
+  pick: {
+    signature: 'pick(object, names)',
+    description: 'The object with these fields only.',
+    example: "pick({ a: 1, b: 2 }, ['a']) → { a: 1 }",
+    arity: [2, 2],
+    call: ([object, names], budget) => {
+      const source = asRecord(object, 'pick')
+      const picked: Record<string, unknown> = {}
+      for (const name of namesOf(names, 'pick', budget)) {
+        if (Object.hasOwn(source, name)) picked[assertKey(name)] = orNull(source[name])
+      }
+      return picked
+    },
+  },
+  omit: {
+    signature: 'omit(object, names)',
+    description: 'The object without these fields.',
+    example: "omit({ a: 1, b: 2 }, ['a']) → { b: 2 }",
+    arity: [2, 2],
+    call: ([object, names], budget) => {
+      const left = new Set(namesOf(names, 'omit', budget))
+      const rest: Record<string, unknown> = {}
+      for (const [key, value] of fieldsOf(object, 'omit', budget)) if (!left.has(key)) rest[assertKey(key)] = value
+      return rest
+    },
+  },
+  json: {
+    signature: 'json(text)',
+    description: 'The value that a JSON text describes.',
+    example: 'json(\'{"a":1}\') → { a: 1 }',
     arity: [1, 1],
-    call: ([text]) => Buffer.from(asText(text, 'fromBase64'), 'base64').toString('utf8'),
+    call: ([text], budget) => parseJson(asText(text, 'json'), budget),
+  },
+  toJson: {
+    signature: 'toJson(value)',
+    description: 'Any value as JSON text.',
+    example: "toJson([1]) → '[1]'",
+    arity: [1, 1],
+    call: ([value], budget) => toJsonText(value, budget),
   },
 }
 
-function parseJson(source: string): unknown {
-  let depth = 0
-  for (const character of source) {
-    if (character === '[' || character === '{') depth += 1
-    else if (character === ']' || character === '}') depth -= 1
-    if (depth > MAX_JSON_DEPTH) throw new ValueError(`The JSON text is nested more than ${MAX_JSON_DEPTH} deep`)
-  }
+function fieldsOf(object: unknown, what: string, budget: Budget): [string, unknown][] {
+  const fields = Object.entries(asRecord(object, what))
+  budget.allowItems(fields.length * 2)
+  return fields.map(([key, value]) => [key, orNull(value)])
+}
+
+function namesOf(names: unknown, what: string, budget: Budget): string[] {
+  const list = asList(names, what)
+  budget.allowItems(list.length)
+  return list.map((name) => asText(name, what))
+}
+
+function parseJson(source: string, budget: Budget): unknown {
+  budget.allowText(source.length)
+  // Parsing costs far more than copying, and what it makes must be paid for too.
+  budget.burn(Math.ceil(source.length / 4))
+  assertShallow(source, budget.limits.depth)
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(source)
-    assertCleanKeys(value)
-    return value
+    value = JSON.parse(source)
   } catch (error) {
-    if (error instanceof ValueError) throw error
-    throw new ValueError('The text is not valid JSON', { cause: error })
+    const reason = error instanceof Error ? `The parser says: ${error.message}.` : undefined
+    throw new ValueError('The text is not valid JSON', reason, { cause: error })
+  }
+  assertCleanKeys(value)
+  return value
+}
+
+/** Refuses deep nesting before parsing, whose time grows with the square of the depth. */
+function assertShallow(source: string, most: number): void {
+  let depth = 0
+  let inText = false
+  for (let i = 0; i < source.length; i++) {
+    const character = source[i]
+    if (character === '"') inText = !inText
+    else if (inText) i += character === '\\' ? 1 : 0
+    else depth += NESTING[character ?? ''] ?? 0
+    if (depth > most) throw new ValueError(`The JSON text is nested more than ${most} deep`)
   }
 }
+
+const NESTING: Readonly<Record<string, number>> = { '[': 1, '{': 1, ']': -1, '}': -1 }
 
 function assertCleanKeys(value: unknown): void {
   if (Array.isArray(value)) value.forEach(assertCleanKeys)

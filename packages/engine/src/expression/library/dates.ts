@@ -1,6 +1,7 @@
-import { parseDuration } from '../../contracts/duration.js'
+import { DURATION_EXAMPLE, parseDuration } from '../../contracts/duration.js'
 import { ValueError } from '../failure.js'
 import { asText, kindOf } from '../values.js'
+import { formatInstant } from './date-format.js'
 import type { Library } from './function.js'
 
 /** Functions over instants, which are ISO 8601 texts or Unix milliseconds. */
@@ -28,52 +29,67 @@ export const DATE_LIBRARY: Library = {
       const text = asText(duration, 'addDuration')
       const back = text.startsWith('-')
       const ms = parseDuration(back ? text.slice(1) : text)
-      if (ms === undefined) throw new ValueError(`"${text}" is not a duration such as "30s", "5m", "2h" or "3d"`)
-      return new Date(toDate(date).getTime() + (back ? -ms : ms)).toISOString()
+      if (ms === undefined)
+        throw new ValueError(`"${text.slice(0, 50)}" is not a duration`, `Write ${DURATION_EXAMPLE}.`)
+      return toIso(toDate(date).getTime() + (back ? -ms : ms))
+    },
+  },
+  dateDifference: {
+    signature: 'dateDifference(later, earlier, unit?)',
+    description: 'How much later the first instant is, in ms (when absent), s, m, h or d; with a fraction.',
+    example: "dateDifference('2026-01-02', '2026-01-01', 'h') → 24",
+    arity: [2, 3],
+    call: ([later, earlier, unit]) => {
+      const name = unit === undefined ? 'ms' : asText(unit, 'dateDifference')
+      const unitMs = parseDuration(`1${name}`)
+      if (unitMs === undefined) throw new ValueError('dateDifference counts in ms, s, m, h or d')
+      return (toDate(later).getTime() - toDate(earlier).getTime()) / unitMs + 0
     },
   },
   formatDate: {
-    signature: 'formatDate(date, style?, timeZone?, locale?)',
-    description: 'An instant for people; style is date, time or datetime.',
-    example: "formatDate('2026-01-31T12:00:00Z', 'date', 'Europe/Berlin', 'en-GB') → '31 Jan 2026'",
+    signature: 'formatDate(date, format?, timeZone?, locale?)',
+    description:
+      'An instant for people. The format is date, time or datetime (when absent), or letters such as yyyy-MM-dd HH:mm.',
+    example: "formatDate('2026-01-31T12:00:00Z', 'yyyy-MM-dd HH:mm', 'Europe/Berlin') → '2026-01-31 13:00'",
     arity: [1, 4],
-    call: ([date, style, timeZone, locale]) =>
-      formatDate(toDate(date), {
-        style: style === undefined ? 'datetime' : asText(style, 'formatDate'),
-        timeZone: timeZone === undefined ? 'UTC' : asText(timeZone, 'formatDate'),
-        locale: locale === undefined ? 'en' : asText(locale, 'formatDate'),
-      }),
+    call: ([date, format, timeZone, locale], budget) =>
+      formatInstant(
+        toDate(date),
+        {
+          format: format === undefined ? 'datetime' : asText(format, 'formatDate'),
+          timeZone: timeZone === undefined ? 'UTC' : asText(timeZone, 'formatDate'),
+          locale: locale === undefined ? 'en' : asText(locale, 'formatDate'),
+        },
+        budget,
+      ),
   },
 }
 
+/** Dates of ISO 8601 (midnight UTC when there is no time, UTC when there is no zone) and of mail and HTTP headers. */
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+const HEADER_DATE = /^[A-Za-z0-9,: ]{10,40}(?:GMT|UTC|[+-]\d{4})$/
+
 function toDate(value: unknown): Date {
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new ValueError(`A date is a text such as "2026-01-31T12:00:00Z" or a number, but this is ${kindOf(value)}`)
+    throw new ValueError(`A date is a text or a number, but this is ${kindOf(value)}`, DATE_HINT)
   }
-  const date = new Date(value)
-  if (Number.isNaN(date.getTime())) throw new ValueError(`"${String(value).slice(0, 50)}" is not a date`)
+  const date = new Date(typeof value === 'number' ? value : withZone(value))
+  if (Number.isNaN(date.getTime())) throw new ValueError(`"${String(value).slice(0, 50)}" is not a date`, DATE_HINT)
   return date
 }
 
-interface DateFormat {
-  readonly style: string
-  readonly timeZone: string
-  readonly locale: string
+const DATE_HINT = 'Write a date as "2026-01-31", "2026-01-31T12:00:00Z", or milliseconds since 1970.'
+
+/** The text as a date with its zone, so that the answer never depends on the zone of the machine; empty for no date. */
+function withZone(text: string): string {
+  if (text.length > 50) return ''
+  const iso = ISO_DATE.exec(text)
+  if (iso === null) return HEADER_DATE.test(text) ? text : ''
+  return text.length > 10 && iso[1] === undefined ? `${text}Z` : text
 }
 
-function formatDate(date: Date, { style, timeZone, locale }: DateFormat): string {
-  if (!['date', 'time', 'datetime'].includes(style)) {
-    throw new ValueError(`formatDate knows the styles date, time and datetime, not "${style}"`)
-  }
-  try {
-    return new Intl.DateTimeFormat(locale, {
-      timeZone,
-      ...(style === 'time' ? {} : { dateStyle: 'medium' as const }),
-      ...(style === 'date' ? {} : { timeStyle: 'short' as const }),
-    }).format(date)
-  } catch (error) {
-    throw new ValueError(`formatDate does not know the time zone "${timeZone}" or the locale "${locale}"`, {
-      cause: error,
-    })
-  }
+function toIso(ms: number): string {
+  const date = new Date(ms)
+  if (Number.isNaN(date.getTime())) throw new ValueError('The date is out of range')
+  return date.toISOString()
 }

@@ -1,5 +1,6 @@
 import { DATA_LIBRARY } from './data.js'
 import { DATE_LIBRARY } from './dates.js'
+import { ENCODING_LIBRARY } from './encodings.js'
 import type { Library } from './function.js'
 import { LIST_LIBRARY } from './lists.js'
 import { NUMBER_LIBRARY } from './numbers.js'
@@ -7,11 +8,41 @@ import { TEXT_LIBRARY } from './text.js'
 
 export type { Library, LibraryFunction } from './function.js'
 
-/** Every function that expressions may call by name; documentation and the builder's help list it. */
-export const EXPRESSION_LIBRARY: Library = Object.freeze({
-  ...TEXT_LIBRARY,
-  ...NUMBER_LIBRARY,
-  ...LIST_LIBRARY,
-  ...DATA_LIBRARY,
-  ...DATE_LIBRARY,
-})
+const FAMILIES = {
+  text: TEXT_LIBRARY,
+  numbers: NUMBER_LIBRARY,
+  lists: LIST_LIBRARY,
+  data: DATA_LIBRARY,
+  dates: DATE_LIBRARY,
+  encodings: ENCODING_LIBRARY,
+} as const satisfies Record<string, Library>
+
+/** What a library function is about; the builder groups its list by it. */
+export type HelperFamily = keyof typeof FAMILIES
+
+/** One entry of the catalogue that documentation and the builder show. */
+export interface Helper {
+  readonly name: string
+  readonly family: HelperFamily
+  /** How it is written, for example `round(value, digits?)`. */
+  readonly signature: string
+  /** One line: what it gives. */
+  readonly description: string
+  /** A call and its result, joined by ` → `. */
+  readonly example: string
+}
+
+/** Every function that expressions may call, by name. */
+export const EXPRESSION_LIBRARY: Library = Object.freeze(Object.assign({}, ...Object.values(FAMILIES)))
+
+/** The catalogue of `EXPRESSION_LIBRARY`, as plain data in the order of its families. */
+export const HELPERS: readonly Helper[] = Object.entries(FAMILIES).flatMap(([family, library]) =>
+  Object.entries<Library[string]>(library).map(([name, { signature, description, example }]) => ({
+    name,
+    // Object.entries widens the keys that FAMILIES is made of.
+    family: family as HelperFamily,
+    signature,
+    description,
+    example,
+  })),
+)

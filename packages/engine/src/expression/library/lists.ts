@@ -1,92 +1,91 @@
 import { ValueError } from '../failure.js'
-import {
-  asLambda,
-  asList,
-  asNumber,
-  asRecord,
-  assertKey,
-  asText,
-  isForbiddenKey,
-  readProperty,
-  toText,
-} from '../values.js'
+import { toJsonText, toText } from '../json-text.js'
+import type { Budget } from '../limits.js'
+import { asLambda, asList, asNumber, asRecord, assertKey, orNull, readField } from '../values.js'
 import type { Library } from './function.js'
+import { sortValues } from './order.js'
 
-/** Functions over lists and objects. */
+/** Functions over lists. */
 export const LIST_LIBRARY: Library = {
   length: {
     signature: 'length(value)',
     description: 'How many items, characters or fields there are; 0 for nothing.',
     example: 'length([1, 2]) → 2',
     arity: [1, 1],
-    call: ([value]) => {
+    call: ([value], budget) => {
       if (value === null || value === undefined) return 0
       if (typeof value === 'string' || Array.isArray(value)) return value.length
-      return Object.keys(asRecord(value, 'length')).length
+      const { length } = Object.keys(asRecord(value, 'length'))
+      budget.burn(length)
+      return length
     },
   },
-  keys: {
-    signature: 'keys(object)',
-    description: 'The names of the fields.',
-    example: "keys({ a: 1 }) → ['a']",
+  first: {
+    signature: 'first(list)',
+    description: 'The first item, or null when there is none.',
+    example: "first(['a', 'b']) → 'a'",
     arity: [1, 1],
-    call: ([object]) => Object.keys(asRecord(object, 'keys')),
+    call: ([list]) => orNull(asList(list, 'first')[0]),
   },
-  values: {
-    signature: 'values(object)',
-    description: 'The values of the fields.',
-    example: 'values({ a: 1 }) → [1]',
+  last: {
+    signature: 'last(list)',
+    description: 'The last item, or null when there is none.',
+    example: "last(['a', 'b']) → 'b'",
     arity: [1, 1],
-    call: ([object]) => Object.values(asRecord(object, 'values')),
-  },
-  entries: {
-    signature: 'entries(object)',
-    description: 'The fields as a list of `{ key, value }`.',
-    example: "entries({ a: 1 }) → [{ key: 'a', value: 1 }]",
-    arity: [1, 1],
-    call: ([object]) => Object.entries(asRecord(object, 'entries')).map(([key, value]) => ({ key, value })),
-  },
-  merge: {
-    signature: 'merge(first, second)',
-    description: 'One object with the fields of both; the second wins.',
-    example: 'merge({ a: 1 }, { b: 2 }) → { a: 1, b: 2 }',
-    arity: [2, 2],
-    call: ([first, second]) => ({ ...plain(first, 'merge'), ...plain(second, 'merge') }),
-  },
-  pick: {
-    signature: 'pick(object, names)',
-    description: 'The object with these fields only.',
-    example: "pick({ a: 1, b: 2 }, ['a']) → { a: 1 }",
-    arity: [2, 2],
-    call: ([object, names]) => {
-      const source = asRecord(object, 'pick')
-      const wanted = asList(names, 'pick').map((name) => assertKey(asText(name, 'pick')))
-      return Object.fromEntries(
-        wanted.filter((name) => Object.hasOwn(source, name)).map((name) => [name, source[name]]),
-      )
-    },
+    call: ([list]) => orNull(asList(list, 'last').at(-1)),
   },
   range: {
     signature: 'range(from, to)',
-    description: 'Whole numbers from the first up to, not including, the second.',
+    description: 'Whole steps from the first number up to, not including, the second.',
     example: 'range(0, 3) → [0, 1, 2]',
     arity: [2, 2],
     call: ([from, to], budget) => {
       const [start, end] = [asNumber(from, 'range'), asNumber(to, 'range')]
-      const count = Math.max(0, Math.ceil(end - start))
-      budget.allow(count)
-      return Array.from({ length: count }, (_, index) => start + index)
+      const length = Math.max(0, Math.ceil(end - start))
+      budget.allowItems(length)
+      return Array.from({ length }, (_, index) => start + index)
     },
   },
   unique: {
     signature: 'unique(list)',
-    description: 'The list without repeated values.',
+    description: 'The list without repeated values; lists and objects are equal when their JSON is.',
     example: 'unique([1, 1, 2]) → [1, 2]',
     arity: [1, 1],
     call: ([list], budget) => {
       const items = asList(list, 'unique')
-      budget.burn(items.length)
-      return [...new Map(items.map((item) => [typeof item === 'object' ? JSON.stringify(item) : item, item])).values()]
+      budget.allowItems(items.length)
+      const [scalars, objects] = [new Set<unknown>(), new Set<unknown>()]
+      return items.map(orNull).filter((item) => {
+        if (typeof item === 'string') budget.burnText(item.length)
+        const isObject = typeof item === 'object' && item !== null
+        const [seen, key] = isObject ? [objects, toJsonText(item, budget)] : [scalars, item]
+        return seen.size < seen.add(key).size
+      })
+    },
+  },
+  compact: {
+    signature: 'compact(list)',
+    description: 'The list without nothing, null and empty texts.',
+    example: "compact(['a', '', null]) → ['a']",
+    arity: [1, 1],
+    call: ([list], budget) => {
+      const items = asList(list, 'compact')
+      budget.allowItems(items.length)
+      return items.filter((item) => item !== undefined && item !== null && item !== '')
+    },
+  },
+  chunk: {
+    signature: 'chunk(list, size)',
+    description: 'The list cut into lists of that many items.',
+    example: 'chunk([1, 2, 3], 2) → [[1, 2], [3]]',
+    arity: [2, 2],
+    call: ([list, size], budget) => {
+      const [items, width] = [asList(list, 'chunk'), asNumber(size, 'chunk')]
+      if (!Number.isInteger(width) || width < 1) throw new ValueError('chunk needs a whole number of at least 1')
+      budget.allowItems(items.length * 2)
+      return Array.from({ length: Math.ceil(items.length / width) }, (_, i) =>
+        items.slice(i * width, (i + 1) * width).map(orNull),
+      )
     },
   },
   sortBy: {
@@ -94,53 +93,40 @@ export const LIST_LIBRARY: Library = {
     description: 'The list in ascending order of a field, or of what a function gives.',
     example: "sortBy([{ n: 2 }, { n: 1 }], 'n') → [{ n: 1 }, { n: 2 }]",
     arity: [2, 2],
-    call: ([list, by], budget) => {
-      const items = asList(list, 'sortBy')
-      budget.burn(items.length * 8)
-      const keyOf = keyReader(by, 'sortBy')
-      return items
-        .map((item, index) => ({ item, index, key: keyOf(item) }))
-        .sort((a, b) => compareValues(a.key, b.key) || a.index - b.index)
-        .map(({ item }) => item)
-    },
+    functionAt: 1,
+    call: ([list, by], budget) => sortValues(asList(list, 'sortBy'), keyReader(by, 'sortBy'), budget),
   },
   groupBy: {
     signature: 'groupBy(list, field or function)',
-    description: 'An object with one list for each value of a field.',
+    description: 'An object with one list for each value of a field, or of what a function gives.',
     example: "groupBy([{ c: 'x' }], 'c') → { x: [{ c: 'x' }] }",
     arity: [2, 2],
-    call: ([list, by], budget) => {
-      const items = asList(list, 'groupBy')
-      budget.burn(items.length)
-      const keyOf = keyReader(by, 'groupBy')
-      const groups = new Map<string, unknown[]>()
-      for (const item of items) {
-        const key = assertKey(toText(keyOf(item)))
-        const group = groups.get(key)
-        if (group === undefined) groups.set(key, [item])
-        else group.push(item)
-      }
-      return Object.fromEntries(groups)
-    },
+    functionAt: 1,
+    call: ([list, by], budget) => groupBy(asList(list, 'groupBy'), keyReader(by, 'groupBy'), budget),
   },
 }
 
+function groupBy(
+  items: readonly unknown[],
+  keyOf: (item: unknown) => unknown,
+  budget: Budget,
+): Record<string, unknown[]> {
+  budget.allowItems(items.length)
+  const groups: Record<string, unknown[]> = {}
+  for (const item of items) {
+    const key = assertKey(toText(keyOf(item), budget))
+    const group = Object.hasOwn(groups, key) ? groups[key] : undefined
+    if (group === undefined) groups[key] = [orNull(item)]
+    else group.push(orNull(item))
+  }
+  return groups
+}
+
 function keyReader(by: unknown, what: string): (item: unknown) => unknown {
-  if (typeof by === 'string') return (item) => readProperty(item, by)
+  if (typeof by === 'string') {
+    const name = assertKey(by)
+    return (item) => readField(item, name)
+  }
   const lambda = asLambda(by, what)
   return (item) => lambda.call(item)
-}
-
-/** Ascending: numbers by size, everything else by its text. */
-export function compareValues(a: unknown, b: unknown): number {
-  if (typeof a === 'number' && typeof b === 'number') return a - b
-  const [left, right] = [toText(a), toText(b)]
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
-function plain(value: unknown, what: string): Record<string, unknown> {
-  const record = asRecord(value, what)
-  if (Object.keys(record).some(isForbiddenKey))
-    throw new ValueError(`${what} got an object with a name that is not allowed`)
-  return record
 }

@@ -1,5 +1,6 @@
 import { ValueError } from '../failure.js'
-import { asList, asNumber, kindOf } from '../values.js'
+import type { Budget } from '../limits.js'
+import { asList, asNumber, finite, kindOf } from '../values.js'
 import type { Library } from './function.js'
 
 /** Functions over numbers. */
@@ -16,14 +17,14 @@ export const NUMBER_LIBRARY: Library = {
     description: 'The next whole number below.',
     example: 'floor(2.7) → 2',
     arity: [1, 1],
-    call: ([value]) => Math.floor(asNumber(value, 'floor')),
+    call: ([value]) => Math.floor(asNumber(value, 'floor')) + 0,
   },
   ceil: {
     signature: 'ceil(value)',
     description: 'The next whole number above.',
     example: 'ceil(2.1) → 3',
     arity: [1, 1],
-    call: ([value]) => Math.ceil(asNumber(value, 'ceil')),
+    call: ([value]) => Math.ceil(asNumber(value, 'ceil')) + 0,
   },
   abs: {
     signature: 'abs(value)',
@@ -33,18 +34,18 @@ export const NUMBER_LIBRARY: Library = {
     call: ([value]) => Math.abs(asNumber(value, 'abs')),
   },
   min: {
-    signature: 'min(list)',
-    description: 'The smallest number of a list, or null for an empty one.',
+    signature: 'min(list) or min(a, b, …)',
+    description: 'The smallest of the numbers, or null for an empty list.',
     example: 'min([3, 1, 2]) → 1',
-    arity: [1, 1],
-    call: ([list], budget) => extreme(asList(list, 'min'), (a, b) => a < b, budget),
+    arity: [1, 20],
+    call: (args, budget) => extreme(args, { what: 'min', budget, sign: 1 }),
   },
   max: {
-    signature: 'max(list)',
-    description: 'The largest number of a list, or null for an empty one.',
-    example: 'max([3, 1, 2]) → 3',
-    arity: [1, 1],
-    call: ([list], budget) => extreme(asList(list, 'max'), (a, b) => a > b, budget),
+    signature: 'max(list) or max(a, b, …)',
+    description: 'The largest of the numbers, or null for an empty list.',
+    example: 'max(3, 1, 2) → 3',
+    arity: [1, 20],
+    call: (args, budget) => extreme(args, { what: 'max', budget, sign: -1 }),
   },
   sum: {
     signature: 'sum(list)',
@@ -54,7 +55,10 @@ export const NUMBER_LIBRARY: Library = {
     call: ([list], budget) => {
       const numbers = asList(list, 'sum')
       budget.burn(numbers.length)
-      return numbers.reduce<number>((total, value) => total + asNumber(value, 'sum'), 0)
+      return finite(
+        numbers.reduce<number>((total, value) => total + asNumber(value, 'sum'), 0),
+        'The sum is too large',
+      )
     },
   },
   number: {
@@ -67,22 +71,26 @@ export const NUMBER_LIBRARY: Library = {
 }
 
 function roundTo(value: number, digits: number): number {
-  if (digits < 0 || digits > 15) throw new ValueError('round keeps 0 to 15 digits')
+  if (!(Number.isInteger(digits) && digits >= 0 && digits <= 15)) throw new ValueError('round keeps 0 to 15 digits')
   // Through decimal text, because 1.005 * 100 is 100.49999999999999.
   const rounded = Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`)
-  return Number.isNaN(rounded) ? value : Math.sign(value) * rounded
+  return Number.isNaN(rounded) ? value : Math.sign(value) * rounded + 0
 }
 
-function extreme(
-  list: readonly unknown[],
-  better: (a: number, b: number) => boolean,
-  budget: { burn(n: number): void },
-): number | null {
-  budget.burn(list.length)
+interface Extreme {
+  readonly what: string
+  readonly budget: Budget
+  /** 1 for the smallest, -1 for the largest. */
+  readonly sign: 1 | -1
+}
+
+function extreme(args: readonly unknown[], { what, budget, sign }: Extreme): number | null {
+  const numbers = args.length > 1 ? args : asList(args[0], what)
+  budget.burn(numbers.length)
   let best: number | null = null
-  for (const value of list) {
-    const number = asNumber(value, 'min and max')
-    if (best === null || better(number, best)) best = number
+  for (const value of numbers) {
+    const number = asNumber(value, what)
+    if (best === null || number * sign < best * sign) best = number
   }
   return best
 }
@@ -97,5 +105,5 @@ function toNumber(value: unknown): number {
         : `number needs a text, but got ${kindOf(value)}`,
     )
   }
-  return number
+  return number + 0
 }

@@ -1,7 +1,10 @@
 import { ValueError } from '../failure.js'
-import { asList, asNumber, asText, toText } from '../values.js'
+import { toText } from '../json-text.js'
+import type { Budget } from '../limits.js'
+import { replaceAllText, splitText } from '../text-search.js'
+import { asList, asNumber, asText } from '../values.js'
 import type { Library } from './function.js'
-import { compilePattern } from './pattern.js'
+import { matchPattern, testPattern } from './pattern.js'
 
 /** Functions over text. */
 export const TEXT_LIBRARY: Library = {
@@ -10,36 +13,52 @@ export const TEXT_LIBRARY: Library = {
     description: 'The text in capital letters.',
     example: "upper('ok') → 'OK'",
     arity: [1, 1],
-    call: ([text]) => asText(text, 'upper').toUpperCase(),
+    call: ([text], budget) => paid(text, 'upper', budget).toUpperCase(),
   },
   lower: {
     signature: 'lower(text)',
     description: 'The text in small letters.',
     example: "lower('OK') → 'ok'",
     arity: [1, 1],
-    call: ([text]) => asText(text, 'lower').toLowerCase(),
+    call: ([text], budget) => paid(text, 'lower', budget).toLowerCase(),
+  },
+  capitalize: {
+    signature: 'capitalize(text)',
+    description: 'The text with its first letter as a capital.',
+    example: "capitalize('hello you') → 'Hello you'",
+    arity: [1, 1],
+    call: ([text], budget) => {
+      const source = paid(text, 'capitalize', budget)
+      return source.charAt(0).toUpperCase() + source.slice(1)
+    },
   },
   trim: {
     signature: 'trim(text)',
     description: 'The text without spaces at either end.',
     example: "trim(' a ') → 'a'",
     arity: [1, 1],
-    call: ([text]) => asText(text, 'trim').trim(),
+    call: ([text], budget) => paid(text, 'trim', budget).trim(),
+  },
+  truncate: {
+    signature: 'truncate(text, length)',
+    description: 'At most that many characters of the text, the last an ellipsis when some were left out.',
+    example: "truncate('abcdef', 4) → 'abc…'",
+    arity: [2, 2],
+    call: ([text, length], budget) => {
+      const [source, most] = [paid(text, 'truncate', budget), asNumber(length, 'truncate')]
+      return source.length <= most ? source : `${source.slice(0, Math.max(0, most - 1))}…`
+    },
   },
   split: {
     signature: 'split(text, separator)',
     description: 'The parts of a text between separators.',
     example: "split('a,b', ',') → ['a', 'b']",
     arity: [2, 2],
-    call: ([text, separator], budget) => {
-      const parts = asText(text, 'split').split(asText(separator, 'split'))
-      budget.allow(parts.length)
-      return parts
-    },
+    call: ([text, separator], budget) => splitText(asText(text, 'split'), asText(separator, 'split'), budget),
   },
   join: {
     signature: 'join(list, separator?)',
-    description: 'One text of all items, with a separator between them.',
+    description: 'One text of all items, with a separator (", " when absent) between them.',
     example: "join(['a', 'b'], ' and ') → 'a and b'",
     arity: [1, 2],
     call: ([list, separator], budget) => joinTexts(asList(list, 'join'), separator ?? ', ', budget),
@@ -49,73 +68,73 @@ export const TEXT_LIBRARY: Library = {
     description: 'The text with every occurrence replaced.',
     example: "replace('a-b-c', '-', ' ') → 'a b c'",
     arity: [3, 3],
-    call: ([text, search, replacement], budget) => replaceAll([text, search, replacement], budget),
+    call: ([text, search, by], budget) =>
+      replaceAllText(asText(text, 'replace'), asText(search, 'replace'), { by: asText(by, 'replace'), budget }),
   },
   matches: {
     signature: 'matches(text, pattern)',
     description: 'Whether a regular expression (RE2 syntax) is found in the text.',
     example: "matches('A-17', '^[A-Z]-[0-9]+$') → true",
     arity: [2, 2],
-    call: ([text, pattern]) => compilePattern(asText(pattern, 'matches')).test(asText(text, 'matches')),
+    call: ([text, pattern], budget) => testPattern(asText(pattern, 'matches'), asText(text, 'matches'), budget),
   },
   extract: {
     signature: 'extract(text, pattern)',
     description: 'The first match of a regular expression (its first group, when it has one), or null.',
     example: "extract('Order 42', '[0-9]+') → '42'",
     arity: [2, 2],
-    call: ([text, pattern]) => compilePattern(asText(pattern, 'extract')).first(asText(text, 'extract')),
+    call: ([text, pattern], budget) => {
+      const match = matchPattern(asText(pattern, 'extract'), asText(text, 'extract'), budget)
+      return match === null ? null : ((match.length > 1 ? match[1] : match[0]) ?? null)
+    },
   },
   string: {
     signature: 'string(value)',
     description: 'Any value as text; lists and objects as JSON.',
     example: "string(42) → '42'",
     arity: [1, 1],
-    call: ([value], budget) => {
-      const text = toText(value)
-      budget.allow(text.length)
-      return text
-    },
-  },
-  urlEncode: {
-    signature: 'urlEncode(text)',
-    description: 'The text made safe for a part of a URL.',
-    example: "urlEncode('a b') → 'a%20b'",
-    arity: [1, 1],
-    call: ([text]) => {
-      try {
-        return encodeURIComponent(asText(text, 'urlEncode'))
-      } catch (error) {
-        if (error instanceof ValueError) throw error
-        throw new ValueError('urlEncode needs valid text: it has half of a surrogate pair', { cause: error })
-      }
-    },
+    call: ([value], budget) => toText(value, budget),
   },
 }
 
-export function joinTexts(list: readonly unknown[], separator: unknown, budget: { allow(size: number): void }): string {
+/** A text that is read or copied whole. */
+export function paid(text: unknown, what: string, budget: Budget): string {
+  const source = asText(text, what)
+  budget.allowText(source.length)
+  return source
+}
+
+export function joinTexts(list: readonly unknown[], separator: unknown, budget: Budget): string {
   const between = asText(separator, 'join')
-  const texts = list.map(toText)
-  budget.allow(texts.reduce((size, text) => size + text.length + between.length, 0))
+  budget.allowItems(list.length)
+  let size = 0
+  const texts = list.map((item) => {
+    const text = toText(item, budget)
+    size += text.length + between.length
+    return text
+  })
+  budget.allowText(size)
   return texts.join(between)
 }
 
-export function replaceAll(args: readonly unknown[], budget: { allow(size: number): void }): string {
-  const [text, search, replacement] = [
-    asText(args[0], 'replace'),
-    asText(args[1], 'replace'),
-    asText(args[2], 'replace'),
-  ]
-  if (search === '') return text
-  const parts = text.split(search)
-  budget.allow(text.length + parts.length * replacement.length)
-  return parts.join(replacement)
+export function repeatText(text: string, count: number, budget: Budget): string {
+  if (!(count >= 0)) throw new ValueError('repeat needs a number of at least 0')
+  budget.allowText(text.length * count)
+  return text.repeat(count)
 }
 
-/** Repeats of `filler` before or after a text, up to `width` characters. */
-export function pad(args: readonly unknown[], side: 'start' | 'end', budget: { allow(size: number): void }): string {
-  const width = asNumber(args[1], 'pad')
-  const filler = args[2] === undefined ? ' ' : asText(args[2], 'pad')
-  budget.allow(Math.max(0, width))
-  const text = asText(args[0], 'pad')
-  return side === 'start' ? text.padStart(width, filler) : text.padEnd(width, filler)
+interface Padding {
+  readonly width: unknown
+  readonly filler: unknown
+  readonly side: 'start' | 'end'
+  readonly budget: Budget
+}
+
+/** A text made `width` characters long by repeats of `filler` (a space when absent) before or after it. */
+export function padText(text: unknown, { width, filler, side, budget }: Padding): string {
+  const source = asText(text, 'The padding')
+  const length = asNumber(width, 'The padding')
+  const fill = filler === undefined ? ' ' : asText(filler, 'The padding')
+  budget.allowText(Math.max(source.length, length))
+  return side === 'start' ? source.padStart(length, fill) : source.padEnd(length, fill)
 }

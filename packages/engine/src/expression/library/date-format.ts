@@ -1,0 +1,105 @@
+import { ValueError } from '../failure.js'
+import type { Budget } from '../limits.js'
+
+export interface DateFormat {
+  /** `date`, `time`, `datetime`, or a pattern of letters. */
+  readonly format: string
+  /** IANA name. */
+  readonly timeZone: string
+  /** BCP 47 tag. */
+  readonly locale: string
+}
+
+type Style = 'date' | 'time' | 'datetime'
+
+const STYLES: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+  date: { dateStyle: 'medium' },
+  time: { timeStyle: 'short' },
+  datetime: { dateStyle: 'medium', timeStyle: 'short' },
+}
+
+/** What the letters of a pattern stand for: the part of a date, how it is asked for, and its least width. */
+interface Letters {
+  readonly part: Intl.DateTimeFormatPartTypes
+  readonly options: Intl.DateTimeFormatOptions
+  readonly width?: number
+}
+
+const LETTERS: Readonly<Record<string, Letters>> = {
+  yyyy: { part: 'year', options: { year: 'numeric' }, width: 4 },
+  yy: { part: 'year', options: { year: '2-digit' }, width: 2 },
+  MMMM: { part: 'month', options: { month: 'long', day: 'numeric' } },
+  MMM: { part: 'month', options: { month: 'short', day: 'numeric' } },
+  MM: { part: 'month', options: { month: 'numeric' }, width: 2 },
+  M: { part: 'month', options: { month: 'numeric' } },
+  dd: { part: 'day', options: { day: 'numeric' }, width: 2 },
+  d: { part: 'day', options: { day: 'numeric' } },
+  EEEE: { part: 'weekday', options: { weekday: 'long' } },
+  EEE: { part: 'weekday', options: { weekday: 'short' } },
+  HH: { part: 'hour', options: { hour: 'numeric', hourCycle: 'h23' }, width: 2 },
+  H: { part: 'hour', options: { hour: 'numeric', hourCycle: 'h23' } },
+  hh: { part: 'hour', options: { hour: 'numeric', hourCycle: 'h12' }, width: 2 },
+  h: { part: 'hour', options: { hour: 'numeric', hourCycle: 'h12' } },
+  a: { part: 'dayPeriod', options: { hour: 'numeric', hourCycle: 'h12' } },
+  mm: { part: 'minute', options: { minute: 'numeric' }, width: 2 },
+  ss: { part: 'second', options: { second: 'numeric' }, width: 2 },
+  SSS: { part: 'fractionalSecond', options: { fractionalSecondDigits: 3 }, width: 3 },
+}
+
+const MAX_PATTERN_LENGTH = 100
+/** Text in quotes, letters of one kind, or any other single character. */
+const TOKENS = /'([^']*)'|([A-Za-z])\2*|[^A-Za-z]/gu
+
+/** An instant as text. @throws ValueError for an unknown format, time zone or locale; LimitError */
+export function formatInstant(date: Date, { format, timeZone, locale }: DateFormat, budget: Budget): string {
+  if (isStyle(format)) return formatter(locale, { ...STYLES[format], timeZone }, budget).format(date)
+  if (format.length > MAX_PATTERN_LENGTH) {
+    throw new ValueError(`A date format may have at most ${MAX_PATTERN_LENGTH} characters`)
+  }
+  return format.replaceAll(TOKENS, (token: string, quoted: string | undefined, letter: string | undefined) => {
+    if (quoted !== undefined) return quoted
+    if (letter === undefined) return token
+    const letters = Object.hasOwn(LETTERS, token) ? LETTERS[token] : undefined
+    if (letters === undefined) throw unknownLetters(token)
+    const parts = formatter(locale, { ...letters.options, timeZone }, budget).formatToParts(date)
+    const text = parts.find(({ type }) => type === letters.part)?.value ?? ''
+    return text.padStart(letters.width ?? 0, '0')
+  })
+}
+
+function isStyle(format: string): format is Style {
+  return Object.hasOwn(STYLES, format)
+}
+
+function unknownLetters(token: string): ValueError {
+  const hint = `Use date, time or datetime, or the letters ${Object.keys(LETTERS).join(' ')}; put other words in '…'.`
+  return new ValueError(`formatDate does not know "${token.slice(0, 20)}"`, hint)
+}
+
+const MAX_KEPT = 100
+/** Making a formatter takes some 50 microseconds and much memory; using one takes a microsecond. */
+const MAKE_FUEL = 1_000
+const USE_FUEL = 20
+const kept = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions, budget: Budget): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`
+  budget.burn(USE_FUEL)
+  const known = kept.get(key)
+  if (known !== undefined) return known
+  budget.burn(MAKE_FUEL)
+  const made = make(locale, options)
+  if (kept.size >= MAX_KEPT) kept.clear()
+  kept.set(key, made)
+  return made
+}
+
+function make(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(locale, options)
+  } catch (error) {
+    const names = `"${options.timeZone?.slice(0, 50)}" or the locale "${locale.slice(0, 50)}"`
+    const hint = 'A time zone is named like "Europe/Berlin", a locale like "en-GB".'
+    throw new ValueError(`formatDate does not know the time zone ${names}`, hint, { cause: error })
+  }
+}

@@ -1,0 +1,156 @@
+/** Strings with `{{ … }}` in them: where each expression begins and ends, and what the string gives. */
+import type { Evaluation } from './evaluation.js'
+import { ExpressionSyntaxError, failureAt, type SourceText } from './failure.js'
+import { toText } from './json-text.js'
+import { type CompiledExpression, compileNode } from './nodes.js'
+import { parseAt, skipSpace } from './parse.js'
+import type { Reference, TemplateIssue } from './types.js'
+
+/** What a string with expressions computes. */
+export type TextPart = CompiledExpression
+
+/** Where compiling puts what it finds. */
+interface Findings {
+  readonly references: Reference[]
+  readonly issues: TemplateIssue[]
+}
+
+const OPEN = '{{'
+const CLOSE = '}}'
+
+/** The string's part, or undefined when it holds no expression (or only broken ones, which are then issues). */
+export function compileText(text: string, pointer: string, findings: Findings): TextPart | undefined {
+  if (!text.includes(OPEN)) return undefined
+  const parts = splitText(text, pointer, findings)
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only
+  const texts = parts.map(asText)
+  const source: SourceText = { text, start: 0, end: text.length, pointer }
+  return { kind: 'computed', evaluate: (evaluation) => joinParts(texts, source, evaluation) }
+}
+
+function joinParts(parts: readonly CompiledText[], source: SourceText, evaluation: Evaluation): string {
+  try {
+    let result = ''
+    for (const part of parts) result += typeof part === 'string' ? part : part(evaluation)
+    evaluation.allowText(result.length)
+    return result
+  } catch (error) {
+    throw failureAt(error, source, source)
+  }
+}
+
+/** One expression, bare or in `{{ }}`. */
+export function compileBare(source: string, findings: Findings): TextPart | undefined {
+  const braced = source.includes(OPEN)
+  if (!braced || isWhole(source)) {
+    const shift = braced ? 0 : OPEN.length
+    return compileSource(source, { pointer: '', start: 0, shift, closes: false }, findings)?.expression
+  }
+  const known = findings.issues.length
+  const trimmed = source.trim()
+  const lead = source.indexOf(trimmed)
+  const parts = splitText(source, '', findings).filter((part) => typeof part !== 'string' || part.trim() !== '')
+  const [only] = parts
+  if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only
+  if (findings.issues.length === known) {
+    const message = 'Write one expression, such as {{ a && b }}: several, or other text around one, always give a text'
+    findings.issues.push({ pointer: '', offset: lead, message })
+  }
+  return undefined
+}
+
+/** Whether the text is an expression as it stands, with the braces inside a text of its own. */
+function isWhole(source: string): boolean {
+  try {
+    return parseAt(source, 0).end === source.length
+  } catch {
+    return false
+  }
+}
+
+/** Literal text and expressions in their order. */
+function splitText(text: string, pointer: string, findings: Findings): (string | CompiledExpression)[] {
+  const parts: (string | CompiledExpression)[] = []
+  let position = 0
+  for (;;) {
+    const open = text.indexOf(OPEN, position)
+    if (open < 0) break
+    if (open > position) parts.push(text.slice(position, open))
+    const compiled = compileSource(text, { pointer, start: open + OPEN.length, shift: 0, closes: true }, findings)
+    if (compiled?.expression !== undefined) parts.push(compiled.expression)
+    position = compiled?.end ?? afterBroken(text, open)
+  }
+  if (position < text.length) parts.push(text.slice(position))
+  return parts
+}
+
+/** Where reading goes on after an expression that cannot be read, so that later ones are checked too. */
+function afterBroken(text: string, open: number): number {
+  const close = text.indexOf(CLOSE, open)
+  return close < 0 ? text.length : close + CLOSE.length
+}
+
+interface Place {
+  readonly pointer: string
+  /** Where the expression begins, space before it included. */
+  readonly start: number
+  /** What is added to the offsets of issues. */
+  readonly shift: number
+  /** Whether `}}` must follow; otherwise the end of the text. */
+  readonly closes: boolean
+}
+
+interface CompiledSource {
+  readonly expression: CompiledExpression
+  readonly end: number
+}
+
+function compileSource(text: string, place: Place, findings: Findings): CompiledSource | undefined {
+  try {
+    const start = skipSpace(text, place.start)
+    const { node, end } = readExpression(text, start, place)
+    const source: SourceText = { text, start, end: node.end, pointer: place.pointer }
+    const { expression, references } = compileNode(node, source)
+    findings.references.push(...references)
+    return { expression, end }
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error
+    findings.issues.push({ pointer: place.pointer, offset: error.offset + place.shift, message: error.message })
+    return undefined
+  }
+}
+
+/** @throws ExpressionSyntaxError */
+function readExpression(text: string, start: number, { closes, start: before }: Place): ReturnType<typeof parseAt> {
+  const limit = closes ? text.indexOf(CLOSE, before) : text.length
+  if (limit < 0) throw new ExpressionSyntaxError('This {{ has no }} after it', before - OPEN.length)
+  if (start >= limit) throw new ExpressionSyntaxError('The expression is empty', before)
+  const { node, end } = parseHere(text, start, limit)
+  if (!closes && end === text.length) return { node, end }
+  if (closes && text.startsWith(CLOSE, end)) return { node, end: end + CLOSE.length }
+  if (end >= text.length) throw new ExpressionSyntaxError('This {{ has no }} after it', before - OPEN.length)
+  const rest = text.slice(end, closes ? Math.max(limit, end + 1) : text.length).trim()
+  throw new ExpressionSyntaxError(`Unexpected "${rest.slice(0, 20)}"`, end)
+}
+
+/** Parses; a failure at or after `limit`, where the expression should have ended, means that it ends too early. */
+function parseHere(text: string, start: number, limit: number): ReturnType<typeof parseAt> {
+  try {
+    return parseAt(text, start)
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError && error.offset >= limit && error.message === 'Unexpected token') {
+      throw new ExpressionSyntaxError('The expression ends too early', error.offset)
+    }
+    throw error
+  }
+}
+
+type CompiledText = string | ((evaluation: Evaluation) => string)
+
+function asText(part: string | CompiledExpression): CompiledText {
+  if (typeof part === 'string') return part
+  if (part.kind === 'computed') return (evaluation) => toText(part.evaluate(evaluation), evaluation)
+  if (part.kind === 'path') return (evaluation) => toText(part.read(evaluation.scope), evaluation)
+  return (evaluation) => toText(part.value, evaluation)
+}
