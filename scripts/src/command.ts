@@ -1,0 +1,40 @@
+import { type SpawnOptions, spawn } from 'node:child_process'
+
+/** Runs a program to its end. Resolves to its exit code; its output goes to ours unless `quiet`. */
+export function run(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions & { quiet?: boolean } = {},
+): Promise<number> {
+  const { quiet = false, ...spawnOptions } = options
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: quiet ? 'ignore' : 'inherit', ...spawnOptions })
+    child.once('error', reject)
+    child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
+  })
+}
+
+/** Runs a program to its end. Resolves to its exit code and everything it printed. */
+export function capture(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions = {},
+): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    const keep = (chunk: Buffer): void => {
+      output += chunk.toString()
+    }
+    child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
+    child.once('error', (error) => resolve({ code: 127, output: error.message }))
+    child.once('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+/** The full path of a program on PATH, or undefined. */
+export async function findProgram(name: string): Promise<string | undefined> {
+  const { code, output } = await capture('sh', ['-c', `command -v ${name}`])
+  return code === 0 ? output.trim() : undefined
+}

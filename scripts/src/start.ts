@@ -1,0 +1,41 @@
+/** `npx -y pnpm@12 start`: from a fresh clone to a running product, and from then on to the same one with its data. */
+import { Refusal, runCommand } from './failure.js'
+import { dataFolder } from './paths.js'
+import { startProduct } from './product/product.js'
+
+runCommand(async () => {
+  const port = readPort(process.env['PORT'])
+  console.log('Starting …')
+  const stopped = stopSignal()
+  const product = await startProduct({ folder: dataFolder(), port, env: process.env })
+  const { demo } = product
+  console.log(`
+  Portal      ${demo.baseUrl}
+  E-mail      ${demo.portalEmail}
+  Password    ${demo.portalPassword}
+
+  Try it      curl -X POST ${demo.webhookUrl} \\
+                -H 'content-type: application/json' \\
+                -d '{"order":{"id":"A-1001","total":99.5,"customer":"Kim"}}'
+  Its calls   curl ${demo.stubUrl}/calls
+
+  Stop with Ctrl-C; everything is kept in ${dataFolder()}.
+`)
+  await stopped
+  console.log('Stopping …')
+  await product.stop()
+  return 0
+})
+
+/** Resolves at the first request to stop; further ones are ignored, because stopping in order takes its time. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  })
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text ?? 4400)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new Refusal(`PORT must be a port number from 1 to 65535, not "${text ?? ''}".`)
+}
