@@ -30,7 +30,7 @@ function createApp(plane: ControlPlane): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('etag', false)
-  const allowedOrigins = createAllowedOrigins(plane.database)
+  const isAllowedOrigin = createAllowedOrigins(plane.services.tenancy)
   app.use((_request, response, next) => {
     response.setHeader('x-request-id', newId('req', Date.now()))
     response.setHeader('x-content-type-options', 'nosniff')
@@ -38,11 +38,11 @@ function createApp(plane: ControlPlane): Express {
     next()
   })
   mountHealth(app, plane)
-  app.use(crossOrigin(async (origin) => (await allowedOrigins()).includes(origin)))
+  app.use(crossOrigin(isAllowedOrigin))
   app.use('/trpc', trpcApi(plane))
   app.use('/v1', restApi(plane))
   app.use('/docs', docsPage())
-  app.use(staticPages(allowedOrigins))
+  app.use(staticPages(isAllowedOrigin))
   app.use(problems(plane.log))
   return app
 }

@@ -1,11 +1,12 @@
 import type { RequestHandler } from 'express'
+import type { IsAllowedOrigin } from './allowed-origins.js'
 
 const METHODS = 'GET, POST, PUT, PATCH, DELETE'
 const HEADERS = 'authorization, content-type, idempotency-key, trpc-accept'
 const PREFLIGHT_SECONDS = '600'
 
 /** Lets pages of tenants' allowed origins call with a bearer token. Cookies are never accepted across origins. */
-export function crossOrigin(isAllowed: (origin: string) => Promise<boolean>): RequestHandler {
+export function crossOrigin(isAllowed: IsAllowedOrigin): RequestHandler {
   return async (request, response, next) => {
     const { origin } = request.headers
     if (origin === undefined) return next()

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import express, { type Request, type Response, type Router } from 'express'
+import type { IsAllowedOrigin } from './allowed-origins.js'
 
 const portal = fileURLToPath(new URL('../../dist-portal', import.meta.url))
 const embed = fileURLToPath(new URL('../../dist-embed', import.meta.url))
@@ -17,18 +18,14 @@ const POLICY = [
   "form-action 'self'",
 ]
 
-/** The origins that may frame the embed page: those of all tenants, since the page itself knows no tenant before its token. */
-export type FrameAncestors = () => Promise<readonly string[]>
-
 /** The portal at `/` and the embed page at `/embed/`, as built. */
-export function staticPages(frameAncestors: FrameAncestors): Router {
+export function staticPages(isAllowedOrigin: IsAllowedOrigin): Router {
   const router = express.Router()
   const assets = { index: false, immutable: true, maxAge: '1y', fallthrough: true } as const
   router.use('/embed/assets', express.static(`${embed}/assets`, assets))
   router.get('/embed/v1.js', (_request, response) => void response.sendFile(`${embed}/v1.js`))
-  router.get(['/embed', '/embed/'], async (_request, response) => {
-    const ancestors = (await frameAncestors()).join(' ')
-    sendPage(response, `${embed}/index.html`, `frame-ancestors 'self' ${ancestors}`.trim())
+  router.get(['/embed', '/embed/'], async (request, response) => {
+    sendPage(response, `${embed}/index.html`, `frame-ancestors 'self'${await framingOrigin(request, isAllowedOrigin)}`)
   })
   router.use('/assets', express.static(`${portal}/assets`, assets))
   router.get('/{*path}', (request, response, next) => {
@@ -36,6 +33,16 @@ export function staticPages(frameAncestors: FrameAncestors): Router {
     else sendPage(response, `${portal}/index.html`, "frame-ancestors 'none'")
   })
   return router
+}
+
+/**
+ * The page that frames us names itself as referrer. If a tenant allows it, it is put on the list; the browser then holds
+ * the real ancestors against the list, so that a false referrer gains nothing.
+ */
+async function framingOrigin({ headers }: Request, isAllowedOrigin: IsAllowedOrigin): Promise<string> {
+  const { referer } = headers
+  const origin = referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
+  return origin !== undefined && (await isAllowedOrigin(origin)) ? ` ${origin}` : ''
 }
 
 function sendPage(response: Response, file: string, ancestors: string): void {
