@@ -29,6 +29,7 @@ import { MAX_SOURCE_DEPTH } from './limits.js'
 import { BINARY_OPERATORS, UNARY_OPERATORS } from './operators.js'
 import { missing, pathReader, referenceOf, type StaticPath, staticPath } from './paths.js'
 import { describeNode } from './refusals.js'
+import { closestName } from './spelling.js'
 import type { Reference } from './types.js'
 import { isForbiddenKey, Lambda, orNull, readField, readProperty } from './values.js'
 
@@ -150,7 +151,9 @@ function compileIdentifier(compiler: NodeCompiler, node: Identifier): Evaluate {
   if (slot >= 0) return ({ parameters }) => parameters[slot]
   if (node.name === 'undefined') return () => undefined
   if (!isRoot(node.name)) {
-    throw refuse(node, `"${node.name}" is not known here; expressions see ${ROOTS.join(', ')}`)
+    const close = closestName(node.name, ROOTS)
+    const hint = close === undefined ? `expressions see ${ROOTS.join(', ')}` : `did you mean "${close}"?`
+    throw refuse(node, `"${node.name}" is not known here; ${hint}`)
   }
   const root = node.name
   compiler.refer([root])

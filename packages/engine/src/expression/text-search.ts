@@ -7,16 +7,24 @@ import type { Budget } from './limits.js'
 /** Needles up to this length leave the engine's search no room to be slow. */
 const SHORT_NEEDLE = 64
 
+/** A step of the search below in fuel: dearer than a copied character, cheaper than a node. */
+const FUEL_PER_STEP = 0.25
+
 /** Position of `needle` at or after `from`; -1 when there is none. @throws LimitError */
 export function findText(
   text: string,
   needle: string,
   { from = 0, budget }: { from?: number; budget: Budget },
 ): number {
-  budget.burnText(Math.max(0, text.length - from))
-  if (needle.length <= SHORT_NEEDLE) return text.indexOf(needle, from)
-  budget.burn(needle.length + Math.max(0, text.length - from))
-  return knuthMorrisPratt(text, needle, from)
+  if (needle.length <= SHORT_NEEDLE) {
+    budget.burnText(text.length - from)
+    return text.indexOf(needle, from)
+  }
+  const found = knuthMorrisPratt(text, needle, from)
+  // Paid afterwards, since texts are bounded and only the part that was searched should count.
+  const steps = needle.length + (found < 0 ? text.length : found) - from
+  budget.burn(Math.ceil(steps * FUEL_PER_STEP))
+  return found
 }
 
 /** The parts of a text between separators, as `String.split` gives them. @throws LimitError */
@@ -56,7 +64,7 @@ function splitLong(text: string, separator: string, budget: Budget): string[] {
 function knuthMorrisPratt(text: string, needle: string, from: number): number {
   const borders = bordersOf(needle)
   let matched = 0
-  for (let i = Math.max(0, from); i < text.length; i++) {
+  for (let i = from; i < text.length; i++) {
     const code = text.charCodeAt(i)
     while (matched > 0 && needle.charCodeAt(matched) !== code) matched = borders[matched - 1] ?? 0
     if (needle.charCodeAt(matched) === code) matched += 1
