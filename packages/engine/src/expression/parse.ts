@@ -57,10 +57,12 @@ function parse(text: string, start: number): Expression {
   try {
     return ExpressionParser.parseExpressionAt(text, start, { ecmaVersion: 2022, sourceType: 'module' })
   } catch (error) {
-    // acorn recurses; what exhausts the stack is far deeper than the compiler would allow.
-    if (error instanceof RangeError) throw new ExpressionSyntaxError('The expression is nested too deeply', start)
     // acorn throws a SyntaxError with the offset in `pos`, and the line and column after its message.
     const { message, pos = start } = error as SyntaxError & { pos?: number }
+    // acorn recurses; what exhausts the stack is far deeper than the compiler would allow.
+    if (error instanceof RangeError || message.startsWith('Not enough stack space')) {
+      throw new ExpressionSyntaxError('The expression is nested too deeply', start)
+    }
     throw new ExpressionSyntaxError(message.replace(/ \(\d+:\d+\)$/, ''), pos)
   }
 }
