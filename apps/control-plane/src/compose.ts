@@ -21,8 +21,15 @@ import {
   type EventHub,
   redisReady,
 } from '@inlay/platform/realtime'
-import { createLeader, createQueueDispatcher, createRunsService, RunStore, startSweeper } from '@inlay/platform/runs'
-import { createLogger, type Logger } from '@inlay/platform/telemetry'
+import {
+  createLeader,
+  createQueueDispatcher,
+  createRunsService,
+  type QueueDispatcher,
+  RunStore,
+  startSweeper,
+} from '@inlay/platform/runs'
+import { createLogger, createMetrics, type Logger, type Metrics } from '@inlay/platform/telemetry'
 import { createTenancyService } from '@inlay/platform/tenancy'
 import { createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
@@ -32,6 +39,7 @@ import { CONNECTORS } from './connectors.js'
 export interface ControlPlane {
   readonly config: Config
   readonly log: Logger
+  readonly metrics: Metrics
   readonly database: Database
   readonly services: Services
   readonly engine: Engine
@@ -49,68 +57,23 @@ const CHANGED_CHANNEL = 'inlay:trigger-changed'
 export async function compose(config: Config): Promise<ControlPlane> {
   const log = createLogger({ level: config.logLevel, service: 'control-plane' })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })
-  const redis = connectRedis(config.redisUrl)
-  const subscriber = connectPatientRedis(config.redisUrl)
-  await redisReady(redis)
-  await assertRedisKeepsKeys(redis)
-  const hub = createEventHub(subscriber)
+  await database.assertReady()
+  const { redis, subscriber } = await openRedis(config.redisUrl)
   const egress = createEgress({ allow: config.egressAllow })
-  const { http, net } = egress
-  const registry = createConnectorRegistry(CONNECTORS)
-  const tenancy = createTenancyService(database)
-  const connections = createConnectionsService({
-    store: new ConnectionStore(database),
-    registry,
-    masterKeys: config.masterKeys,
-    http,
-    net,
-  })
-  const hookTargets = new HookTargets(database)
-  await listenForChanges(subscriber, hookTargets)
-  const announce = (workflowId: string): void => {
-    hookTargets.forget(workflowId)
-    redis.publish(CHANGED_CHANNEL, workflowId).catch(() => undefined)
-  }
-  const triggers = createTriggersService({ database, baseUrl: config.baseUrl, announce })
-  const workflows = createWorkflowsService({
-    store: new WorkflowStore(database),
-    registry,
-    triggers,
-    engine: () => engine,
-  })
   const journal = createPostgresJournal({ sql: database.engine })
   const dispatcher = createQueueDispatcher(redis)
-  const engine: Engine = createEngine({
-    journal,
-    dispatcher,
-    definitions: workflows.definitions,
-    connectors: registry,
-    credentials: connections.credentials,
-    http,
-    net,
-    events: createEventPublisher(redis),
-  })
+  const hub = createEventHub(subscriber)
+  const hookTargets = new HookTargets(database)
+  await listenForChanges(subscriber, hookTargets)
+  const parts = { config, log, database, redis, egress, journal, dispatcher, hub, hookTargets }
+  const { services, engine } = composeServices(parts)
   const leader = createLeader(database.engine)
   const sweeper = startSweeper({ journal, dispatcher, leader, log })
-  const services: Services = {
-    tenancy,
-    identity: createIdentityService(database, createSessionStore(database)),
-    signInLimit: createSignInLimit(redis),
-    embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ registry, credentials: connections.credentials, http, net }),
-    connections,
-    workflows,
-    runs: createRunsService({ store: new RunStore(database), engine, hub }),
-  }
   return {
-    config,
-    log,
-    database,
+    ...parts,
     services,
     engine,
-    journal,
-    hub,
-    hookTargets,
+    metrics: createMetrics('control-plane'),
     ready: async () => {
       await database.ping()
       await redis.ping()
@@ -128,10 +91,80 @@ export async function compose(config: Config): Promise<ControlPlane> {
   }
 }
 
-async function listenForChanges(
-  subscriber: ReturnType<typeof connectPatientRedis>,
-  targets: HookTargets,
-): Promise<void> {
+interface Parts {
+  readonly config: Config
+  readonly log: Logger
+  readonly database: Database
+  readonly redis: Redis
+  readonly egress: ReturnType<typeof createEgress>
+  readonly journal: Journal
+  readonly dispatcher: QueueDispatcher
+  readonly hub: EventHub
+  readonly hookTargets: HookTargets
+}
+
+function composeServices(parts: Parts): { services: Services; engine: Engine } {
+  const { config, log, database, redis, journal, dispatcher, hub } = parts
+  const { http, net } = parts.egress
+  const registry = createConnectorRegistry(CONNECTORS)
+  const connections = createConnectionsService({
+    store: new ConnectionStore(database),
+    registry,
+    masterKeys: config.masterKeys,
+    http,
+    net,
+  })
+  const workflows = createWorkflowsService({
+    store: new WorkflowStore(database),
+    registry,
+    triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
+    engine: () => engine,
+  })
+  const engine = createEngine({
+    journal,
+    dispatcher,
+    definitions: workflows.definitions,
+    connectors: registry,
+    credentials: connections.credentials,
+    http,
+    net,
+    events: createEventPublisher(redis),
+    onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
+  })
+  const tenancy = createTenancyService(database)
+  const services: Services = {
+    tenancy,
+    identity: createIdentityService(database, createSessionStore(database)),
+    signInLimit: createSignInLimit(redis),
+    embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
+    catalog: createCatalogService({ registry, credentials: connections.credentials, http, net }),
+    connections,
+    workflows,
+    runs: createRunsService({ store: new RunStore(database), engine, hub }),
+  }
+  return { services, engine }
+}
+
+async function openRedis(url: string): Promise<{ redis: Redis; subscriber: Redis }> {
+  const redis = connectRedis(url)
+  const subscriber = connectPatientRedis(url)
+  await redisReady(redis)
+  await assertRedisKeepsKeys(redis)
+  return { redis, subscriber }
+}
+
+type Redis = ReturnType<typeof connectRedis>
+
+/** Tells all processes, this one at once, that a workflow's trigger has changed. */
+function announcer({ hookTargets, redis }: Parts): (workflowId: string) => void {
+  return (workflowId) => {
+    hookTargets.forget(workflowId)
+    // Others find out without it too, only later: what they keep lives for seconds.
+    redis.publish(CHANGED_CHANNEL, workflowId).catch(() => undefined)
+  }
+}
+
+async function listenForChanges(subscriber: Redis, targets: HookTargets): Promise<void> {
   subscriber.on('message', (channel: string, workflowId: string) => {
     if (channel === CHANGED_CHANNEL) targets.forget(workflowId)
   })

@@ -1,36 +1,48 @@
-import { ConfigError, readConfig } from '@inlay/platform/config'
-import { compose } from './compose.js'
+/** Starts the control plane: `node apps/control-plane/dist/main.js`, configured by the environment. */
+import type { Server } from 'node:http'
+import { readConfig } from '@inlay/platform/config'
+import { describeStartFailure } from '@inlay/platform/database'
+import { type ControlPlane, compose } from './compose.js'
 import { createHttpServer } from './http/app.js'
 
-/** Ends the process with one sentence that says what to do. */
-function refuse(message: string): never {
-  process.stderr.write(`${message}\n`)
-  process.exit(1)
-}
+/** How long requests under way may take to end after a signal to stop. */
+const DRAIN_MS = 10_000
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const plane = await compose(config)
-  await plane.ready()
   const server = createHttpServer(plane)
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    refuse(
-      error.code === 'EADDRINUSE'
-        ? `Port ${config.port} is already in use. Set PORT to a free one.`
-        : `The server failed: ${error.message}`,
-    )
-  })
-  server.listen(config.port, () => plane.log.info({ 'url.full': config.baseUrl }, 'The control plane is listening.'))
+  await listen(server, config.port)
+  plane.log.info({ 'url.full': config.baseUrl }, 'The control plane is listening.')
+  process.send?.('ready')
   const stop = (): void => {
-    server.close()
-    server.closeAllConnections()
-    void plane.close().finally(() => process.exit(0))
+    void shutDown(server, plane).finally(() => process.exit(0))
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
 }
 
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const isTaken = error.code === 'EADDRINUSE'
+      reject(isTaken ? new Error(`Port ${port} is already in use. Set PORT to a free one.`) : error)
+    })
+    server.listen(port, resolve)
+  })
+}
+
+/** Takes no more requests, lets those under way end, then closes everything. */
+async function shutDown(server: Server, plane: ControlPlane): Promise<void> {
+  const drained = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+  await drained
+  clearTimeout(deadline)
+  await plane.close()
+}
+
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) refuse(error.message)
-  refuse(`The control plane could not start: ${error instanceof Error ? error.message : String(error)}`)
+  process.stderr.write(`${describeStartFailure(error)}\n`)
+  process.exit(1)
 })

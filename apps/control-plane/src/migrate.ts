@@ -1,15 +1,13 @@
-/** Brings the database up to date: `node apps/control-plane/dist/migrate.js`. */
-import { migrate } from '@inlay/platform/database'
+/** Brings the database up to date: `node apps/control-plane/dist/migrate.js`, with `MIGRATIONS_DATABASE_URL` set. */
+import { readMigrationConfig } from '@inlay/platform/config'
+import { describeStartFailure, migrate } from '@inlay/platform/database'
 
-function required(name: string): string {
-  const value = process.env[name]
-  if (value !== undefined && value !== '') return value
-  process.stderr.write(`${name} is not set. It is needed to migrate the database.\n`)
-  process.exit(1)
+async function main(): Promise<void> {
+  const applied = await migrate(readMigrationConfig(process.env))
+  process.stdout.write(applied.length === 0 ? 'The database is up to date.\n' : `Applied: ${applied.join(', ')}.\n`)
 }
 
-await migrate({
-  adminUrl: required('MIGRATIONS_DATABASE_URL'),
-  appPassword: decodeURIComponent(new URL(required('DATABASE_URL')).password),
-  enginePassword: decodeURIComponent(new URL(required('ENGINE_DATABASE_URL')).password),
+main().catch((error: unknown) => {
+  process.stderr.write(`${describeStartFailure(error)}\n`)
+  process.exit(1)
 })

@@ -61,11 +61,3 @@ GRANT SELECT ON inlay.migrations TO inlay_app;
 GRANT SELECT ON inlay.runs, inlay.journal TO inlay_app;
 GRANT SELECT, INSERT, UPDATE ON inlay.runs, inlay.journal, inlay.run_keys TO inlay_engine;
 GRANT SELECT, UPDATE ON inlay.schedules TO inlay_engine;
-
--- The origins that any tenant allows: what a browser's preflight and the embed page need before a token names a tenant.
--- Origins are public by nature (they stand in answers' headers), so this shows nothing else of a tenant.
-CREATE FUNCTION inlay.allowed_origins() RETURNS text[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog
-  AS 'SELECT array_agg(DISTINCT origin) FROM inlay.tenants, unnest(allowed_origins) AS origin';
-REVOKE EXECUTE ON FUNCTION inlay.allowed_origins() FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION inlay.allowed_origins() TO inlay_app;
-CREATE POLICY of_origins ON inlay.tenants FOR SELECT TO CURRENT_USER USING (true);

@@ -3,18 +3,19 @@ import type { TenancyService } from '@inlay/platform/tenancy'
 const KEEP_MS = 10_000
 const MAX_KEPT = 1000
 
-/** Whether any tenant lets pages of an origin show its widget. Which tenant's data a page gets is its token's matter. */
-export type IsAllowedOrigin = (origin: string) => Promise<boolean>
+/** Whether any tenant allows an origin; each answer is kept for ten seconds. */
+export type OriginCheck = (origin: string) => Promise<boolean>
 
-/** Answers from memory for seconds: browsers ask with every call across origins. */
-export function createAllowedOrigins(tenancy: TenancyService): IsAllowedOrigin {
-  const kept = new Map<string, { allowed: boolean; until: number }>()
-  return async (origin) => {
+export function createOriginCheck(tenancy: TenancyService): OriginCheck {
+  const kept = new Map<string, { readonly answer: Promise<boolean>; readonly until: number }>()
+  return (origin) => {
     const known = kept.get(origin)
-    if (known !== undefined && known.until > Date.now()) return known.allowed
-    const allowed = await tenancy.isAllowedOrigin(origin)
+    if (known !== undefined && known.until > Date.now()) return known.answer
+    const answer = tenancy.isAllowedOrigin(origin)
+    // A failed look-up is not kept: the next request asks again.
+    answer.catch(() => kept.delete(origin))
     if (kept.size >= MAX_KEPT) kept.clear()
-    kept.set(origin, { allowed, until: Date.now() + KEEP_MS })
-    return allowed
+    kept.set(origin, { answer, until: Date.now() + KEEP_MS })
+    return answer
   }
 }

@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import express, { type Router } from 'express'
 
 const PAGE = `<!doctype html>
@@ -12,8 +12,7 @@ const PAGE = `<!doctype html>
 /** `/docs`: the API for people. The reader's script is served from here, and from nowhere else. */
 export function docsPage(): Router {
   const router = express.Router()
-  const require = createRequire(import.meta.url)
-  const assets = join(dirname(require.resolve('@scalar/api-reference/package.json')), 'dist/browser')
+  const assets = join(dirname(fileURLToPath(import.meta.resolve('@scalar/api-reference'))), 'browser')
   router.use('/assets', express.static(assets, { maxAge: '1h' }))
   router.get('/', (_request, response) => {
     // The reader evaluates no text, but places styles by attributes and elements.

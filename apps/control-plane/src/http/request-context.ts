@@ -1,84 +1,67 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId, UserError } from '@inlay/engine'
-import type { ApiContext, Services } from '@inlay/platform/api'
-import type { Caller } from '@inlay/platform/identity'
+import type { ApiContext } from '@inlay/platform/api'
+import { readCookie, resolveCaller } from '@inlay/platform/identity'
+import type { ControlPlane } from '../compose.js'
+import { addressOf, isOwnPage, originOf } from './request-origin.js'
 
 const SESSION_SECONDS = 12 * 3600
 
-export interface ContextDeps {
-  readonly services: Services
-  readonly baseUrl: string
-}
-
-/** The session cookie's name; over https the prefix binds it to this host. */
-export function sessionCookieName(baseUrl: string): string {
-  return baseUrl.startsWith('https:') ? '__Host-inlay_session' : 'inlay_session'
+export interface RequestContextOptions {
+  readonly plane: Pick<ControlPlane, 'services' | 'config'>
+  /** Absent for WebSockets, which cannot set cookies. */
+  readonly response?: ServerResponse
+  /** A bearer token that came another way than by its header. */
+  readonly token?: string | undefined
 }
 
 /** Who calls, and what the API needs to know of the request. @throws UserError `auth.cross_site` */
 export async function createRequestContext(
   request: IncomingMessage,
-  response: ServerResponse | undefined,
-  { services, baseUrl }: ContextDeps,
+  { plane, response, token }: RequestContextOptions,
 ): Promise<ApiContext> {
-  const cookie = sessionCookieName(baseUrl)
-  const sessionToken = readCookie(request.headers.cookie, cookie)
-  const origin = request.headers.origin
-  const requestId = String(response?.getHeader('x-request-id') ?? newId('req', Date.now()))
+  const { services, config } = plane
+  const cookieName = sessionCookieName(config.baseUrl)
+  const authorization = token === undefined ? request.headers.authorization : `Bearer ${token}`
+  const sessionToken = isOwnPage(request, config.baseUrl) ? readCookie(request.headers.cookie, cookieName) : undefined
+  if (authorization === undefined && sessionToken !== undefined) assertOwnPageChanges(request)
   return {
     services,
-    caller: await resolveCaller(request, sessionToken, services),
-    requestId,
+    caller: await resolveCaller({ authorization, sessionToken }, services),
+    requestId: String(response?.getHeader('x-request-id') ?? newId('req', Date.now())),
     sessionToken,
     idempotencyKey: headerText(request.headers['idempotency-key']),
-    pageOrigin: origin === undefined || origin === ownOrigin(request) ? undefined : origin,
-    remoteAddress: request.socket.remoteAddress ?? 'unknown',
-    setSessionToken: (token) => {
-      const secure = baseUrl.startsWith('https:') ? '; Secure' : ''
-      const life = token === null ? 'Max-Age=0' : `Max-Age=${SESSION_SECONDS}`
-      response?.setHeader('set-cookie', `${cookie}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax; ${life}${secure}`)
+    pageOrigin: isOwnPage(request, config.baseUrl) ? undefined : originOf(request),
+    remoteAddress: addressOf(request, config.trustedProxies),
+    setSessionToken: (issued) => {
+      response?.setHeader('set-cookie', sessionCookie(cookieName, issued))
     },
   }
 }
 
-async function resolveCaller(
-  request: IncomingMessage,
-  sessionToken: string | undefined,
-  services: Services,
-): Promise<Caller | null> {
-  const bearer = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
-  if (bearer !== undefined) return services.identity.bearerOf(bearer)
-  if (sessionToken === undefined) return null
-  assertSameSite(request)
-  return services.identity.memberOf(sessionToken)
+/** Over https the prefix binds the cookie to this host and to encryption. */
+function sessionCookieName(baseUrl: string): string {
+  return baseUrl.startsWith('https:') ? '__Host-inlay_session' : 'inlay_session'
 }
 
-/** A cookie comes along whoever makes the browser send a request: only our own pages may use it to change something. */
-function assertSameSite(request: IncomingMessage): void {
+function sessionCookie(name: string, token: string | null): string {
+  const secure = name.startsWith('__Host-') ? '; Secure' : ''
+  const life = token === null ? 0 : SESSION_SECONDS
+  return `${name}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${life}${secure}`
+}
+
+/**
+ * A cookie comes along whoever makes the browser send a request. What changes something must say that it comes from one
+ * of our pages: browsers name the origin of every such request, or at least its site.
+ */
+function assertOwnPageChanges(request: IncomingMessage): void {
   if (request.method === 'GET' || request.method === 'HEAD') return
-  const { origin, 'sec-fetch-site': site } = request.headers
-  if (
-    (origin === undefined || origin === ownOrigin(request)) &&
-    (site === undefined || site === 'same-origin' || site === 'none')
-  )
-    return
-  throw new UserError('denied', 'auth.cross_site', 'This request came from another site.')
-}
-
-/** The origin under which the browser reached us. */
-export function ownOrigin(request: IncomingMessage): string {
-  const encrypted = 'encrypted' in request.socket && request.socket.encrypted === true
-  const scheme = encrypted || request.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http'
-  return `${scheme}://${request.headers.host ?? ''}`
-}
-
-/** The first cookie of that name; anything malformed counts as absent. */
-function readCookie(header: string | undefined, name: string): string | undefined {
-  for (const part of (header ?? '').slice(0, 8192).split(';')) {
-    const [key, value] = part.trim().split('=', 2)
-    if (key === name && value !== undefined && value !== '') return value
-  }
-  return undefined
+  const site = request.headers['sec-fetch-site']
+  const isNamed = originOf(request) !== undefined || site !== undefined
+  if (isNamed && (site === undefined || site === 'same-origin')) return
+  throw new UserError('denied', 'auth.cross_site', 'A session cookie works from pages of the control plane only.', {
+    detail: 'Programs call with an API key as a bearer token.',
+  })
 }
 
 function headerText(value: string | readonly string[] | undefined): string | undefined {

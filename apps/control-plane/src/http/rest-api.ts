@@ -11,14 +11,10 @@ export function restApi(plane: ControlPlane): Router {
   const document = openApiDocument(plane.config.baseUrl)
   router.get('/openapi.json', (_request, response) => void response.json(document))
   for (const route of restRoutes()) {
+    // The methods of routes are those that a router has, in capitals.
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'
-    router[method](route.path, (request, response) => handle(plane, route, { request, response }))
+    router[method](route.path, (request, response) => answer(plane, route, { request, response }))
   }
-  router.use(() => {
-    throw new UserError('not_found', 'not_found', 'There is nothing at this address.', {
-      detail: 'The API is described at /docs.',
-    })
-  })
   return router
 }
 
@@ -27,26 +23,21 @@ interface Exchange {
   readonly response: Response
 }
 
-async function handle(plane: ControlPlane, route: RestRoute, { request, response }: Exchange): Promise<void> {
-  const context = await createRequestContext(request, response, {
-    services: plane.services,
-    baseUrl: plane.config.baseUrl,
-  })
+async function answer(plane: ControlPlane, route: RestRoute, { request, response }: Exchange): Promise<void> {
+  const { requestDuration } = plane.metrics
+  const measure = requestDuration.startTimer({ route: `/v1${route.path}`, method: route.method })
+  response.once('close', () => measure({ status: response.statusCode }))
+  const context = await createRequestContext(request, { plane, response })
   const input = await readInput(request)
   // What procedures give is JSON by their output schemas.
   const run = async () => ({ status: route.status, body: (await route.call(context, input)) as JsonValue })
-  const key = request.headers['idempotency-key']
-  const keyed = route.method === 'POST' && typeof key === 'string' && key !== '' && context.caller !== null
-  const caller = context.caller
-  const answer =
-    keyed && caller !== null
-      ? await once(
-          plane.database,
-          { caller, route: `${route.method} ${request.baseUrl}${request.path}`, key, input },
-          run,
-        )
+  const { caller, idempotencyKey: key } = context
+  const place = `${route.method} ${request.baseUrl}${request.path}`
+  const { status, body } =
+    route.method === 'POST' && key !== undefined && caller !== null
+      ? await once(plane.database, { caller, route: place, key, input }, run)
       : await run()
-  response.status(answer.status).json(answer.body)
+  response.status(status).json(body)
 }
 
 /** Path parameters, query and body as the one input that a procedure takes. Parameters of the path win. */
@@ -56,9 +47,15 @@ async function readInput(request: Request): Promise<Record<string, unknown>> {
 }
 
 async function readBody(request: Request): Promise<Record<string, unknown>> {
-  if (request.method === 'GET' || request.method === 'DELETE') return {}
+  if (request.method === 'GET') return {}
   const raw = await readRawBody(request)
   if (raw.length === 0) return {}
+  const type = request.headers['content-type'] ?? ''
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) {
+    throw new UserError('invalid', 'request.media_type', 'The body must be JSON.', {
+      detail: `Send the header content-type: application/json${type === '' ? '' : `, not ${type.slice(0, 100)}`}.`,
+    })
+  }
   const body = parseJson(raw.toString('utf8'))
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body }
   throw new UserError('invalid', 'request.invalid', 'The body must be a JSON object.')

@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs'
+import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import express, { type Request, type Response, type Router } from 'express'
-import type { IsAllowedOrigin } from './allowed-origins.js'
+import type { TenantId } from '@inlay/engine'
+import type { TenancyService } from '@inlay/platform/tenancy'
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
+import type { OriginCheck } from './allowed-origins.js'
 
 const portal = fileURLToPath(new URL('../../dist-portal', import.meta.url))
 const embed = fileURLToPath(new URL('../../dist-embed', import.meta.url))
@@ -9,7 +12,7 @@ const embed = fileURLToPath(new URL('../../dist-embed', import.meta.url))
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  // React Flow and Radix place things by style attributes, which a nonce cannot cover.
+  // React Flow and Radix place things by style elements, which have no fixed text to hash.
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",
@@ -18,43 +21,72 @@ const POLICY = [
   "form-action 'self'",
 ]
 
+interface PageRules {
+  readonly tenancy: TenancyService
+  readonly isAllowed: OriginCheck
+}
+
 /** The portal at `/` and the embed page at `/embed/`, as built. */
-export function staticPages(isAllowedOrigin: IsAllowedOrigin): Router {
+export function staticPages(rules: PageRules): Router {
   const router = express.Router()
   const assets = { index: false, immutable: true, maxAge: '1y', fallthrough: true } as const
-  router.use('/embed/assets', express.static(`${embed}/assets`, assets))
-  router.get('/embed/v1.js', (_request, response) => void response.sendFile(`${embed}/v1.js`))
+  router.use('/embed/assets', anyOrigin(), express.static(`${embed}/assets`, assets))
+  router.get('/embed/v1.js', anyOrigin(), (_request, response) => {
+    if (!isBuilt(response, `${embed}/v1.js`)) return
+    response.setHeader('cache-control', 'public, max-age=300')
+    response.sendFile(`${embed}/v1.js`)
+  })
   router.get(['/embed', '/embed/'], async (request, response) => {
-    sendPage(response, `${embed}/index.html`, `frame-ancestors 'self'${await framingOrigin(request, isAllowedOrigin)}`)
+    sendPage(response, `${embed}/index.html`, await frameAncestors(request, rules))
   })
   router.use('/assets', express.static(`${portal}/assets`, assets))
+  router.use(express.static(portal, { index: false, fallthrough: true }))
   router.get('/{*path}', (request, response, next) => {
-    if (request.accepts('html') === false || isApiPath(request)) next()
-    else sendPage(response, `${portal}/index.html`, "frame-ancestors 'none'")
+    if (isPageRequest(request)) sendPage(response, `${portal}/index.html`, "'none'")
+    else next()
   })
   return router
 }
 
+/** Scripts of the widget are loaded by tenants' pages, also with `crossorigin` and an integrity hash. */
+function anyOrigin(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('access-control-allow-origin', '*')
+    response.setHeader('cross-origin-resource-policy', 'cross-origin')
+    next()
+  }
+}
+
 /**
- * The page that frames us names itself as referrer. If a tenant allows it, it is put on the list; the browser then holds
- * the real ancestors against the list, so that a false referrer gains nothing.
+ * Which pages may frame the embed page: those of the tenant that the address names (`?tenant=ten_…`), else the page that
+ * the browser says it comes from, if any tenant lists it. No answer lists origins of several tenants.
  */
-async function framingOrigin({ headers }: Request, isAllowedOrigin: IsAllowedOrigin): Promise<string> {
-  const { referer } = headers
-  const origin = referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
-  return origin !== undefined && (await isAllowedOrigin(origin)) ? ` ${origin}` : ''
+async function frameAncestors(request: Request, { tenancy, isAllowed }: PageRules): Promise<string> {
+  const { tenant } = request.query
+  if (typeof tenant === 'string' && tenant !== '') {
+    const named = await tenancy.getTenant({ tenantId: tenant as TenantId }).catch(() => undefined)
+    return ["'self'", ...(named?.allowedOrigins ?? [])].join(' ')
+  }
+  const { referer } = request.headers
+  const framing = referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
+  return framing !== undefined && (await isAllowed(framing)) ? `'self' ${framing}` : "'self'"
 }
 
 function sendPage(response: Response, file: string, ancestors: string): void {
-  if (!existsSync(file)) {
-    response.status(503).type('text/plain').send('The pages are not built. Run: npx -y pnpm@12 build')
-    return
-  }
-  response.setHeader('content-security-policy', [...POLICY, ancestors].join('; '))
+  if (!isBuilt(response, file)) return
+  response.setHeader('content-security-policy', [...POLICY, `frame-ancestors ${ancestors}`].join('; '))
   response.setHeader('cache-control', 'no-cache')
   response.sendFile(file)
 }
 
-function isApiPath({ path }: Request): boolean {
-  return /^\/(v1|trpc|hooks|docs|healthz|readyz|metrics)(\/|$)/.test(path)
+function isBuilt(response: Response, file: string): boolean {
+  if (existsSync(file)) return true
+  response.status(503).type('text/plain').send('The pages are not built. Run: npx -y pnpm@12 build')
+  return false
+}
+
+/** A person's visit, as opposed to a file that is not there or a call to an address that is not. */
+function isPageRequest({ path, headers }: Request): boolean {
+  const isApi = /^\/(v1|trpc|hooks|docs|embed|assets|healthz|readyz|metrics)(\/|$)/.test(path)
+  return !isApi && extname(path) === '' && /text\/html|^\*\/\*$/.test(headers.accept ?? '*/*')
 }

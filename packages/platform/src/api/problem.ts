@@ -1,6 +1,7 @@
 import { type DefinitionIssue, isInlayError, type StepError, type UserError, type UserErrorReason } from '@inlay/engine'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
+import { codeOf, isUnavailable } from '../database/index.js'
 
 /** A refusal as callers see it: RFC 9457, with a stable `code`. */
 export interface Problem {
@@ -45,6 +46,8 @@ export function toProblem(error: unknown, requestId: string): Problem {
   if (isUserError(cause)) return fromUserError(cause, requestId)
   if (isStepError(cause)) return fromStepError(cause, requestId)
   if (cause instanceof ZodError) return fromZodError(cause, requestId)
+  const fromDatabase = databaseProblem(cause)
+  if (fromDatabase !== undefined) return problem(fromDatabase, requestId)
   if (error instanceof TRPCError) {
     const known = TRPC_PROBLEMS[error.code]
     if (known !== undefined) return problem({ ...known, detail: error.message }, requestId)
@@ -58,13 +61,38 @@ export function toProblem(error: unknown, requestId: string): Problem {
 
 /** Whether an error is nobody's fault but ours, and worth a log entry with its stack. */
 export function isUnexpected(error: unknown): boolean {
-  return toProblem(error, '').status === 500
+  return toProblem(error, '').status >= 500
 }
 
+/** How tRPC calls a problem; clients that know tRPC only go by it. */
 export function trpcCodeOf(error: unknown): TrpcCode {
   if (isUserError(error)) return REASONS[error.reason].trpc
   if (isStepError(error)) return 'UNPROCESSABLE_CONTENT'
-  return error instanceof ZodError ? 'BAD_REQUEST' : 'INTERNAL_SERVER_ERROR'
+  if (error instanceof ZodError) return 'BAD_REQUEST'
+  return databaseProblem(error)?.trpc ?? 'INTERNAL_SERVER_ERROR'
+}
+
+/** Text that PostgreSQL cannot store: U+0000, or bytes that are no UTF-8. */
+const UNSTORABLE_TEXT = new Set(['22021', '22P05'])
+
+function databaseProblem(error: unknown): (ProblemFields & { readonly trpc: TrpcCode }) | undefined {
+  if (isUnavailable(error)) {
+    return {
+      status: 503,
+      trpc: 'SERVICE_UNAVAILABLE',
+      code: 'unavailable',
+      title: 'The service cannot reach its database.',
+      detail: 'Nothing was changed. Try again in a few seconds.',
+    }
+  }
+  if (!UNSTORABLE_TEXT.has(codeOf(error))) return undefined
+  return {
+    status: 400,
+    trpc: 'BAD_REQUEST',
+    code: 'request.malformed',
+    title: 'The request holds a character that cannot be stored.',
+    detail: 'Leave out U+0000.',
+  }
 }
 
 function fromUserError(error: UserError, requestId: string): Problem {

@@ -1,56 +1,64 @@
 import { z } from 'zod'
 
+const KEY_BYTES = 32
+const KEY_ID = /^[A-Za-z0-9_-]{1,16}$/
+
 const postgresUrl = z
   .string()
-  .regex(/^postgres(ql)?:\/\/.+/, 'must be an address such as postgres://user:password@host:5432/name')
+  .refine(isUrlOf('postgres:', 'postgresql:'), 'must be an address such as postgres://user:password@host:5432/name')
+
+const redisUrl = z.string().refine(isUrlOf('redis:', 'rediss:'), 'must be an address such as redis://host:6379')
 
 const keyList = z.string().transform((text, context) => {
   const keys = new Map<string, Buffer>()
-  for (const part of text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '')) {
+  for (const part of listOf(text)) {
     const separator = part.indexOf(':')
     const id = separator < 0 ? 'k1' : part.slice(0, separator)
     const bytes = Buffer.from(part.slice(separator + 1), 'base64')
-    if (bytes.length !== 32 || !/^[A-Za-z0-9_-]{1,16}$/.test(id)) {
-      context.addIssue('must be 32 bytes in Base64, or id:bytes pairs separated by commas, the key in use first')
+    if (bytes.length !== KEY_BYTES || !KEY_ID.test(id) || keys.has(id)) {
+      context.addIssue(
+        `must be ${KEY_BYTES} bytes in Base64, or id:bytes pairs separated by commas, the key in use first`,
+      )
       return z.NEVER
     }
     keys.set(id, bytes)
   }
   const [current] = keys.keys()
-  if (current === undefined) {
-    context.addIssue('must not be empty')
-    return z.NEVER
-  }
-  return { current, keys }
+  if (current !== undefined) return { current, keys }
+  context.addIssue(`must be ${KEY_BYTES} bytes in Base64; make them with: openssl rand -base64 ${KEY_BYTES}`)
+  return z.NEVER
 })
 
-const cidrList = z
+const origin = z
   .string()
-  .default('')
-  .transform((text) =>
-    text
-      .split(',')
-      .map((item) => item.trim())
-      .filter((item) => item !== ''),
+  .refine(
+    (text) => isUrlOf('http:', 'https:')(text) && new URL(text).origin === text,
+    'must be an origin without a path, such as https://automation.example.com',
   )
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 const environment = z.object({
   DATABASE_URL: postgresUrl,
   ENGINE_DATABASE_URL: postgresUrl,
-  REDIS_URL: z.string().regex(/^rediss?:\/\/.+/, 'must be an address such as redis://host:6379'),
+  REDIS_URL: redisUrl,
   INLAY_MASTER_KEY: keyList,
-  INLAY_EGRESS_ALLOW: cidrList,
-  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(4400),
-  BASE_URL: z
-    .string()
-    .regex(/^https?:\/\/[^/]+$/, 'must be an origin such as https://automation.example.com')
-    .optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
-  WORKER_CONCURRENCY: z.coerce.number('must be a number').int().min(1).max(10_000).default(200),
+  INLAY_EGRESS_ALLOW: z.string().default('').transform(listOf),
+  PORT: wholeNumber(1, 65_535).default(4400),
+  BASE_URL: origin.optional(),
+  TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(200),
 })
+
+/** What a variable without a default is for, when it is not set. */
+const PURPOSES: Readonly<Record<string, string>> = {
+  DATABASE_URL: 'It is the address of PostgreSQL with the role inlay_app',
+  ENGINE_DATABASE_URL: 'It is the address of PostgreSQL with the role inlay_engine',
+  MIGRATIONS_DATABASE_URL: 'It is the address of PostgreSQL with a login that may create roles and will own the tables',
+  REDIS_URL: 'It is the address of Redis, such as redis://localhost:6379',
+  INLAY_MASTER_KEY: `It is ${KEY_BYTES} random bytes in Base64; make them with: openssl rand -base64 ${KEY_BYTES}`,
+}
 
 /** Master keys by id; secrets are sealed with `current` and opened with the key that their own id names. */
 export interface MasterKeys {
@@ -68,12 +76,24 @@ export interface Config {
   readonly masterKeys: MasterKeys
   /** CIDR blocks that may be called though they are not public. */
   readonly egressAllow: readonly string[]
+  /** @default 4400 */
   readonly port: number
-  /** The origin under which people reach the control plane, without a slash at the end. */
+  /** The origin under which people reach the control plane, without a slash at the end. @default localhost with the port */
   readonly baseUrl: string
-  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent'
-  /** Runs in progress at once in one worker. */
+  /** Proxies in front whose `X-Forwarded-For` is believed. @default 0 */
+  readonly trustedProxies: number
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+  /** Runs in progress at once in one worker. @default 200 */
   readonly workerConcurrency: number
+}
+
+/** The addresses that the migrations need. */
+export interface MigrationConfig {
+  /** A login that may create roles and will own the tables. */
+  readonly adminUrl: string
+  /** The passwords in `DATABASE_URL` and `ENGINE_DATABASE_URL`, which the roles are given. */
+  readonly appPassword: string
+  readonly enginePassword: string
 }
 
 /** What is wrong with the environment, a sentence for each variable. */
@@ -84,11 +104,11 @@ export class ConfigError extends Error {
   }
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 /** @throws ConfigError that names each variable and what it should be; values are never repeated in it */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environment.safeParse(env)
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map((issue) => problemOf(issue, env)))
-  const values = parsed.data
+export function readConfig(env: Environment): Config {
+  const values = parse(environment, env)
   return {
     databaseUrl: values.DATABASE_URL,
     engineDatabaseUrl: values.ENGINE_DATABASE_URL,
@@ -97,24 +117,62 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     egressAllow: values.INLAY_EGRESS_ALLOW,
     port: values.PORT,
     baseUrl: values.BASE_URL ?? `http://localhost:${values.PORT}`,
+    trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
   }
 }
 
-function problemOf(issue: z.core.$ZodIssue, env: Readonly<Record<string, string | undefined>>): string {
-  const name = String(issue.path[0])
-  if (env[name] === undefined) return `${name} is not set. It ${expectationOf(name)}.`
-  return `${name} ${issue.message}.`
+const roleUrl = postgresUrl.refine(
+  (text) => !URL.canParse(text) || new URL(text).password !== '',
+  'must hold the password to give to its role',
+)
+
+const migrationEnvironment = z.object({
+  MIGRATIONS_DATABASE_URL: postgresUrl,
+  DATABASE_URL: roleUrl,
+  ENGINE_DATABASE_URL: roleUrl,
+})
+
+/** @throws ConfigError */
+export function readMigrationConfig(env: Environment): MigrationConfig {
+  const values = parse(migrationEnvironment, env)
+  return {
+    adminUrl: values.MIGRATIONS_DATABASE_URL,
+    appPassword: decodeURIComponent(new URL(values.DATABASE_URL).password),
+    enginePassword: decodeURIComponent(new URL(values.ENGINE_DATABASE_URL).password),
+  }
 }
 
-const EXPECTATIONS: Readonly<Record<string, string>> = {
-  DATABASE_URL: 'is the PostgreSQL address with the role inlay_app',
-  ENGINE_DATABASE_URL: 'is the PostgreSQL address with the role inlay_engine',
-  REDIS_URL: 'is the address of Redis, such as redis://localhost:6379',
-  INLAY_MASTER_KEY: 'is 32 random bytes in Base64; make them with: openssl rand -base64 32',
+function parse<T extends z.ZodType>(schema: T, env: Environment): z.output<T> {
+  // A variable that is set to nothing, as in a file of `NAME=` lines, counts as not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = schema.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => {
+      const name = String(issue.path[0])
+      return given[name] === undefined ? `${name} is not set. ${PURPOSES[name]}.` : `${name} ${issue.message}.`
+    }),
+  )
 }
 
-function expectationOf(name: string): string {
-  return EXPECTATIONS[name] ?? 'is needed'
+function wholeNumber(min: number, max: number): z.ZodPipe<z.ZodString, z.ZodTransform<number, string>> {
+  return z.string().transform((text, context) => {
+    const value = Number(text)
+    if (/^\d+$/.test(text) && value >= min && value <= max) return value
+    context.addIssue(`must be a whole number from ${min} to ${max}`)
+    return z.NEVER
+  })
+}
+
+function isUrlOf(...schemes: readonly string[]): (text: string) => boolean {
+  return (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol) && new URL(text).host !== ''
+}
+
+function listOf(text: string): string[] {
+  return text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
 }

@@ -1,1 +1,8 @@
-export { type Config, ConfigError, type MasterKeys, readConfig } from './config.js'
+export {
+  type Config,
+  ConfigError,
+  type MasterKeys,
+  type MigrationConfig,
+  readConfig,
+  readMigrationConfig,
+} from './config.js'

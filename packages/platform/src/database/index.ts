@@ -6,6 +6,7 @@ export {
   openDatabase,
   type ScopedSql,
 } from './database.js'
-export { DatabaseSetupError, isDuplicate, isUnavailable } from './errors.js'
+export { codeOf, DatabaseSetupError, isDuplicate, isUnavailable } from './errors.js'
 export { type MigrateOptions, migrate } from './migrate.js'
+export { describeStartFailure } from './start-failure.js'
 export { createTestDatabase, type TestDatabase } from './test-database.js'

@@ -11,6 +11,7 @@ let decoy: Promise<string> | undefined
 let inFlight = 0
 const waiting: (() => void)[] = []
 
+/** A PHC string. */
 export function hashPassword(password: string): Promise<string> {
   return bounded(() => argon2Hash(normalize(password), OPTIONS))
 }
@@ -31,6 +32,7 @@ function normalize(password: string): string {
 
 /** Hashing takes memory and a core each: a flood of sign-ins must not take all of them. */
 async function bounded<T>(work: () => Promise<T>): Promise<T> {
+  // A loop: between being woken and running, another caller may have taken the place.
   while (inFlight >= MAX_IN_FLIGHT) await new Promise<void>((resolve) => waiting.push(resolve))
   inFlight += 1
   try {

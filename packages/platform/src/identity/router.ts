@@ -3,7 +3,7 @@ import { instant } from '../api/json.js'
 import { procedure, publicProcedure, router } from '../api/trpc.js'
 import { describeCaller } from './me.js'
 import { PERMISSIONS } from './permissions.js'
-import { apiKeySchema, memberSchema, meSchema, publicKeySchema, signingKeySchema } from './schema.js'
+import { apiKeySchema, memberSchema, meSchema, SIGNING_ALGORITHMS, signingKeySchema } from './schema.js'
 
 const id = z.string().max(100)
 const listOf = <T extends z.ZodType>(item: T) => z.object({ data: z.array(item), nextCursor: z.null() })
@@ -17,7 +17,9 @@ export const authRouter = router({
       const { identity, tenancy, signInLimit } = ctx.services
       await signInLimit.consume(input.email, ctx.remoteAddress)
       const { token, caller } = await identity.signIn(input.email, input.password)
-      await signInLimit.reward(input.email)
+      await signInLimit.reward(input.email, ctx.remoteAddress)
+      // Who signs in anew leaves no older session of the same browser behind.
+      if (ctx.sessionToken !== undefined) await identity.signOut(ctx.sessionToken)
       ctx.setSessionToken(token)
       return { me: await describeCaller(caller, tenancy) }
     }),
@@ -119,7 +121,10 @@ export const signingKeysRouter = router({
       openapi: { method: 'POST', path: '/signing-keys', tags: ['Signing keys'], summary: 'Create a signing key' },
     })
     .input(
-      z.strictObject({ algorithm: z.enum(['EdDSA', 'RS256']).default('EdDSA'), publicKey: publicKeySchema.optional() }),
+      z.strictObject({
+        algorithm: z.enum(SIGNING_ALGORITHMS).default('EdDSA'),
+        publicKey: z.string().max(5000).optional(),
+      }),
     )
     .output(z.object({ signingKey: signingKeySchema, privateKey: z.string().nullable() }))
     .mutation(({ ctx, input }) => ctx.services.identity.createSigningKey(ctx.caller.scope, input)),

@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 import { instant } from '../api/json.js'
 import { EMBED_ROLES, MEMBER_ROLES, PERMISSIONS } from './permissions.js'
@@ -23,10 +22,13 @@ export const apiKeySchema = z.object({
 })
 export type ApiKey = z.infer<typeof apiKeySchema>
 
+export const SIGNING_ALGORITHMS = ['EdDSA', 'RS256'] as const
+export type SigningAlgorithm = (typeof SIGNING_ALGORITHMS)[number]
+
 export const signingKeySchema = z.object({
   id: z.string(),
   kid: z.string(),
-  algorithm: z.enum(['EdDSA', 'RS256']),
+  algorithm: z.enum(SIGNING_ALGORITHMS),
   publicKey: z.string(),
   createdAt: instant,
 })
@@ -41,15 +43,3 @@ export const meSchema = z.object({
   permissions: z.array(z.enum(PERMISSIONS)),
 })
 export type Me = z.infer<typeof meSchema>
-
-/** A public key as SPKI PEM. */
-export const publicKeySchema = z
-  .string()
-  .max(5000)
-  .refine((pem) => {
-    try {
-      return createPublicKey(pem).asymmetricKeyType !== undefined
-    } catch {
-      return false
-    }
-  }, 'must be a public key in PEM form')

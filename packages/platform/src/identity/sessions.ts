@@ -4,59 +4,77 @@
  * its hash is stored.
  */
 import { randomBytes } from 'node:crypto'
-import type { TenantId } from '@inlay/engine'
+import { BugError, type TenantId } from '@inlay/engine'
 import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia'
-import { type Database, lookupOf } from '../database/index.js'
+import { type Database, lookupOf, narrowToTenant, type ScopedSql } from '../database/index.js'
+import type { MemberRole } from './permissions.js'
+
+const IDLE_HOURS = 12
+const ABSOLUTE_MS = 7 * 86_400_000
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+interface SessionFacts {
+  readonly tenantId: TenantId
+  readonly createdAt: Date
+}
+
+interface MemberFacts {
+  readonly email: string
+  readonly name: string
+  readonly role: MemberRole
+}
 
 declare module 'lucia' {
   interface Register {
-    Lucia: Lucia
-    DatabaseSessionAttributes: { tenant_id: string; created_at: Date }
-    DatabaseUserAttributes: Record<never, never>
+    Lucia: Lucia<SessionFacts, MemberFacts>
+    DatabaseSessionAttributes: SessionFacts
+    DatabaseUserAttributes: MemberFacts
   }
 }
 
-const IDLE_HOURS = 12
-const ABSOLUTE_DAYS = 7
-const TOKEN = /^[A-Za-z0-9_-]{43}$/
-
-export interface SessionOwner {
+/** Whose session it is. */
+export interface SessionOwner extends MemberFacts {
   readonly tenantId: TenantId
   readonly memberId: string
 }
 
+/** Sessions of members, found by the token in their cookie. */
 export interface SessionStore {
   /** Begins a session and gives the token for the cookie: 43 characters. */
-  issue(owner: SessionOwner): Promise<string>
-  /** Whose session a token is; undefined for anything but a living session. Prolongs it when half of its time is over. */
+  issue(owner: { readonly tenantId: TenantId; readonly memberId: string }): Promise<string>
+  /**
+   * Whose session a token is; undefined for anything but a living session. Prolongs it when half of its 12 hours are
+   * over; after 7 days it ends, however busy.
+   */
   check(token: string): Promise<SessionOwner | undefined>
   /** Ends a session. Safe to call with anything. */
   revoke(token: string): Promise<void>
 }
 
-export function createSessionStore(database: Database): SessionStore {
-  const lucia = new Lucia(createAdapter(database), {
+/** @param nowMs Unix milliseconds, for the end after 7 days. @default the system's clock */
+export function createSessionStore(database: Database, nowMs: () => number = Date.now): SessionStore {
+  const lucia = new Lucia<SessionFacts, MemberFacts>(createAdapter(database), {
     sessionExpiresIn: new TimeSpan(IDLE_HOURS, 'h'),
-    getSessionAttributes: ({ tenant_id, created_at }) => ({ tenantId: tenant_id, createdAt: created_at }),
+    // Listed one by one: Lucia spreads attributes over the session, and a further one could replace its id.
+    getSessionAttributes: ({ tenantId, createdAt }) => ({ tenantId, createdAt }),
+    getUserAttributes: ({ email, name, role }) => ({ email, name, role }),
   })
   return {
     issue: async ({ tenantId, memberId }) => {
       const token = randomBytes(32).toString('base64url')
-      const attributes = { tenant_id: tenantId, created_at: new Date() }
-      await lucia.createSession(memberId, attributes, { sessionId: lookupOf(token) })
+      await lucia.createSession(memberId, { tenantId, createdAt: new Date() }, { sessionId: lookupOf(token) })
       return token
     },
     check: async (token) => {
       if (!TOKEN.test(token)) return undefined
-      const { session } = await lucia.validateSession(lookupOf(token))
+      const { session, user } = await lucia.validateSession(lookupOf(token))
       if (session === null) return undefined
-      // The attributes are those that `issue` wrote; Lucia's own type for them is empty.
-      const { tenantId, createdAt } = session as unknown as { tenantId: TenantId; createdAt: Date }
-      if (Date.now() - createdAt.getTime() > ABSOLUTE_DAYS * 86_400_000) {
+      if (nowMs() - session.createdAt.getTime() > ABSOLUTE_MS) {
         await lucia.invalidateSession(session.id)
         return undefined
       }
-      return { tenantId, memberId: session.userId }
+      const { email, name, role } = user
+      return { tenantId: session.tenantId, memberId: session.userId, email, name, role }
     },
     revoke: async (token) => {
       if (TOKEN.test(token)) await lucia.invalidateSession(lookupOf(token))
@@ -66,62 +84,63 @@ export function createSessionStore(database: Database): SessionStore {
 
 interface SessionRow {
   readonly tenant_id: TenantId
-  readonly lookup: string
   readonly member_id: string
   readonly expires_at: Date
   readonly created_at: Date
 }
 
 function createAdapter(database: Database): Adapter {
-  const find = (id: string): Promise<SessionRow | undefined> =>
-    database.withLookup(id, async (sql) => {
-      const [row] = await sql<SessionRow[]>`
-        SELECT tenant_id, lookup, member_id, expires_at, created_at FROM inlay.member_sessions WHERE lookup = ${id}`
-      return row
-    })
   return {
-    getSessionAndUser: async (id) => {
-      const row = await find(id)
-      return row === undefined ? [null, null] : [toSession(row), toUser(row)]
+    getSessionAndUser: (id) => readSession(database, id),
+    setSession: async ({ id, userId, expiresAt, attributes: { tenantId, createdAt } }) => {
+      await database.withTenant({ tenantId }, async (sql) => {
+        await sql`DELETE FROM inlay.member_sessions WHERE tenant_id = ${tenantId} AND expires_at < now()`
+        await sql`INSERT INTO inlay.member_sessions (tenant_id, lookup, member_id, expires_at, created_at)
+          VALUES (${tenantId}, ${id}, ${userId}, ${expiresAt}, ${createdAt})`
+      })
     },
-    setSession: async ({ id, userId, expiresAt, attributes }) => {
-      const tenantId = attributes.tenant_id as TenantId
-      await database.withTenant(
-        { tenantId },
-        (sql) => sql`
-        INSERT INTO inlay.member_sessions (tenant_id, lookup, member_id, expires_at, created_at)
-        VALUES (${tenantId}, ${id}, ${userId}, ${expiresAt}, ${attributes.created_at})`,
-      )
-    },
-    updateSessionExpiration: async (id, expiresAt) => {
-      const row = await find(id)
-      if (row === undefined) return
-      await database.withTenant(
-        { tenantId: row.tenant_id },
-        (sql) => sql`
-        UPDATE inlay.member_sessions SET expires_at = ${expiresAt} WHERE lookup = ${id}`,
-      )
-    },
-    deleteSession: async (id) => {
-      const row = await find(id)
-      if (row === undefined) return
-      await database.withTenant(
-        { tenantId: row.tenant_id },
-        (sql) => sql`DELETE FROM inlay.member_sessions WHERE lookup = ${id}`,
-      )
-    },
-    // Lucia offers these to applications; the store does not, because they would need a tenant.
-    getUserSessions: async () => [],
-    deleteUserSessions: async () => {},
-    deleteExpiredSessions: async () => {},
+    updateSessionExpiration: (id, expiresAt) =>
+      changeSession(database, id, async (sql) => {
+        await sql`UPDATE inlay.member_sessions SET expires_at = ${expiresAt} WHERE lookup = ${id}`
+      }),
+    deleteSession: (id) =>
+      changeSession(database, id, async (sql) => {
+        await sql`DELETE FROM inlay.member_sessions WHERE lookup = ${id}`
+      }),
+    // A session is found by its token alone; these would look through all tenants.
+    getUserSessions: () => Promise.reject(notOffered('getUserSessions')),
+    deleteUserSessions: () => Promise.reject(notOffered('deleteUserSessions')),
+    deleteExpiredSessions: () => Promise.reject(notOffered('deleteExpiredSessions')),
   }
 }
 
-function toSession(row: SessionRow): DatabaseSession {
-  const attributes = { tenant_id: row.tenant_id, created_at: row.created_at }
-  return { id: row.lookup, userId: row.member_id, expiresAt: row.expires_at, attributes }
+async function readSession(database: Database, id: string): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+  return database.withLookup(id, async (sql) => {
+    const [session] = await sql<SessionRow[]>`
+      SELECT tenant_id, member_id, expires_at, created_at FROM inlay.member_sessions WHERE lookup = ${id}`
+    if (session === undefined) return [null, null]
+    const { tenant_id: tenantId, member_id: userId, expires_at: expiresAt, created_at: createdAt } = session
+    await narrowToTenant(sql, tenantId)
+    const [member] = await sql<MemberFacts[]>`
+      SELECT email, name, role FROM inlay.members WHERE tenant_id = ${tenantId} AND id = ${userId}`
+    return [
+      { id, userId, expiresAt, attributes: { tenantId, createdAt } },
+      member === undefined ? null : { id: userId, attributes: member },
+    ]
+  })
 }
 
-function toUser({ member_id }: SessionRow): DatabaseUser {
-  return { id: member_id, attributes: {} }
+type SessionChange = (sql: ScopedSql) => Promise<void>
+
+async function changeSession(database: Database, id: string, change: SessionChange): Promise<void> {
+  await database.withLookup(id, async (sql) => {
+    const [session] = await sql<SessionRow[]>`SELECT tenant_id FROM inlay.member_sessions WHERE lookup = ${id}`
+    if (session === undefined) return
+    await narrowToTenant(sql, session.tenant_id)
+    await change(sql)
+  })
+}
+
+function notOffered(method: string): BugError {
+  return new BugError(`The session store does not offer Lucia's ${method}.`)
 }

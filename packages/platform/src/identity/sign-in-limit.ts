@@ -1,48 +1,49 @@
 import { UserError } from '@inlay/engine'
 import type { Redis } from 'ioredis'
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { lookupOf } from '../database/index.js'
 
 const WINDOW_SECONDS = 15 * 60
-const PER_ACCOUNT = 5
-const PER_ADDRESS = 50
+const ATTEMPTS_PER_ACCOUNT = 5
+const ATTEMPTS_PER_ADDRESS = 50
 
+/** Bounds guessing of passwords: per account and per address, in windows of 15 minutes. */
 export interface SignInLimit {
-  /** Counts a failed attempt's cost before it is made. @throws UserError `auth.too_many_attempts` */
+  /** Counts an attempt before it is made. @throws UserError `auth.too_many_attempts` */
   consume(email: string, address: string): Promise<void>
-  /** A success clears the account's count. */
-  reward(email: string): Promise<void>
+  /** A success clears the account's count and gives the address its attempt back. */
+  reward(email: string, address: string): Promise<void>
 }
 
-/** Bounds guessing: per account and per address. Falls back to this process's memory while Redis is away. */
-export function createSignInLimit(redis: Redis): SignInLimit {
-  const account = limiter(redis, 'account', PER_ACCOUNT)
-  const address = limiter(redis, 'address', PER_ADDRESS)
+/** Counts in Redis, and in this process's memory while Redis is away. @param keyPrefix of the counters. @default 'inlay' */
+export function createSignInLimit(redis: Redis, keyPrefix = 'inlay'): SignInLimit {
+  const accounts = limiter(redis, `${keyPrefix}:sign-in:account`, ATTEMPTS_PER_ACCOUNT)
+  const addresses = limiter(redis, `${keyPrefix}:sign-in:address`, ATTEMPTS_PER_ADDRESS)
   return {
-    consume: async (email, remote) => {
+    consume: async (email, address) => {
       try {
-        await Promise.all([account.consume(keyOf(email)), address.consume(remote)])
+        await addresses.consume(address)
+        await accounts.consume(keyOf(email))
       } catch (refusal) {
-        const waitMs =
-          typeof refusal === 'object' && refusal !== null && 'msBeforeNext' in refusal
-            ? Number(refusal.msBeforeNext)
-            : 60_000
+        if (!(refusal instanceof RateLimiterRes)) throw refusal
+        const minutes = Math.ceil(refusal.msBeforeNext / 60_000)
         throw new UserError('too_many', 'auth.too_many_attempts', 'There were too many attempts to sign in.', {
-          detail: `Try again in ${Math.ceil(waitMs / 60_000)} minutes.`,
+          detail: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
         })
       }
     },
-    reward: async (email) => {
-      await account.delete(keyOf(email))
+    reward: async (email, address) => {
+      await Promise.all([accounts.delete(keyOf(email)), addresses.reward(address)])
     },
   }
 }
 
-function limiter(redis: Redis, name: string, points: number): RateLimiterRedis {
-  const options = { keyPrefix: `inlay:sign-in:${name}`, points, duration: WINDOW_SECONDS }
+function limiter(redis: Redis, keyPrefix: string, points: number): RateLimiterRedis {
+  const options = { keyPrefix, points, duration: WINDOW_SECONDS }
   return new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: new RateLimiterMemory(options) })
 }
 
+/** Addresses of people are not kept in Redis in the clear. */
 function keyOf(email: string): string {
   return lookupOf(email.trim().toLowerCase())
 }

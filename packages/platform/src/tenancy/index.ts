@@ -1,2 +1,3 @@
+export { customerNotFound } from './customers.js'
 export { type Customer, customerSchema, type Tenant, tenantSchema } from './schema.js'
-export { createTenancyService, customerNotFound, type TenancyService } from './service.js'
+export { createTenancyService, type TenancyService } from './service.js'

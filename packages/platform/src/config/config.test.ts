@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig, readMigrationConfig } from './index.js'
+
+const key = randomBytes(32).toString('base64')
+const complete = {
+  DATABASE_URL: 'postgres://inlay_app:p%40ss@db:5432/inlay',
+  ENGINE_DATABASE_URL: 'postgres://inlay_engine:secret@db/inlay',
+  REDIS_URL: 'redis://cache:6379',
+  INLAY_MASTER_KEY: key,
+}
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    return error instanceof ConfigError ? error.problems : [String(error)]
+  }
+}
+
+describe('readConfig', () => {
+  it('fills in defaults', () => {
+    const config = readConfig({ ...complete, LOG_LEVEL: '' })
+    expect(config).toMatchObject({ port: 4400, baseUrl: 'http://localhost:4400', logLevel: 'info', egressAllow: [] })
+    expect(config.masterKeys.current).toBe('k1')
+  })
+
+  it('names every missing variable at once and says what it is for', () => {
+    const problems = problemsOf({})
+    expect(problems.map((text) => text.split(' ')[0])).toEqual([
+      'DATABASE_URL',
+      'ENGINE_DATABASE_URL',
+      'REDIS_URL',
+      'INLAY_MASTER_KEY',
+    ])
+    expect(problems[3]).toMatch(/is not set\. It is 32 random bytes in Base64/)
+  })
+
+  it.each([
+    ['PORT', '70000', 'PORT must be a whole number from 1 to 65535.'],
+    ['PORT', 'http', 'PORT must be a whole number from 1 to 65535.'],
+    [
+      'BASE_URL',
+      'https://a.example/x',
+      'BASE_URL must be an origin without a path, such as https://automation.example.com.',
+    ],
+    ['REDIS_URL', 'localhost:6379', 'REDIS_URL must be an address such as redis://host:6379.'],
+    ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.'],
+  ])('refuses %s=%s in words', (name, value, sentence) => {
+    expect(problemsOf({ ...complete, [name]: value })).toEqual([sentence])
+  })
+
+  it('never repeats a secret in its message', () => {
+    const [problem] = problemsOf({ ...complete, INLAY_MASTER_KEY: 'c2hvcnQ=' })
+    expect(problem).toMatch(/^INLAY_MASTER_KEY must be 32 bytes/)
+    expect(problem).not.toContain('c2hvcnQ')
+  })
+
+  it('takes several master keys, the first in use', () => {
+    const { masterKeys } = readConfig({ ...complete, INLAY_MASTER_KEY: `new:${key},old:${key}` })
+    expect([masterKeys.current, ...masterKeys.keys.keys()]).toEqual(['new', 'new', 'old'])
+  })
+})
+
+describe('readMigrationConfig', () => {
+  it('gives the roles the passwords of their addresses', () => {
+    const config = readMigrationConfig({ ...complete, MIGRATIONS_DATABASE_URL: 'postgres://owner:o@db/inlay' })
+    expect(config).toMatchObject({ appPassword: 'p@ss', enginePassword: 'secret' })
+  })
+})
