@@ -19,6 +19,12 @@ export function toJsonText(value: unknown, budget: Budget): string {
   return JSON.stringify(value ?? null)
 }
 
+/** Counts a value among what the template gives. @throws LimitError when it is too deep, or all is too large */
+export function spendValue(value: unknown, budget: Budget): void {
+  const { outputBytes, depth } = budget.limits
+  budget.spendOutput(measure(value, outputBytes, depth))
+}
+
 /**
  * Estimated bytes of a value as JSON text; stops as soon as there are more than `most`.
  *

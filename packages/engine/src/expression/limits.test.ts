@@ -102,6 +102,17 @@ describe('a program that would take too much ends in a limit error', () => {
     expect(outcome(document)).toMatchObject({ kind: 'limit' })
   })
 
+  it('when step after step puts the same value twice into the next', () => {
+    const compiled = compileTemplate({ a: '{{ vars.last }}', b: ['{{ vars.last }}'] })
+    const double = (last: JsonValue): JsonValue =>
+      compiled.ok ? compiled.template.evaluate({ ...scope, vars: { last } }) : null
+    let last: JsonValue = ['x']
+    expect(() => {
+      for (let i = 0; i < 60; i++) last = double(last)
+    }).toThrow(StepError)
+    expect(JSON.stringify(last).length).toBeLessThan(10_000_000)
+  })
+
   it('at the bounds that are given', () => {
     expect(outcome('{{ trigger.texts.map(x => x) }}', { fuel: 100 })).toEqual(['x', 'y'])
     expect(outcome('{{ trigger.texts.map(x => x) }}', { fuel: 3 })).toMatchObject({ kind: 'limit' })

@@ -24,19 +24,24 @@ import { type CompileContext, placed, refuse, SHORT } from './compile-context.js
 import { compileArray, compileObject } from './containers.js'
 import { type Evaluate, isRoot, ROOTS } from './evaluation.js'
 import { failureAt, type SourceText } from './failure.js'
-import { measure, toText } from './json-text.js'
+import { spendValue, toText } from './json-text.js'
 import { MAX_SOURCE_DEPTH } from './limits.js'
 import { BINARY_OPERATORS, UNARY_OPERATORS } from './operators.js'
 import { missing, pathReader, referenceOf, type StaticPath, staticPath } from './paths.js'
 import { describeNode } from './refusals.js'
 import { closestName } from './spelling.js'
-import type { Reference } from './types.js'
+import type { ExpressionScope, Reference } from './types.js'
 import { isForbiddenKey, Lambda, orNull, readField, readProperty } from './values.js'
 
 /** An expression ready to run; the kinds that need no fuel are told apart, so that they cost next to nothing. */
 export type CompiledExpression =
   | { readonly kind: 'constant'; readonly value: unknown }
-  | { readonly kind: 'path'; readonly read: ReturnType<typeof pathReader> }
+  | {
+      readonly kind: 'path'
+      readonly read: (scope: ExpressionScope) => unknown
+      /** As `read`, counted: a value put into others again and again grows without bound. */
+      readonly evaluate: Evaluate
+    }
   | { readonly kind: 'computed'; readonly evaluate: Evaluate }
 
 /** @throws ExpressionSyntaxError when the tree holds something that is not part of the language */
@@ -47,17 +52,18 @@ export function compileNode(
   const compiler = new NodeCompiler(source)
   const evaluate = compiler.compile(node)
   const { references } = compiler
-  const path = staticPath(node, () => false)
-  if (path !== undefined) return { expression: { kind: 'path', read: pathReader(path, source) }, references }
-  if (node.type === 'Literal') return { expression: { kind: 'constant', value: node.value }, references }
-  const checked: Evaluate = (evaluation) => {
+  const counted = placed(compiler, node, (evaluation) => {
     const value = evaluate(evaluation)
-    const { outputBytes, depth } = evaluation.limits
-    // Texts and scalars were bounded when they were made; a list or object may hold more than it seems.
-    evaluation.spendOutput(measure(value, outputBytes, depth))
+    // A list or object may hold more than it seems, when it holds another in several places.
+    spendValue(value, evaluation)
     return value
+  })
+  const path = staticPath(node, () => false)
+  if (path !== undefined) {
+    return { expression: { kind: 'path', read: pathReader(path, source), evaluate: counted }, references }
   }
-  return { expression: { kind: 'computed', evaluate: placed(compiler, node, checked) }, references }
+  if (node.type === 'Literal') return { expression: { kind: 'constant', value: node.value }, references }
+  return { expression: { kind: 'computed', evaluate: counted }, references }
 }
 
 class NodeCompiler implements CompileContext {

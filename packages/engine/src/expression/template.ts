@@ -90,10 +90,7 @@ function compileValue(value: JsonValue, pointer: string, collected: Collected): 
 
 function asPart(compiled: TextPart | undefined): Part {
   if (compiled === undefined) return undefined
-  if (compiled.kind === 'computed') return compiled.evaluate
-  if (compiled.kind === 'constant') return () => compiled.value
-  const { read } = compiled
-  return ({ scope }) => read(scope)
+  return compiled.kind === 'constant' ? () => compiled.value : compiled.evaluate
 }
 
 function compileList(list: readonly JsonValue[], pointer: string, collected: Collected): Part {
