@@ -6,8 +6,9 @@ import { startProduct } from './product/product.js'
 runCommand(async () => {
   const port = readPort(process.env['PORT'])
   console.log('Starting …')
-  const stopped = stopSignal()
-  const product = await startProduct({ folder: dataFolder(), port, env: process.env })
+  const controller = new AbortController()
+  const stopped = stopSignal().then(() => controller.abort())
+  const product = await startProduct({ folder: dataFolder(), port, env: process.env, signal: controller.signal })
   const { demo } = product
   console.log(`
   Portal      ${demo.baseUrl}

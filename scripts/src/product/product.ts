@@ -11,7 +11,7 @@ import { startRedis } from '../services/redis.js'
 import type { Service } from '../services/service.js'
 import { lockDataFolder, prepareDataFolder, unlockDataFolder } from './data-folder.js'
 import { type Demo, prepareDemo } from './demo-file.js'
-import { readSecrets } from './secrets.js'
+import { readSecrets, writeSecrets } from './secrets.js'
 import { Supervisor } from './supervisor.js'
 
 const READY_TIMEOUT_MS = 60_000
@@ -21,6 +21,8 @@ export interface ProductOptions {
   readonly port: number
   /** `DATABASE_URL` and `REDIS_URL` in it replace our own servers. */
   readonly env: NodeJS.ProcessEnv
+  /** Ends the start early: somebody pressed Ctrl-C. */
+  readonly signal?: AbortSignal
 }
 
 /** The whole product: database, queue, control plane, worker and the demo's stub. */
@@ -40,7 +42,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   }
 }
 
-async function startAll({ folder, port, env }: ProductOptions, stack: StopStack): Promise<Product> {
+async function startAll({ folder, port, env, signal }: ProductOptions, stack: StopStack): Promise<Product> {
   prepareDataFolder(folder)
   lockDataFolder(folder)
   stack.add(async () => unlockDataFolder(folder))
@@ -82,7 +84,7 @@ async function startAll({ folder, port, env }: ProductOptions, stack: StopStack)
     stack.add(() => supervisor.stop())
     supervisor.start()
   }
-  await step('Starting control plane and worker', () => untilReady(baseUrl, port, folder))
+  await step('Starting control plane and worker', () => untilReady({ baseUrl, port, folder, signal }))
   return { demo, stop: () => stack.stop() }
 }
 
@@ -102,7 +104,9 @@ interface Stub {
 /** On Linux all of 127.0.0.0/8 is this machine, so the stub gets an address that nothing else listens on. */
 async function startStub(folder: string): Promise<Stub> {
   const host = process.platform === 'linux' ? '127.0.0.77' : '127.0.0.1'
-  const port = await freePort()
+  const secrets = readSecrets(folder)
+  const port = secrets.stubPort ?? (await freePort())
+  if (secrets.stubPort === undefined) writeSecrets(folder, { ...secrets, stubPort: port })
   const env = { ...process.env, STUB_HOST: host, STUB_PORT: String(port) }
   const supervisor = new Supervisor({
     name: 'demo stub',
@@ -128,9 +132,17 @@ function withRole(url: string, role: string, password: string): string {
   return scoped.href
 }
 
-async function untilReady(baseUrl: string, port: number, folder: string): Promise<void> {
+interface Readiness {
+  readonly baseUrl: string
+  readonly port: number
+  readonly folder: string
+  readonly signal: AbortSignal | undefined
+}
+
+async function untilReady({ baseUrl, port, folder, signal }: Readiness): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS
   while (Date.now() < deadline) {
+    if (signal?.aborted === true) throw new Refusal('Stopped before everything was ready.')
     const answer = await fetch(`http://localhost:${port}/readyz`).catch(() => undefined)
     if (answer?.ok === true) return
     await delay(100)

@@ -9,6 +9,8 @@ export interface Secrets {
   readonly enginePassword: string
   /** 32 bytes in Base64. */
   readonly masterKey: string
+  /** The demo's automations hold the stub's address, so that it must stay the same. */
+  readonly stubPort?: number
   /** What the demo's seed printed; absent until it ran. */
   readonly demo?: Readonly<Record<string, string>>
 }
