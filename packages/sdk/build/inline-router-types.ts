@@ -1,0 +1,37 @@
+/**
+ * Runs after the compiler. The client's types come from the router of `@inlay/platform`, which is never published: this
+ * puts the router's type into the package itself, with what concerns the server only left out.
+ */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+
+const client = new URL('../dist/client/', import.meta.url)
+const declarations = readFileSync(new URL('../../platform/dist/api/router.d.ts', import.meta.url), 'utf8')
+
+const SERVER_ONLY: readonly (readonly [pattern: RegExp, replacement: string])[] = [
+  [/import\("\.\/trpc\.js"\)\.Api(Context|Meta)/g, 'object'],
+  [/import\("\.\/problem\.js"\)\.ProblemIssue/g, '{ readonly pointer: string; readonly message: string }'],
+  [/import\("\.\.\/realtime\/[a-z]+\.js"\)\.RunEvent/g, 'RunEvent'],
+  [/\n\/\/# sourceMappingURL=.*/, ''],
+]
+
+const RUN_EVENT = `import type { RunStatus, StepStatus } from '@inlay/engine';
+export type RunEvent = { readonly type: 'run'; readonly runId: string; readonly status: RunStatus; readonly at: string }
+  | { readonly type: 'step'; readonly runId: string; readonly stepPath: string; readonly iteration: string; readonly status: StepStatus; readonly attempt: number; readonly at: string }
+  | { readonly type: 'responded'; readonly runId: string; readonly at: string };
+`
+
+const inlined = SERVER_ONLY.reduce(
+  (text, [pattern, replacement]) => text.replaceAll(new RegExp(pattern, 'g'), replacement),
+  declarations,
+)
+const left = inlined.match(/import\("\.[^"]*"\)/g)
+if (left !== null)
+  throw new Error(
+    `The router's types refer to parts of the platform that are not inlined: ${[...new Set(left)].join(', ')}`,
+  )
+writeFileSync(new URL('app-router.d.ts', client), `${RUN_EVENT}${inlined}`)
+
+for (const name of readdirSync(client).filter((file) => file.endsWith('.d.ts'))) {
+  const file = new URL(name, client)
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('@inlay/platform/api', './app-router.js'))
+}
