@@ -1,10 +1,12 @@
 /**
  * Seeds the demo: a fictional vendor with customers, an owner, keys and two automations. Run as a program it prints what
- * scripts need to drive the demo, as JSON. Keys cannot be shown twice, so the caller keeps what the first run printed.
+ * scripts need to drive the demo, as JSON on its last line. Run again on the same database it makes nothing twice; only
+ * what cannot be shown again (password, API key, signing key) is made anew.
  */
 import { randomBytes } from 'node:crypto'
-import type { TenantScope } from '@inlay/engine'
+import type { TenantId, TenantScope } from '@inlay/engine'
 import { readConfig } from '@inlay/platform/config'
+import { describeStartFailure } from '@inlay/platform/database'
 import { type ControlPlane, compose } from '../compose.js'
 import { bigOrders, morningReport } from './definitions.js'
 
@@ -21,43 +23,69 @@ export interface Demo {
   readonly webhookUrl: string
 }
 
-const EMAIL = 'owner@northwind.example'
+export interface SeedOptions {
+  /** The demo's third-party service, which the automations call. */
+  readonly stubUrl: string
+  /** Origins of the example pages that show the widget. */
+  readonly allowedOrigins: readonly string[]
+}
 
-async function seed(plane: ControlPlane, stubUrl: string): Promise<Demo> {
-  const { tenancy, identity } = plane.services
-  const host = 'http://localhost:4500'
-  const tenantId = await tenancy.createTenant({
-    name: 'Northwind Orders',
-    slug: `northwind-${randomBytes(3).toString('hex')}`,
-    allowedOrigins: [host],
-  })
-  const scope: TenantScope = { tenantId }
+const EMAIL = 'owner@northwind.example'
+const CUSTOMERS = [
+  { externalId: 'acme-books', name: 'Acme Books' },
+  { externalId: 'blue-bikes', name: 'Blue Bikes' },
+  { externalId: 'corner-cafe', name: 'Corner Café' },
+] as const
+
+/** Makes what is missing of the demo. */
+export async function seedDemo({ services }: ControlPlane, { stubUrl, allowedOrigins }: SeedOptions): Promise<Demo> {
+  const { tenancy, identity } = services
   const portalPassword = randomBytes(9).toString('base64url')
-  await identity.createMember(scope, { email: EMAIL, name: 'Demo owner', role: 'owner', password: portalPassword })
-  const customer = await tenancy.createCustomer(scope, { externalId: 'acme-books', name: 'Acme Books' })
-  await tenancy.createCustomer(scope, { externalId: 'blue-bikes', name: 'Blue Bikes' })
-  await tenancy.createCustomer(scope, { externalId: 'corner-cafe', name: 'Corner Café' })
+  const scope = await ensureOwner(services, { password: portalPassword, allowedOrigins })
+  const customerIds: string[] = []
+  for (const customer of CUSTOMERS) customerIds.push(await tenancy.ensureCustomer(scope, customer))
   const { secret: apiKey } = await identity.createApiKey(scope, { name: 'Demo key', scopes: ['*'] })
   const { signingKey, privateKey } = await identity.createSigningKey(scope, { algorithm: 'EdDSA' })
-  const webhookUrl = await seedWorkflows(plane, scope, { customerId: customer.id, stubUrl })
+  const customerId = customerIds[0] ?? ''
   return {
-    tenantId,
-    customerId: customer.id,
+    tenantId: scope.tenantId,
+    customerId,
     portalEmail: EMAIL,
     portalPassword,
     apiKey,
     embedSigningKey: privateKey ?? '',
     embedKeyId: signingKey.kid,
-    webhookUrl,
+    webhookUrl: await ensureWorkflows(services, scope, { customerId, stubUrl }),
   }
 }
 
-async function seedWorkflows(
-  { services }: ControlPlane,
+type DemoServices = ControlPlane['services']
+
+async function ensureOwner(
+  { tenancy, identity }: DemoServices,
+  { password, allowedOrigins }: { readonly password: string; readonly allowedOrigins: readonly string[] },
+): Promise<TenantScope> {
+  const [known] = await identity.findMemberships(EMAIL)
+  if (known !== undefined) {
+    const scope = { tenantId: known.tenantId }
+    await identity.setPassword(scope, known.memberId, password)
+    return scope
+  }
+  const slug = `northwind-${randomBytes(3).toString('hex')}`
+  const tenantId: TenantId = await tenancy.createTenant({ name: 'Northwind Orders', slug, allowedOrigins })
+  await identity.createMember({ tenantId }, { email: EMAIL, name: 'Demo owner', role: 'owner', password })
+  return { tenantId }
+}
+
+/** Answers the address of the webhook of the first automation. */
+async function ensureWorkflows(
+  { workflows }: DemoServices,
   scope: TenantScope,
-  { customerId, stubUrl }: { customerId: string; stubUrl: string },
+  { customerId, stubUrl }: { readonly customerId: string; readonly stubUrl: string },
 ): Promise<string> {
-  const { workflows } = services
+  const page = await workflows.list(scope, { customerId, limit: 100 })
+  const known = page.data.find(({ triggerType }) => triggerType === 'webhook')
+  if (known !== undefined) return (await workflows.get(scope, known.id)).trigger.webhookUrl ?? ''
   const report = await workflows.create(scope, {
     customerId,
     name: 'Morning report',
@@ -73,7 +101,19 @@ async function seedWorkflows(
   return (await workflows.get(scope, orders.id)).trigger.webhookUrl ?? ''
 }
 
-const plane = await compose(readConfig(process.env))
-const demo = await seed(plane, process.env['DEMO_STUB_URL'] ?? 'http://127.0.0.77:4499')
-await plane.close()
-process.stdout.write(`${JSON.stringify(demo)}\n`, () => process.exit(0))
+async function main(): Promise<void> {
+  const plane = await compose(readConfig(process.env))
+  try {
+    const stubUrl = process.env['DEMO_STUB_URL'] ?? 'http://127.0.0.77:4499'
+    const allowedOrigins = (process.env['DEMO_ORIGINS'] ?? 'http://localhost:4500').split(',')
+    const demo = await seedDemo(plane, { stubUrl, allowedOrigins })
+    process.stdout.write(`${JSON.stringify(demo)}\n`)
+  } finally {
+    await plane.close()
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${describeStartFailure(error)}\n`)
+  process.exitCode = 1
+})

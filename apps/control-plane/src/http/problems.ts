@@ -18,6 +18,7 @@ export function problems(log: Logger): ErrorRequestHandler {
     const problem = toProblem(error, requestId)
     // The rest of a body that is too large is not read: the connection ends with the answer.
     if (problem.status === 413) response.setHeader('connection', 'close')
+    if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')
     if (problem.status === 503) response.setHeader('retry-after', RETRY_AFTER_SECONDS)
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { newId, UserError } from '@inlay/engine'
+import { newId } from '@inlay/engine'
 import type { ApiContext } from '@inlay/platform/api'
-import { readCookie, resolveCaller } from '@inlay/platform/identity'
+import { crossSite, readCookie, resolveCaller } from '@inlay/platform/identity'
 import type { ControlPlane } from '../compose.js'
 import { addressOf, isOwnPage, originOf } from './request-origin.js'
 
@@ -15,7 +15,7 @@ export interface RequestContextOptions {
   readonly token?: string | undefined
 }
 
-/** Who calls, and what the API needs to know of the request. @throws UserError `auth.cross_site` */
+/** Who calls, and what the API needs to know of the request. */
 export async function createRequestContext(
   request: IncomingMessage,
   { plane, response, token }: RequestContextOptions,
@@ -23,15 +23,18 @@ export async function createRequestContext(
   const { services, config } = plane
   const cookieName = sessionCookieName(config.baseUrl)
   const authorization = token === undefined ? request.headers.authorization : `Bearer ${token}`
-  const sessionToken = isOwnPage(request, config.baseUrl) ? readCookie(request.headers.cookie, cookieName) : undefined
-  if (authorization === undefined && sessionToken !== undefined) assertOwnPageChanges(request)
+  const isOwn = isOwnPage(request, config.baseUrl)
+  const sessionToken = isOwn ? readCookie(request.headers.cookie, cookieName) : undefined
+  const isForged = authorization === undefined && sessionToken !== undefined && !comesFromOwnPage(request)
   return {
     services,
-    caller: await resolveCaller({ authorization, sessionToken }, services),
+    caller: isForged ? null : await resolveCaller({ authorization, sessionToken }, services),
+    refusal: isForged ? crossSite() : undefined,
+    hasCredentials: authorization !== undefined || sessionToken !== undefined,
     requestId: String(response?.getHeader('x-request-id') ?? newId('req', Date.now())),
     sessionToken,
     idempotencyKey: headerText(request.headers['idempotency-key']),
-    pageOrigin: isOwnPage(request, config.baseUrl) ? undefined : originOf(request),
+    pageOrigin: isOwn ? undefined : originOf(request),
     remoteAddress: addressOf(request, config.trustedProxies),
     setSessionToken: (issued) => {
       response?.setHeader('set-cookie', sessionCookie(cookieName, issued))
@@ -54,14 +57,10 @@ function sessionCookie(name: string, token: string | null): string {
  * A cookie comes along whoever makes the browser send a request. What changes something must say that it comes from one
  * of our pages: browsers name the origin of every such request, or at least its site.
  */
-function assertOwnPageChanges(request: IncomingMessage): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return
+function comesFromOwnPage(request: IncomingMessage): boolean {
+  if (request.method === 'GET' || request.method === 'HEAD') return true
   const site = request.headers['sec-fetch-site']
-  const isNamed = originOf(request) !== undefined || site !== undefined
-  if (isNamed && (site === undefined || site === 'same-origin')) return
-  throw new UserError('denied', 'auth.cross_site', 'A session cookie works from pages of the control plane only.', {
-    detail: 'Programs call with an API key as a bearer token.',
-  })
+  return site === undefined ? originOf(request) !== undefined : site === 'same-origin'
 }
 
 function headerText(value: string | readonly string[] | undefined): string | undefined {

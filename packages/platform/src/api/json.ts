@@ -9,3 +9,6 @@ export const anyJson = z.any() as z.ZodType<JsonValue>
 
 /** An instant as ISO 8601 text. */
 export const instant = z.string().meta({ format: 'date-time' })
+
+/** The input of a procedure that takes none: nothing, or an empty object as the REST API has it. */
+export const noInput = z.strictObject({}).prefault({})

@@ -1,4 +1,5 @@
 import { generateOpenApiDocument } from 'trpc-to-openapi'
+import { restRoutes } from './rest.js'
 import { appRouter } from './router.js'
 
 /** The OpenAPI 3.1 document of the REST API, derived from the procedures. */
@@ -6,11 +7,90 @@ export function openApiDocument(baseUrl: string): Record<string, unknown> {
   const document = generateOpenApiDocument(appRouter, {
     title: 'Automation API',
     description:
-      'Customers, workflows, runs and connections. Errors are RFC 9457 problem documents with a stable `code`.',
+      'Customers, workflows, runs and connections. Errors are RFC 9457 problem documents with a stable `code`. Lists take `cursor` and `limit` and answer `data` and `nextCursor`.',
     version: '1',
     baseUrl: `${baseUrl}/v1`,
     openApiVersion: '3.1.0',
-    securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'An API key (`ink_live_…`)' } },
+    securitySchemes: {
+      bearer: { type: 'http', scheme: 'bearer', description: 'An API key (`ink_live_…`) or an embed session.' },
+    },
   })
-  return { ...document, security: [{ bearer: [] }] }
+  // A document is JSON; the generator's own types admit more than it makes here.
+  const { paths, components, ...rest } = document as unknown as Generated
+  return {
+    ...rest,
+    paths: Object.fromEntries(restRoutes().reduce(describeRoute, new Map(Object.entries(paths)))),
+    components: { ...components, schemas: { Problem: PROBLEM_SCHEMA }, responses: RESPONSES },
+  }
+}
+
+interface Operation {
+  readonly parameters?: readonly unknown[]
+  readonly responses: Readonly<Record<string, unknown>>
+}
+
+interface Generated {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  /** Its schemas are those of the generator's own error answers, which ours replace. */
+  readonly components: Readonly<Record<string, unknown>>
+}
+
+type Paths = Map<string, Readonly<Record<string, Operation>>>
+
+/** Says of a route what the generator cannot know: its status, how it refuses, and what its headers mean. */
+function describeRoute(paths: Paths, { method, path, status }: ReturnType<typeof restRoutes>[number]): Paths {
+  const address = path.replaceAll(/:(\w+)/g, '{$1}')
+  const operations = paths.get(address)
+  const operation = operations?.[method.toLowerCase()]
+  if (operations === undefined || operation === undefined) return paths
+  const described: Operation = {
+    ...operation,
+    ...(method === 'POST' ? { parameters: [...(operation.parameters ?? []), IDEMPOTENCY_KEY] } : {}),
+    responses: { [status]: operation.responses['200'], default: { $ref: '#/components/responses/Problem' } },
+  }
+  return paths.set(address, { ...operations, [method.toLowerCase()]: described })
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', maxLength: 255 },
+  description: 'A repetition with the same key within 24 hours gets the first answer again and does nothing more.',
+}
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  description: 'Why a request was refused (RFC 9457).',
+  required: ['type', 'title', 'status', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string', format: 'uri' },
+    title: { type: 'string', description: 'What happened, for people.' },
+    status: { type: 'integer', description: 'The HTTP status.' },
+    code: { type: 'string', description: 'What happened, for programs; stable.', examples: ['customer.not_found'] },
+    detail: { type: 'string', description: 'What to do about it.' },
+    issues: {
+      type: 'array',
+      description: 'Each thing that is wrong with the request, by JSON Pointer.',
+      items: {
+        type: 'object',
+        required: ['pointer', 'message'],
+        properties: {
+          pointer: { type: 'string' },
+          message: { type: 'string' },
+          stepId: { type: 'string' },
+          expected: { type: 'string' },
+          offset: { type: 'integer' },
+        },
+      },
+    },
+    requestId: { type: 'string', description: 'Names this request in our logs.' },
+  },
+}
+
+const RESPONSES = {
+  Problem: {
+    description: 'The request was refused.',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  },
 }

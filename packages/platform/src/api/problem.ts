@@ -30,7 +30,7 @@ const REASONS: Readonly<Record<UserErrorReason, { status: number; trpc: TrpcCode
 }
 
 const TRPC_PROBLEMS: Readonly<Partial<Record<TrpcCode, { status: number; code: string; title: string }>>> = {
-  UNAUTHORIZED: { status: 401, code: 'auth.required', title: 'This needs credentials.' },
+  UNAUTHORIZED: { status: 401, code: 'auth.required', title: 'This needs valid credentials.' },
   FORBIDDEN: { status: 403, code: 'auth.denied', title: 'You may not do this.' },
   NOT_FOUND: { status: 404, code: 'not_found', title: 'There is nothing at this address.' },
   METHOD_NOT_SUPPORTED: { status: 405, code: 'method_not_supported', title: 'This method cannot be used here.' },

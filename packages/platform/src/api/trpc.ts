@@ -10,6 +10,10 @@ export interface ApiContext {
   readonly services: Services
   /** Null when the request carries no valid credentials. */
   readonly caller: Caller | null
+  /** Why nothing may be done at all for this request, whoever calls. */
+  readonly refusal?: Error | undefined
+  /** Whether credentials came along, valid or not; a better answer to those who think they have sent some. */
+  readonly hasCredentials: boolean
   readonly requestId: string
   /** Sets or, with null, clears the member's session cookie. */
   readonly setSessionToken: (token: string | null) => void
@@ -46,7 +50,11 @@ export const router = t.router
 export const createCallerFactory = t.createCallerFactory
 
 /** Errors of ours leave a procedure as tRPC errors with their status; the formatter adds the rest. */
-const convertErrors = t.middleware(async ({ next }) => {
+const convertErrors = t.middleware(async ({ ctx, next }) => {
+  if (ctx.refusal !== undefined) {
+    const { refusal } = ctx
+    throw new TRPCError({ code: trpcCodeOf(refusal), message: refusal.message, cause: refusal })
+  }
   const result = await next()
   if (result.ok || result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   const cause = result.error.cause ?? result.error
@@ -55,7 +63,10 @@ const convertErrors = t.middleware(async ({ next }) => {
 
 const authorize = t.middleware(({ ctx, meta, next }) => {
   if (ctx.caller === null) {
-    throw new TRPCError({ code: 'UNAUTHORIZED', message: 'Sign in, or send an API key as a bearer token.' })
+    const message = ctx.hasCredentials
+      ? 'The API key or session is unknown, has expired or was revoked.'
+      : 'Sign in, or send an API key as a bearer token.'
+    throw new TRPCError({ code: 'UNAUTHORIZED', message })
   }
   const permission = meta?.permission ?? 'public'
   const isAllowed =

@@ -1,4 +1,5 @@
 export type { ApiKeyCaller, Caller, EmbedCaller, MemberCaller } from './caller.js'
+export { crossSite } from './cross-site.js'
 export { createEmbedService, type EmbedExchange, type EmbedService } from './embed.js'
 export {
   EMBED_PERMISSIONS,

@@ -17,6 +17,10 @@ export interface NewMember {
 export interface MembersService {
   createMember(scope: TenantScope, member: NewMember): Promise<string>
   listMembers(scope: TenantScope): Promise<Member[]>
+  /** The tenants in which an e-mail address is a member's. */
+  findMemberships(email: string): Promise<{ readonly tenantId: TenantId; readonly memberId: string }[]>
+  /** @throws UserError `member.not_found` */
+  setPassword(scope: TenantScope, memberId: string, password: string): Promise<void>
   /** Begins a session. @throws UserError `auth.invalid_credentials` */
   signIn(email: string, password: string): Promise<{ token: string; caller: MemberCaller }>
   /** Safe to call with anything. */
@@ -59,6 +63,20 @@ export function createMembersService(database: Database, sessions: SessionStore)
       )
       return rows.map(({ created_at, ...member }) => ({ ...member, createdAt: created_at.toISOString() }))
     },
+    findMemberships: async (email) => {
+      const rows = await findByEmail(database, email)
+      return rows.map((row) => ({ tenantId: row.tenant_id, memberId: row.id }))
+    },
+    setPassword: async ({ tenantId }, memberId, password) => {
+      const hash = await hashPassword(password)
+      await database.withTenant({ tenantId }, async (sql) => {
+        const rows = await sql`UPDATE inlay.members SET password_hash = ${hash}
+          WHERE tenant_id = ${tenantId} AND id = ${memberId} RETURNING id`
+        if (rows.length === 0) throw new UserError('not_found', 'member.not_found', `There is no member ${memberId}.`)
+        // Whoever knew the old password is signed out.
+        await sql`DELETE FROM inlay.member_sessions WHERE tenant_id = ${tenantId} AND member_id = ${memberId}`
+      })
+    },
     signIn: async (email, password) => {
       const member = await findByPassword(database, email, password)
       if (member === undefined) {
@@ -81,17 +99,21 @@ export function createMembersService(database: Database, sessions: SessionStore)
 
 /** The password says which of several memberships is meant; without any, the same work is done. */
 async function findByPassword(database: Database, email: string, password: string): Promise<MemberRow | undefined> {
-  const lookup = emailLookup(email)
-  const rows = await database.withLookup(
-    lookup,
-    (sql) => sql<MemberRow[]>`
-    SELECT tenant_id, id, email, name, role, password_hash FROM inlay.members WHERE lookup = ${lookup}
-    ORDER BY id LIMIT ${MAX_MEMBERSHIPS}`,
-  )
+  const rows = await findByEmail(database, email)
   for (const row of rows.length === 0 ? [undefined] : rows) {
     if ((await verifyPassword(row?.password_hash, password)) && row !== undefined) return row
   }
   return undefined
+}
+
+function findByEmail(database: Database, email: string): Promise<readonly MemberRow[]> {
+  const lookup = emailLookup(email)
+  return database.withLookup(
+    lookup,
+    (sql) => sql<MemberRow[]>`
+      SELECT tenant_id, id, email, name, role, password_hash FROM inlay.members WHERE lookup = ${lookup}
+      ORDER BY id LIMIT ${MAX_MEMBERSHIPS}`,
+  )
 }
 
 interface CallerFacts {

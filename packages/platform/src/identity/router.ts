@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { instant } from '../api/json.js'
+import { instant, noInput } from '../api/json.js'
 import { procedure, publicProcedure, router } from '../api/trpc.js'
+import { crossSite } from './cross-site.js'
 import { describeCaller } from './me.js'
 import { PERMISSIONS } from './permissions.js'
 import { apiKeySchema, memberSchema, meSchema, SIGNING_ALGORITHMS, signingKeySchema } from './schema.js'
@@ -15,6 +16,8 @@ export const authRouter = router({
     .output(z.object({ me: meSchema }))
     .mutation(async ({ ctx, input }) => {
       const { identity, tenancy, signInLimit } = ctx.services
+      // Another site must not sign somebody in here under an account of its own.
+      if (ctx.pageOrigin !== undefined) throw crossSite()
       await signInLimit.consume(input.email, ctx.remoteAddress)
       const { token, caller } = await identity.signIn(input.email, input.password)
       await signInLimit.reward(input.email, ctx.remoteAddress)
@@ -25,7 +28,7 @@ export const authRouter = router({
     }),
   signOut: publicProcedure
     .meta({ permission: 'public' })
-    .input(z.strictObject({}))
+    .input(noInput)
     .output(z.object({}))
     .mutation(async ({ ctx }) => {
       if (ctx.sessionToken !== undefined) await ctx.services.identity.signOut(ctx.sessionToken)
@@ -37,7 +40,7 @@ export const authRouter = router({
       permission: 'authenticated',
       openapi: { method: 'GET', path: '/me', tags: ['Callers'], summary: 'Who you are' },
     })
-    .input(z.strictObject({}))
+    .input(noInput)
     .output(meSchema)
     .query(({ ctx }) => describeCaller(ctx.caller, ctx.services.tenancy)),
 })
@@ -46,7 +49,13 @@ export const embedRouter = router({
   exchange: publicProcedure
     .meta({
       permission: 'public',
-      openapi: { method: 'POST', path: '/embed/session', tags: ['Embed'], summary: 'Exchange an embed token' },
+      openapi: {
+        method: 'POST',
+        path: '/embed/session',
+        tags: ['Embed'],
+        protect: false,
+        summary: 'Exchange an embed token',
+      },
     })
     .input(z.strictObject({ token: z.string().max(10_000) }))
     .output(z.object({ sessionToken: z.string(), expiresAt: instant, me: meSchema }))
@@ -62,7 +71,7 @@ export const membersRouter = router({
       permission: 'members:read',
       openapi: { method: 'GET', path: '/members', tags: ['Members'], summary: 'List members' },
     })
-    .input(z.strictObject({}))
+    .input(noInput)
     .output(listOf(memberSchema))
     .query(async ({ ctx }) => ({ data: await ctx.services.identity.listMembers(ctx.caller.scope), nextCursor: null })),
 })
@@ -73,7 +82,7 @@ export const apiKeysRouter = router({
       permission: 'apiKeys:read',
       openapi: { method: 'GET', path: '/api-keys', tags: ['API keys'], summary: 'List API keys' },
     })
-    .input(z.strictObject({}))
+    .input(noInput)
     .output(listOf(apiKeySchema))
     .query(async ({ ctx }) => ({ data: await ctx.services.identity.listApiKeys(ctx.caller.scope), nextCursor: null })),
   create: procedure
@@ -109,7 +118,7 @@ export const signingKeysRouter = router({
       permission: 'signingKeys:read',
       openapi: { method: 'GET', path: '/signing-keys', tags: ['Signing keys'], summary: 'List signing keys' },
     })
-    .input(z.strictObject({}))
+    .input(noInput)
     .output(listOf(signingKeySchema))
     .query(async ({ ctx }) => ({
       data: await ctx.services.identity.listSigningKeys(ctx.caller.scope),

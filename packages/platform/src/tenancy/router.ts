@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { noInput } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
 import { customerSchema, originSchema, tenantSchema } from './schema.js'
@@ -12,7 +13,7 @@ export const tenantRouter = router({
       permission: 'tenant:read',
       openapi: { method: 'GET', path: '/tenant', tags: ['Tenant'], summary: 'Your tenant' },
     })
-    .input(z.strictObject({}))
+    .input(noInput)
     .output(tenantSchema)
     .query(({ ctx }) => ctx.services.tenancy.getTenant(ctx.caller.scope)),
   update: procedure
