@@ -46,12 +46,16 @@ function compileMethodCall(context: CompileContext, node: CallExpression, { call
   const target = context.compile(callee.object)
   const args = compileArguments(context, node.arguments, { name, functionAt: takesFunction(name) ? 0 : -1 })
   const { source } = context
+  const { optional, object, property } = callee
+  // Places are copied out of nodes, so that a compiled template does not keep its syntax tree alive.
+  const objectSpan = { start: object.start, end: object.end }
+  const nameSpan = { start: property.start, end: property.end }
   return (evaluation) => {
     const value = target(evaluation)
     if (value === SHORT) return SHORT
     if (value === null || value === undefined) {
-      if (callee.optional) return SHORT
-      throw missing({ value, source, span: callee.object })
+      if (optional) return SHORT
+      throw missing({ value, source, span: objectSpan })
     }
     const values: unknown[] = [value]
     for (const argument of args) values.push(argument(evaluation))
@@ -59,7 +63,7 @@ function compileMethodCall(context: CompileContext, node: CallExpression, { call
       evaluation.burn(1)
       return callMethod(name, values, evaluation)
     } catch (error) {
-      throw failureAt(error, source, callee.property)
+      throw failureAt(error, source, nameSpan)
     }
   }
 }

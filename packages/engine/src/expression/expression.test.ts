@@ -82,6 +82,11 @@ describe('values', () => {
     expect(compiled.ok && compiled.template.isStatic && compiled.template.evaluate(scope)).toBe(document)
   })
 
+  it('are as many as a long text of many lines asks for', () => {
+    const compiled = compileTemplate('{{ index + 1 }}\n'.repeat(20_000))
+    expect(compiled.ok && compiled.template.evaluate(scope)).toBe('1\n'.repeat(20_000))
+  })
+
   it('may be written without braces in conditions', () => {
     const compiled = compileExpression('index === 0')
     expect(compiled.ok && compiled.template.evaluate(scope)).toBe(true)
@@ -177,6 +182,11 @@ describe('what cannot be read', () => {
   ])('includes %s', (_, source, message) => {
     const issue = { pointer: '', message: expect.stringContaining(message) }
     expect(compileTemplate(`{{ ${source} }}`)).toMatchObject({ ok: false, issues: [issue] })
+  })
+
+  it('is reported a hundred times at most, however much of it there is', () => {
+    const compiled = compileTemplate({ a: '{{ ( }}\n'.repeat(20_000), b: '{{/*}}\n'.repeat(20_000) })
+    expect(compiled.ok ? 0 : compiled.issues.length).toBe(100)
   })
 
   it('is reported all at once, each with its place', () => {

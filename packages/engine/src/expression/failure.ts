@@ -29,16 +29,15 @@ export class LimitError extends ValueError {}
 
 /** Where an expression stands, for messages. */
 export interface SourceText {
-  /** The whole string, `{{ }}` included when it has them. */
+  /** The expression itself. */
   readonly text: string
-  /** Zero-based: the expression's first character in `text`, and the one after its last. */
-  readonly start: number
-  readonly end: number
-  /** JSON Pointer of the string in its document. */
+  /** Zero-based: its first character in the string that holds it. */
+  readonly base: number
+  /** JSON Pointer of that string in its document. */
   readonly pointer: string
 }
 
-/** A syntax node's place in the text. */
+/** A syntax node's place in the expression. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -48,14 +47,14 @@ export interface Span {
 export function failureAt(error: unknown, source: SourceText, span: Span): StepError {
   if (error instanceof StepError) return error
   const { kind, title, hint } = classify(error)
-  const expression = excerpt(source.text.slice(source.start, source.end), 200)
+  const expression = excerpt(source.text, 200)
   const part = excerpt(source.text.slice(span.start, span.end), 60)
-  const character = span.start - source.start + 1
+  const character = span.start + 1
   const place = `In the expression \`${expression}\` at character ${character}${part === expression ? '' : `: \`${part}\``}.`
   return new StepError(kind, title, {
     detail: hint === undefined ? place : `${place} ${hint}`,
     ...(error instanceof ValueError ? {} : { cause: error }),
-    data: { expression, offset: span.start, pointer: source.pointer },
+    data: { expression, offset: source.base + span.start, pointer: source.pointer },
   })
 }
 

@@ -188,12 +188,15 @@ function compileHop(compiler: CompileContext, node: MemberExpression): Evaluate 
   const object = compiler.compile(node.object)
   const read = memberReader(compiler, node)
   const { source } = compiler
+  const { optional } = node
+  // Places are copied out of nodes, so that a compiled template does not keep its syntax tree alive.
+  const span = { start: node.object.start, end: node.object.end }
   return (evaluation) => {
     const target = object(evaluation)
     if (target === SHORT) return SHORT
     if (target !== null && target !== undefined) return read(target, evaluation)
-    if (node.optional) return SHORT
-    throw missing({ value: target, source, span: node.object })
+    if (optional) return SHORT
+    throw missing({ value: target, source, span })
   }
 }
 
@@ -212,12 +215,13 @@ function memberReader(compiler: CompileContext, node: MemberExpression): ReadMem
   }
   const key = compiler.compile(property)
   const { source } = compiler
+  const span = { start: property.start, end: property.end }
   return (target, evaluation) => {
     const name = key(evaluation)
     try {
       return readProperty(target, name)
     } catch (error) {
-      throw failureAt(error, source, property)
+      throw failureAt(error, source, span)
     }
   }
 }

@@ -3,8 +3,9 @@ import { ExpressionSyntaxError } from './failure.js'
 import { MAX_SOURCE_LENGTH } from './limits.js'
 
 export interface ParsedExpression {
+  /** Its places count from the expression's first character. */
   readonly node: Expression
-  /** Zero-based: the first character after the expression and the space behind it. */
+  /** Zero-based, in the whole text: the first character after the expression and the space behind it. */
   readonly end: number
 }
 
@@ -14,11 +15,31 @@ export interface ParsedExpression {
  * @throws ExpressionSyntaxError with the place in `text` where reading failed
  */
 export function parseAt(text: string, start: number): ParsedExpression {
-  const node = parse(text, start)
-  if (node.end - node.start > MAX_SOURCE_LENGTH) {
-    throw new ExpressionSyntaxError(`An expression may have at most ${MAX_SOURCE_LENGTH} characters`, start)
+  // acorn counts the lines before its start: for many expressions in one long text that would be quadratic.
+  const source = text.slice(start, start + MAX_SOURCE_LENGTH)
+  const isCut = start + source.length < text.length
+  try {
+    const node = parse(source)
+    if (isCut && node.end === source.length) throw tooLong(0)
+    return { node, end: skipSpace(text, start + node.end) }
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error
+    throw isCut && endsAtCut(error, source) ? tooLong(start) : relocated(error, start)
   }
-  return { node, end: skipSpace(text, node.end) }
+}
+
+/** Whether reading failed only because the source was cut off; an open text or comment is reported where it begins. */
+function endsAtCut({ message, offset }: ExpressionSyntaxError, source: string): boolean {
+  return offset >= source.length || (message.startsWith('Unterminated') && !source.includes('}}'))
+}
+
+/** The same failure, when its place counted from `base`. */
+export function relocated(error: ExpressionSyntaxError, base: number): ExpressionSyntaxError {
+  return new ExpressionSyntaxError(error.message, error.offset + base)
+}
+
+function tooLong(start: number): ExpressionSyntaxError {
+  return new ExpressionSyntaxError(`An expression may have at most ${MAX_SOURCE_LENGTH} characters`, start)
 }
 
 /** The first character at or after `position` that is not space. */
@@ -53,15 +74,15 @@ const ExpressionParser = Parser.extend((base) => {
   return WithDefault as unknown as typeof Parser
 })
 
-function parse(text: string, start: number): Expression {
+function parse(source: string): Expression {
   try {
-    return ExpressionParser.parseExpressionAt(text, start, { ecmaVersion: 2022, sourceType: 'module' })
+    return ExpressionParser.parseExpressionAt(source, 0, { ecmaVersion: 2022, sourceType: 'module' })
   } catch (error) {
     // acorn throws a SyntaxError with the offset in `pos`, and the line and column after its message.
-    const { message, pos = start } = error as SyntaxError & { pos?: number }
+    const { message, pos = 0 } = error as SyntaxError & { pos?: number }
     // acorn recurses; what exhausts the stack is far deeper than the compiler would allow.
     if (error instanceof RangeError || message.startsWith('Not enough stack space')) {
-      throw new ExpressionSyntaxError('The expression is nested too deeply', start)
+      throw new ExpressionSyntaxError('The expression is nested too deeply', 0)
     }
     throw new ExpressionSyntaxError(message.replace(/ \(\d+:\d+\)$/, ''), pos)
   }

@@ -1,9 +1,10 @@
 /** Strings with `{{ … }}` in them: where each expression begins and ends, and what the string gives. */
+import type { Expression } from 'acorn'
 import type { Evaluation } from './evaluation.js'
 import { ExpressionSyntaxError, failureAt, type SourceText } from './failure.js'
 import { toText } from './json-text.js'
 import { type CompiledExpression, compileNode } from './nodes.js'
-import { parseAt, skipSpace } from './parse.js'
+import { parseAt, relocated, skipSpace } from './parse.js'
 import type { Reference, TemplateIssue } from './types.js'
 
 /** What a string with expressions computes. */
@@ -17,15 +18,17 @@ interface Findings {
 
 const OPEN = '{{'
 const CLOSE = '}}'
+/** More of them help nobody, and each costs time to find. */
+const MOST_ISSUES = 100
 
 /** The string's part, or undefined when it holds no expression (or only broken ones, which are then issues). */
 export function compileText(text: string, pointer: string, findings: Findings): TextPart | undefined {
-  if (!text.includes(OPEN)) return undefined
+  if (!text.includes(OPEN) || findings.issues.length >= MOST_ISSUES) return undefined
   const parts = splitText(text, pointer, findings)
   const [only] = parts
   if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only
   const texts = parts.map(asText)
-  const source: SourceText = { text, start: 0, end: text.length, pointer }
+  const source: SourceText = { text, base: 0, pointer }
   return { kind: 'computed', evaluate: (evaluation) => joinParts(texts, source, evaluation) }
 }
 
@@ -36,7 +39,7 @@ function joinParts(parts: readonly CompiledText[], source: SourceText, evaluatio
     evaluation.allowText(result.length)
     return result
   } catch (error) {
-    throw failureAt(error, source, source)
+    throw failureAt(error, source, { start: 0, end: source.text.length })
   }
 }
 
@@ -75,7 +78,7 @@ function splitText(text: string, pointer: string, findings: Findings): (string |
   let position = 0
   for (;;) {
     const open = text.indexOf(OPEN, position)
-    if (open < 0) break
+    if (open < 0 || findings.issues.length >= MOST_ISSUES) break
     if (open > position) parts.push(text.slice(position, open))
     const compiled = compileSource(text, { pointer, start: open + OPEN.length, shift: 0, closes: true }, findings)
     if (compiled?.expression !== undefined) parts.push(compiled.expression)
@@ -110,14 +113,23 @@ function compileSource(text: string, place: Place, findings: Findings): Compiled
   try {
     const start = skipSpace(text, place.start)
     const { node, end } = readExpression(text, start, place)
-    const source: SourceText = { text, start, end: node.end, pointer: place.pointer }
-    const { expression, references } = compileNode(node, source)
+    const source: SourceText = { text: text.slice(start, start + node.end), base: start, pointer: place.pointer }
+    const { expression, references } = compileAt(node, source)
     findings.references.push(...references)
     return { expression, end }
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error
     findings.issues.push({ pointer: place.pointer, offset: error.offset + place.shift, message: error.message })
     return undefined
+  }
+}
+
+/** Compiles, with the places of issues in the whole string. @throws ExpressionSyntaxError */
+function compileAt(node: Expression, source: SourceText): ReturnType<typeof compileNode> {
+  try {
+    return compileNode(node, source)
+  } catch (error) {
+    throw error instanceof ExpressionSyntaxError ? relocated(error, source.base) : error
   }
 }
 
