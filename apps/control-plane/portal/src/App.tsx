@@ -1,0 +1,48 @@
+import { EmptyState, LoadingState } from '@inlay/embed-ui/ui'
+import { isApiError, toApiError } from '@inlay/sdk/client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Redirect, Route, Switch } from 'wouter'
+import { client } from './client.js'
+import { Shell } from './layout/Shell.js'
+import { ApiKeysPage } from './pages/ApiKeysPage.js'
+import { CustomerPage } from './pages/CustomerPage.js'
+import { CustomersPage } from './pages/CustomersPage.js'
+import { RunPage } from './pages/RunPage.js'
+import { RunsPage } from './pages/RunsPage.js'
+import { SettingsPage } from './pages/SettingsPage.js'
+import { WorkflowPage } from './pages/WorkflowPage.js'
+import { WorkflowsPage } from './pages/WorkflowsPage.js'
+import { SignInPage } from './session/SignInPage.js'
+
+/** The portal: signing in, then the pages. */
+export function App() {
+  const queries = useQueryClient()
+  const me = useQuery({ queryKey: ['me'], queryFn: () => client.auth.me.query({}), staleTime: 60_000 })
+  const refresh = (): void => void queries.invalidateQueries({ queryKey: ['me'] })
+  if (me.isPending) return <LoadingState />
+  if (me.isError) {
+    const error = toApiError(me.error)
+    if (error.status === 401) return <SignInPage onSignedIn={refresh} />
+    return <EmptyState title={error.message} text={isApiError(error) ? error.detail : undefined} />
+  }
+  return (
+    <Shell me={me.data} onSignedOut={refresh}>
+      <Switch>
+        <Route path="/customers" component={CustomersPage} />
+        <Route path="/customers/:id">{({ id }) => <CustomerPage id={id} />}</Route>
+        <Route path="/workflows" component={WorkflowsPage} />
+        <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
+        <Route path="/runs" component={RunsPage} />
+        <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+        <Route path="/api-keys" component={ApiKeysPage} />
+        <Route path="/settings" component={SettingsPage} />
+        <Route path="/">
+          <Redirect to="/customers" replace />
+        </Route>
+        <Route>
+          <EmptyState title="There is no such page" text="Choose one on the left." />
+        </Route>
+      </Switch>
+    </Shell>
+  )
+}

@@ -1,0 +1,63 @@
+import { IconButton } from '@inlay/embed-ui/ui'
+import type { ApiClient } from '@inlay/sdk/client'
+import { Activity, Building2, KeyRound, LogOut, Settings, Workflow } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { client } from '../client.js'
+import { useCall } from '../useCall.js'
+
+type Me = Awaited<ReturnType<ApiClient['auth']['me']['query']>>
+
+const PAGES = [
+  { path: '/customers', label: 'Customers', icon: Building2 },
+  { path: '/workflows', label: 'Automations', icon: Workflow },
+  { path: '/runs', label: 'Runs', icon: Activity },
+  { path: '/api-keys', label: 'API keys', icon: KeyRound },
+  { path: '/settings', label: 'Settings', icon: Settings },
+] as const
+
+interface ShellProps {
+  readonly me: Me
+  readonly onSignedOut: () => void
+  readonly children: ReactNode
+}
+
+/** What all pages share: the pages on the left, who is signed in below them. */
+export function Shell({ me, onSignedOut, children }: ShellProps) {
+  const [location] = useLocation()
+  const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
+  return (
+    <div className="shell">
+      <nav className="sidebar" aria-label="Pages">
+        <div className="tenant" title={me.tenant.name}>
+          <span className="tenant-mark" aria-hidden="true">
+            {me.tenant.name.slice(0, 1)}
+          </span>
+          <span className="tenant-name">{me.tenant.name}</span>
+        </div>
+        {PAGES.map(({ path, label, icon: Icon }) => (
+          <Link
+            key={path}
+            href={path}
+            className="page-link"
+            title={label}
+            aria-current={location.startsWith(path) ? 'page' : undefined}
+          >
+            <Icon size={17} aria-hidden="true" />
+            <span>{label}</span>
+          </Link>
+        ))}
+        <div className="signed-in">
+          <span className="signed-in-name">
+            {me.member?.name}
+            <small>{me.member?.role}</small>
+          </span>
+          <IconButton label="Sign out" variant="ghost" onClick={() => signOut.mutate(undefined)}>
+            <LogOut size={16} />
+          </IconButton>
+        </div>
+      </nav>
+      <main className="page">{children}</main>
+    </div>
+  )
+}

@@ -1,0 +1,182 @@
+import {
+  Button,
+  Callout,
+  CodeBlock,
+  ConfirmDialog,
+  Dialog,
+  EmptyState,
+  Field,
+  Input,
+  PageHeader,
+  RelativeTime,
+  Select,
+  Table,
+} from '@inlay/embed-ui/ui'
+import type { ApiClient } from '@inlay/sdk/client'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { KeyRound, Plus } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { client } from '../client.js'
+import { Loaded } from '../layout/Loaded.js'
+import { useCall } from '../useCall.js'
+
+type ApiKey = Awaited<ReturnType<ApiClient['apiKeys']['list']['query']>>['data'][number]
+type Scope = Parameters<ApiClient['apiKeys']['create']['mutate']>[0]['scopes'][number]
+
+const SCOPES: readonly { value: string; label: string; scopes: Scope[] }[] = [
+  { value: 'all', label: 'Everything', scopes: ['*'] },
+  {
+    value: 'read',
+    label: 'Read only',
+    scopes: ['customers:read', 'workflows:read', 'runs:read', 'connectors:read', 'connections:read'],
+  },
+  {
+    value: 'run',
+    label: 'Start and watch runs',
+    scopes: ['workflows:read', 'runs:read', 'runs:start', 'runs:cancel', 'runs:rerun'],
+  },
+]
+
+/** Keys with which the tenant's programs call the API. */
+export function ApiKeysPage() {
+  const keys = useQuery({ queryKey: ['api-keys'], queryFn: () => client.apiKeys.list.query({}) })
+  const [isCreating, setCreating] = useState(false)
+  const create = (
+    <Button variant="primary" icon={<Plus size={16} />} onClick={() => setCreating(true)}>
+      New key
+    </Button>
+  )
+  return (
+    <>
+      <PageHeader title="API keys" description="For your own programs. Keep them on your servers." actions={create} />
+      <Loaded query={keys}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <EmptyState icon={<KeyRound />} title="No API keys" text="Create one to call the API." actions={create} />
+          ) : (
+            <KeyTable keys={data} />
+          )
+        }
+      </Loaded>
+      {isCreating && <CreateKey onClose={() => setCreating(false)} />}
+    </>
+  )
+}
+
+function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
+  const queries = useQueryClient()
+  const [revoking, setRevoking] = useState<ApiKey>()
+  const revoke = useCall(
+    (id: string) => client.apiKeys.revoke.mutate({ id }),
+    () => {
+      setRevoking(undefined)
+      void queries.invalidateQueries({ queryKey: ['api-keys'] })
+    },
+  )
+  return (
+    <>
+      <Table
+        label="API keys"
+        rows={keys}
+        rowKey={({ id }) => id}
+        columns={[
+          { id: 'name', header: 'Name', cell: ({ name }) => name },
+          { id: 'prefix', header: 'Key', cell: ({ prefix }) => <code>{prefix}…</code> },
+          {
+            id: 'scopes',
+            header: 'May',
+            isSecondary: true,
+            cell: ({ scopes }) => (scopes.includes('*') ? 'everything' : scopes.join(', ')),
+          },
+          {
+            id: 'used',
+            header: 'Last used',
+            cell: ({ lastUsedAt }) =>
+              lastUsedAt === null ? <span className="muted">never</span> : <RelativeTime at={lastUsedAt} />,
+          },
+          {
+            id: 'actions',
+            header: '',
+            align: 'end',
+            cell: (key) => (
+              <Button size="small" variant="ghost" onClick={() => setRevoking(key)}>
+                Revoke
+              </Button>
+            ),
+          },
+        ]}
+      />
+      {revoking !== undefined && (
+        <ConfirmDialog
+          isOpen
+          isDanger
+          isBusy={revoke.isPending}
+          title={`Revoke “${revoking.name}”?`}
+          text="Programs that use this key are refused from now on. This cannot be undone."
+          confirmLabel="Revoke"
+          onConfirm={() => revoke.mutate(revoking.id)}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function CreateKey({ onClose }: { readonly onClose: () => void }) {
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [choice, setChoice] = useState('all')
+  const create = useCall(
+    () => client.apiKeys.create.mutate({ name, scopes: SCOPES.find(({ value }) => value === choice)?.scopes ?? ['*'] }),
+    () => void queries.invalidateQueries({ queryKey: ['api-keys'] }),
+  )
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    create.mutate(undefined)
+  }
+  if (create.data !== undefined) return <ShowKey secret={create.data.secret} onClose={onClose} />
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="New API key"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="create-key" variant="primary" isBusy={create.isPending}>
+            Create
+          </Button>
+        </>
+      }
+    >
+      <form id="create-key" className="form" onSubmit={submit}>
+        <Field label="Name" help="What uses the key.">
+          <Input required value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label="It may">
+          <Select options={SCOPES} value={choice} onValueChange={setChoice} />
+        </Field>
+      </form>
+    </Dialog>
+  )
+}
+
+function ShowKey({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title="Your new key"
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <Callout tone="warning" title="Copy it now">
+        It is shown this once and cannot be read again.
+      </Callout>
+      <CodeBlock code={secret} label="API key" />
+    </Dialog>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button, CopyButton, EmptyState, PageHeader } from '@inlay/embed-ui/ui'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft, Plus, Workflow } from 'lucide-react'
+import { Link, useLocation } from 'wouter'
+import { client } from '../client.js'
+import { Loaded } from '../layout/Loaded.js'
+import { useCall } from '../useCall.js'
+import { WorkflowTable } from './WorkflowTable.js'
+
+/** One customer and its automations. */
+export function CustomerPage({ id }: { readonly id: string }) {
+  const customer = useQuery({ queryKey: ['customer', id], queryFn: () => client.customers.get.query({ id }) })
+  const workflows = useQuery({
+    queryKey: ['workflows', { customerId: id }],
+    queryFn: () => client.workflows.list.query({ customerId: id, limit: 100 }),
+  })
+  const [, navigate] = useLocation()
+  const create = useCall(
+    () => client.workflows.create.mutate({ customerId: id, name: 'New automation' }),
+    (workflow) => navigate(`/workflows/${workflow.id}`),
+  )
+  const createButton = (
+    <Button
+      variant="primary"
+      icon={<Plus size={16} />}
+      isBusy={create.isPending}
+      onClick={() => create.mutate(undefined)}
+    >
+      New automation
+    </Button>
+  )
+  return (
+    <>
+      <Link href="/customers" className="back">
+        <ArrowLeft size={14} aria-hidden="true" /> Customers
+      </Link>
+      <Loaded query={customer}>
+        {({ name, externalId }) => (
+          <PageHeader
+            title={name}
+            description={
+              <span className="with-copy">
+                <code>{externalId}</code>
+                <CopyButton text={externalId} />
+              </span>
+            }
+            actions={createButton}
+          />
+        )}
+      </Loaded>
+      <Loaded query={workflows}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <EmptyState
+              icon={<Workflow />}
+              title="No automations yet"
+              text="Create the first one for this customer, or let its people do so in the builder."
+              actions={createButton}
+            />
+          ) : (
+            <WorkflowTable workflows={data} />
+          )
+        }
+      </Loaded>
+    </>
+  )
+}

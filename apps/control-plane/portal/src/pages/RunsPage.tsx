@@ -1,0 +1,67 @@
+import { Badge, Duration, EmptyState, RelativeTime, RunStatusBadge, Select } from '@inlay/embed-ui/ui'
+import type { ApiClient } from '@inlay/sdk/client'
+import { Activity } from 'lucide-react'
+import { useState } from 'react'
+import { Link, useLocation } from 'wouter'
+import { client } from '../client.js'
+import { ListPage } from '../layout/ListPage.js'
+import { usePages } from '../layout/usePages.js'
+
+type RunFilter = NonNullable<Parameters<ApiClient['runs']['list']['query']>[0]>
+type RunStatus = NonNullable<RunFilter['status']>
+
+const STATUSES: readonly { value: RunStatus | 'all'; label: string }[] = [
+  { value: 'all', label: 'All runs' },
+  { value: 'running', label: 'Running' },
+  { value: 'waiting', label: 'Waiting' },
+  { value: 'succeeded', label: 'Succeeded' },
+  { value: 'failed', label: 'Failed' },
+  { value: 'cancelled', label: 'Cancelled' },
+]
+
+/** The runs of all customers. */
+export function RunsPage() {
+  const [status, setStatus] = useState<RunStatus | 'all'>('all')
+  const [, navigate] = useLocation()
+  const pages = usePages(['runs', status], (cursor) =>
+    client.runs.list.query({ ...cursor, ...(status === 'all' ? {} : { status }) }),
+  )
+  return (
+    <ListPage
+      title="Runs"
+      description="Every execution, the latest first."
+      filters={
+        <Select
+          aria-label="Status"
+          options={STATUSES}
+          value={status}
+          // The options are the values of STATUSES.
+          onValueChange={(value) => setStatus(value as RunStatus | 'all')}
+        />
+      }
+      pages={pages}
+      label="Runs"
+      rowKey={({ id }) => id}
+      onRowClick={({ id }) => navigate(`/runs/${id}`)}
+      columns={[
+        { id: 'status', header: 'Status', cell: (run) => <RunStatusBadge status={run.status} /> },
+        {
+          id: 'workflow',
+          header: 'Automation',
+          cell: (run) => <Link href={`/runs/${run.id}`}>{run.workflowName}</Link>,
+        },
+        {
+          id: 'mode',
+          header: 'Version',
+          isSecondary: true,
+          cell: (run) => (run.versionNumber === null ? <Badge>Test</Badge> : `v${run.versionNumber}`),
+        },
+        { id: 'started', header: 'Started', cell: (run) => <RelativeTime at={run.createdAt} /> },
+        { id: 'duration', header: 'Duration', align: 'end', cell: (run) => <Duration ms={run.durationMs} /> },
+      ]}
+      empty={
+        <EmptyState icon={<Activity />} title="No runs" text="They appear here as soon as an automation starts." />
+      }
+    />
+  )
+}

@@ -1,0 +1,55 @@
+import { Button, Callout, Field, Input } from '@inlay/embed-ui/ui'
+import { toApiError } from '@inlay/sdk/client'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { client } from '../client.js'
+
+/** Signing in with e-mail address and password. */
+export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const signIn = useMutation({
+    mutationFn: () => client.auth.signIn.mutate({ email, password }),
+    onSuccess: onSignedIn,
+  })
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    signIn.mutate()
+  }
+  const error = signIn.isError ? toApiError(signIn.error) : undefined
+  return (
+    <main className="sign-in">
+      <form className="sign-in-card" onSubmit={submit}>
+        <h1>Sign in</h1>
+        <p>Manage the automations of your customers.</p>
+        {error !== undefined && (
+          <Callout tone="danger" title={error.message}>
+            {error.detail}
+          </Callout>
+        )}
+        <Field label="E-mail address">
+          <Input
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </Field>
+        <Field label="Password">
+          <Input
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </Field>
+        <Button type="submit" variant="primary" isBusy={signIn.isPending}>
+          Sign in
+        </Button>
+      </form>
+    </main>
+  )
+}
