@@ -1,4 +1,5 @@
 import { hash as argon2Hash, verify as argon2Verify } from '@node-rs/argon2'
+import { createGate } from './gate.js'
 
 /** OWASP's minimum for argon2id: 19 MiB, two passes, one lane. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
@@ -8,8 +9,8 @@ const MAX_LENGTH = 128
 /** The hash of no password: verifying against it costs what a real check costs, so that time tells nobody who exists. */
 let decoy: Promise<string> | undefined
 
-let inFlight = 0
-const waiting: (() => void)[] = []
+/** Hashing takes memory and a core each: a flood of sign-ins must not take all of them. */
+const bounded = createGate(MAX_IN_FLIGHT)
 
 /** A PHC string. */
 export function hashPassword(password: string): Promise<string> {
@@ -28,17 +29,4 @@ export async function verifyPassword(hash: string | undefined, password: string)
 /** The same characters typed on different keyboards are the same password. */
 function normalize(password: string): string {
   return password.normalize('NFC')
-}
-
-/** Hashing takes memory and a core each: a flood of sign-ins must not take all of them. */
-async function bounded<T>(work: () => Promise<T>): Promise<T> {
-  // A loop: between being woken and running, another caller may have taken the place.
-  while (inFlight >= MAX_IN_FLIGHT) await new Promise<void>((resolve) => waiting.push(resolve))
-  inFlight += 1
-  try {
-    return await work()
-  } finally {
-    inFlight -= 1
-    waiting.shift()?.()
-  }
 }
