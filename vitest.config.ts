@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Tests read our packages from source: no build is needed before a unit test. `import` must not be named here: Node gets
- * these too, and a CommonJS package that requires another one would then be given its ES module.
+ * Tests read our packages from source: no build is needed before a unit test. `import` must not be named: Node is given
+ * these too, and a CommonJS package that requires another one would then get its ES module.
  */
 const conditions = ['inlay-source', 'module', 'node']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}', 'tests/e2e/src/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+})
