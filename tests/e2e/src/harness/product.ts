@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { capture } from './capture.js'
+
+export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
+
+const START_TIMEOUT_MS = 120_000
+
+/** What the launcher writes for scripts. */
+export interface Demo {
+  readonly baseUrl: string
+  readonly portalEmail: string
+  readonly portalPassword: string
+  readonly apiKey: string
+  readonly tenantId: string
+  readonly customerId: string
+  readonly embedSigningKey: string
+  readonly embedKeyId: string
+  readonly webhookUrl: string
+  readonly stubUrl: string
+}
+
+/** The whole product as a user starts it: the launcher with a PostgreSQL and a Redis of its own. */
+export class RunningProduct {
+  private constructor(
+    readonly demo: Demo,
+    readonly folder: string,
+    private readonly launcher: ChildProcess,
+  ) {}
+
+  /** @param folder keeps the data; a new temporary one when absent */
+  static async start(folder = mkdtempSync(join(tmpdir(), 'inlay-e2e-')), port?: number): Promise<RunningProduct> {
+    const chosen = port ?? (await freePort())
+    const launcher = launch({ INLAY_DATA_DIR: folder, PORT: String(chosen) })
+    let output = ''
+    launcher.stdout?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+    launcher.stderr?.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+    })
+    const deadline = Date.now() + START_TIMEOUT_MS
+    while (!output.includes('Stop with Ctrl-C')) {
+      if (launcher.exitCode !== null || Date.now() > deadline) throw new Error(`The product did not start:\n${output}`)
+      await delay(50)
+    }
+    // The launcher wrote it, with just these fields.
+    const demo = JSON.parse(readFileSync(join(folder, 'demo.json'), 'utf8')) as Demo
+    return new RunningProduct(demo, folder, launcher)
+  }
+
+  /** Calls the REST API with the demo's key. @throws Error with the problem document when the call is refused */
+  async api<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(this.demo.baseUrl + path, {
+      method,
+      headers: { authorization: `Bearer ${this.demo.apiKey}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`)
+    return JSON.parse(text) as T
+  }
+
+  /** Creates and publishes a workflow. @returns its id and webhook address */
+  async publish(name: string, steps: readonly unknown[]): Promise<{ id: string; webhookUrl: string }> {
+    const definition = { schema: 'inlay/workflow@1', name, trigger: { type: 'webhook' }, steps }
+    const { id } = await this.api<{ id: string }>('POST', '/v1/workflows', {
+      customerId: this.demo.customerId,
+      name,
+      definition,
+    })
+    await this.api('POST', `/v1/workflows/${id}/publish`, {})
+    const { trigger } = await this.api<{ trigger: { webhookUrl: string } }>('GET', `/v1/workflows/${id}`)
+    return { id, webhookUrl: trigger.webhookUrl }
+  }
+
+  /** Process ids of the launcher's children whose command line holds a text. */
+  async pidsOf(text: string): Promise<number[]> {
+    const { output } = await capture('ps', ['-o', 'pid=,args=', '--ppid', String(this.launcher.pid)])
+    return output
+      .split('\n')
+      .filter((line) => line.includes(text))
+      .map((line) => Number.parseInt(line.trim(), 10))
+  }
+
+  /** The command line of the child whose command line holds a text. */
+  async commandOf(text: string): Promise<string> {
+    const { output } = await capture('ps', ['-o', 'args=', '--ppid', String(this.launcher.pid)])
+    return output.split('\n').find((line) => line.includes(text)) ?? ''
+  }
+
+  /** Ctrl-C, then waits for the end. @returns the launcher's exit code */
+  async interrupt(): Promise<number | null> {
+    if (this.launcher.exitCode === null) {
+      this.launcher.kill('SIGINT')
+      await new Promise((resolve) => this.launcher.once('exit', resolve))
+    }
+    return this.launcher.exitCode
+  }
+
+  /** Stops everything and throws the data away. */
+  async dispose(): Promise<void> {
+    await this.interrupt()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** Starts the launcher as a process of its own. */
+export function launch(env: NodeJS.ProcessEnv): ChildProcess {
+  const inherited = { ...process.env }
+  // The product under test brings its own servers.
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'VITEST', 'NODE_ENV']) delete inherited[name]
+  return spawn(process.execPath, ['--import', 'tsx', 'scripts/src/start.ts'], {
+    cwd: ROOT,
+    env: { ...inherited, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      // A server that listens on TCP has an AddressInfo, never a pipe's name.
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+}
+
+/** Whether the product was built: these tests drive what users run. */
+export function isBuilt(): boolean {
+  return existsSync(join(ROOT, 'apps/control-plane/dist/main.js'))
+}
