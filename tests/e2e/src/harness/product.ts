@@ -113,8 +113,8 @@ export class RunningProduct {
 /** Starts the launcher as a process of its own. */
 export function launch(env: NodeJS.ProcessEnv): ChildProcess {
   const inherited = { ...process.env }
-  // The product under test brings its own servers.
-  for (const name of ['DATABASE_URL', 'REDIS_URL', 'VITEST', 'NODE_ENV']) delete inherited[name]
+  // The product under test brings its own servers, and Vite sets BASE_URL for purposes of its own.
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'BASE_URL', 'VITEST', 'NODE_ENV']) delete inherited[name]
   return spawn(process.execPath, ['--import', 'tsx', 'scripts/src/start.ts'], {
     cwd: ROOT,
     env: { ...inherited, ...env },
