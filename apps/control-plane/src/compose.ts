@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type Journal } from '@inlay/engine'
+import { createEngine, type Engine, InlayError, type Journal } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
@@ -148,7 +148,10 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
 async function openRedis(url: string): Promise<{ redis: Redis; subscriber: Redis }> {
   const redis = connectRedis(url)
   const subscriber = connectPatientRedis(url)
-  await redisReady(redis)
+  await redisReady(redis).catch((cause: unknown) => {
+    const title = `Redis cannot be reached at ${new URL(url).host}.`
+    throw new InlayError('redis.unavailable', title, { detail: 'Start it, or correct REDIS_URL.', cause })
+  })
   await assertRedisKeepsKeys(redis)
   return { redis, subscriber }
 }

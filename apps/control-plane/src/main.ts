@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import { readConfig } from '@inlay/platform/config'
 import { describeStartFailure } from '@inlay/platform/database'
 import { type ControlPlane, compose } from './compose.js'
-import { createHttpServer } from './http/app.js'
+import { createHttpServer, type HttpServer } from './http/app.js'
 
 /** How long requests under way may take to end after a signal to stop. */
 const DRAIN_MS = 10_000
@@ -11,12 +11,12 @@ const DRAIN_MS = 10_000
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const plane = await compose(config)
-  const server = createHttpServer(plane)
-  await listen(server, config.port)
+  const http = createHttpServer(plane)
+  await listen(http.server, config.port)
   plane.log.info({ 'url.full': config.baseUrl }, 'The control plane is listening.')
   process.send?.('ready')
   const stop = (): void => {
-    void shutDown(server, plane).finally(() => process.exit(0))
+    void shutDown(http, plane).finally(() => process.exit(0))
   }
   process.once('SIGTERM', stop)
   process.once('SIGINT', stop)
@@ -32,13 +32,9 @@ function listen(server: Server, port: number): Promise<void> {
   })
 }
 
-/** Takes no more requests, lets those under way end, then closes everything. */
-async function shutDown(server: Server, plane: ControlPlane): Promise<void> {
-  const drained = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-  await drained
-  clearTimeout(deadline)
+/** Lets requests under way end, then closes everything. */
+async function shutDown(http: HttpServer, plane: ControlPlane): Promise<void> {
+  await http.close(DRAIN_MS)
   await plane.close()
 }
 

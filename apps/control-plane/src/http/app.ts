@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http'
+import { setTimeout as delay } from 'node:timers/promises'
 import { newId } from '@inlay/engine'
 import { createHookHandler } from '@inlay/platform/triggers'
 import express, { type Express, type RequestHandler } from 'express'
@@ -15,9 +16,18 @@ import { trpcWebSockets } from './web-sockets.js'
 
 /** Longer than the proxies in front usually keep connections, so that they and not we close them. */
 const KEEP_ALIVE_MS = 65_000
+/** A WebSocket whose client does not answer the closing holds nothing up for longer. */
+const SOCKET_GRACE_MS = 500
+
+/** The listening part of the control plane. */
+export interface HttpServer {
+  readonly server: Server
+  /** Takes no more requests and resolves once those under way have ended, or `drainMs` are over. */
+  close(drainMs: number): Promise<void>
+}
 
 /** The server with everything mounted; webhooks come before all else, because they are the busiest. */
-export function createHttpServer(plane: ControlPlane): Server {
+export function createHttpServer(plane: ControlPlane): HttpServer {
   const handleHook = createHookHandler({ ...plane, targets: plane.hookTargets })
   const isAllowed = createOriginCheck(plane.services.tenancy)
   const app = createApp(plane, isAllowed)
@@ -27,8 +37,17 @@ export function createHttpServer(plane: ControlPlane): Server {
   })
   server.keepAliveTimeout = KEEP_ALIVE_MS
   const sockets = trpcWebSockets(server, plane, isAllowed)
-  server.once('close', () => sockets.close())
-  return server
+  return {
+    server,
+    close: async (drainMs) => {
+      const closed = new Promise((resolve) => server.close(resolve))
+      sockets.close()
+      server.closeIdleConnections()
+      const deadline = setTimeout(() => server.closeAllConnections(), drainMs)
+      await Promise.race([closed, delay(drainMs + SOCKET_GRACE_MS)])
+      clearTimeout(deadline)
+    },
+  }
 }
 
 function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
@@ -38,7 +57,7 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.set('etag', false)
   app.use(standardHeaders(baseUrl))
   app.use(health(plane))
-  app.use(['/trpc', '/v1'], crossOrigin({ baseUrl, isAllowed }))
+  app.use(['/trpc', '/v1'], notStored(), crossOrigin({ baseUrl, isAllowed }))
   app.use('/trpc', trpcApi(plane))
   app.use('/v1', restApi(plane))
   app.use('/docs', docsPage())
@@ -54,12 +73,19 @@ function standardHeaders(baseUrl: string): RequestHandler {
     ['x-content-type-options', 'nosniff'],
     ['referrer-policy', 'strict-origin-when-cross-origin'],
     ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
-    ['cache-control', 'no-store'],
   ])
   if (baseUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
   return (_request, response, next) => {
     response.setHeader('x-request-id', newId('req', Date.now()))
     response.setHeaders(headers)
+    next()
+  }
+}
+
+/** Answers of the API are for the caller alone, and for now. */
+function notStored(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('cache-control', 'no-store')
     next()
   }
 }

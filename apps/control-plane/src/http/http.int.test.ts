@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { Server } from 'node:http'
 import { createServer } from 'node:net'
 import { readConfig } from '@inlay/platform/config'
 import { createTestDatabase, type TestDatabase } from '@inlay/platform/database'
@@ -8,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { type ControlPlane, compose } from '../compose.js'
 import { type Demo, seedDemo } from '../demo/demo.js'
-import { createHttpServer } from './app.js'
+import { createHttpServer, type HttpServer } from './app.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 const redisUrl = process.env['INLAY_TEST_REDIS_URL']
@@ -39,7 +38,7 @@ interface Answer {
 describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control plane over HTTP', () => {
   let test: TestDatabase
   let plane: ControlPlane
-  let server: Server
+  let http: HttpServer
   let base: string
   let demo: Demo
 
@@ -58,13 +57,12 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
       }),
     )
     demo = await seedDemo(plane, { stubUrl: 'http://127.0.0.77:1', allowedOrigins: [HOST_PAGE] })
-    server = createHttpServer(plane)
-    await new Promise<void>((resolve) => server.listen(port, resolve))
+    http = createHttpServer(plane)
+    await new Promise<void>((resolve) => http.server.listen(port, resolve))
   })
 
   afterAll(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await http.close(100)
     await plane.close()
     await test.drop()
   })

@@ -12,12 +12,14 @@ const MAX_MESSAGE_BYTES = 64 * 1024
 const RECHECK_MS = 30_000
 /** In the range that applications may use; says that the credentials no longer hold. */
 const CLOSE_UNAUTHENTICATED = 4401
+/** RFC 6455's registry: the service restarts, and clients should connect again. */
+const CLOSE_RESTARTING = 1012
 
 /**
  * `/trpc` over WebSocket, for subscriptions. Members come with their cookie, from our own pages only; the widget sends
  * its session token as the first message, never in the address. Credentials are looked at again while a socket is open.
  */
-export function trpcWebSockets(server: Server, plane: ControlPlane, isAllowed: OriginCheck): WebSocketServer {
+export function trpcWebSockets(server: Server, plane: ControlPlane, isAllowed: OriginCheck): OpenSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   server.on('upgrade', (request, socket, head) => {
     refusalOf(request, { baseUrl: plane.config.baseUrl, isAllowed })
@@ -27,7 +29,7 @@ export function trpcWebSockets(server: Server, plane: ControlPlane, isAllowed: O
       })
       .catch(() => refuse(socket, '503 Service Unavailable'))
   })
-  applyWSSHandler({
+  const handler = applyWSSHandler({
     wss: sockets,
     router: appRouter,
     keepAlive: { enabled: true, pingMs: 30_000, pongWaitMs: 10_000 },
@@ -42,7 +44,18 @@ export function trpcWebSockets(server: Server, plane: ControlPlane, isAllowed: O
       plane.log.error({ error: error.cause ?? error, procedure: path }, 'A procedure failed unexpectedly.')
     },
   })
-  return sockets
+  return {
+    close: () => {
+      handler.broadcastReconnectNotification()
+      for (const client of sockets.clients) client.close(CLOSE_RESTARTING, 'The server restarts.')
+    },
+  }
+}
+
+/** The sockets that are open. */
+export interface OpenSockets {
+  /** Asks clients to connect anew, and ends their sockets. */
+  close(): void
 }
 
 interface UpgradeRules {

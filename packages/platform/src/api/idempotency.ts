@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
-import { type JsonValue, UserError } from '@inlay/engine'
-import type { Database } from '../database/index.js'
+import { type JsonValue, type TenantId, UserError } from '@inlay/engine'
+import type { Database, ScopedSql } from '../database/index.js'
 import type { Caller } from '../identity/index.js'
+
+const MAX_KEY_LENGTH = 255
+/** A first request that has not ended by then died with its process: the longest that one may take is a minute. */
+const ABANDONED = '2 minutes'
+const KEPT = '24 hours'
 
 /** A finished request's answer. */
 export interface StoredAnswer {
@@ -9,7 +14,8 @@ export interface StoredAnswer {
   readonly body: JsonValue
 }
 
-interface KeyedRequest {
+/** A request that came with an `Idempotency-Key`. */
+export interface KeyedRequest {
   readonly caller: Caller
   /** Method and path. */
   readonly route: string
@@ -17,89 +23,94 @@ interface KeyedRequest {
   readonly input: unknown
 }
 
-const MAX_KEY_LENGTH = 255
-
 /**
  * Runs a request once per `Idempotency-Key`, caller and route, for a day: a repetition gets the first answer again.
  * A request that fails leaves no trace, so that it can be corrected and sent again with the same key.
  *
- * @throws UserError `idempotency.in_flight`, `idempotency.mismatch`
+ * @throws UserError `idempotency.in_flight`, `idempotency.mismatch`, `request.invalid` for a key that is too long
  */
 export async function once(
   database: Database,
   request: KeyedRequest,
   run: () => Promise<StoredAnswer>,
 ): Promise<StoredAnswer> {
-  const { caller, route, key } = request
-  if (key.length > MAX_KEY_LENGTH)
+  if (request.key.length > MAX_KEY_LENGTH) {
     throw new UserError('invalid', 'request.invalid', `An Idempotency-Key has at most ${MAX_KEY_LENGTH} characters.`)
-  const { tenantId } = caller.scope
+  }
+  const place: KeyPlace = {
+    tenantId: request.caller.scope.tenantId,
+    callerId: request.caller.id,
+    route: request.route,
+    key: request.key,
+  }
   const hash = createHash('sha256')
     .update(JSON.stringify(request.input ?? null))
     .digest('hex')
-  const earlier = await database.withTenant({ tenantId }, async (sql) => {
-    await sql`DELETE FROM inlay.idempotency_keys WHERE tenant_id = ${tenantId} AND created_at < now() - interval '24 hours'`
-    const inserted = await sql`
-      INSERT INTO inlay.idempotency_keys (tenant_id, caller, route, key, request_hash)
-      VALUES (${tenantId}, ${caller.id}, ${route}, ${key}, ${hash}) ON CONFLICT DO NOTHING RETURNING key`
-    if (inserted.length > 0) return undefined
-    type Row = { request_hash: string; status: number | null; response: JsonValue }
-    const [row] = await sql<Row[]>`SELECT request_hash, status, response FROM inlay.idempotency_keys
-      WHERE tenant_id = ${tenantId} AND caller = ${caller.id} AND route = ${route} AND key = ${key}`
-    return row
-  })
+  const earlier = await database.withTenant({ tenantId: place.tenantId }, (sql) => begin(sql, place, hash))
   if (earlier !== undefined) return replay(earlier, hash)
-  const where = { tenantId, callerId: caller.id, route, key }
   try {
     const answer = await run()
-    await finish(database, where, answer)
+    await finish(database, place, answer)
     return answer
   } catch (error) {
-    await finish(database, where, undefined)
+    await forget(database, place)
     throw error
   }
 }
 
-function replay(
-  earlier: { request_hash: string; status: number | null; response: JsonValue },
-  hash: string,
-): StoredAnswer {
-  if (earlier.request_hash !== hash) {
-    throw new UserError(
-      'unprocessable',
-      'idempotency.mismatch',
-      'This Idempotency-Key was used with another request.',
-      {
-        detail: 'Use a new key for a new request.',
-      },
-    )
-  }
-  if (earlier.status === null) {
-    throw new UserError(
-      'conflict',
-      'idempotency.in_flight',
-      'The first request with this Idempotency-Key is still under way.',
-    )
-  }
-  return { status: earlier.status, body: earlier.response }
-}
-
 interface KeyPlace {
-  readonly tenantId: Caller['scope']['tenantId']
+  readonly tenantId: TenantId
   readonly callerId: string
   readonly route: string
   readonly key: string
 }
 
-async function finish(
-  database: Database,
-  { tenantId, callerId, route, key }: KeyPlace,
-  answer: StoredAnswer | undefined,
-): Promise<void> {
-  await database.withTenant({ tenantId }, async (sql) => {
-    const place = sql`tenant_id = ${tenantId} AND caller = ${callerId} AND route = ${route} AND key = ${key}`
-    if (answer === undefined) await sql`DELETE FROM inlay.idempotency_keys WHERE ${place}`
-    else
-      await sql`UPDATE inlay.idempotency_keys SET status = ${answer.status}, response = ${sql.json(answer.body as never)} WHERE ${place}`
+interface EarlierRequest {
+  readonly request_hash: string
+  /** Null while it is under way. */
+  readonly status: number | null
+  readonly response: JsonValue
+}
+
+/** Takes the key, or answers the request that has it. */
+async function begin(sql: ScopedSql, place: KeyPlace, hash: string): Promise<EarlierRequest | undefined> {
+  const { tenantId, callerId, route, key } = place
+  await sql`DELETE FROM inlay.idempotency_keys WHERE tenant_id = ${tenantId}
+    AND created_at < now() - CASE WHEN status IS NULL THEN ${ABANDONED}::interval ELSE ${KEPT}::interval END`
+  const taken = await sql`
+    INSERT INTO inlay.idempotency_keys (tenant_id, caller, route, key, request_hash)
+    VALUES (${tenantId}, ${callerId}, ${route}, ${key}, ${hash}) ON CONFLICT DO NOTHING RETURNING key`
+  if (taken.length > 0) return undefined
+  const [row] = await sql<EarlierRequest[]>`
+    SELECT request_hash, status, response FROM inlay.idempotency_keys WHERE ${at(sql, place)}`
+  // The first request failed just now and has forgotten itself: as good as under way.
+  return row ?? { request_hash: hash, status: null, response: null }
+}
+
+function replay({ request_hash, status, response }: EarlierRequest, hash: string): StoredAnswer {
+  if (request_hash !== hash) {
+    const title = 'This Idempotency-Key was used with another request.'
+    throw new UserError('unprocessable', 'idempotency.mismatch', title, { detail: 'Use a new key for a new request.' })
+  }
+  if (status !== null) return { status, body: response }
+  const title = 'The first request with this Idempotency-Key is still under way.'
+  throw new UserError('conflict', 'idempotency.in_flight', title, { detail: 'Send it again in a moment.' })
+}
+
+async function finish(database: Database, place: KeyPlace, { status, body }: StoredAnswer): Promise<void> {
+  await database.withTenant({ tenantId: place.tenantId }, async (sql) => {
+    // As text, so that the driver does not encode it a second time.
+    await sql`UPDATE inlay.idempotency_keys SET status = ${status}, response = ${JSON.stringify(body)}::text::json
+      WHERE ${at(sql, place)}`
   })
+}
+
+async function forget(database: Database, place: KeyPlace): Promise<void> {
+  await database.withTenant({ tenantId: place.tenantId }, async (sql) => {
+    await sql`DELETE FROM inlay.idempotency_keys WHERE ${at(sql, place)}`
+  })
+}
+
+function at(sql: ScopedSql, { tenantId, callerId, route, key }: KeyPlace) {
+  return sql`tenant_id = ${tenantId} AND caller = ${callerId} AND route = ${route} AND key = ${key}`
 }

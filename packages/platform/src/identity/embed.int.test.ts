@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import type { TenantId } from '@inlay/engine'
-import { type JWTHeaderParameters, type JWTPayload, SignJWT } from 'jose'
+import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createTenancyService, type TenancyService } from '../tenancy/index.js'
@@ -44,7 +44,7 @@ describe.skipIf(serverUrl === undefined)('the exchange of embed tokens', () => {
 
   interface Forgery {
     readonly header?: Partial<JWTHeaderParameters>
-    readonly claims?: JWTPayload
+    readonly claims?: Readonly<Record<string, unknown>>
     readonly key?: KeyObject | Uint8Array
   }
 
