@@ -3,7 +3,8 @@ import { useTexts } from '../messages/useTexts.js'
 import styles from './Field.module.css'
 
 interface FieldIds {
-  readonly controlId: string
+  /** Absent in groups: one id cannot name several controls. */
+  readonly controlId: string | undefined
   readonly describedBy: string | undefined
   readonly isInvalid: boolean
 }
@@ -15,7 +16,7 @@ export function useFieldControl(): { id?: string; 'aria-describedby'?: string; '
   const field = useContext(FieldContext)
   if (field === undefined) return {}
   return {
-    id: field.controlId,
+    ...(field.controlId === undefined ? {} : { id: field.controlId }),
     ...(field.describedBy === undefined ? {} : { 'aria-describedby': field.describedBy }),
     ...(field.isInvalid ? { 'aria-invalid': true } : {}),
   }
@@ -43,8 +44,12 @@ export function Field({ label, help, error, isOptional = false, action, isGroup 
   const hasError = error !== undefined && error !== ''
   const describedBy = [hasError && `${id}-error`, hasHelp && `${id}-help`].filter(Boolean).join(' ')
   const ids = useMemo(
-    () => ({ controlId: id, describedBy: describedBy === '' ? undefined : describedBy, isInvalid: hasError }),
-    [id, describedBy, hasError],
+    () => ({
+      controlId: isGroup ? undefined : id,
+      describedBy: describedBy === '' ? undefined : describedBy,
+      isInvalid: hasError,
+    }),
+    [id, isGroup, describedBy, hasError],
   )
   const Label = isGroup ? 'span' : 'label'
   return (

@@ -1,0 +1,93 @@
+import { useReactFlow } from '@xyflow/react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import type { LaidOutNode, Layout } from '../graph/layout.js'
+
+const MARGIN = 40
+const TOP = 36
+const MIN_START_ZOOM = 0.55
+const MOVE_MS = 220
+
+interface Viewport {
+  /** Pans so far that the node is in view. */
+  reveal(node: LaidOutNode): void
+  /** Zooms until everything is in view. */
+  fitAll(): void
+}
+
+/** Where the canvas looks: at the start of the workflow first, then wherever the selection is. */
+export function useViewport(
+  layout: Layout,
+  box: RefObject<HTMLDivElement | null>,
+  selectedId: string | null,
+): Viewport {
+  const flow = useReactFlow()
+  const latest = useRef(layout)
+  latest.current = layout
+  const reveal = useCallback(
+    (node: LaidOutNode) => {
+      const element = box.current
+      if (element === null) return
+      const { x, y, zoom } = flow.getViewport()
+      const dx = shift(node.x * zoom + x, node.width * zoom, element.clientWidth)
+      const dy = shift(node.y * zoom + y, node.height * zoom, element.clientHeight)
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
+    },
+    [flow, box],
+  )
+  useStart(flow, box, latest)
+  useEffect(() => {
+    // The panel beside the canvas opens in the same commit; the size is right after the next frame.
+    const frame = requestAnimationFrame(() => {
+      const node = latest.current.nodes.find(({ id }) => id === selectedId)
+      if (node !== undefined) reveal(node)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [selectedId, reveal])
+  const fitAll = useCallback(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: motion() }), [flow])
+  return { reveal, fitAll }
+}
+
+/** Looks at the trigger in the middle of the canvas, and keeps the middle when the canvas changes its width. */
+function useStart(
+  flow: ReturnType<typeof useReactFlow>,
+  box: RefObject<HTMLDivElement | null>,
+  layout: RefObject<Layout>,
+): void {
+  useEffect(() => {
+    const element = box.current
+    if (element === null) return
+    let width = 0
+    const observer = new ResizeObserver(() => {
+      const next = element.clientWidth
+      if (next === 0 || next === width) return
+      if (width === 0) void flow.setViewport(startViewport(layout.current, next))
+      else {
+        const { x, y, zoom } = flow.getViewport()
+        void flow.setViewport({ x: x + (next - width) / 2, y, zoom })
+      }
+      width = next
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [flow, box, layout])
+}
+
+function startViewport(layout: Layout, width: number) {
+  const zoom = Math.max(MIN_START_ZOOM, Math.min(1, (width - 2 * MARGIN) / layout.width))
+  const trigger = layout.nodes[0]
+  const axis = trigger === undefined ? layout.width / 2 : trigger.x + trigger.width / 2
+  const fits = layout.width * zoom + 2 * MARGIN <= width
+  // A workflow that is too wide shows its trunk in the middle.
+  return { x: width / 2 - (fits ? layout.width / 2 : axis) * zoom, y: TOP, zoom }
+}
+
+/** How far to move so that a span lies within the room. */
+function shift(start: number, length: number, room: number): number {
+  const end = start + length
+  if (start < MARGIN) return MARGIN - start
+  return end > room - MARGIN ? Math.max(room - MARGIN - end, MARGIN - start) : 0
+}
+
+function motion(): number {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : MOVE_MS
+}

@@ -1,0 +1,166 @@
+// What the builder reads from the API, field by field as the API contract says.
+import type {
+  DefinitionIssue,
+  ErrorRecord,
+  JsonObject,
+  JsonValue,
+  RunMode,
+  RunStatus,
+  StepStatus,
+  WorkflowDefinition,
+} from '@inlay/engine'
+
+/** A JSON Schema (draft 2020-12) as zod writes it. */
+export type JsonSchema = Readonly<Record<string, unknown>>
+
+export interface Page<T> {
+  readonly data: readonly T[]
+  readonly nextCursor: string | null
+}
+
+export interface Me {
+  readonly caller: 'member' | 'apiKey' | 'embed'
+  readonly customer: { readonly id: string; readonly externalId: string; readonly name: string } | null
+  readonly permissions: readonly string[]
+}
+
+export interface ActionSummary {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly inputSchema: JsonSchema
+  readonly outputSchema: JsonSchema
+  readonly sampleOutput: JsonValue
+  /** Fields whose choices the service knows. */
+  readonly dynamicOptions: readonly string[]
+}
+
+export interface ConnectorSummary {
+  readonly id: string
+  readonly version: string
+  readonly name: string
+  readonly description: string
+  /** An inline SVG document. */
+  readonly icon: string | null
+  readonly auth: {
+    readonly kind: 'none' | 'apiKey' | 'bearer' | 'basic'
+    readonly optional: boolean
+    readonly help: string | null
+    readonly schema: JsonSchema
+  }
+  readonly actions: readonly ActionSummary[]
+}
+
+export interface Connection {
+  readonly id: string
+  readonly customerId: string
+  readonly connector: string
+  readonly name: string
+  readonly status: 'ok' | 'unverified' | 'failing'
+  readonly detail: string | null
+  readonly createdAt: string
+  readonly updatedAt: string
+}
+
+export interface WorkflowSummary {
+  readonly id: string
+  readonly customerId: string
+  readonly name: string
+  readonly enabled: boolean
+  readonly triggerType: string
+  readonly publishedVersion: number | null
+  readonly hasUnpublishedChanges: boolean
+  readonly lastRun: { readonly id: string; readonly status: RunStatus; readonly createdAt: string } | null
+  readonly updatedAt: string
+}
+
+export interface Workflow extends WorkflowSummary {
+  readonly draft: {
+    /** May not compile, and may not even be drawable: see `readDefinition`. */
+    readonly definition: unknown
+    readonly revision: number
+    readonly issues: readonly DefinitionIssue[]
+    readonly updatedAt: string
+  }
+  readonly published: { readonly id: string; readonly number: number; readonly publishedAt: string } | null
+  readonly trigger: { readonly webhookUrl: string | null; readonly nextFireAt: string | null }
+}
+
+export interface Version {
+  readonly id: string
+  readonly number: number
+  readonly publishedAt: string
+  readonly publishedBy: string | null
+}
+
+export interface RunSummary {
+  readonly id: string
+  readonly workflowId: string
+  readonly workflowName: string
+  readonly customerId: string
+  readonly versionId: string
+  /** Null for a test run of a draft. */
+  readonly versionNumber: number | null
+  readonly mode: RunMode
+  readonly status: RunStatus
+  readonly error: ErrorRecord | null
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly wakeAt: string | null
+  readonly durationMs: number | null
+}
+
+export interface Run extends RunSummary {
+  readonly trigger: JsonValue
+  readonly output: JsonValue
+}
+
+export interface StepRun {
+  readonly stepPath: string
+  readonly stepId: string
+  /** Indices of the loops around it, joined by `.`; `0` outside any loop. */
+  readonly iteration: string
+  readonly type: string
+  readonly status: StepStatus
+  readonly attempt: number
+  readonly input: JsonValue
+  readonly output: JsonValue
+  readonly error: ErrorRecord | null
+  readonly startedAt: string
+  readonly finishedAt: string | null
+  readonly durationMs: number | null
+  readonly wakeAt: string | null
+}
+
+export type RunEvent =
+  | { readonly type: 'run'; readonly runId: string; readonly status: RunStatus; readonly at: string }
+  | {
+      readonly type: 'step'
+      readonly runId: string
+      readonly stepPath: string
+      readonly iteration: string
+      readonly status: StepStatus
+      readonly attempt: number
+      readonly at: string
+    }
+
+export interface Samples {
+  readonly trigger: JsonValue
+  readonly steps: Readonly<Record<string, JsonValue>>
+}
+
+export interface OptionsRequest {
+  readonly connector: string
+  readonly action: string
+  readonly field: string
+  readonly connectionId?: string
+  readonly input: JsonObject
+  readonly search?: string
+}
+
+export interface SaveDraftRequest {
+  readonly id: string
+  readonly definition: WorkflowDefinition
+  readonly baseRevision: number
+}

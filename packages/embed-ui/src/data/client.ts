@@ -1,0 +1,84 @@
+// The port to the API: the part of the typed client of @inlay/sdk/client that the builder uses. The gallery and tests
+// bring a client that answers from memory.
+import type { DefinitionIssue, JsonObject, JsonValue, RunStatus, WorkflowDefinition } from '@inlay/engine'
+import type {
+  Connection,
+  ConnectorSummary,
+  Me,
+  OptionsRequest,
+  Page,
+  Run,
+  RunEvent,
+  RunSummary,
+  Samples,
+  SaveDraftRequest,
+  StepRun,
+  Version,
+  Workflow,
+  WorkflowSummary,
+} from './api-types.js'
+
+/** A procedure that reads. */
+export interface Query<Input, Output> {
+  query(input: Input, options?: { readonly signal?: AbortSignal }): Promise<Output>
+}
+
+/** A procedure that changes something. */
+export interface Mutation<Input, Output> {
+  mutate(input: Input): Promise<Output>
+}
+
+export interface SubscriptionHandlers<Event> {
+  onData(event: Event): void
+  onError?(error: unknown): void
+  onComplete?(): void
+}
+
+/** A procedure that goes on telling. */
+export interface Subscription<Input, Event> {
+  subscribe(input: Input, handlers: SubscriptionHandlers<Event>): { unsubscribe(): void }
+}
+
+type ById = { id: string }
+type PageInput = { cursor?: string; limit?: number }
+
+/** What the builder needs of the API. The client of `@inlay/sdk/client` fits. */
+export interface BuilderClient {
+  readonly auth: { readonly me: Query<Record<string, never>, Me> }
+  readonly connectors: {
+    readonly list: Query<Record<string, never>, { readonly data: readonly ConnectorSummary[] }>
+    readonly options: Mutation<
+      OptionsRequest,
+      { readonly options: readonly { readonly value: string; readonly label: string }[] }
+    >
+  }
+  readonly connections: {
+    readonly list: Query<PageInput & { customerId?: string; connector?: string }, Page<Connection>>
+    readonly create: Mutation<{ customerId: string; connector: string; name: string; values: JsonObject }, Connection>
+    readonly test: Mutation<ById, { readonly ok: boolean; readonly detail: string | null }>
+  }
+  readonly workflows: {
+    readonly list: Query<PageInput & { customerId?: string; search?: string }, Page<WorkflowSummary>>
+    readonly get: Query<ById, Workflow>
+    readonly create: Mutation<{ customerId: string; name: string }, Workflow>
+    readonly update: Mutation<ById & { name?: string; enabled?: boolean }, WorkflowSummary>
+    readonly saveDraft: Mutation<
+      SaveDraftRequest,
+      { readonly revision: number; readonly issues: readonly DefinitionIssue[] }
+    >
+    readonly publish: Mutation<ById & { revision?: number }, Version>
+    readonly versionById: Query<{ versionId: string }, { readonly definition: unknown; readonly number: number | null }>
+    readonly delete: Mutation<ById, unknown>
+    readonly testRun: Mutation<ById & { definition?: WorkflowDefinition; input: JsonValue }, { readonly runId: string }>
+    readonly samples: Query<ById, Samples>
+  }
+  readonly runs: {
+    readonly list: Query<PageInput & { workflowId?: string; status?: RunStatus }, Page<RunSummary>>
+    readonly get: Query<ById, Run>
+    readonly steps: Query<ById, { readonly data: readonly StepRun[] }>
+    readonly cancel: Mutation<ById, unknown>
+    readonly rerun: Mutation<ById, { readonly id: string }>
+    readonly watch: Subscription<{ runId: string }, RunEvent>
+    readonly watchList: Subscription<{ workflowId: string }, RunEvent>
+  }
+}

@@ -1,0 +1,57 @@
+import type { BranchStep, ParallelStep, Step } from '@inlay/engine'
+
+/** A branch step with one more case at the end. */
+export function addCase(step: BranchStep): BranchStep {
+  return { ...step, cases: [...step.cases, { if: '', steps: [] }] }
+}
+
+/** A branch step without a case and its steps; the last case stays. */
+export function removeCase(step: BranchStep, index: number): BranchStep {
+  return step.cases.length <= 1 ? step : { ...step, cases: step.cases.filter((_, at) => at !== index) }
+}
+
+/** A branch step with two neighbouring cases swapped. */
+export function moveCase(step: BranchStep, index: number, direction: -1 | 1): BranchStep {
+  const [one, other] = [step.cases[index], step.cases[index + direction]]
+  if (one === undefined || other === undefined) return step
+  return { ...step, cases: step.cases.with(index, other).with(index + direction, one) }
+}
+
+/** A branch step with a case's condition or name changed. */
+export function updateCase(step: BranchStep, index: number, change: { if?: string; name?: string }): BranchStep {
+  return {
+    ...step,
+    cases: step.cases.map((each, at) => {
+      if (at !== index) return each
+      const { name: _name, ...rest } = { ...each, ...change }
+      const name = change.name ?? each.name
+      return name === undefined || name === '' ? rest : { ...rest, name }
+    }),
+  }
+}
+
+/** A parallel step with one more branch, named by the next free letter. */
+export function addBranch(step: ParallelStep): ParallelStep {
+  return { ...step, branches: { ...step.branches, [freeName(step.branches)]: [] } }
+}
+
+/** A parallel step without a branch and its steps; the last branch stays. */
+export function removeBranch(step: ParallelStep, name: string): ParallelStep {
+  const rest = Object.entries(step.branches).filter(([each]) => each !== name)
+  return rest.length === 0 ? step : { ...step, branches: Object.fromEntries(rest) }
+}
+
+/** A parallel step with a branch renamed in its place; the same step when the name is taken or not valid. */
+export function renameBranch(step: ParallelStep, from: string, to: string): ParallelStep {
+  if (!/^[a-z][a-z0-9_]*$/.test(to) || Object.hasOwn(step.branches, to)) return step
+  const entries = Object.entries(step.branches).map(([name, steps]) => [name === from ? to : name, steps] as const)
+  return { ...step, branches: Object.fromEntries(entries) }
+}
+
+function freeName(branches: Readonly<Record<string, readonly Step[]>>): string {
+  for (let number = 0; ; number++) {
+    const letter = String.fromCharCode(97 + (number % 26))
+    const name = number < 26 ? letter : `${letter}${Math.floor(number / 26)}`
+    if (!Object.hasOwn(branches, name)) return name
+  }
+}

@@ -1,0 +1,157 @@
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { AddStepMenu } from '../canvas/AddStepMenu.js'
+import type { CanvasView, StepCommand } from '../canvas/canvas-view.js'
+import { FlowCanvas } from '../canvas/FlowCanvas.js'
+import {
+  duplicateStep,
+  insertStep,
+  moveStep,
+  neighbourPlace,
+  newStepId,
+  removeStep,
+  renameStep,
+} from '../document/edit.js'
+import { TRIGGER_OWNER } from '../document/issues.js'
+import { idWords, makeStep, type NewStep } from '../document/new-step.js'
+import { findStep, type Place } from '../document/sequences.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { StepPanel } from '../panels/StepPanel.js'
+import type { Builder } from '../state/builder-store.js'
+import { useBuilder, useBuilderState, useDefinition } from '../state/useBuilder.js'
+import styles from './editor.module.css'
+
+interface OpenAdd {
+  readonly place: Place
+  readonly anchor: HTMLElement
+}
+
+/** The canvas with its step panel. */
+export function BuilderView() {
+  const builder = useBuilder()
+  const definition = useDefinition()
+  const { connectors, isReadOnly } = useEditor()
+  const { selectedId, renamingId, issues } = useBuilderState((state) => state)
+  const [adding, setAdding] = useState<OpenAdd>()
+  const room = useRef<HTMLDivElement>(null)
+  const view = useMemo(
+    (): CanvasView => ({
+      trigger: definition.trigger,
+      connectors,
+      selectedId,
+      renamingId,
+      issues,
+      outcomes: undefined,
+      isEditable: !isReadOnly,
+      onSelect: builder.select,
+      onAdd: (place, anchor) => setAdding({ place, anchor }),
+      onCommand: (command, step) => runCommand(builder, command, step.id),
+      onRename: (id, name) => {
+        builder.startRename(null)
+        if (name !== null) builder.edit((old) => renameStep(old, id, name))
+      },
+    }),
+    [definition.trigger, connectors, selectedId, renamingId, issues, isReadOnly, builder],
+  )
+  const choose = (wanted: NewStep) => {
+    if (adding === undefined) return
+    const id = newStepId(definition, idWords(wanted))
+    builder.edit((old) => insertStep(old, adding.place, makeStep(wanted, id)), { select: id })
+    setAdding(undefined)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of everything inside
+    <div ref={room} className={styles['room']} onKeyDown={(event) => documentKeys(event, builder)}>
+      <FlowCanvas
+        definition={definition}
+        view={view}
+        onKey={(event, nodeId) => canvasKeys(event, { nodeId, builder, room: room.current, isReadOnly })}
+      />
+      <AddStepMenu
+        anchor={adding?.anchor ?? null}
+        connectors={connectors}
+        onChoose={choose}
+        onClose={() => setAdding(undefined)}
+      />
+      <StepPanel />
+    </div>
+  )
+}
+
+/** Carries out a command on a step. */
+function runCommand(builder: Builder, command: StepCommand, id: string): void {
+  switch (command) {
+    case 'rename':
+      builder.startRename(id)
+      break
+    case 'duplicate': {
+      const copy = duplicateStep(builder.store.getState().history.present, id)
+      builder.edit(() => copy.definition, copy.id === undefined ? {} : { select: copy.id })
+      break
+    }
+    case 'moveUp':
+    case 'moveDown':
+      builder.edit((old) => {
+        const place = neighbourPlace(old, id, command === 'moveUp' ? -1 : 1)
+        return place === undefined ? old : moveStep(old, id, place)
+      })
+      break
+    case 'delete':
+      builder.edit((old) => removeStep(old, id))
+      break
+  }
+}
+
+/** Undo, redo and save, wherever the focus is in the view; text fields keep their own undo. */
+function documentKeys(event: KeyboardEvent, builder: Builder): void {
+  if (!(event.ctrlKey || event.metaKey)) return
+  const key = event.key.toLowerCase()
+  const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select') !== null
+  if (key === 's') void builder.flush()
+  else if (key === 'z' && !isTyping) {
+    if (event.shiftKey) builder.redo()
+    else builder.undo()
+  } else if (key === 'y' && !isTyping) builder.redo()
+  else return
+  event.preventDefault()
+}
+
+interface CanvasKeyContext {
+  readonly nodeId: string | undefined
+  readonly builder: Builder
+  readonly room: HTMLElement | null
+  readonly isReadOnly: boolean
+}
+
+/** Keys on a focused card. */
+function canvasKeys(event: KeyboardEvent, { nodeId, builder, room, isReadOnly }: CanvasKeyContext): void {
+  if (event.key === 'Escape') builder.select(null)
+  if (nodeId === undefined) return
+  const definition = builder.store.getState().history.present
+  const isStep = findStep(definition, nodeId) !== undefined
+  if (event.key === 'Enter' && (isStep || nodeId === TRIGGER_OWNER)) {
+    builder.select(nodeId)
+    focusPanel(room)
+    event.preventDefault()
+    return
+  }
+  const command = isStep && !isReadOnly ? commandOf(event) : undefined
+  if (command === undefined) return
+  event.preventDefault()
+  runCommand(builder, command, nodeId)
+}
+
+function commandOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): StepCommand | undefined {
+  if (key === 'Delete' || key === 'Backspace') return 'delete'
+  if (key === 'F2') return 'rename'
+  if ((ctrlKey || metaKey) && key.toLowerCase() === 'd') return 'duplicate'
+  if (altKey && key === 'ArrowUp') return 'moveUp'
+  return altKey && key === 'ArrowDown' ? 'moveDown' : undefined
+}
+
+/** Enter means "let me edit": focus goes to the first field once the panel is drawn. */
+function focusPanel(room: HTMLElement | null): void {
+  requestAnimationFrame(() => {
+    const fields = 'fieldset input, fieldset textarea, fieldset select, fieldset button'
+    room?.querySelector<HTMLElement>(`[data-inlay-part="step-panel"] :is(${fields})`)?.focus()
+  })
+}

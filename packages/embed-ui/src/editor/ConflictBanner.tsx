@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { problemText, readProblem } from '../data/api-error.js'
+import type { Workflow } from '../data/api-types.js'
+import { readDefinition } from '../document/read-definition.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useBuilder, useBuilderState } from '../state/useBuilder.js'
+import { Button } from '../ui/Button.js'
+import { Callout } from '../ui/Feedback.js'
+import { useToast } from '../ui/Toast.js'
+import styles from './editor.module.css'
+
+/** Asks what to do when the draft was changed elsewhere, and says why it could not be saved. */
+export function ConflictBanner() {
+  const t = useTexts()
+  const { status, problem } = useBuilderState(({ save }) => save)
+  const { resolve, isBusy } = useConflict()
+  if (status === 'refused' && problem !== undefined) {
+    return (
+      <div className={styles['banner']}>
+        <Callout tone="danger" title={t('toolbar.refused')}>
+          {problemText(problem)}
+        </Callout>
+      </div>
+    )
+  }
+  if (status !== 'conflict') return null
+  return (
+    <div className={styles['banner']}>
+      <Callout
+        tone="warning"
+        title={t('conflict.title')}
+        actions={
+          <>
+            <Button size="small" disabled={isBusy} onClick={() => resolve('theirs')}>
+              {t('conflict.takeTheirs')}
+            </Button>
+            <Button size="small" disabled={isBusy} onClick={() => resolve('mine')}>
+              {t('conflict.keepMine')}
+            </Button>
+          </>
+        }
+      >
+        {t('conflict.text')}
+      </Callout>
+    </div>
+  )
+}
+
+function useConflict() {
+  const builder = useBuilder()
+  const toast = useToast()
+  const cache = useQueryClient()
+  const { client, workflow } = useEditor()
+  const [isBusy, setBusy] = useState(false)
+  const decide = async (choice: 'mine' | 'theirs') => {
+    const latest = await client.workflows.get.query({ id: workflow.id })
+    cache.setQueryData<Workflow>(['workflow', workflow.id], latest)
+    const read = readDefinition(latest.draft.definition)
+    if (choice === 'theirs' && read.isReadable) builder.replace(read.definition, latest.draft.revision)
+    else await builder.overwrite(latest.draft.revision)
+  }
+  const resolve = (choice: 'mine' | 'theirs') => {
+    setBusy(true)
+    decide(choice)
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .finally(() => setBusy(false))
+  }
+  return { resolve, isBusy }
+}

@@ -1,0 +1,98 @@
+import { type Ref, useEffect, useImperativeHandle, useState } from 'react'
+import { useEditor } from '../hooks/useEditor.js'
+import { useEmit } from '../hooks/useEvents.js'
+import { RunList } from '../runs/RunList.js'
+import { RunPage } from '../runs/RunPage.js'
+import { useBuilder, useBuilderState } from '../state/useBuilder.js'
+import { BuilderView } from './BuilderView.js'
+import { ConflictBanner } from './ConflictBanner.js'
+import { EditorToolbar } from './EditorToolbar.js'
+import styles from './editor.module.css'
+import type { EditorHandle } from './editor-handle.js'
+import { PublishDialog } from './PublishDialog.js'
+import { TestDialog } from './TestDialog.js'
+import type { EditorPlace } from './WorkflowEditor.js'
+
+export const FEATURE_NAMES = ['header', 'rename', 'runs', 'testing', 'publish', 'enable'] as const
+export type FeatureName = (typeof FEATURE_NAMES)[number]
+/** Which parts are shown; all by default. */
+export type EditorFeatures = Partial<Readonly<Record<FeatureName, boolean>>>
+
+export interface EditorShellProps {
+  readonly place: EditorPlace
+  readonly onPlaceChange: (place: EditorPlace) => void
+  readonly features: EditorFeatures
+  readonly onBack?: () => void
+  readonly handle?: Ref<EditorHandle>
+}
+
+type OpenDialog = 'test' | 'publish' | undefined
+
+/** Toolbar, the view below it, and the dialogs of an editor. */
+export function EditorShell({ place, onPlaceChange, features, onBack, handle }: EditorShellProps) {
+  const { workflow } = useEditor()
+  const [dialog, setDialog] = useState<OpenDialog>()
+  useHandle(handle, () => setDialog('publish'))
+  useBuilderEvents()
+  return (
+    <div className={styles['shell']}>
+      {features.header !== false && (
+        <EditorToolbar
+          place={place}
+          features={features}
+          onPlaceChange={onPlaceChange}
+          onTest={() => setDialog('test')}
+          onPublish={() => setDialog('publish')}
+          {...(onBack === undefined ? {} : { onBack })}
+        />
+      )}
+      <ConflictBanner />
+      {place.view === 'builder' ? (
+        <BuilderView />
+      ) : place.runId === undefined ? (
+        <RunList workflowId={workflow.id} onOpen={(runId) => onPlaceChange({ view: 'runs', runId })} />
+      ) : (
+        <RunPage
+          key={place.runId}
+          runId={place.runId}
+          onOpen={(runId) => onPlaceChange({ view: 'runs', runId })}
+          onBack={() => onPlaceChange({ view: 'runs' })}
+        />
+      )}
+      {dialog === 'test' && (
+        <TestDialog
+          onClose={() => setDialog(undefined)}
+          onStarted={(runId) => {
+            setDialog(undefined)
+            onPlaceChange({ view: 'runs', runId })
+          }}
+        />
+      )}
+      {dialog === 'publish' && (
+        <PublishDialog onClose={() => setDialog(undefined)} onShow={() => onPlaceChange({ view: 'builder' })} />
+      )}
+    </div>
+  )
+}
+
+function useHandle(handle: Ref<EditorHandle> | undefined, openPublish: () => void): void {
+  const builder = useBuilder()
+  useImperativeHandle(handle, () => ({
+    save: async () => (await builder.flush()).status === 'saved',
+    publish: openPublish,
+    undo: builder.undo,
+    redo: builder.redo,
+    getState: () => {
+      const { save, issues } = builder.store.getState()
+      return { dirty: save.status !== 'saved', errors: issues.length }
+    },
+  }))
+}
+
+function useBuilderEvents(): void {
+  const emit = useEmit()
+  const dirty = useBuilderState(({ save }) => save.status !== 'saved')
+  const errors = useBuilderState(({ issues }) => issues.length)
+  useEffect(() => emit('workflow.dirty', { dirty }), [emit, dirty])
+  useEffect(() => emit('workflow.validation', { errors }), [emit, errors])
+}

@@ -1,0 +1,125 @@
+import {
+  ArrowLeft,
+  Check,
+  CloudOff,
+  FlaskConical,
+  History,
+  LoaderCircle,
+  PenLine,
+  Redo2,
+  Rocket,
+  TriangleAlert,
+  Undo2,
+  Workflow as WorkflowIcon,
+} from 'lucide-react'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import type { SaveStatus } from '../state/autosave.js'
+import { useBuilder, useBuilderState } from '../state/useBuilder.js'
+import { Button, IconButton } from '../ui/Button.js'
+import { Tabs } from '../ui/Tabs.js'
+import type { EditorShellProps } from './EditorShell.js'
+import { EnabledSwitch } from './EnabledSwitch.js'
+import styles from './editor.module.css'
+import { WorkflowName } from './WorkflowName.js'
+
+export interface EditorToolbarProps extends Omit<EditorShellProps, 'handle'> {
+  readonly onTest: () => void
+  readonly onPublish: () => void
+}
+
+/** Name, save state, undo and redo, views, test, publish and the switch of a workflow. */
+export function EditorToolbar({ place, onPlaceChange, features, onBack, onTest, onPublish }: EditorToolbarProps) {
+  const t = useTexts()
+  const { can, isReadOnly } = useEditor()
+  return (
+    <header className={styles['toolbar']} data-inlay-part="toolbar">
+      <div className={styles['start']}>
+        {onBack !== undefined && (
+          <IconButton label={t('toolbar.back')} onClick={onBack}>
+            <ArrowLeft size={17} />
+          </IconButton>
+        )}
+        <WorkflowName isEditable={!isReadOnly && features.rename !== false} />
+        {isReadOnly ? <span className={styles['save']}>{t('toolbar.readOnly')}</span> : <SaveState />}
+      </div>
+      {features.runs !== false && (
+        <Tabs
+          label={t('toolbar.tabs')}
+          selected={place.view}
+          onSelect={(view) => onPlaceChange({ view })}
+          tabs={[
+            { id: 'builder', label: t('toolbar.builder'), icon: <WorkflowIcon size={14} /> },
+            { id: 'runs', label: t('toolbar.runs'), icon: <History size={14} /> },
+          ]}
+        />
+      )}
+      <div className={styles['end']}>
+        {!isReadOnly && place.view === 'builder' && <UndoButtons />}
+        {features.enable !== false && <EnabledSwitch />}
+        {can('runs:start') && features.testing !== false && (
+          <Button icon={<FlaskConical size={15} />} onClick={onTest}>
+            {t('toolbar.test')}
+          </Button>
+        )}
+        {can('workflows:publish') && !isReadOnly && features.publish !== false && (
+          <PublishButton onPublish={onPublish} />
+        )}
+      </div>
+    </header>
+  )
+}
+
+function PublishButton({ onPublish }: { readonly onPublish: () => void }) {
+  const t = useTexts()
+  const { workflow } = useEditor()
+  const isUntouched = useBuilderState(({ history }) => history.past.length === 0)
+  const isLive = workflow.published !== null && !workflow.hasUnpublishedChanges && isUntouched
+  return (
+    <Button
+      variant={isLive ? 'secondary' : 'primary'}
+      icon={isLive ? <Check size={15} /> : <Rocket size={15} />}
+      onClick={onPublish}
+    >
+      {isLive ? t('toolbar.published') : t('toolbar.publish')}
+    </Button>
+  )
+}
+
+function UndoButtons() {
+  const t = useTexts()
+  const builder = useBuilder()
+  const canUndo = useBuilderState(({ history }) => history.past.length > 0)
+  const canRedo = useBuilderState(({ history }) => history.future.length > 0)
+  return (
+    <div className={styles['undo']}>
+      <IconButton label={t('toolbar.undo')} shortcut="Ctrl Z" disabled={!canUndo} onClick={builder.undo}>
+        <Undo2 size={16} />
+      </IconButton>
+      <IconButton label={t('toolbar.redo')} shortcut="Ctrl ⇧ Z" disabled={!canRedo} onClick={builder.redo}>
+        <Redo2 size={16} />
+      </IconButton>
+    </div>
+  )
+}
+
+const SAVE_ICONS = {
+  saved: Check,
+  unsaved: PenLine,
+  saving: LoaderCircle,
+  offline: CloudOff,
+  conflict: TriangleAlert,
+  refused: TriangleAlert,
+} as const satisfies Record<SaveStatus, typeof Check>
+
+function SaveState() {
+  const t = useTexts()
+  const status = useBuilderState(({ save }) => save.status)
+  const Icon = SAVE_ICONS[status]
+  return (
+    <span className={styles['save']} data-status={status} role="status" data-inlay-part="save-state">
+      <Icon size={14} aria-hidden="true" />
+      <span>{t(`toolbar.${status}`)}</span>
+    </span>
+  )
+}

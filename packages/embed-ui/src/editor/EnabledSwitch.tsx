@@ -1,0 +1,54 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { problemText, readProblem } from '../data/api-error.js'
+import type { Workflow } from '../data/api-types.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useEmit } from '../hooks/useEvents.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useToast } from '../ui/Toast.js'
+import { Switch } from '../ui/Toggle.js'
+import { Tooltip } from '../ui/Tooltip.js'
+import styles from './editor.module.css'
+
+/** Turns a published workflow on and off. */
+export function EnabledSwitch() {
+  const t = useTexts()
+  const { workflow, isReadOnly } = useEditor()
+  const { isBusy, toggle } = useToggle()
+  const isPublished = workflow.published !== null
+  return (
+    <Tooltip text={isPublished ? t('toolbar.enable') : t('toolbar.enableFirst')}>
+      <span className={styles['enabled']} data-inlay-part="enabled">
+        <Switch
+          isOn={workflow.enabled}
+          disabled={!isPublished || isReadOnly || isBusy}
+          onChange={toggle}
+          label={t(workflow.enabled ? 'toolbar.enabled' : 'toolbar.disabled')}
+        />
+      </span>
+    </Tooltip>
+  )
+}
+
+function useToggle() {
+  const { client, workflow } = useEditor()
+  const emit = useEmit()
+  const cache = useQueryClient()
+  const toast = useToast()
+  const [isBusy, setBusy] = useState(false)
+  const toggle = (enabled: boolean) => {
+    setBusy(true)
+    client.workflows.update
+      .mutate({ id: workflow.id, enabled })
+      .then(async () => {
+        cache.setQueryData<Workflow>(['workflow', workflow.id], (old) =>
+          old === undefined ? old : { ...old, enabled },
+        )
+        emit(enabled ? 'workflow.enabled' : 'workflow.disabled', { workflowId: workflow.id })
+        await cache.invalidateQueries({ queryKey: ['workflow', workflow.id] })
+      })
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .finally(() => setBusy(false))
+  }
+  return { isBusy, toggle }
+}

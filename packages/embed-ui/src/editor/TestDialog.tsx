@@ -1,0 +1,129 @@
+import type { JsonValue, Trigger } from '@inlay/engine'
+import { FlaskConical } from 'lucide-react'
+import { useState } from 'react'
+import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useEmit } from '../hooks/useEvents.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useBuilder, useDefinition } from '../state/useBuilder.js'
+import { Button } from '../ui/Button.js'
+import { Dialog } from '../ui/Dialog.js'
+import { Callout } from '../ui/Feedback.js'
+import { Field } from '../ui/Field.js'
+import { Textarea } from '../ui/Input.js'
+import styles from './editor.module.css'
+
+export interface TestDialogProps {
+  readonly onClose: () => void
+  readonly onStarted: (runId: string) => void
+}
+
+/** Starts a test run of the draft with data that stands in for the trigger's. */
+export function TestDialog({ onClose, onStarted }: TestDialogProps) {
+  const t = useTexts()
+  const { samples } = useEditor()
+  const { trigger } = useDefinition()
+  const sample = samples?.trigger ?? null
+  const [text, setText] = useState(() => JSON.stringify(sample ?? exampleTrigger(trigger), null, 2))
+  const parsed = parseJson(text)
+  const test = useTestRun(onStarted)
+  const { problem } = test
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('test.title')}
+      description={t('test.text')}
+      footer={
+        <>
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button
+            variant="primary"
+            icon={<FlaskConical size={15} />}
+            isBusy={test.isBusy}
+            disabled={!parsed.ok}
+            onClick={() => parsed.ok && test.start(parsed.value)}
+          >
+            {t('test.start')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles['stack']}>
+        {problem !== undefined && (
+          <Callout tone="danger" title={t('test.failed')}>
+            {problem.issues.length === 0
+              ? problemText(problem)
+              : problem.issues.map(({ message }) => message).join(' ')}
+          </Callout>
+        )}
+        <Field
+          label={t('test.input')}
+          help={sample === null ? undefined : t('test.sampleUsed')}
+          error={parsed.ok ? undefined : t('test.invalid', { reason: parsed.reason })}
+        >
+          <Textarea
+            isMono
+            rows={12}
+            spellCheck={false}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+      </div>
+    </Dialog>
+  )
+}
+
+function useTestRun(onStarted: (runId: string) => void) {
+  const { client, workflow } = useEditor()
+  const builder = useBuilder()
+  const emit = useEmit()
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem>()
+  const run = async (input: JsonValue) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      await builder.flush()
+      const definition = builder.store.getState().history.present
+      const { runId } = await client.workflows.testRun.mutate({ id: workflow.id, definition, input })
+      emit('run.started', { runId, workflowId: workflow.id })
+      onStarted(runId)
+    } catch (error) {
+      const found = readProblem(error)
+      if (found.issues.length > 0) builder.showIssues(found.issues)
+      setProblem(found)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { isBusy, problem, start: (input: JsonValue) => void run(input) }
+}
+
+function parseJson(text: string): { ok: true; value: JsonValue } | { ok: false; reason: string } {
+  try {
+    // What JSON.parse gives is a JSON value by definition.
+    return { ok: true, value: JSON.parse(text) as JsonValue }
+  } catch (error) {
+    return { ok: false, reason: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function exampleTrigger(trigger: Trigger): JsonValue {
+  switch (trigger.type) {
+    case 'webhook':
+      return {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        query: {},
+        body: { order: { id: 'A-1001', total: 99 } },
+      }
+    case 'schedule':
+      return { scheduledAt: new Date().toISOString() }
+    case 'event':
+      return { name: trigger.name, payload: {} }
+    case 'manual':
+      return {}
+  }
+}

@@ -1,0 +1,139 @@
+import { type Ref, useEffect, useMemo, useState } from 'react'
+import { problemText, readProblem } from '../data/api-error.js'
+import type { Workflow } from '../data/api-types.js'
+import type { BuilderClient } from '../data/client.js'
+import { readDefinition } from '../document/read-definition.js'
+import { EditorProvider, type EditorServices } from '../hooks/useEditor.js'
+import { EventsProvider, useEmit } from '../hooks/useEvents.js'
+import type { EventHub } from '../host/events.js'
+import { useTexts } from '../messages/useTexts.js'
+import { createBuilder } from '../state/builder-store.js'
+import { BuilderProvider } from '../state/useBuilder.js'
+import { Button } from '../ui/Button.js'
+import { CodeBlock } from '../ui/Code.js'
+import { Callout } from '../ui/Feedback.js'
+import { LoadingState } from '../ui/Spinner.js'
+import { type EditorFeatures, EditorShell } from './EditorShell.js'
+import styles from './editor.module.css'
+import type { EditorHandle } from './editor-handle.js'
+import { QueryProvider } from './QueryProvider.js'
+import { useEditorData, useEditorServices } from './useEditorData.js'
+
+/** Where an editor is: on the builder, on the list of runs, or at one run. */
+export interface EditorPlace {
+  readonly view: 'builder' | 'runs'
+  readonly runId?: string
+}
+
+export interface WorkflowEditorProps {
+  /** A client that is signed in. Keep it the same between renders. */
+  readonly client: BuilderClient
+  readonly workflowId: string
+  /** Where the editor is; without it the editor keeps track itself. */
+  readonly place?: EditorPlace
+  readonly onPlaceChange?: (place: EditorPlace) => void
+  /** Parts that can be hidden; hiding takes no permission away. @default all shown */
+  readonly features?: EditorFeatures
+  /** @default false; also true without permission to write */
+  readonly readOnly?: boolean
+  /** Shows a button that leads back. */
+  readonly onBack?: () => void
+  /** Hears the events of the editor. */
+  readonly events?: EventHub
+  readonly handle?: Ref<EditorHandle>
+}
+
+/** The builder of one workflow: canvas, step panel, test, publish and runs. Put it inside `InlayTheme`. */
+export function WorkflowEditor({ events, ...props }: WorkflowEditorProps) {
+  return (
+    <EventsProvider value={events}>
+      <QueryProvider>
+        <LoadedEditor key={props.workflowId} {...props} />
+      </QueryProvider>
+    </EventsProvider>
+  )
+}
+
+const NO_FEATURES: EditorFeatures = {}
+
+function LoadedEditor(props: Omit<WorkflowEditorProps, 'events'>) {
+  const t = useTexts()
+  const { workflow, connectors, me, error, retry } = useEditorData(props.client, props.workflowId)
+  if (workflow !== undefined && connectors !== undefined && me !== undefined) {
+    return <EditorRoom {...props} workflow={workflow} connectors={connectors} permissions={me.permissions} />
+  }
+  if (error === null) return <LoadingState />
+  return (
+    <div className={styles['message']}>
+      <Callout tone="danger" title={t('editor.loadFailed')} actions={<Button onClick={retry}>{t('ui.retry')}</Button>}>
+        {problemText(readProblem(error))}
+      </Callout>
+    </div>
+  )
+}
+
+interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events'> {
+  readonly workflow: Workflow
+  readonly connectors: EditorServices['connectors']
+  readonly permissions: readonly string[]
+}
+
+function EditorRoom(props: EditorRoomProps) {
+  const { client, workflow, connectors, permissions, readOnly = false } = props
+  const services = useEditorServices({ client, workflow, connectors, permissions, isReadOnly: readOnly })
+  const builder = useOpenBuilder(client, workflow)
+  const [ownPlace, setOwnPlace] = useState<EditorPlace>({ view: 'builder' })
+  const place = props.place ?? ownPlace
+  const go = (next: EditorPlace) => {
+    setOwnPlace(next)
+    props.onPlaceChange?.(next)
+  }
+  if (builder === undefined) return <UnreadableDraft workflow={workflow} />
+  return (
+    <EditorProvider value={services}>
+      <BuilderProvider value={builder}>
+        <EditorShell
+          place={place}
+          onPlaceChange={go}
+          features={props.features ?? NO_FEATURES}
+          {...(props.onBack === undefined ? {} : { onBack: props.onBack })}
+          {...(props.handle === undefined ? {} : { handle: props.handle })}
+        />
+      </BuilderProvider>
+    </EditorProvider>
+  )
+}
+
+/** Opens the draft once. What the server says later is taken over through the builder's own actions. */
+function useOpenBuilder(client: BuilderClient, workflow: Workflow) {
+  const emit = useEmit()
+  const [opened] = useState(() => ({ draft: workflow.draft, id: workflow.id }))
+  const builder = useMemo(() => {
+    const read = readDefinition(opened.draft.definition)
+    if (!read.isReadable) return undefined
+    return createBuilder({
+      client,
+      workflowId: opened.id,
+      definition: read.definition,
+      revision: opened.draft.revision,
+      issues: opened.draft.issues,
+      onSaved: () => emit('workflow.updated', { workflowId: opened.id }),
+    })
+  }, [client, opened, emit])
+  useEffect(() => () => builder?.dispose(), [builder])
+  return builder
+}
+
+function UnreadableDraft({ workflow }: { readonly workflow: Workflow }) {
+  const t = useTexts()
+  const { definition } = workflow.draft
+  const read = readDefinition(definition)
+  return (
+    <div className={styles['message']}>
+      <Callout tone="warning" title={t('editor.unreadable')}>
+        {t('editor.unreadableText', { reason: read.isReadable ? '' : read.reason })}
+      </Callout>
+      <CodeBlock code={JSON.stringify(definition, null, 2)} label={workflow.name} />
+    </div>
+  )
+}

@@ -1,0 +1,238 @@
+// What a step may use from before it, as a tree for the data picker.
+import type { JsonValue, Step, Trigger } from '@inlay/engine'
+import type { ConnectorSummary, JsonSchema, Samples } from '../data/api-types.js'
+import type { Sight } from '../document/sight.js'
+import { type DataPath, pathSource } from './template.js'
+
+/** One place that can be picked. */
+export interface DataNode {
+  readonly path: DataPath
+  /** The field's name. */
+  readonly label: string
+  readonly type: 'object' | 'list' | 'text' | 'number' | 'boolean' | 'null' | 'any'
+  /** What it was last time, when known. */
+  readonly sample: JsonValue | undefined
+  readonly children: readonly DataNode[]
+}
+
+/** Everything that one step or the trigger offers. */
+export interface DataGroup {
+  readonly id: string
+  /** The step, or undefined for the trigger and the loop's item. */
+  readonly step: Step | undefined
+  readonly kind: 'trigger' | 'step' | 'item' | 'run'
+  /** Whether samples come from a real run. */
+  readonly isReal: boolean
+  readonly root: DataNode
+}
+
+export interface DataSources {
+  readonly trigger: Trigger
+  readonly sight: Sight
+  readonly samples: Samples | undefined
+  readonly connectors: readonly ConnectorSummary[]
+}
+
+const MAX_DEPTH = 8
+const MAX_CHILDREN = 200
+
+/** The groups that a step sees: nearest steps first, then the trigger and the run. */
+export function dataGroups({ trigger, sight, samples, connectors }: DataSources): readonly DataGroup[] {
+  const groups: DataGroup[] = sight.steps.toReversed().map((step) => stepGroup(step, samples, connectors))
+  const loop = sight.loops.at(-1)
+  if (loop !== undefined) groups.unshift(itemGroup(loop, { trigger, sight, samples, connectors }))
+  const sample = samples?.trigger ?? undefined
+  groups.push({
+    id: 'trigger',
+    step: undefined,
+    kind: 'trigger',
+    isReal: sample !== undefined,
+    root: nodeOf(['trigger'], 'trigger', sample ?? triggerShape(trigger), sample !== undefined),
+  })
+  groups.push({
+    id: 'run',
+    step: undefined,
+    kind: 'run',
+    isReal: false,
+    root: nodeOf(['run'], 'run', { id: 'run_…' }, false),
+  })
+  return groups
+}
+
+function stepGroup(step: Step, samples: Samples | undefined, connectors: readonly ConnectorSummary[]): DataGroup {
+  const path: DataPath = ['steps', step.id, 'output']
+  const real = samples?.steps[step.id]
+  if (real !== undefined && real !== null) {
+    return { id: step.id, step, kind: 'step', isReal: true, root: nodeOf(path, step.id, real, true) }
+  }
+  const root = expectedOutput(step, path, connectors)
+  return { id: step.id, step, kind: 'step', isReal: false, root }
+}
+
+/** What a step gives, before it has ever run. */
+function expectedOutput(step: Step, path: DataPath, connectors: readonly ConnectorSummary[]): DataNode {
+  if (step.type === 'action') {
+    const action = connectors.find(({ id }) => id === step.connector)?.actions.find(({ id }) => id === step.action)
+    if (action?.sampleOutput !== undefined && action.sampleOutput !== null) {
+      return nodeOf(path, step.id, action.sampleOutput, true)
+    }
+    return schemaNode(path, step.id, action?.outputSchema ?? {}, 0)
+  }
+  return nodeOf(path, step.id, logicShape(step), false)
+}
+
+function logicShape(step: Step): JsonValue {
+  switch (step.type) {
+    case 'set':
+      return step.values
+    case 'branch':
+      return { case: '' }
+    case 'parallel':
+      return Object.fromEntries(Object.keys(step.branches).map((name) => [name, null]))
+    case 'forEach':
+      return []
+    case 'wait':
+      return { until: '' }
+    case 'respond':
+      return { status: 200, headers: {}, body: null }
+    default:
+      return null
+  }
+}
+
+function itemGroup(loop: Step & { readonly type: 'forEach' }, sources: DataSources): DataGroup {
+  const list = typeof loop.items === 'string' ? findList(loop.items, sources) : loop.items
+  const sample = Array.isArray(list) ? list[0] : undefined
+  const item = nodeOf(['item'], 'item', sample ?? null, sample !== undefined)
+  const index: DataNode = { path: ['index'], label: 'index', type: 'number', sample: 0, children: [] }
+  // Of the loop's two roots the item is the one people look for; the position is listed under it.
+  return {
+    id: 'item',
+    step: loop,
+    kind: 'item',
+    isReal: sample !== undefined,
+    root: { ...item, children: [...item.children, index] },
+  }
+}
+
+function findList(template: string, { samples }: DataSources): JsonValue | undefined {
+  const source = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(template.trim())?.[1] ?? template.trim()
+  const parts = source.split(/\??\./)
+  let value: JsonValue | undefined =
+    parts[0] === 'trigger' ? samples?.trigger : parts[0] === 'steps' ? samples?.steps[parts[1] ?? ''] : undefined
+  for (const part of parts.slice(parts[0] === 'steps' ? 3 : 1)) {
+    value = isRecord(value) ? value[part] : undefined
+  }
+  return value
+}
+
+function triggerShape(trigger: Trigger): JsonValue {
+  switch (trigger.type) {
+    case 'webhook':
+      return { method: 'POST', headers: {}, query: {}, body: {} }
+    case 'schedule':
+      return { scheduledAt: '' }
+    case 'event':
+      return { name: trigger.name, payload: {} }
+    case 'manual':
+      return {}
+  }
+}
+
+function nodeOf(path: DataPath, label: string, value: JsonValue, isSample: boolean): DataNode {
+  return {
+    path,
+    label,
+    type: typeOf(value),
+    sample: isSample ? value : undefined,
+    children: path.length > MAX_DEPTH ? [] : childrenOf(path, value, isSample),
+  }
+}
+
+function childrenOf(path: DataPath, value: JsonValue, isSample: boolean): readonly DataNode[] {
+  if (Array.isArray(value)) {
+    // One item shows the shape; the others have the same.
+    const [first] = value
+    return first === undefined ? [] : [nodeOf([...path, 0], '#1', first, isSample)]
+  }
+  if (!isRecord(value)) return []
+  return Object.entries(value)
+    .slice(0, MAX_CHILDREN)
+    .map(([key, child]) => nodeOf([...path, key], key, child, isSample))
+}
+
+function schemaNode(path: DataPath, label: string, schema: JsonSchema, depth: number): DataNode {
+  const { type, properties, items } = schema
+  const children =
+    depth >= MAX_DEPTH
+      ? []
+      : isRecord(properties)
+        ? Object.entries(properties).map(([key, child]) => schemaNode([...path, key], key, asSchema(child), depth + 1))
+        : isRecord(items)
+          ? [schemaNode([...path, 0], '#1', items, depth + 1)]
+          : []
+  return { path, label, type: schemaType(type), sample: undefined, children }
+}
+
+function asSchema(value: unknown): JsonSchema {
+  return isRecord(value) ? value : {}
+}
+
+function schemaType(type: unknown): DataNode['type'] {
+  switch (type) {
+    case 'object':
+    case 'boolean':
+    case 'number':
+      return type
+    case 'integer':
+      return 'number'
+    case 'array':
+      return 'list'
+    case 'string':
+      return 'text'
+    default:
+      return 'any'
+  }
+}
+
+function typeOf(value: JsonValue): DataNode['type'] {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'list'
+  switch (typeof value) {
+    case 'string':
+      return 'text'
+    case 'number':
+      return 'number'
+    case 'boolean':
+      return 'boolean'
+    default:
+      return 'object'
+  }
+}
+
+/** The groups with only the places whose name, path or sample holds the words. */
+export function searchGroups(groups: readonly DataGroup[], search: string, nameOf: (group: DataGroup) => string) {
+  const words = search.trim().toLowerCase()
+  if (words === '') return groups
+  return groups.flatMap((group) => {
+    if (nameOf(group).toLowerCase().includes(words)) return [group]
+    const root = searchNode(group.root, words)
+    return root === undefined ? [] : [{ ...group, root }]
+  })
+}
+
+function searchNode(node: DataNode, words: string): DataNode | undefined {
+  const isHit =
+    pathSource(node.path).toLowerCase().includes(words) &&
+    node.label.toLowerCase().includes(words.split('.').at(-1) ?? words)
+  if (isHit) return node
+  const children = node.children.map((child) => searchNode(child, words)).filter((child) => child !== undefined)
+  if (children.length > 0) return { ...node, children }
+  const isLeafHit =
+    node.children.length === 0 && node.sample !== undefined && String(node.sample).toLowerCase().includes(words)
+  return isLeafHit ? node : undefined
+}
+
+function isRecord<T>(value: T): value is T & Readonly<Record<string, never>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

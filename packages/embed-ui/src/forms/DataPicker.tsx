@@ -1,0 +1,194 @@
+import { ChevronRight, Database, Repeat } from 'lucide-react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
+import { type DataGroup, searchGroups } from '../expressions/data-tree.js'
+import { pathWords, previewValue } from '../expressions/readable.js'
+import type { DataPath } from '../expressions/template.js'
+import { useTexts } from '../messages/useTexts.js'
+import { SearchInput } from '../ui/Input.js'
+import styles from './DataPicker.module.css'
+import { type FieldData, useFieldData } from './data-context.js'
+import { initiallyOpen, type VisibleNode, visibleNodes } from './visible-nodes.js'
+
+/** A tree of what earlier steps give, to pick one place from. Arrows move and open, Enter picks. */
+export function DataPicker({ onPick }: { readonly onPick: (path: DataPath) => void }) {
+  const data = useFieldData()
+  return data === undefined ? null : <PickerTree data={data} onPick={onPick} />
+}
+
+interface PickerTreeProps {
+  readonly data: FieldData
+  readonly onPick: (path: DataPath) => void
+}
+
+function PickerTree({ data, onPick }: PickerTreeProps) {
+  const t = useTexts()
+  const id = useId()
+  const tree = useTree(data)
+  const list = useRef<HTMLDivElement>(null)
+  const { lines, active } = tree
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const line = lines[active]
+    if (event.key === 'Enter' && line !== undefined) onPick(line.node.path)
+    else if (!tree.handleKey(event.key)) return
+    event.preventDefault()
+  }
+  return (
+    <div className={styles['picker']} data-inlay-part="data-picker">
+      <div className={styles['search']}>
+        <SearchInput
+          value={tree.search}
+          placeholder={t('data.search')}
+          aria-label={t('data.search')}
+          role="combobox"
+          aria-expanded
+          aria-controls={id}
+          aria-activedescendant={`${id}-${active}`}
+          onKeyDown={onKeyDown}
+          onChange={(event) => tree.setSearch(event.target.value)}
+        />
+      </div>
+      <div ref={list} id={id} role="tree" aria-label={t('data.title')} className={styles['tree']} tabIndex={-1}>
+        {lines.map((line, index) => (
+          <PickerLine
+            key={line.key}
+            line={line}
+            id={`${id}-${index}`}
+            index={index}
+            isActive={index === active}
+            data={data}
+            onPick={onPick}
+            onToggle={() => tree.toggle(line.key)}
+          />
+        ))}
+        {lines.length === 0 && <p className={styles['none']}>{t('ui.noMatches')}</p>}
+      </div>
+    </div>
+  )
+}
+
+function useTree({ groups, words }: FieldData) {
+  const [search, setSearch] = useState('')
+  const [openKeys, setOpenKeys] = useState(() => initiallyOpen(groups))
+  const [active, setActive] = useState(0)
+  const lines = useMemo(() => {
+    const nameOf = (group: DataGroup) => pathWords(group.root.path, words.stepNames, words.rootNames).source
+    return visibleNodes(searchGroups(groups, search, nameOf), openKeys, search.trim() !== '')
+  }, [groups, words, search, openKeys])
+  const toggle = (key: string) =>
+    setOpenKeys((keys) => {
+      const next = new Set(keys)
+      if (!next.delete(key)) next.add(key)
+      return next
+    })
+  const handleKey = (key: string): boolean => {
+    const line = lines[active]
+    if (key === 'ArrowDown') setActive(Math.min(active + 1, lines.length - 1))
+    else if (key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    else if (line !== undefined && search === '' && key === (line.isOpen ? 'ArrowLeft' : 'ArrowRight')) toggle(line.key)
+    else return false
+    return true
+  }
+  return {
+    search,
+    lines,
+    active,
+    toggle,
+    handleKey,
+    setSearch: (text: string) => {
+      setSearch(text)
+      setActive(0)
+    },
+  }
+}
+
+interface PickerLineProps {
+  readonly line: VisibleNode
+  readonly id: string
+  readonly index: number
+  readonly isActive: boolean
+  readonly data: FieldData
+  readonly onPick: (path: DataPath) => void
+  readonly onToggle: () => void
+}
+
+function PickerLine({ line, id, index, isActive, data, onPick, onToggle }: PickerLineProps) {
+  const t = useTexts()
+  const { node, group, level, isOpen } = line
+  const isGroup = level === 0
+  const title = isGroup ? pathWords(node.path, data.words.stepNames, data.words.rootNames).source : node.label
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the search field, which keeps the focus
+    <div
+      id={id}
+      role="treeitem"
+      tabIndex={-1}
+      aria-selected={isActive}
+      aria-level={level + 1}
+      aria-expanded={node.children.length > 0 ? isOpen : undefined}
+      data-index={index}
+      data-group={isGroup || undefined}
+      className={styles['line']}
+      style={{ paddingInlineStart: 8 + Math.max(level - 1, 0) * 16 + (isGroup ? 0 : 26) }}
+      onClick={() => (isGroup ? onToggle() : onPick(node.path))}
+    >
+      {node.children.length > 0 && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles['toggle']}
+          data-open={isOpen || undefined}
+          aria-label={isOpen ? t('data.close') : t('data.open')}
+          onClick={(event) => {
+            event.stopPropagation()
+            onToggle()
+          }}
+        >
+          <ChevronRight size={13} aria-hidden="true" />
+        </button>
+      )}
+      {isGroup && <GroupIcon group={group} data={data} />}
+      <span className={styles['label']}>{title}</span>
+      {isGroup ? (
+        <GroupSide group={group} onPick={() => onPick(node.path)} />
+      ) : (
+        <span className={styles['sample']}>
+          {node.sample === undefined || node.children.length > 0
+            ? t(`data.type.${node.type}`)
+            : previewValue(node.sample, 34)}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function GroupIcon({ group, data }: { readonly group: DataGroup; readonly data: FieldData }) {
+  if (group.kind === 'step' && group.step !== undefined) {
+    return <StepIcon step={group.step} connectors={data.connectors} size={22} />
+  }
+  if (group.kind === 'trigger') return <TriggerIcon type="webhook" size={22} />
+  return (
+    <span className={styles['plainIcon']}>{group.kind === 'item' ? <Repeat size={13} /> : <Database size={13} />}</span>
+  )
+}
+
+function GroupSide({ group, onPick }: { readonly group: DataGroup; readonly onPick: () => void }) {
+  const t = useTexts()
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={styles['whole']}
+      title={group.isReal ? t('data.real') : t('data.expected')}
+      onClick={(event) => {
+        event.stopPropagation()
+        onPick()
+      }}
+    >
+      {t('data.whole')}
+    </button>
+  )
+}

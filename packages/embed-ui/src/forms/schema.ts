@@ -1,0 +1,136 @@
+// What a form needs to know of a JSON Schema. Reads the subset that zod writes; anything else becomes a JSON field.
+import type { JsonValue } from '@inlay/engine'
+import type { JsonSchema } from '../data/api-types.js'
+
+/** How a value is edited. */
+export type FieldKind =
+  | { readonly kind: 'text'; readonly format: string | undefined }
+  | { readonly kind: 'number'; readonly isInteger: boolean }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'choice'; readonly choices: readonly (string | number | boolean)[] }
+  | { readonly kind: 'constant'; readonly value: JsonValue }
+  | { readonly kind: 'object'; readonly fields: readonly SchemaField[] }
+  | { readonly kind: 'record'; readonly value: JsonSchema }
+  | { readonly kind: 'list'; readonly item: JsonSchema }
+  /** One of several object shapes, told apart by a constant field. */
+  | { readonly kind: 'variant'; readonly key: string; readonly variants: readonly Variant[] }
+  | { readonly kind: 'json' }
+
+export interface Variant {
+  readonly value: string
+  readonly schema: JsonSchema
+}
+
+export interface SchemaField {
+  readonly name: string
+  readonly title: string
+  readonly description: string | undefined
+  readonly schema: JsonSchema
+  readonly isRequired: boolean
+  readonly hasDynamicOptions: boolean
+}
+
+/** The fields of an object schema, in their order. */
+export function schemaFields(schema: JsonSchema): readonly SchemaField[] {
+  const { properties } = schema
+  if (!isSchema(properties)) return []
+  const required = Array.isArray(schema['required']) ? schema['required'] : []
+  return Object.entries(properties).map(([name, value]) => {
+    const property = isSchema(value) ? value : {}
+    return {
+      name,
+      title: text(property['title']) ?? titleOf(name),
+      description: text(property['description']),
+      schema: property,
+      // A field with a default may stay empty whatever `required` says.
+      isRequired: required.includes(name) && property['default'] === undefined,
+      hasDynamicOptions: property['x-inlay-options'] === true,
+    }
+  })
+}
+
+/** How a schema's value is edited. */
+export function fieldKind(schema: JsonSchema): FieldKind {
+  if ('const' in schema) return { kind: 'constant', value: schema['const'] as JsonValue }
+  if (Array.isArray(schema['enum'])) return { kind: 'choice', choices: schema['enum'].filter(isChoice) }
+  const options = unionOptions(schema)
+  if (options !== undefined) return unionKind(options, schema)
+  switch (schema['type']) {
+    case 'string':
+      return { kind: 'text', format: text(schema['format']) }
+    case 'number':
+    case 'integer':
+      return { kind: 'number', isInteger: schema['type'] === 'integer' }
+    case 'boolean':
+      return { kind: 'boolean' }
+    case 'array':
+      return { kind: 'list', item: isSchema(schema['items']) ? schema['items'] : {} }
+    case 'object':
+      return objectKind(schema)
+    default:
+      return { kind: 'json' }
+  }
+}
+
+function objectKind(schema: JsonSchema): FieldKind {
+  if (isSchema(schema['properties'])) return { kind: 'object', fields: schemaFields(schema) }
+  const value = schema['additionalProperties']
+  return { kind: 'record', value: isSchema(value) ? value : {} }
+}
+
+function unionOptions(schema: JsonSchema): readonly JsonSchema[] | undefined {
+  const options = schema['anyOf'] ?? schema['oneOf']
+  return Array.isArray(options) ? options.filter(isSchema) : undefined
+}
+
+function unionKind(options: readonly JsonSchema[], schema: JsonSchema): FieldKind {
+  const variants = variantsOf(options)
+  if (variants !== undefined) return variants
+  const types = new Set(options.map(({ type }) => type))
+  // A text or a list of texts is typed as one text: the service takes both.
+  if (options.every((option) => isScalar(option)) || (types.has('string') && types.has('array'))) {
+    return { kind: 'text', format: text(schema['format']) ?? text(options[0]?.['format']) }
+  }
+  const rest = options.filter(({ type }) => type !== 'null')
+  return rest.length === 1 && rest[0] !== undefined ? fieldKind(rest[0]) : { kind: 'json' }
+}
+
+function variantsOf(options: readonly JsonSchema[]): FieldKind | undefined {
+  const [first] = options
+  if (first === undefined || !isSchema(first['properties'])) return undefined
+  for (const key of Object.keys(first['properties'])) {
+    const variants = options.map((option) => {
+      const property = isSchema(option['properties']) ? option['properties'][key] : undefined
+      const value = isSchema(property) ? property['const'] : undefined
+      return typeof value === 'string' ? { value, schema: option } : undefined
+    })
+    const found = variants.filter((variant) => variant !== undefined)
+    if (found.length === options.length) return { kind: 'variant', key, variants: found }
+  }
+  return undefined
+}
+
+/** A name as a title: `replyTo` is `Reply to`. */
+export function titleOf(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function isScalar({ type }: JsonSchema): boolean {
+  return type === 'string' || type === 'number' || type === 'integer' || type === 'boolean'
+}
+
+function isChoice(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function isSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

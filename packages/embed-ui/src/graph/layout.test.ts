@@ -1,0 +1,96 @@
+import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { walkSteps } from '../document/sequences.js'
+import { type LaidOutNode, layOut } from './layout.js'
+
+let counter = 0
+const nextId = (): string => `s${counter++}`
+
+const sequence = fc.letrec<{ steps: readonly Step[]; step: Step }>((tie) => ({
+  steps: fc.oneof({ maxDepth: 4 }, fc.constant([]), fc.array(tie('step'), { maxLength: 4 })),
+  step: fc.oneof(
+    { maxDepth: 4 },
+    fc.constant(0).map((): Step => ({ id: nextId(), type: 'set', values: {} })),
+    tie('steps').map((fallback): Step => ({ id: nextId(), type: 'set', values: {}, onError: { fallback } })),
+    fc.array(tie('steps'), { minLength: 1, maxLength: 3 }).map(
+      (cases): Step => ({
+        id: nextId(),
+        type: 'branch',
+        cases: cases.map((steps) => ({ if: 'true', steps })),
+        else: [],
+      }),
+    ),
+    fc
+      .tuple(tie('steps'), tie('steps'))
+      .map(([a, b]): Step => ({ id: nextId(), type: 'parallel', branches: { a, b } })),
+    tie('steps').map((steps): Step => ({ id: nextId(), type: 'forEach', items: [], steps })),
+  ),
+})).steps
+
+const workflow = (steps: readonly Step[]): WorkflowDefinition => ({
+  schema: WORKFLOW_SCHEMA,
+  name: 'Test',
+  trigger: { type: 'manual' },
+  steps,
+})
+
+const overlaps = (a: LaidOutNode, b: LaidOutNode): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+const holds = (outer: LaidOutNode, inner: LaidOutNode): boolean =>
+  outer.x <= inner.x &&
+  outer.y <= inner.y &&
+  inner.x + inner.width <= outer.x + outer.width &&
+  inner.y + inner.height <= outer.y + outer.height
+
+/** Pairs that overlap although neither is a frame around the other. */
+function collisions(nodes: readonly LaidOutNode[]): readonly (readonly [string, string])[] {
+  const isFramed = (a: LaidOutNode, b: LaidOutNode): boolean => a.kind === 'frame' && holds(a, b)
+  return nodes.flatMap((a, index) =>
+    nodes
+      .slice(index + 1)
+      .filter((b) => overlaps(a, b) && !isFramed(a, b) && !isFramed(b, a))
+      .map((b) => [a.id, b.id] as const),
+  )
+}
+
+describe('layOut', () => {
+  it('never lets two nodes overlap, and frames hold what they frame', () => {
+    fc.assert(
+      fc.property(sequence, (steps) => {
+        const { nodes, width, height } = layOut(workflow(steps))
+        const outside = nodes.filter(
+          (node) => node.x < 0 || node.x + node.width > width || node.y + node.height > height,
+        )
+        expect(outside).toEqual([])
+        expect(collisions(nodes)).toEqual([])
+      }),
+    )
+  })
+
+  it('gives every step a card and every gap one plus, with edges that meet their nodes', () => {
+    fc.assert(
+      fc.property(sequence, (steps) => {
+        const definition = workflow(steps)
+        const { nodes, edges } = layOut(definition)
+        const byId = new Map(nodes.map((node) => [node.id, node]))
+        expect(byId.size).toBe(nodes.length)
+        expect(new Set(edges.map(({ id }) => id)).size).toBe(edges.length)
+        for (const { step } of walkSteps(definition)) expect(byId.get(step.id)?.kind).toBe('step')
+        for (const { source, target, points } of edges) {
+          const [from, to] = [byId.get(source), byId.get(target)]
+          if (from === undefined || to === undefined) throw new Error(`${source} or ${target} is not drawn`)
+          expect(points[0]).toEqual({ x: from.x + from.width / 2, y: from.y + from.height })
+          expect(points.at(-1)).toEqual({ x: to.x + to.width / 2, y: to.y })
+          expect(to.y).toBeGreaterThan(from.y)
+        }
+      }),
+    )
+  })
+
+  it('lays out 2000 steps in one pass', () => {
+    const steps = Array.from({ length: 2000 }, (_, index): Step => ({ id: `n${index}`, type: 'set', values: {} }))
+    expect(layOut(workflow(steps)).nodes).toHaveLength(2 * 2000 + 3)
+  })
+})

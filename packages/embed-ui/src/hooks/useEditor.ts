@@ -1,0 +1,28 @@
+import { createContext, useContext } from 'react'
+import type { Connection, ConnectorSummary, Samples, Workflow } from '../data/api-types.js'
+import type { BuilderClient } from '../data/client.js'
+
+/** What every part of an editor may use of the server. */
+export interface EditorServices {
+  readonly client: BuilderClient
+  readonly connectors: readonly ConnectorSummary[]
+  readonly workflow: Workflow
+  readonly samples: Samples | undefined
+  readonly connections: readonly Connection[]
+  /** Reads connections again after one was made. */
+  readonly reloadConnections: () => Promise<unknown>
+  readonly can: (permission: string) => boolean
+  readonly isReadOnly: boolean
+}
+
+const EditorContext = createContext<EditorServices | undefined>(undefined)
+
+/** Gives its children the server's part of an editor. */
+export const EditorProvider = EditorContext.Provider
+
+/** The server's part of the editor around. @throws Error outside an editor */
+export function useEditor(): EditorServices {
+  const services = useContext(EditorContext)
+  if (services === undefined) throw new Error('This component works inside <WorkflowEditor> only.')
+  return services
+}

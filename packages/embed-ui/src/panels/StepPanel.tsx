@@ -1,0 +1,171 @@
+import type { Step } from '@inlay/engine'
+import { X } from 'lucide-react'
+import { type ReactNode, useMemo } from 'react'
+import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
+import { kindTitle, stepTitle } from '../canvas/step-looks.js'
+import { useSummaryWords } from '../canvas/useSummaryWords.js'
+import { renameStep } from '../document/edit.js'
+import { issuesOf, type PlacedIssue, TRIGGER_OWNER } from '../document/issues.js'
+import { findStep } from '../document/sequences.js'
+import { describeSights } from '../document/sight.js'
+import { dataGroups } from '../expressions/data-tree.js'
+import { FieldDataProvider } from '../forms/data-context.js'
+import { FormProvider } from '../forms/form-context.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useBuilder, useBuilderState, useDefinition } from '../state/useBuilder.js'
+import { IconButton } from '../ui/Button.js'
+import { Callout } from '../ui/Feedback.js'
+import { ActionForm } from './ActionForm.js'
+import { BranchForm } from './BranchForm.js'
+import { ForEachForm, ParallelForm, RespondForm, SetForm, StopForm, WaitForm } from './LogicForms.js'
+import styles from './panels.module.css'
+import { StepSettings } from './StepSettings.js'
+import { TriggerForm } from './TriggerForm.js'
+
+/** The panel beside the canvas: the form of the selected step or of the trigger. */
+export function StepPanel() {
+  const definition = useDefinition()
+  const selectedId = useBuilderState((state) => state.selectedId)
+  if (selectedId === null) return null
+  if (selectedId === TRIGGER_OWNER) return <TriggerPanel />
+  const found = findStep(definition, selectedId)
+  return found === undefined ? null : <EditStep key={selectedId} step={found.step} />
+}
+
+interface FrameProps {
+  readonly label: string
+  readonly icon: ReactNode
+  readonly heading: ReactNode
+  readonly owner: string
+  readonly children: ReactNode
+}
+
+function PanelFrame({ label, icon, heading, owner, children }: FrameProps) {
+  const t = useTexts()
+  const builder = useBuilder()
+  const { isReadOnly } = useEditor()
+  const issues = useBuilderState((state) => state.issues)
+  const own = useMemo(() => issuesOf(issues, owner), [issues, owner])
+  const loose = own.filter(({ field }) => field === '')
+  return (
+    <aside className={styles['panel']} aria-label={label} data-inlay-part="step-panel">
+      <header className={styles['header']}>
+        {icon}
+        <div className={styles['heading']}>{heading}</div>
+        <IconButton label={t('ui.close')} size="small" onClick={() => builder.select(null)}>
+          <X size={16} />
+        </IconButton>
+      </header>
+      <div className={styles['body']}>
+        <fieldset disabled={isReadOnly}>
+          <FormProvider value={{ issues: own }}>
+            <LooseIssues issues={loose} />
+            {children}
+          </FormProvider>
+        </fieldset>
+      </div>
+    </aside>
+  )
+}
+
+function LooseIssues({ issues }: { readonly issues: readonly PlacedIssue[] }) {
+  return issues.map(({ message }) => (
+    <Callout key={message} tone="warning">
+      {message}
+    </Callout>
+  ))
+}
+
+function TriggerPanel() {
+  const t = useTexts()
+  const { trigger } = useDefinition()
+  return (
+    <PanelFrame
+      label={t('trigger.title')}
+      icon={<TriggerIcon type={trigger.type} />}
+      owner={TRIGGER_OWNER}
+      heading={
+        <>
+          <strong>{t('trigger.title')}</strong>
+          <span className={styles['headingType']}>{t('trigger.help')}</span>
+        </>
+      }
+    >
+      <TriggerForm trigger={trigger} />
+    </PanelFrame>
+  )
+}
+
+function EditStep({ step }: { readonly step: Step }) {
+  const t = useTexts()
+  const builder = useBuilder()
+  const { connectors } = useEditor()
+  const data = useStepData(step.id)
+  const title = stepTitle(step, connectors, t)
+  const rename = (name: string) =>
+    builder.edit((definition) => renameStep(definition, step.id, name), { mergeKey: `${step.id}:name` })
+  return (
+    <PanelFrame
+      label={title}
+      icon={<StepIcon step={step} connectors={connectors} />}
+      owner={step.id}
+      heading={
+        <>
+          <input
+            className={styles['headingName']}
+            value={step.name ?? ''}
+            placeholder={kindTitle(step, connectors, t)}
+            aria-label={t('panel.name')}
+            onChange={(event) => rename(event.target.value)}
+          />
+          <span className={styles['headingType']}>{typeLine(step, connectors, t)}</span>
+        </>
+      }
+    >
+      <FieldDataProvider value={data}>
+        <StepForm step={step} />
+        <StepSettings step={step} />
+      </FieldDataProvider>
+    </PanelFrame>
+  )
+}
+
+function useStepData(stepId: string) {
+  const { connectors, samples } = useEditor()
+  const definition = useDefinition()
+  const words = useSummaryWords(definition, connectors)
+  return useMemo(() => {
+    const sight = describeSights(definition).get(stepId) ?? { steps: [], loops: [] }
+    const groups = dataGroups({ trigger: definition.trigger, sight, samples, connectors })
+    return { groups, words, connectors }
+  }, [definition, stepId, samples, connectors, words])
+}
+
+function typeLine(step: Step, connectors: ReturnType<typeof useEditor>['connectors'], t: ReturnType<typeof useTexts>) {
+  if (step.type !== 'action') return t(`step.${step.type}.text`)
+  const connector = connectors.find(({ id }) => id === step.connector)
+  const action = connector?.actions.find(({ id }) => id === step.action)
+  return `${connector?.name ?? step.connector} · ${action?.name ?? step.action}`
+}
+
+function StepForm({ step }: { readonly step: Step }) {
+  switch (step.type) {
+    case 'action':
+      return <ActionForm step={step} />
+    case 'set':
+      return <SetForm step={step} />
+    case 'branch':
+      return <BranchForm step={step} />
+    case 'parallel':
+      return <ParallelForm step={step} />
+    case 'forEach':
+      return <ForEachForm step={step} />
+    case 'wait':
+      return <WaitForm step={step} />
+    case 'respond':
+      return <RespondForm step={step} />
+    case 'stop':
+      return <StopForm step={step} />
+  }
+}

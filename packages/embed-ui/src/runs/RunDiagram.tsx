@@ -1,0 +1,78 @@
+import type { WorkflowDefinition } from '@inlay/engine'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { CanvasView } from '../canvas/canvas-view.js'
+import { FlowCanvas } from '../canvas/FlowCanvas.js'
+import type { Run, StepRun } from '../data/api-types.js'
+import { TRIGGER_OWNER } from '../document/issues.js'
+import { findStep } from '../document/sequences.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { stepOutcomes } from './outcomes.js'
+import { RunInspector } from './RunInspector.js'
+import styles from './runs.module.css'
+
+export interface RunDiagramProps {
+  readonly run: Run
+  readonly steps: readonly StepRun[]
+  readonly definition: WorkflowDefinition
+}
+
+/** The workflow as it ran, with what each step took, gave and how long it needed. */
+export function RunDiagram({ run, steps, definition }: RunDiagramProps) {
+  const { connectors } = useEditor()
+  const [selectedId, setSelectedId] = useState<string | null>(null)
+  const [iteration, setIteration] = useState<string>()
+  useFailedStep(run, steps, (stepId) => {
+    setSelectedId((current) => current ?? stepId)
+  })
+  const outcomes = useMemo(() => stepOutcomes(steps, iteration), [steps, iteration])
+  const view = useMemo(
+    (): CanvasView => ({
+      trigger: definition.trigger,
+      connectors,
+      selectedId,
+      renamingId: null,
+      issues: [],
+      outcomes,
+      isEditable: false,
+      onSelect: setSelectedId,
+      onAdd: () => {},
+      onCommand: () => {},
+      onRename: () => {},
+    }),
+    [definition.trigger, connectors, selectedId, outcomes],
+  )
+  const selected = selectedId === null ? undefined : findStep(definition, selectedId)
+  return (
+    <div className={styles['room']}>
+      <FlowCanvas
+        definition={definition}
+        view={view}
+        onKey={(event) => event.key === 'Escape' && setSelectedId(null)}
+      />
+      <RunInspector
+        run={run}
+        steps={steps}
+        step={selected?.step}
+        isTrigger={selectedId === TRIGGER_OWNER}
+        iteration={iteration}
+        onIteration={setIteration}
+        onClose={() => setSelectedId(null)}
+        isSelected={selectedId !== null}
+      />
+    </div>
+  )
+}
+
+/** Shows the step that broke a run, once. */
+function useFailedStep(run: Run, steps: readonly StepRun[], show: (stepId: string) => void): void {
+  const hasShown = useRef(false)
+  useEffect(() => {
+    if (hasShown.current || run.status !== 'failed') return
+    const failed = steps.findLast(({ status, type }) => status === 'failed' && !BLOCKS.has(type))
+    if (failed === undefined) return
+    hasShown.current = true
+    show(failed.stepId)
+  })
+}
+
+const BLOCKS: ReadonlySet<string> = new Set(['branch', 'parallel', 'forEach'])

@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { ArrowLeft, CircleStop, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
+import { problemText, readProblem } from '../data/api-error.js'
+import type { Run } from '../data/api-types.js'
+import { readDefinition } from '../document/read-definition.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Button, IconButton } from '../ui/Button.js'
+import { Badge, Callout } from '../ui/Feedback.js'
+import { RunStatusBadge } from '../ui/RunStatusBadge.js'
+import { LoadingState } from '../ui/Spinner.js'
+import { Duration, RelativeTime } from '../ui/Time.js'
+import { useToast } from '../ui/Toast.js'
+import { RunDiagram } from './RunDiagram.js'
+import styles from './runs.module.css'
+import { useRun } from './useRun.js'
+
+export interface RunPageProps {
+  readonly runId: string
+  /** Opens another run: the one that a rerun started. */
+  readonly onOpen: (runId: string) => void
+  readonly onBack?: () => void
+}
+
+/** One run on the canvas of the version that ran, live while it goes on. */
+export function RunPage({ runId, onOpen, onBack }: RunPageProps) {
+  const t = useTexts()
+  const { client } = useEditor()
+  const { run, steps, error } = useRun(runId)
+  const version = useQuery({
+    queryKey: ['version', run?.versionId],
+    queryFn: () => client.workflows.versionById.query({ versionId: run?.versionId ?? '' }),
+    enabled: run !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const failure = error ?? version.error
+  if (failure !== null) {
+    return (
+      <div className={styles['page']}>
+        <div className={styles['column']}>
+          <Callout tone="danger" title={t('run.loadFailed')}>
+            {problemText(readProblem(failure))}
+          </Callout>
+        </div>
+      </div>
+    )
+  }
+  if (run === undefined || version.data === undefined) return <LoadingState />
+  const read = readDefinition(version.data.definition)
+  return (
+    <div className={styles['run']} data-inlay-part="run" data-status={run.status}>
+      <RunHeader run={run} onOpen={onOpen} {...(onBack === undefined ? {} : { onBack })} />
+      {read.isReadable ? (
+        <RunDiagram run={run} steps={steps} definition={read.definition} />
+      ) : (
+        <Callout tone="warning">{t('editor.unreadableText', { reason: read.reason })}</Callout>
+      )}
+    </div>
+  )
+}
+
+interface RunHeaderProps extends Pick<RunPageProps, 'onOpen' | 'onBack'> {
+  readonly run: Run
+}
+
+function RunHeader({ run, onOpen, onBack }: RunHeaderProps) {
+  const t = useTexts()
+  return (
+    <div className={styles['runHead']}>
+      {onBack !== undefined && (
+        <IconButton label={t('runs.title')} size="small" onClick={onBack}>
+          <ArrowLeft size={16} />
+        </IconButton>
+      )}
+      <RunStatusBadge status={run.status} />
+      <span className={styles['runFacts']}>
+        {run.versionNumber === null ? (
+          <Badge>{t('runs.test')}</Badge>
+        ) : (
+          <span>{t('runs.versionNumber', { number: run.versionNumber })}</span>
+        )}
+        <RelativeTime at={run.createdAt} />
+        {run.durationMs !== null && <Duration ms={run.durationMs} />}
+      </span>
+      <RunActions run={run} onOpen={onOpen} />
+    </div>
+  )
+}
+
+const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
+
+function RunActions({ run, onOpen }: { readonly run: Run; readonly onOpen: (runId: string) => void }) {
+  const t = useTexts()
+  const { client, can } = useEditor()
+  const cache = useQueryClient()
+  const toast = useToast()
+  const [isBusy, setBusy] = useState(false)
+  const act = (call: () => Promise<unknown>) => {
+    setBusy(true)
+    call()
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .finally(() => setBusy(false))
+  }
+  const cancel = async () => {
+    await client.runs.cancel.mutate({ id: run.id })
+    await cache.invalidateQueries({ queryKey: ['run', run.id] })
+  }
+  const rerun = async () => onOpen((await client.runs.rerun.mutate({ id: run.id })).id)
+  const hasEnded = ENDED.has(run.status)
+  return (
+    <span className={styles['runActions']}>
+      {!hasEnded && can('runs:cancel') && (
+        <Button size="small" icon={<CircleStop size={14} />} isBusy={isBusy} onClick={() => act(cancel)}>
+          {t('run.cancel')}
+        </Button>
+      )}
+      {hasEnded && can('runs:rerun') && (
+        <Button size="small" icon={<RotateCcw size={14} />} isBusy={isBusy} onClick={() => act(rerun)}>
+          {t('run.rerun')}
+        </Button>
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,55 @@
+import { useQuery } from '@tanstack/react-query'
+import { problemText, readProblem } from '../data/api-error.js'
+import type { BuilderClient } from '../data/client.js'
+import { QueryProvider } from '../editor/QueryProvider.js'
+import { useEditorData, useEditorServices } from '../editor/useEditorData.js'
+import { EditorProvider } from '../hooks/useEditor.js'
+import { Callout } from '../ui/Feedback.js'
+import { LoadingState } from '../ui/Spinner.js'
+import { RunPage } from './RunPage.js'
+
+export interface RunViewProps {
+  /** A client that is signed in. Keep it the same between renders. */
+  readonly client: BuilderClient
+  readonly runId: string
+  /** Opens another run: the one that a rerun started. */
+  readonly onOpen: (runId: string) => void
+  readonly onBack?: () => void
+}
+
+/** One run on its own, for pages of a host. Put it inside `InlayTheme`. */
+export function RunView(props: RunViewProps) {
+  return (
+    <QueryProvider>
+      <RunLoader {...props} />
+    </QueryProvider>
+  )
+}
+
+function RunLoader(props: RunViewProps) {
+  const { data, error } = useQuery({
+    queryKey: ['run', props.runId],
+    queryFn: () => props.client.runs.get.query({ id: props.runId }),
+  })
+  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error))}</Callout>
+  return data === undefined ? <LoadingState /> : <RunRoom {...props} workflowId={data.workflowId} />
+}
+
+function RunRoom({ client, workflowId, ...props }: RunViewProps & { readonly workflowId: string }) {
+  const { workflow, connectors, me, error } = useEditorData(client, workflowId)
+  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error))}</Callout>
+  if (workflow === undefined || connectors === undefined || me === undefined) return <LoadingState />
+  return <RunServices {...props} {...{ client, workflow, connectors }} permissions={me.permissions} />
+}
+
+type ServicesProps = Omit<Parameters<typeof useEditorServices>[0], 'isReadOnly'> &
+  Pick<RunViewProps, 'runId' | 'onOpen' | 'onBack'>
+
+function RunServices({ runId, onOpen, onBack, ...options }: ServicesProps) {
+  const services = useEditorServices({ ...options, isReadOnly: true })
+  return (
+    <EditorProvider value={services}>
+      <RunPage key={runId} runId={runId} onOpen={onOpen} {...(onBack === undefined ? {} : { onBack })} />
+    </EditorProvider>
+  )
+}

@@ -1,0 +1,67 @@
+// From the journal of a run to what the canvas shows.
+import type { StepStatus } from '@inlay/engine'
+import type { StepOutcome } from '../canvas/canvas-view.js'
+import type { StepRun } from '../data/api-types.js'
+
+/** What decides how a step that ran several times is shown: the first of these that occurs. */
+const PRECEDENCE: readonly StepStatus[] = [
+  'failed',
+  'running',
+  'retrying',
+  'waiting',
+  'cancelled',
+  'succeeded',
+  'skipped',
+]
+
+/** How each step went, by id; a step in a loop counts all its iterations, or those that begin with `iteration`. */
+export function stepOutcomes(
+  steps: readonly StepRun[],
+  iteration: string | undefined,
+): ReadonlyMap<string, StepOutcome> {
+  const byId = new Map<string, StepRun[]>()
+  for (const step of steps) {
+    if (isWithin(step, iteration)) byId.set(step.stepId, [...(byId.get(step.stepId) ?? []), step])
+  }
+  return new Map([...byId].map(([id, records]) => [id, outcomeOf(records)]))
+}
+
+/** Whether a record belongs to an iteration; records outside loops belong to all. */
+function isWithin({ iteration: own, stepPath }: StepRun, iteration: string | undefined): boolean {
+  if (iteration === undefined || !stepPath.includes('/')) return true
+  const depth = Math.min(own.split('.').length, iteration.split('.').length)
+  return own.split('.').slice(0, depth).join('.') === iteration.split('.').slice(0, depth).join('.')
+}
+
+function outcomeOf(records: readonly StepRun[]): StepOutcome {
+  const statuses = new Set(records.map(({ status }) => status))
+  const durations = records.map(({ durationMs }) => durationMs).filter((ms) => ms !== null)
+  return {
+    status: PRECEDENCE.find((status) => statuses.has(status)) ?? 'running',
+    durationMs: durations.length === 0 ? null : durations.reduce((sum, ms) => sum + ms, 0),
+    attempt: Math.max(...records.map(({ attempt }) => attempt)),
+    count: records.length,
+  }
+}
+
+/** The records of one step in the order of their iterations. */
+export function recordsOf(steps: readonly StepRun[], stepId: string): readonly StepRun[] {
+  return steps.filter((step) => step.stepId === stepId).toSorted((a, b) => compareIterations(a.iteration, b.iteration))
+}
+
+function compareIterations(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)]
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? -1) - (right[at] ?? -1)
+    if (difference !== 0) return difference
+  }
+  return 0
+}
+
+/** An iteration in words, counted from one: `2.0` is `3 › 1`. */
+export function iterationLabel(iteration: string): string {
+  return iteration
+    .split('.')
+    .map((index) => String(Number(index) + 1))
+    .join(' › ')
+}

@@ -1,0 +1,146 @@
+// Saves a document some time after it changed, one request at a time, and always tells the truth about it.
+import type { DefinitionIssue } from '@inlay/engine'
+import { type ApiProblem, isTransient, readProblem } from '../data/api-error.js'
+
+/** `unsaved`: changed, and about to be saved. `offline`: could not be saved, is tried again. `refused`: will not be. */
+export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict' | 'refused'
+
+export interface SaveState {
+  readonly status: SaveStatus
+  readonly revision: number
+  readonly problem: ApiProblem | undefined
+}
+
+export interface SaveResult {
+  readonly revision: number
+  readonly issues: readonly DefinitionIssue[]
+}
+
+export interface AutosaveOptions<T> {
+  readonly revision: number
+  readonly saved: T
+  save(document: T, baseRevision: number): Promise<SaveResult>
+  onState(state: SaveState): void
+  /** Called with the document that the issues were found in. */
+  onSaved(document: T, result: SaveResult): void
+}
+
+/** From the last change to the request, in milliseconds. */
+const QUIET_MS = 600
+/** A stream of changes is saved at least this often, in milliseconds. */
+const LONGEST_WAIT_MS = 1_600
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+
+/** Keeps a document saved. Call `change` with every new document and `dispose` at the end. */
+export class Autosave<T> {
+  readonly #options: AutosaveOptions<T>
+  #saved: T
+  #current: T
+  #revision: number
+  #status: SaveStatus = 'saved'
+  #problem: ApiProblem | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #firstUnsavedAtMs = 0
+  #retryMs = FIRST_RETRY_MS
+  #inFlight: Promise<void> | undefined
+  #isDisposed = false
+
+  constructor(options: AutosaveOptions<T>) {
+    this.#options = options
+    this.#saved = options.saved
+    this.#current = options.saved
+    this.#revision = options.revision
+  }
+
+  get state(): SaveState {
+    return { status: this.#status, revision: this.#revision, problem: this.#problem }
+  }
+
+  /** Tells of a new document. Going back to the saved one needs no request. */
+  change(document: T): void {
+    this.#current = document
+    if (this.#status === 'conflict' || this.#isDisposed) return
+    if (this.#inFlight !== undefined) return
+    if (document === this.#saved) {
+      clearTimeout(this.#timer)
+      this.#enter('saved')
+      return
+    }
+    const nowMs = Date.now()
+    if (this.#status === 'saved') this.#firstUnsavedAtMs = nowMs
+    // While offline the retry timer is running already; typing must not hurry it.
+    if (this.#status === 'offline') return
+    this.#enter('unsaved')
+    this.#schedule(Math.min(QUIET_MS, Math.max(0, this.#firstUnsavedAtMs + LONGEST_WAIT_MS - nowMs)))
+  }
+
+  /** Saves now what is not saved yet. Resolves when nothing is left or saving failed; then see `state`. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    await this.#inFlight
+    if (this.#current !== this.#saved && this.#status !== 'conflict') await this.#send()
+  }
+
+  /** After a conflict: writes this document over the one on the server, whose revision is given. */
+  async overwrite(revision: number): Promise<void> {
+    this.#revision = revision
+    this.#enter('unsaved')
+    await this.#send()
+  }
+
+  /** Stops timers; a request under way ends unheard. */
+  dispose(): void {
+    this.#isDisposed = true
+    clearTimeout(this.#timer)
+  }
+
+  #send(): Promise<void> {
+    if (this.#isDisposed) return Promise.resolve()
+    const document = this.#current
+    this.#enter('saving')
+    this.#inFlight = this.#options
+      .save(document, this.#revision)
+      .then(
+        (result) => this.#succeed(document, result),
+        (error: unknown) => this.#fail(readProblem(error)),
+      )
+      .finally(() => {
+        this.#inFlight = undefined
+        // Changed while it was under way: the next request follows.
+        if (this.#status === 'unsaved') this.change(this.#current)
+      })
+    return this.#inFlight
+  }
+
+  #succeed(document: T, result: SaveResult): void {
+    if (this.#isDisposed) return
+    this.#saved = document
+    this.#revision = result.revision
+    this.#retryMs = FIRST_RETRY_MS
+    this.#options.onSaved(document, result)
+    this.#enter(this.#current === document ? 'saved' : 'unsaved')
+  }
+
+  #fail(problem: ApiProblem): void {
+    if (this.#isDisposed) return
+    if (problem.status === 409) this.#enter('conflict', problem)
+    else if (isTransient(problem)) {
+      this.#enter('offline', problem)
+      this.#schedule(this.#retryMs)
+      this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
+    } else this.#enter('refused', problem)
+  }
+
+  #schedule(delayMs: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.#send(), delayMs)
+  }
+
+  #enter(status: SaveStatus, problem?: ApiProblem): void {
+    if (status === this.#status && problem === this.#problem) return
+    this.#status = status
+    this.#problem = problem
+    this.#options.onState(this.state)
+  }
+}

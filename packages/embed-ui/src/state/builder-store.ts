@@ -1,0 +1,113 @@
+// The state of one open workflow. Everything a person does to the document goes through `edit`.
+import type { DefinitionIssue, WorkflowDefinition } from '@inlay/engine'
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { BuilderClient } from '../data/client.js'
+import { type History, record, redo, startHistory, undo } from '../document/history.js'
+import { type PlacedIssue, placeIssues, TRIGGER_OWNER } from '../document/issues.js'
+import { findStep } from '../document/sequences.js'
+import { Autosave, type SaveState } from './autosave.js'
+
+export interface BuilderState {
+  readonly history: History<WorkflowDefinition>
+  /** A step's id or `TRIGGER_OWNER`. */
+  readonly selectedId: string | null
+  /** The step whose name is being edited on its card. */
+  readonly renamingId: string | null
+  readonly save: SaveState
+  readonly issues: readonly PlacedIssue[]
+}
+
+export interface EditOptions {
+  /** Edits of the same key in quick succession are one undo entry: give it while a person types. */
+  readonly mergeKey?: string
+  /** Selects a step along with the edit. */
+  readonly select?: string | null
+}
+
+/** The actions of a builder and its state. */
+export interface Builder {
+  readonly store: StoreApi<BuilderState>
+  /** Changes the document; nothing happens when `change` gives back the same one. */
+  edit(change: (definition: WorkflowDefinition) => WorkflowDefinition, options?: EditOptions): void
+  undo(): void
+  redo(): void
+  select(id: string | null): void
+  startRename(id: string | null): void
+  /** Saves now. Resolves when everything is saved or saving failed. */
+  flush(): Promise<SaveState>
+  /** Writes over what somebody else saved meanwhile. */
+  overwrite(revision: number): Promise<void>
+  /** Takes what is on the server in place of the document here; undo brings it back. */
+  replace(definition: WorkflowDefinition, revision: number): void
+  /** Shows issues that the server found in the present document. */
+  showIssues(issues: readonly DefinitionIssue[]): void
+  dispose(): void
+}
+
+export interface BuilderOptions {
+  readonly client: Pick<BuilderClient, 'workflows'>
+  readonly workflowId: string
+  readonly definition: WorkflowDefinition
+  readonly revision: number
+  readonly issues: readonly DefinitionIssue[]
+  readonly onSaved?: (revision: number) => void
+}
+
+/** Opens a workflow for editing. Call `dispose` when it is closed. */
+export function createBuilder(options: BuilderOptions): Builder {
+  const { client, workflowId, definition } = options
+  const store = createStore<BuilderState>(() => ({
+    history: startHistory(definition),
+    selectedId: null,
+    renamingId: null,
+    save: { status: 'saved', revision: options.revision, problem: undefined },
+    issues: placeIssues(definition, options.issues),
+  }))
+  const openAutosave = (saved: WorkflowDefinition, revision: number) =>
+    new Autosave<WorkflowDefinition>({
+      revision,
+      saved,
+      save: (document, baseRevision) =>
+        client.workflows.saveDraft.mutate({ id: workflowId, definition: document, baseRevision }),
+      onState: (save) => store.setState({ save }),
+      onSaved: (document, result) => {
+        store.setState({ issues: placeIssues(document, result.issues) })
+        options.onSaved?.(result.revision)
+      },
+    })
+  let autosave = openAutosave(definition, options.revision)
+
+  const enter = (history: History<WorkflowDefinition>, select?: string | null) => {
+    const { selectedId } = store.getState()
+    store.setState({ history, selectedId: stillThere(history.present, select === undefined ? selectedId : select) })
+    autosave.change(history.present)
+  }
+  return {
+    store,
+    edit: (change, { mergeKey, select } = {}) => {
+      const { history } = store.getState()
+      enter(record(history, change(history.present), { mergeKey, atMs: Date.now() }), select)
+    },
+    undo: () => enter(undo(store.getState().history)),
+    redo: () => enter(redo(store.getState().history)),
+    select: (selectedId) => store.setState({ selectedId, renamingId: null }),
+    startRename: (renamingId) => store.setState({ renamingId }),
+    flush: async () => {
+      await autosave.flush()
+      return autosave.state
+    },
+    overwrite: (revision) => autosave.overwrite(revision),
+    replace: (next, revision) => {
+      autosave.dispose()
+      autosave = openAutosave(next, revision)
+      store.setState({ save: autosave.state })
+      enter(record(store.getState().history, next, { atMs: Date.now() }))
+    },
+    showIssues: (issues) => store.setState({ issues: placeIssues(store.getState().history.present, issues) }),
+    dispose: () => autosave.dispose(),
+  }
+}
+
+function stillThere(definition: WorkflowDefinition, id: string | null): string | null {
+  return id === null || id === TRIGGER_OWNER || findStep(definition, id) !== undefined ? id : null
+}
