@@ -1,0 +1,220 @@
+/** What is published works where it is installed: outside of this workspace, from tarballs, with npm. */
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ROOT } from './harness/product.js'
+
+const INSTALL_TIMEOUT_MS = 300_000
+const exec = promisify(execFile)
+
+/** Every way into the published packages that servers use. */
+const ENTRIES = `
+import { compileWorkflow, createEngine, type Journal, type WorkflowDefinition } from '@inlay/engine'
+import { createMemoryJournal } from '@inlay/engine/memory'
+import { createPostgresJournal } from '@inlay/engine/postgres'
+import { createEgress } from '@inlay/engine/http'
+import { journalScenarios } from '@inlay/engine/conformance'
+import { createApiClient, Inlay } from '@inlay/sdk/client'
+import { defineConnector } from '@inlay/sdk/connector'
+import { signEmbedToken } from '@inlay/sdk/embed'
+import { runAction } from '@inlay/sdk/testing'
+import { verify } from '@inlay/sdk/webhooks'
+
+export const values = [
+  compileWorkflow, createEngine, createMemoryJournal, createPostgresJournal, createEgress, journalScenarios,
+  createApiClient, Inlay, defineConnector, signEmbedToken, runAction, verify,
+]
+export type Types = [Journal, WorkflowDefinition]
+
+const client = createApiClient({ baseUrl: 'https://automation.example.com' })
+export async function nameOf(id: string): Promise<string> {
+  return (await client.workflows.get.query({ id })).name
+}
+// @ts-expect-error The client's types are those of the API, not \`any\`.
+export const wrong: Promise<number> = client.auth.me.query().then(({ tenant }) => tenant.name)
+export const stop: () => void = client.runs.watch.subscribe(
+  { runId: 'run_1' },
+  { onData: (event) => console.log(event.type, event.at) },
+).unsubscribe
+`
+
+const PAGE = `
+import { InlayBuilder } from '@inlay/embed-ui'
+
+export function Automations() {
+  return <InlayBuilder baseUrl="https://automation.example.com" getToken={async () => 'token'} />
+}
+// @ts-expect-error A builder without an address is a mistake.
+export const wrong = <InlayBuilder getToken={async () => 'token'} />
+`
+
+const COMPILER_OPTIONS = {
+  target: 'ES2023',
+  lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+  module: 'NodeNext',
+  strict: true,
+  jsx: 'react-jsx',
+  noEmit: true,
+  types: ['node'],
+}
+
+let folder: string
+
+// What is packed is what was built.
+describe.skipIf(!existsSync(join(ROOT, 'packages/sdk/dist/client/app-router.d.ts')))('the published packages', () => {
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'inlay-packages-'))
+    for (const name of ['engine', 'sdk']) await pack(name)
+    await install(['engine', 'sdk'])
+  }, INSTALL_TIMEOUT_MS)
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  it(
+    'are typed at every entry, under strict',
+    async () => {
+      write('entries.ts', ENTRIES)
+      expect(await typeErrors(['entries.ts'])).toBe('')
+    },
+    INSTALL_TIMEOUT_MS,
+  )
+
+  it('load at every entry', async () => {
+    const entries = ['engine', 'sdk'].flatMap(entriesOf)
+    write('load.mjs', entries.map((entry) => `await import('${entry}')`).join('\n'))
+    expect(await node('load.mjs')).toBe('')
+    expect(entries.length).toBe(10)
+  })
+
+  it(
+    'have examples in their READMEs that compile',
+    async () => {
+      const files = ['engine', 'sdk'].flatMap((name) =>
+        examplesOf(name).map((code, index) => write(`${name}-${index}.ts`, code)),
+      )
+      expect(files.length).toBe(8)
+      expect(await typeErrors(files)).toBe('')
+    },
+    INSTALL_TIMEOUT_MS,
+  )
+
+  it('run a workflow in memory, as the README of the engine says', async () => {
+    expect(await runExample('engine', 0)).toBe('succeeded {"text":"Hello, Kim!"}')
+  })
+
+  it('run an action of a connector, as the README of the SDK says', async () => {
+    expect(await runExample('sdk', 4)).toBe('{ status: 200 }')
+  })
+
+  // Without its bundle there is nothing to pack: `pnpm build` makes it.
+  describe.skipIf(!existsSync(join(ROOT, 'packages/embed-ui/dist/index.js')))('for pages', () => {
+    beforeAll(async () => {
+      await pack('embed-ui')
+      await install(['engine', 'sdk', 'embed-ui'])
+    }, INSTALL_TIMEOUT_MS)
+
+    it(
+      'type the builder, under strict',
+      async () => {
+        write('page.tsx', PAGE)
+        expect(await typeErrors(['page.tsx'])).toBe('')
+      },
+      INSTALL_TIMEOUT_MS,
+    )
+
+    it('hold every file that they export', () => {
+      const { exports } = manifestOf('embed-ui')
+      const files = Object.values(exports).flatMap((entry) =>
+        typeof entry === 'string' ? [entry] : Object.values(entry),
+      )
+      expect(files.length).toBeGreaterThan(8)
+      expect(files.filter((file) => !existsSync(join(folder, 'node_modules/@inlay/embed-ui', file)))).toEqual([])
+    })
+  })
+})
+
+interface Manifest {
+  readonly version: string
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
+}
+
+/** The manifest as installed, which packing has changed: sources are not among the exports any more. */
+function manifestOf(name: string): Manifest {
+  // What npm has installed has the shape of a manifest.
+  return JSON.parse(readFileSync(join(folder, 'node_modules/@inlay', name, 'package.json'), 'utf8')) as Manifest
+}
+
+function entriesOf(name: string): string[] {
+  return Object.keys(manifestOf(name).exports).map((path) => `@inlay/${name}${path.slice(1)}`)
+}
+
+function examplesOf(name: string): string[] {
+  const text = readFileSync(join(folder, 'node_modules/@inlay', name, 'README.md'), 'utf8')
+  return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code)
+}
+
+async function pack(name: string): Promise<void> {
+  // Set when a package manager runs the tests: then it is the same pnpm, without asking the network for it.
+  const script = process.env['npm_execpath']
+  const isPnpm = script !== undefined && /pnpm/.test(script)
+  const [program, ...first] = isPnpm ? [process.execPath, script] : ['npx', '-y', 'pnpm@12']
+  await run([program, ...first, 'pack', '--out', join(folder, `${name}.tgz`)], join(ROOT, 'packages', name))
+}
+
+async function install(names: readonly string[]): Promise<void> {
+  const tarballs = names.map((name) => [`@inlay/${name}`, `file:./${name}.tgz`])
+  const others = ['typescript', 'react', 'react-dom', '@types/react', '@types/react-dom', '@types/node', 'postgres']
+  const dependencies = Object.fromEntries([...tarballs, ...others.map((name) => [name, catalogVersion(name)])])
+  write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module', dependencies }))
+  await run(['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error'], folder)
+}
+
+/** The version that this workspace uses. */
+function catalogVersion(name: string): string {
+  const workspace = readFileSync(join(ROOT, 'pnpm-workspace.yaml'), 'utf8')
+  const line = workspace.split('\n').find((text) => text.trim().replaceAll('"', '').startsWith(`${name}: `))
+  if (line === undefined) throw new Error(`The catalog in pnpm-workspace.yaml has no ${name}.`)
+  return line.slice(line.indexOf(': ') + 2).trim()
+}
+
+function write(name: string, text: string): string {
+  writeFileSync(join(folder, name), text)
+  return name
+}
+
+/** What the compiler complains about in these files; empty when all is well. */
+async function typeErrors(files: readonly string[]): Promise<string> {
+  write('tsconfig.json', JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files }))
+  return run([process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.'], folder, { mayFail: true })
+}
+
+/** Compiles an example of a README and runs it. @returns what it printed */
+async function runExample(name: string, index: number): Promise<string> {
+  const file = write(`run-${name}.ts`, examplesOf(name)[index] ?? '')
+  write('tsconfig.json', JSON.stringify({ compilerOptions: { ...COMPILER_OPTIONS, noEmit: false }, files: [file] }))
+  await run([process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.'], folder)
+  return node(`run-${name}.js`)
+}
+
+function node(file: string): Promise<string> {
+  return run([process.execPath, file], folder)
+}
+
+async function run(
+  [program = '', ...args]: readonly string[],
+  cwd: string,
+  { mayFail = false }: { mayFail?: boolean } = {},
+): Promise<string> {
+  // A setting of the tests' own Node must not decide how the packages resolve.
+  const { NODE_OPTIONS: _options, ...env } = process.env
+  try {
+    return (await exec(program, args, { cwd, env })).stdout.trim()
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    if (mayFail) return `${stdout}${stderr}`.trim()
+    throw new Error(`${[program, ...args].join(' ')} failed:\n${stdout}${stderr}`, { cause: error })
+  }
+}
