@@ -81,7 +81,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
     close: async () => {
       sweeper.stop()
       await leader.resign()
-      await engine.close({ drainMs: 0 })
+      await engine.close({ drainMs: 10_000 })
       await dispatcher.close().catch(() => undefined)
       redis.disconnect()
       subscriber.disconnect()
@@ -129,6 +129,7 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
     http,
     net,
     events: createEventPublisher(redis),
+    settings: { maxEagerRuns: config.eagerRuns },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
   })
   const tenancy = createTenancyService(database)

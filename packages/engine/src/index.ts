@@ -106,6 +106,7 @@ export type {
   ClaimedRun,
   Clock,
   ConnectorRegistry,
+  CreatedRun,
   CredentialProvider,
   DefinitionStore,
   Dispatch,

@@ -21,7 +21,8 @@ let ledger: Ledger
 describe.skipIf(!isBuilt() || process.platform !== 'linux')('in the middle of 200 runs', () => {
   beforeAll(async () => {
     ledger = await startLedger(CALL_MS)
-    product = await RunningProduct.start()
+    // Every run goes through the queue to the worker that is going to be killed.
+    product = await RunningProduct.start(undefined, { EAGER_RUNS: '0' })
   }, 180_000)
 
   afterAll(async () => {

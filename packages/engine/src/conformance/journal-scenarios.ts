@@ -89,7 +89,8 @@ export const journalScenarios: readonly JournalScenario[] = [
     name: 'a created run is pending and readable in its scope, and in no other',
     check: async ({ journal }) => {
       const run = newRun()
-      equal(await journal.create(run), { runId: run.runId, created: true }, 'create')
+      const { runId, created } = await journal.create(run)
+      equal([runId, created], [run.runId, true], 'create')
       const read = await journal.readRun(run, run.runId)
       equal([read?.status, read?.trigger, read?.mode], ['pending', run.trigger, 'live'], 'the run')
       const { tenantId, customerId } = newRun()
@@ -112,6 +113,25 @@ export const journalScenarios: readonly JournalScenario[] = [
         workflowId: newRun().workflowId,
       })
       equal(other.created, true, 'the same key in another workflow')
+    },
+  },
+  {
+    name: 'a run can begin claimed by its creator, and is taken over when that one dies',
+    check: async ({ journal, pass }) => {
+      const run = newRun()
+      const { createdAt } = await journal.create(run, { owner: 'a', leaseMs: LEASE_MS })
+      equal((await journal.readRun(run, run.runId))?.status, 'running', 'status')
+      equal(await claimOne(journal, run.runId, 'b'), undefined, 'a claim while the creator lives')
+      const lease = { ...run, epoch: 1 }
+      await journal.append(lease, [step('a', { startedAt: createdAt })])
+      await pass(LEASE_MS + 50)
+      const taken = await claimOne(journal, run.runId, 'b')
+      equal(
+        [taken?.epoch, taken?.recoveries, taken?.steps.length, taken?.trigger],
+        [2, 1, 1, run.trigger],
+        'the takeover',
+      )
+      await fenced(journal.finish(lease, [], { status: 'succeeded' }), 'finish by the creator')
     },
   },
   {

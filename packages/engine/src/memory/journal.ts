@@ -4,7 +4,7 @@ import type { JsonValue } from '../contracts/json.js'
 import { isTerminal, type RunStatus, type StepRecord, type WebhookResponse } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
 import type { Clock } from '../ports/clock.js'
-import type { ClaimedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
+import type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
 
 /** How long a run rests after `due` named it, and before its first dispatch counts as lost. */
 const REDISPATCH_MS = 5000
@@ -39,14 +39,17 @@ class MemoryJournal implements Journal {
 
   constructor(private readonly clock: Clock) {}
 
-  async create(run: NewRun): Promise<{ runId: RunId; created: boolean }> {
+  async create(run: NewRun, lease?: { leaseMs: number }): Promise<CreatedRun> {
+    const now = this.clock.now()
     const key =
       run.deduplicationKey === undefined ? undefined : `${run.tenantId} ${run.workflowId} ${run.deduplicationKey}`
     const earlier = this.runs.has(run.runId) ? run.runId : key === undefined ? undefined : this.keys.get(key)
-    if (earlier !== undefined) return { runId: earlier, created: false }
+    if (earlier !== undefined) return { runId: earlier, created: false, createdAt: now }
     if (key !== undefined) this.keys.set(key, run.runId)
-    this.runs.set(run.runId, newRun(run, this.clock.now()))
-    return { runId: run.runId, created: true }
+    const stored = newRun(run, now)
+    if (lease !== undefined) takeOver(stored, now, lease.leaseMs)
+    this.runs.set(run.runId, stored)
+    return { runId: run.runId, created: true, createdAt: now }
   }
 
   async claim({ runIds, leaseMs }: { runIds: readonly RunId[]; leaseMs: number }): Promise<ClaimedRun[]> {
@@ -55,12 +58,7 @@ class MemoryJournal implements Journal {
       const stored = this.runs.get(runId)
       if (stored === undefined || !isClaimable(stored, now)) return []
       if (stored.status === 'running' && stored.leaseUntil !== undefined) stored.recoveries += 1
-      stored.epoch += 1
-      stored.status = 'running'
-      stored.leaseUntil = now + leaseMs
-      stored.dueAt = stored.leaseUntil
-      stored.wakeAt = undefined
-      stored.startedAt ??= now
+      takeOver(stored, now, leaseMs)
       return [toClaimed(stored, now)]
     })
   }
@@ -192,6 +190,15 @@ function newRun(run: NewRun, now: number): StoredRun {
     error: undefined,
     response: undefined,
   }
+}
+
+function takeOver(stored: StoredRun, now: number, leaseMs: number): void {
+  stored.epoch += 1
+  stored.status = 'running'
+  stored.leaseUntil = now + leaseMs
+  stored.dueAt = stored.leaseUntil
+  stored.wakeAt = undefined
+  stored.startedAt ??= now
 }
 
 function isClaimable({ status, leaseUntil, wakeAt }: StoredRun, now: number): boolean {

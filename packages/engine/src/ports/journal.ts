@@ -12,6 +12,14 @@ export interface NewRun extends RunIdentity {
   readonly deduplicationKey?: string
 }
 
+/** The outcome of `create`. */
+export interface CreatedRun {
+  readonly runId: RunId
+  readonly created: boolean
+  /** Unix milliseconds by the journal's clock. */
+  readonly createdAt: number
+}
+
 /** The right to write to a run, until `FencedError` says otherwise. */
 export interface Lease extends RunIdentity {
   readonly epoch: number
@@ -65,8 +73,13 @@ export interface DueRun {
  * Deliberately absent: transactions, and any way to write without a lease other than those named here.
  */
 export interface Journal {
-  /** Records a new run. `created` is false when `deduplicationKey` was seen before; `runId` is then the first run's. */
-  create(run: NewRun): Promise<{ runId: RunId; created: boolean }>
+  /**
+   * Records a new run. `created` is false when `deduplicationKey` was seen before; `runId` is then the first run's.
+   *
+   * @param lease makes the run begin its life claimed by its creator (an eager start): one write instead of two.
+   * Its epoch is then 1.
+   */
+  create(run: NewRun, lease?: { owner: string; leaseMs: number }): Promise<CreatedRun>
 
   /**
    * Takes over runs that have work now (pending; due waiting; running with an expired lease), raising each one's epoch.

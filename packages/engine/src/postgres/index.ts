@@ -1,2 +1,3 @@
-export { createPostgresJournal } from './journal.js'
+export { ARRAY_TYPES } from './array-types.js'
+export { createPostgresJournal, type PostgresJournalOptions } from './journal.js'
 export { createMonthlyPartitions, migrate, schemaSql } from './migrate.js'

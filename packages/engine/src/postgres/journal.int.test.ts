@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journalScenarios } from '../conformance/index.js'
 import { type CustomerId, newId, type RunId, type TenantId, type VersionId, type WorkflowId } from '../contracts/ids.js'
 import type { NewRun } from '../ports/journal.js'
+import { ARRAY_TYPES } from './array-types.js'
 import { createPostgresJournal } from './journal.js'
 import { createMonthlyPartitions, migrate } from './migrate.js'
 
@@ -19,7 +20,7 @@ function urlOf(name: string): string {
 // Without a server there is nothing to test here; `pnpm test` provides one.
 describe.skipIf(adminUrl === undefined)('the PostgreSQL journal', () => {
   const admin = postgres(adminUrl ?? '', { max: 1, onnotice: () => {} })
-  const sql = postgres(urlOf(database), { max: 8, onnotice: () => {} })
+  const sql = postgres(urlOf(database), { max: 8, onnotice: () => {}, fetch_types: false, types: ARRAY_TYPES })
 
   beforeAll(async () => {
     await admin.unsafe(`CREATE DATABASE ${database}`)
@@ -44,7 +45,7 @@ describe.skipIf(adminUrl === undefined)('the PostgreSQL journal', () => {
   })
 
   it('loses nothing and writes nothing twice while its connections are cut', async () => {
-    const journal = createPostgresJournal({ sql })
+    const journal = createPostgresJournal({ sql, queryTimeoutMs: 1000 })
     const runs = Array.from({ length: 300 }, (): NewRun => {
       const now = Date.now()
       return {
@@ -61,7 +62,7 @@ describe.skipIf(adminUrl === undefined)('the PostgreSQL journal', () => {
     const cut = (async () => {
       while (cutting) {
         await admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ${database}`
-        await delay(40)
+        await delay(250)
       }
     })()
     const carry = async (run: NewRun): Promise<void> => {
@@ -94,7 +95,7 @@ describe.skipIf(adminUrl === undefined)('the PostgreSQL journal', () => {
     expect(counts?.['ends']).toBe(counts?.['succeeded'])
     // A claim whose answer was cut off leaves its run to the sweeper; all others must have ended.
     expect(counts?.['succeeded']).toBeGreaterThan(200)
-  })
+  }, 120_000)
 })
 
 /** Repeats a read or claim whose connection was cut; the journal does so by itself for its writes. */

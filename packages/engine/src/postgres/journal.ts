@@ -3,7 +3,7 @@ import { FencedError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { RunStatus, StepRecord, WebhookResponse } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
-import type { ClaimedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
+import type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
 import { GroupWriter } from './group-writer.js'
 import { type ClaimRow, type RunRow, type StepRow, toClaimedRun, toRunRecord, toStepRecord } from './rows.js'
 import { CREATE_SQL, FIND_KEYS_SQL } from './statements/create.sql.js'
@@ -15,10 +15,21 @@ import { READ_STATE_SQL, WRITE_SQL } from './statements/write.sql.js'
  * The journal in PostgreSQL 15 or newer, in the tables that `migrate` makes. Writes of all runs in the process share
  * commits; `synchronous_commit` is left as the server has it (on).
  *
- * @param sql a client of its own or shared; its role needs SELECT, INSERT and UPDATE on the engine's tables
+ * `sql` is a client of its own or shared, best made with `fetch_types: false` and `types: ARRAY_TYPES`; its role needs SELECT, INSERT and UPDATE on the engine's tables
  */
-export function createPostgresJournal({ sql }: { sql: postgres.Sql }): Journal {
-  return new PostgresJournal(sql)
+export function createPostgresJournal({
+  sql,
+  queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS,
+}: PostgresJournalOptions): Journal {
+  return new PostgresJournal(sql, queryTimeoutMs)
+}
+
+const DEFAULT_QUERY_TIMEOUT_MS = 15_000
+
+export interface PostgresJournalOptions {
+  readonly sql: postgres.Sql
+  /** A query without an answer for this long counts as lost, and is repeated where that is safe. @default 15_000 */
+  readonly queryTimeoutMs?: number
 }
 
 interface RunWrite {
@@ -40,18 +51,24 @@ interface WriteAnswer {
   readonly dispatchSeq: number
 }
 
-type CreateAnswer = { readonly runId: RunId; readonly created: boolean }
+interface Creation {
+  readonly run: NewRun
+  readonly lease: { readonly owner: string; readonly leaseMs: number } | undefined
+}
 
 class PostgresJournal implements Journal {
-  private readonly creates = new GroupWriter<NewRun, CreateAnswer>((runs) => this.createAll(runs))
+  private readonly creates = new GroupWriter<Creation, CreatedRun>((creations) => this.createAll(creations))
   private readonly writes = new GroupWriter<RunWrite, WriteAnswer>((writes, { isRetry }) =>
     this.writeAll(writes, isRetry),
   )
 
-  constructor(private readonly sql: postgres.Sql) {}
+  constructor(
+    private readonly sql: postgres.Sql,
+    private readonly queryTimeoutMs: number,
+  ) {}
 
-  create(run: NewRun): Promise<CreateAnswer> {
-    return this.creates.write(run)
+  create(run: NewRun, lease?: { owner: string; leaseMs: number }): Promise<CreatedRun> {
+    return this.creates.write({ run, lease })
   }
 
   async append(lease: Lease, steps: readonly StepRecord[]): Promise<{ cancelRequested: boolean }> {
@@ -113,14 +130,16 @@ class PostgresJournal implements Journal {
     return rows.map(toStepRecord)
   }
 
-  private async createAll(runs: readonly NewRun[]): Promise<CreateAnswer[]> {
-    const rows = await this.query<{ id: RunId }>(CREATE_SQL, [`[${runs.map(newRunJson).join()}]`])
-    const created = new Set(rows.map(({ id }) => id))
+  private async createAll(creations: readonly Creation[]): Promise<CreatedRun[]> {
+    type Row = { id: RunId; created_at: number }
+    const rows = await this.query<Row>(CREATE_SQL, [`[${creations.map(creationJson).join()}]`])
+    const created = new Map(rows.map(({ id, created_at }) => [id, created_at]))
+    const runs = creations.map(({ run }) => run)
     const taken = runs.filter(({ runId }) => !created.has(runId))
     const holders = taken.length === 0 ? new Map<string, RunId>() : await this.keyHolders(taken)
     return runs.map((run) => {
       const runId = created.has(run.runId) ? run.runId : (holders.get(keyText(run)) ?? run.runId)
-      return { runId, created: runId === run.runId }
+      return { runId, created: runId === run.runId, createdAt: created.get(run.runId) ?? 0 }
     })
   }
 
@@ -170,8 +189,22 @@ class PostgresJournal implements Journal {
 
   private async query<Row extends object>(text: string, args: readonly unknown[]): Promise<Row[]> {
     // The statements are constants of this package with numbered parameters; nothing is ever spliced into them.
-    const rows = await this.sql.unsafe<Row[]>(text, args as postgres.ParameterOrJSON<never>[], { prepare: true })
-    return rows
+    const query = this.sql.unsafe<Row[]>(text, args as postgres.ParameterOrJSON<never>[], { prepare: true })
+    return withDeadline(query, this.queryTimeoutMs)
+  }
+}
+
+/** The driver may leave a query without an answer when its connection is cut at a bad moment; nobody may wait for ever. */
+async function withDeadline<T>(query: PromiseLike<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error(`PostgreSQL gave no answer within ${ms} ms.`), { code: 'ETIMEDOUT' })
+    timer = setTimeout(() => reject(error), ms)
+  })
+  try {
+    return await Promise.race([query, expired])
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -187,7 +220,7 @@ function keyText({ tenantId, workflowId, deduplicationKey }: NewRun): string {
   return `${tenantId} ${workflowId} ${deduplicationKey ?? ''}`
 }
 
-function newRunJson(run: NewRun): string {
+function creationJson({ run, lease }: Creation): string {
   return JSON.stringify({
     id: run.runId,
     tenant_id: run.tenantId,
@@ -197,6 +230,8 @@ function newRunJson(run: NewRun): string {
     mode: run.mode,
     key: run.deduplicationKey,
     trigger: run.trigger,
+    owner: lease?.owner,
+    lease_ms: lease?.leaseMs,
   })
 }
 

@@ -68,6 +68,23 @@ describe('a run', () => {
   })
 })
 
+describe('an eager start', () => {
+  it('executes in the starting process without dispatch or claim, up to its bound', async () => {
+    const harness = createHarness([call('a')], { settings: { maxEagerRuns: 1 } })
+    const claims: unknown[] = []
+    const { claim } = harness.journal
+    harness.journal.claim = (request) => {
+      claims.push(request)
+      return claim.call(harness.journal, request)
+    }
+    const [first, second] = await Promise.all([harness.start(), harness.start()])
+    await harness.clock.advance(1)
+    expect((await harness.read(first)).status).toBe('succeeded')
+    expect((await harness.read(second)).status).toBe('succeeded')
+    expect(claims).toHaveLength(1)
+  })
+})
+
 describe('parallel and forEach', () => {
   it('run branches at the same time and join their outputs', async () => {
     const harness = createHarness([

@@ -79,9 +79,11 @@ class JournaledEngine implements Engine {
     const { clock, journal, dispatcher, settings } = this.deps
     const runId = run.runId ?? newId<RunId>('run', clock.now())
     const trigger = toPlainJson(run.trigger, { maxBytes: settings.maxPayloadBytes })
-    const started = await journal.create({ ...run, runId, trigger })
+    const newRun = { ...run, runId, trigger }
+    if (this.inFlight < settings.maxEagerRuns && !this.closed) return this.startEagerly(newRun)
+    const started = await journal.create(newRun)
     if (started.created) dispatcher?.dispatch([{ runId: started.runId, dispatchSeq: 0 }])
-    return started
+    return { runId: started.runId, created: started.created }
   }
 
   async execute(runIds: readonly RunId[]): Promise<void> {
@@ -127,6 +129,24 @@ class JournaledEngine implements Engine {
     if (left.length > 0) await this.deps.journal.release(left.map(({ lease }) => lease))
     await Promise.allSettled([...this.stopping])
     this.leases.stop()
+  }
+
+  /** Records a run as already claimed and executes it here: no queue and no claim stand between trigger and first step. */
+  private async startEagerly(run: NewRun): Promise<{ runId: RunId; created: boolean }> {
+    const { journal, owner, settings } = this.deps
+    this.inFlight += 1
+    try {
+      const { runId, created, createdAt } = await journal.create(run, { owner, leaseMs: settings.leaseMs })
+      if (!created) this.giveRoom(1)
+      else {
+        const claim = { epoch: 1, createdAt, claimedAt: createdAt, recoveries: 0, cancelRequested: false, steps: [] }
+        void this.track(new Activation({ ...run, ...claim }, this.deps))
+      }
+      return { runId, created }
+    } catch (error) {
+      this.giveRoom(1)
+      throw error
+    }
   }
 
   private async executeBatch(runIds: readonly RunId[]): Promise<void> {

@@ -6,6 +6,11 @@ export interface EngineSettings {
   readonly leaseMs: number
   /** Runs in progress at once in this process. @default 200 */
   readonly maxConcurrentRuns: number
+  /**
+   * Runs that the process which starts them executes itself, at once and under one lease, while it has no more than this
+   * in progress; others are dispatched. 0 dispatches all. @default 0
+   */
+  readonly maxEagerRuns: number
   /** Steps (loop iterations counted each) that one run may take. @default 10_000 */
   readonly maxStepsPerRun: number
   /** Bytes of JSON of a trigger, an input or an output. @default 1 MiB */
@@ -23,6 +28,7 @@ export interface EngineSettings {
 const DEFAULTS: EngineSettings = {
   leaseMs: 15_000,
   maxConcurrentRuns: 200,
+  maxEagerRuns: 0,
   maxStepsPerRun: 10_000,
   maxPayloadBytes: 1_048_576,
   inlineRetryMs: 5_000,
@@ -31,13 +37,15 @@ const DEFAULTS: EngineSettings = {
   announceAfterMs: 200,
 }
 
+const MAY_BE_ZERO: ReadonlySet<string> = new Set(['maxRecoveries', 'maxEagerRuns'])
+
 /** @throws UserError `engine.invalid_setting` that names the setting and what it should be */
 export function resolveSettings(given: Partial<EngineSettings> = {}): EngineSettings {
   for (const [name, value] of Object.entries(given)) {
     if (!Object.hasOwn(DEFAULTS, name)) {
       throw new UserError('invalid', 'engine.invalid_setting', `There is no engine setting "${name}".`)
     }
-    if (!Number.isInteger(value) || value < (name === 'maxRecoveries' ? 0 : 1)) {
+    if (!Number.isInteger(value) || value < (MAY_BE_ZERO.has(name) ? 0 : 1)) {
       const title = `The engine setting "${name}" must be a positive whole number, not ${String(value)}.`
       throw new UserError('invalid', 'engine.invalid_setting', title)
     }

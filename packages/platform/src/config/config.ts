@@ -49,6 +49,7 @@ const environment = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(200),
+  EAGER_RUNS: wholeNumber(0, 10_000).default(50),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -83,6 +84,11 @@ export interface Config {
   /** Proxies in front whose `X-Forwarded-For` is believed. @default 0 */
   readonly trustedProxies: number
   readonly logLevel: (typeof LOG_LEVELS)[number]
+  /**
+   * Runs that a control plane which accepts their trigger executes itself, at once, before it leaves them to workers;
+   * 0 leaves all of them. @default 50
+   */
+  readonly eagerRuns: number
   /** Runs in progress at once in one worker. @default 200 */
   readonly workerConcurrency: number
 }
@@ -120,6 +126,7 @@ export function readConfig(env: Environment): Config {
     trustedProxies: values.TRUSTED_PROXIES,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    eagerRuns: values.EAGER_RUNS,
   }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TenantId, TenantScope } from '@inlay/engine'
+import { ARRAY_TYPES } from '@inlay/engine/postgres'
 import postgres from 'postgres'
 import { assertMigrated, assertPowerless, assertRowSecurity } from './setup-checks.js'
 
@@ -33,7 +34,13 @@ export interface DatabaseOptions {
 
 /** Opens pools; connections are made when they are first needed. */
 export function openDatabase({ databaseUrl, engineDatabaseUrl, maxConnections = 10 }: DatabaseOptions): Database {
-  const options = { max: maxConnections, onnotice: () => {}, connection: { application_name: 'inlay' } }
+  const options = {
+    max: maxConnections,
+    onnotice: () => {},
+    connection: { application_name: 'inlay' },
+    fetch_types: false,
+    types: ARRAY_TYPES,
+  }
   const app = postgres(databaseUrl, options)
   const engine = postgres(engineDatabaseUrl, options)
   return {

@@ -9,4 +9,3 @@ export {
 export { codeOf, DatabaseSetupError, isDuplicate, isUnavailable } from './errors.js'
 export { type MigrateOptions, migrate } from './migrate.js'
 export { describeStartFailure } from './start-failure.js'
-export { createTestDatabase, type TestDatabase } from './test-database.js'

@@ -33,10 +33,15 @@ export class RunningProduct {
     private readonly launcher: ChildProcess,
   ) {}
 
-  /** @param folder keeps the data; a new temporary one when absent */
-  static async start(folder = mkdtempSync(join(tmpdir(), 'inlay-e2e-')), port?: number): Promise<RunningProduct> {
-    const chosen = port ?? (await freePort())
-    const launcher = launch({ INLAY_DATA_DIR: folder, PORT: String(chosen) })
+  /**
+   * @param folder keeps the data; a new temporary one when absent
+   * @param env further settings of the product
+   */
+  static async start(
+    folder = mkdtempSync(join(tmpdir(), 'inlay-e2e-')),
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<RunningProduct> {
+    const launcher = launch({ INLAY_DATA_DIR: folder, PORT: String(await freePort()), ...env })
     let output = ''
     launcher.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
