@@ -25,6 +25,7 @@ runCommand(async () => {
     const redis = await step('Starting Redis', () => startRedis(folder, {}))
     services.push(redis)
     await build()
+    await check('Checking the types of tests', 'tsc', ['-p', 'tsconfig.tests.json'])
     await check('Checking layers', 'depcruise', [
       '--config',
       '.dependency-cruiser.cjs',
