@@ -131,6 +131,7 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
     events: createEventPublisher(redis),
     settings: { maxEagerRuns: config.eagerRuns },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
+    onLog: ({ level, message, ...entry }) => log[level](entry, message),
   })
   const tenancy = createTenancyService(database)
   const services: Services = {

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createTestDatabase, type TestDatabase } from '@inlay/platform/database'
+import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { readConfig } from '@inlay/platform/config'
-import { createTestDatabase, type TestDatabase } from '@inlay/platform/database'
+import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
 import { signEmbedToken } from '@inlay/sdk/embed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { type ControlPlane, compose } from '../compose.js'
 import { type Demo, seedDemo } from '../demo/demo.js'
 import { createHttpServer, type HttpServer } from './app.js'
+import { frameAncestors } from './frame-ancestors.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 const redisUrl = process.env['INLAY_TEST_REDIS_URL']
@@ -54,6 +55,8 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
         INLAY_MASTER_KEY: randomBytes(32).toString('base64'),
         PORT: String(port),
         LOG_LEVEL: 'silent',
+        // Runs stay as they were recorded: there is no worker here.
+        EAGER_RUNS: '0',
       }),
     )
     demo = await seedDemo(plane, { stubUrl: 'http://127.0.0.77:1', allowedOrigins: [HOST_PAGE] })
@@ -189,7 +192,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
     it('gets a cookie that scripts cannot read and other sites cannot use', async () => {
       const { headers, body } = await signIn({ origin: base })
       expect(headers.get('set-cookie')).toMatch(
-        /^inlay_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/,
+        /^inlay_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800$/,
       )
       expect(body.result.data.me.member.email).toBe(demo.portalEmail)
     })
@@ -289,6 +292,17 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
       })
       expect([answer.status, answer.body.code]).toEqual([403, 'embed.origin_denied'])
     })
+  })
+
+  it('lets the embed page be framed by the tenant that the address names, or by the page it comes from', async () => {
+    const rules = {
+      tenancy: plane.services.tenancy,
+      isAllowed: (origin: string) => plane.services.tenancy.isAllowedOrigin(origin),
+    }
+    expect(await frameAncestors({ tenantId: demo.tenantId }, rules)).toBe(`'self' ${HOST_PAGE}`)
+    expect(await frameAncestors({ referer: `${HOST_PAGE}/settings?x=1` }, rules)).toBe(`'self' ${HOST_PAGE}`)
+    const others = [{}, { tenantId: 'ten_0' }, { referer: 'http://evil.example/' }, { referer: 'nonsense' }]
+    for (const request of others) expect(await frameAncestors(request, rules)).toBe("'self'")
   })
 
   describe('Idempotency-Key', () => {

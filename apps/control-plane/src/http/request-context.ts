@@ -5,7 +5,8 @@ import { crossSite, readCookie, resolveCaller } from '@inlay/platform/identity'
 import type { ControlPlane } from '../compose.js'
 import { addressOf, isOwnPage, originOf } from './request-origin.js'
 
-const SESSION_SECONDS = 12 * 3600
+/** The longest life of a session. It also ends after 12 hours without use, which the server knows by itself. */
+const COOKIE_SECONDS = 7 * 86_400
 
 export interface RequestContextOptions {
   readonly plane: Pick<ControlPlane, 'services' | 'config'>
@@ -49,7 +50,7 @@ function sessionCookieName(baseUrl: string): string {
 
 function sessionCookie(name: string, token: string | null): string {
   const secure = name.startsWith('__Host-') ? '; Secure' : ''
-  const life = token === null ? 0 : SESSION_SECONDS
+  const life = token === null ? 0 : COOKIE_SECONDS
   return `${name}=${token ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${life}${secure}`
 }
 

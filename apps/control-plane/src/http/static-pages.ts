@@ -1,10 +1,8 @@
 import { existsSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { TenantId } from '@inlay/engine'
-import type { TenancyService } from '@inlay/platform/tenancy'
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
-import type { OriginCheck } from './allowed-origins.js'
+import { type FrameRequest, type FrameRules, frameAncestors } from './frame-ancestors.js'
 
 const portal = fileURLToPath(new URL('../../dist-portal', import.meta.url))
 const embed = fileURLToPath(new URL('../../dist-embed', import.meta.url))
@@ -21,13 +19,8 @@ const POLICY = [
   "form-action 'self'",
 ]
 
-interface PageRules {
-  readonly tenancy: TenancyService
-  readonly isAllowed: OriginCheck
-}
-
 /** The portal at `/` and the embed page at `/embed/`, as built. */
-export function staticPages(rules: PageRules): Router {
+export function staticPages(rules: FrameRules): Router {
   const router = express.Router()
   const assets = { index: false, immutable: true, maxAge: '1y', fallthrough: true } as const
   router.use('/embed/assets', anyOrigin(), express.static(`${embed}/assets`, assets))
@@ -37,7 +30,7 @@ export function staticPages(rules: PageRules): Router {
     response.sendFile(`${embed}/v1.js`)
   })
   router.get(['/embed', '/embed/'], async (request, response) => {
-    sendPage(response, `${embed}/index.html`, await frameAncestors(request, rules))
+    sendPage(response, `${embed}/index.html`, await frameAncestors(frameRequest(request), rules))
   })
   router.use('/assets', express.static(`${portal}/assets`, assets))
   router.use(express.static(portal, { index: false, fallthrough: true }))
@@ -57,19 +50,9 @@ function anyOrigin(): RequestHandler {
   }
 }
 
-/**
- * Which pages may frame the embed page: those of the tenant that the address names (`?tenant=ten_…`), else the page that
- * the browser says it comes from, if any tenant lists it. No answer lists origins of several tenants.
- */
-async function frameAncestors(request: Request, { tenancy, isAllowed }: PageRules): Promise<string> {
-  const { tenant } = request.query
-  if (typeof tenant === 'string' && tenant !== '') {
-    const named = await tenancy.getTenant({ tenantId: tenant as TenantId }).catch(() => undefined)
-    return ["'self'", ...(named?.allowedOrigins ?? [])].join(' ')
-  }
-  const { referer } = request.headers
-  const framing = referer !== undefined && URL.canParse(referer) ? new URL(referer).origin : undefined
-  return framing !== undefined && (await isAllowed(framing)) ? `'self' ${framing}` : "'self'"
+function frameRequest({ query, headers }: Request): FrameRequest {
+  const { tenant } = query
+  return { tenantId: typeof tenant === 'string' ? tenant : undefined, referer: headers.referer }
 }
 
 function sendPage(response: Response, file: string, ancestors: string): void {
