@@ -326,6 +326,21 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
     })
   })
 
+  it('says that it is unavailable, and nothing worse, while its connections are cut', async () => {
+    const statuses = new Set<number>()
+    for (let round = 0; round < 5; round++) {
+      const calls = Array.from({ length: 10 }, () => call('/v1/customers', { headers: asKey() }))
+      await test.admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND usename IN ('inlay_app', 'inlay_engine')`
+      for (const { status, body } of await Promise.all(calls)) {
+        statuses.add(status)
+        if (status !== 200) expect([status, body.code]).toEqual([503, 'unavailable'])
+      }
+    }
+    expect(statuses).toContain(200)
+    expect((await call('/readyz')).status).toBe(200)
+  })
+
   it('accepts a webhook with the id of the run it recorded', async () => {
     const hook = new URL(demo.webhookUrl).pathname
     const answer = await call(hook, { method: 'POST', body: { order: { id: 'A1', total: 99 } } })
