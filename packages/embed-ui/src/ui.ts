@@ -1,6 +1,7 @@
 export { ENGLISH, type MessageKey, type Messages, type PartialMessages } from './messages/messages.js'
 export { useLocale, useTexts } from './messages/useTexts.js'
-export { InlayTheme, type InlayThemeProps, usePortalContainer } from './theme/InlayTheme.js'
+export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'
+export { usePortalContainer } from './theme/portal-container.js'
 export {
   type Appearance,
   COLOR_SCHEMES,

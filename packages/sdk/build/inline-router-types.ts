@@ -10,7 +10,7 @@ const declarations = readFileSync(new URL('../../platform/dist/api/router.d.ts',
 const SERVER_ONLY: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/import\("\.\/trpc\.js"\)\.Api(Context|Meta)/g, 'object'],
   [/import\("\.\/problem\.js"\)\.ProblemIssue/g, '{ readonly pointer: string; readonly message: string }'],
-  [/import\("\.\.\/realtime\/[a-z]+\.js"\)\.RunEvent/g, 'RunEvent'],
+  [/import\("\.\.\/realtime\/[a-z-]+\.js"\)\.RunEvent/g, 'RunEvent'],
   [/\n\/\/# sourceMappingURL=.*/, ''],
 ]
 

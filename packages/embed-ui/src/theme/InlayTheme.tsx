@@ -2,19 +2,11 @@ import { createContext, type ReactNode, useContext, useMemo, useState } from 're
 import { mergeMessages, type PartialMessages } from '../messages/messages.js'
 import { MessagesContext } from '../messages/useTexts.js'
 import { ToastProvider } from '../ui/Toast.js'
+import { PortalContainer } from './portal-container.js'
 import styles from './theme.module.css'
 import { type Appearance, appearanceVariables } from './tokens.js'
 
-const PortalContext = createContext<HTMLElement | null>(null)
 const AppearanceContext = createContext<Appearance>({})
-
-/** Where popovers, menus and tooltips are placed, so that they inherit the theme's variables. */
-export function usePortalContainer(): HTMLElement | null {
-  return useContext(PortalContext)
-}
-
-/** Gives its children another place for popovers, for example inside a dialog's top layer. */
-export const PortalContainer = PortalContext.Provider
 
 /** The appearance in force. */
 export function useAppearance(): Appearance {
@@ -50,11 +42,11 @@ export function InlayTheme({ appearance = NO_APPEARANCE, messages, locale, fill 
     >
       <AppearanceContext.Provider value={appearance}>
         <MessagesContext.Provider value={texts}>
-          <PortalContext.Provider value={portal}>
+          <PortalContainer value={portal}>
             <ToastProvider>
               <div className={styles['content']}>{children}</div>
             </ToastProvider>
-          </PortalContext.Provider>
+          </PortalContainer>
         </MessagesContext.Provider>
       </AppearanceContext.Provider>
       <div ref={setPortal} data-inlay-part="portal" />

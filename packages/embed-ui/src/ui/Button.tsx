@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import { type ButtonHTMLAttributes, forwardRef, type ReactNode } from 'react'
 import styles from './Button.module.css'
 import { classNames } from './class-names.js'
 import { Spinner } from './Spinner.js'
@@ -13,22 +13,14 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly icon?: ReactNode
   /** Shows a spinner and ignores clicks. @default false */
   readonly isBusy?: boolean
-  readonly ref?: Ref<HTMLButtonElement>
 }
 
 /** A push button. `type` is `button` unless given. */
-export function Button({
-  variant = 'secondary',
-  size = 'medium',
-  icon,
-  isBusy = false,
-  className,
-  children,
-  disabled,
-  ...rest
-}: ButtonProps) {
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(props, ref) {
+  const { variant = 'secondary', size = 'medium', icon, isBusy = false, className, children, disabled, ...rest } = props
   return (
     <button
+      ref={ref}
       type="button"
       data-inlay-part="button"
       data-variant={variant}
@@ -42,7 +34,7 @@ export function Button({
       {children !== undefined && <span className={styles['label']}>{children}</span>}
     </button>
   )
-}
+})
 
 export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> {
   /** What the button does: its accessible name and tooltip. */
@@ -53,19 +45,14 @@ export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> 
 }
 
 /** A square button with an icon and a tooltip. */
-export function IconButton({
-  label,
-  shortcut,
-  variant = 'ghost',
-  size = 'medium',
-  className,
-  children,
-  ...rest
-}: IconButtonProps) {
+export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton(props, ref) {
+  const { label, shortcut, variant = 'ghost', size = 'medium', isBusy = false, className, children, ...rest } = props
   return (
     <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
       <button
+        ref={ref}
         type="button"
+        aria-busy={isBusy || undefined}
         data-inlay-part="icon-button"
         data-variant={variant}
         data-size={size}
@@ -77,4 +64,4 @@ export function IconButton({
       </button>
     </Tooltip>
   )
-}
+})

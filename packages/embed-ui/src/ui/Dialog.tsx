@@ -1,7 +1,7 @@
 import { X } from 'lucide-react'
 import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
-import { PortalContainer } from '../theme/InlayTheme.js'
+import { PortalContainer } from '../theme/portal-container.js'
 import { Button, IconButton } from './Button.js'
 import styles from './Overlay.module.css'
 

@@ -33,11 +33,14 @@ export interface FieldProps {
   readonly action?: ReactNode
   /** For controls that are no single input, the label names the group. @default false */
   readonly isGroup?: boolean
+  /** The label is only for screen readers. @default false */
+  readonly isLabelHidden?: boolean
   readonly children: ReactNode
 }
 
 /** A label, a control, its help and its error. */
-export function Field({ label, help, error, isOptional = false, action, isGroup = false, children }: FieldProps) {
+export function Field(props: FieldProps) {
+  const { label, help, error, isOptional = false, action, isGroup = false, isLabelHidden = false, children } = props
   const t = useTexts()
   const id = useId()
   const hasHelp = help !== undefined && help !== ''
@@ -58,7 +61,7 @@ export function Field({ label, help, error, isOptional = false, action, isGroup 
       data-inlay-part="field"
       {...(isGroup ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}
     >
-      <div className={styles['labelRow']}>
+      <div className={isLabelHidden ? styles['hidden'] : styles['labelRow']}>
         <Label id={`${id}-label`} className={styles['label']} {...(isGroup ? {} : { htmlFor: id })}>
           {label}
           {isOptional && <span className={styles['optional']}>{t('ui.optional')}</span>}

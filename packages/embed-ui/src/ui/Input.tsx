@@ -15,14 +15,15 @@ import styles from './Field.module.css'
 export interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
   /** Draws the text in the fixed-width font. @default false */
   readonly isMono?: boolean
-  readonly ref?: Ref<HTMLInputElement>
 }
 
 /** A one-line text field. Takes its label, help and error from the `Field` around it. */
-export function Input({ isMono = false, className, ...rest }: InputProps) {
+export const Input = forwardRef<HTMLInputElement, InputProps>(function Input(props, ref) {
+  const { isMono = false, className, ...rest } = props
   const control = useFieldControl()
   return (
     <input
+      ref={ref}
       type="text"
       autoComplete="off"
       data-inlay-part="input"
@@ -31,7 +32,7 @@ export function Input({ isMono = false, className, ...rest }: InputProps) {
       {...rest}
     />
   )
-}
+})
 
 /** A field for something secret, hidden unless asked for; password managers leave it alone. */
 export function SecretInput(props: InputProps) {
@@ -54,14 +55,15 @@ export function SecretInput(props: InputProps) {
 
 export interface TextareaProps extends TextareaHTMLAttributes<HTMLTextAreaElement> {
   readonly isMono?: boolean
-  readonly ref?: Ref<HTMLTextAreaElement>
 }
 
 /** A text field of several lines that grows with its text. */
-export function Textarea({ isMono = false, className, ...rest }: TextareaProps) {
+export const Textarea = forwardRef<HTMLTextAreaElement, TextareaProps>(function Textarea(props, ref) {
+  const { isMono = false, className, ...rest } = props
   const control = useFieldControl()
   return (
     <textarea
+      ref={ref}
       rows={3}
       spellCheck={!isMono}
       data-inlay-part="textarea"
@@ -70,7 +72,7 @@ export function Textarea({ isMono = false, className, ...rest }: TextareaProps) 
       {...rest}
     />
   )
-}
+})
 
 export interface SelectOption {
   readonly value: string

@@ -1,6 +1,6 @@
 import { Popover as RadixPopover } from 'radix-ui'
-import type { ReactNode } from 'react'
-import { usePortalContainer } from '../theme/InlayTheme.js'
+import type { ReactNode, RefObject } from 'react'
+import { usePortalContainer } from '../theme/portal-container.js'
 import styles from './Overlay.module.css'
 
 export interface PopoverProps {
@@ -16,19 +16,26 @@ export interface PopoverProps {
   readonly align?: 'start' | 'center' | 'end'
   /** Where focus goes when it opens is decided by the content when this is true. @default false */
   readonly keepFocus?: boolean
-  /** Whether `trigger` opens by click; else it only anchors. @default true */
-  readonly opensOnClick?: boolean
+  /** What the content stands beside, with the trigger inside, which then opens and closes it itself. @default the trigger */
+  readonly anchor?: RefObject<HTMLElement | null>
   readonly children: ReactNode
 }
 
 /** A floating box beside its trigger; closes on Escape and on clicks elsewhere. */
 export function Popover(props: PopoverProps) {
-  const { isOpen, onOpenChange, trigger, label, side = 'bottom', align = 'start', keepFocus = false } = props
+  const { isOpen, onOpenChange, trigger, label, side = 'bottom', align = 'start', keepFocus = false, anchor } = props
   const container = usePortalContainer()
-  const Anchor = props.opensOnClick === false ? RadixPopover.Anchor : RadixPopover.Trigger
   return (
     <RadixPopover.Root open={isOpen} onOpenChange={onOpenChange}>
-      <Anchor asChild>{trigger}</Anchor>
+      {anchor === undefined ? (
+        <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
+      ) : (
+        <>
+          {/* Radix reads the reference only while the content is open, when the anchor is there. */}
+          <RadixPopover.Anchor virtualRef={anchor as RefObject<HTMLElement>} />
+          {trigger}
+        </>
+      )}
       <RadixPopover.Portal container={container}>
         <RadixPopover.Content
           className={styles['popover']}
@@ -38,6 +45,10 @@ export function Popover(props: PopoverProps) {
           align={align}
           sideOffset={6}
           collisionPadding={12}
+          onInteractOutside={(event) => {
+            const isAnchor = event.target instanceof Node && anchor?.current?.contains(event.target) === true
+            if (isAnchor) event.preventDefault()
+          }}
           onOpenAutoFocus={(event) => keepFocus && event.preventDefault()}
         >
           {props.children}

@@ -1,6 +1,6 @@
 import { Tooltip as RadixTooltip } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { usePortalContainer } from '../theme/InlayTheme.js'
+import { usePortalContainer } from '../theme/portal-container.js'
 import styles from './Overlay.module.css'
 
 export interface TooltipProps {

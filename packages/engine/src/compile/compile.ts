@@ -28,7 +28,10 @@ export function compileWorkflow(document: unknown): CompileResult {
   const issues = [...triggerIssues(definition.trigger), ...timeoutIssues(definition), ...compiler.issues]
   if (issues.length > 0) return { ok: false, issues }
   const responds = steps.some(({ step }) => step.type === 'respond')
-  return { ok: true, program: { definition, steps: compiled, responds } }
+  return {
+    ok: true,
+    program: { definition, steps: compiled, responds, timeoutMs: parseDuration(definition.timeout ?? '') },
+  }
 }
 
 function triggerIssues(trigger: Trigger): DefinitionIssue[] {

@@ -10,7 +10,7 @@ export interface WorkflowDefinition {
   readonly name: string
   readonly trigger: Trigger
   readonly steps: readonly Step[]
-  /** Milliseconds-precise bound on the whole run as a duration, waiting time not counted. */
+  /** Duration that a run may be executed at a stretch; waiting does not count. */
   readonly timeout?: string
 }
 

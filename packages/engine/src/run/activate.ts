@@ -1,4 +1,4 @@
-import { FencedError, isInlayError } from '../contracts/errors.js'
+import { FencedError, isInlayError, StepError } from '../contracts/errors.js'
 import type { RunStatus } from '../contracts/run.js'
 import type { RunEnd } from '../ports/journal.js'
 import type { Activation } from './activation.js'
@@ -39,16 +39,30 @@ async function execute(activation: Activation, programs: ProgramCache): Promise<
 
 async function executeProgram(activation: Activation, program: Program): Promise<Outcome> {
   const frame = Frame.root(activation)
+  const stopClock = startClock(activation, program)
   try {
     const pending = runSequence(program.steps, frame)
     if (pending !== undefined) await pending
     return { status: 'succeeded', output: frame.outputOf(program.steps.at(-1)?.id ?? '') }
   } catch (thrown) {
     return outcomeOf(thrown, activation)
+  } finally {
+    stopClock()
   }
 }
 
+/** Bounds the time that a run is executed at a stretch; waiting without a worker does not count. */
+function startClock(activation: Activation, { timeoutMs }: Program): () => void {
+  if (timeoutMs === undefined) return () => undefined
+  const timer = setTimeout(() => {
+    const detail = 'It is the time-out of the whole automation. Raise it, or split the work.'
+    activation.expire(new StepError('timeout', `The run took longer than ${timeoutMs / 1000} s`, { detail }))
+  }, timeoutMs)
+  return () => clearTimeout(timer)
+}
+
 function outcomeOf(thrown: unknown, activation: Activation): Outcome {
+  if (activation.expired !== undefined) return { status: 'failed', error: recordFailure(activation.expired, '').error }
   if (thrown instanceof PauseSignal) return thrown
   if (thrown instanceof CancelSignal) return { status: 'cancelled' }
   if (thrown instanceof FailureSignal) return { status: 'failed', error: thrown.error }

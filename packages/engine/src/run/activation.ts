@@ -19,6 +19,7 @@ export class Activation {
   private writeFailure: unknown
   private stepCount = 0
   private cancelled = false
+  private expiry: StepError | undefined
 
   constructor(
     readonly run: ClaimedRun,
@@ -113,6 +114,18 @@ export class Activation {
     if (this.signal.aborted) return
     this.cancelled = true
     this.controller.abort(new StepError('cancelled', 'The run was cancelled'))
+  }
+
+  /** The run has used up its time: running steps stop, and the run fails. */
+  expire(error: StepError): void {
+    if (this.signal.aborted) return
+    this.expiry = error
+    this.controller.abort(error)
+  }
+
+  /** What `expire` said, once it did. */
+  get expired(): StepError | undefined {
+    return this.expiry
   }
 
   /** The lease is lost or the process stops: leave without writing. */

@@ -240,6 +240,14 @@ describe('failures', () => {
     await expect.poll(async () => (await harness.read(runId)).error?.kind).toBe('timeout')
   })
 
+  it('of a run that takes too long name the time-out of the whole', async () => {
+    const behaviour = () => new Promise<never>(() => {})
+    const harness = createHarness([call('a')], { behaviour, timeout: '20ms' })
+    const runId = await harness.start()
+    await expect.poll(async () => (await harness.read(runId)).error?.kind).toBe('timeout')
+    expect((await harness.read(runId)).status).toBe('failed')
+  })
+
   it.each<[string, unknown, string]>([
     ['a function', () => 1, 'bug'],
     ['a big integer', { n: 1n }, 'bug'],

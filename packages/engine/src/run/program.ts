@@ -9,6 +9,8 @@ import type { Frame } from './frame.js'
 export interface Program {
   readonly definition: WorkflowDefinition
   readonly steps: readonly CompiledStep[]
+  /** Bound on the execution of a run at a stretch. */
+  readonly timeoutMs: number | undefined
   /** Whether some step answers the caller of a webhook. */
   readonly responds: boolean
 }

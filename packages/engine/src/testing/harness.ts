@@ -62,6 +62,8 @@ export interface Harness {
 }
 
 export interface HarnessOptions {
+  /** Time-out of the whole workflow. */
+  readonly timeout?: string
   readonly behaviour?: ActionBehaviour
   readonly settings?: Partial<EngineSettings>
   readonly clock?: VirtualClock
@@ -78,7 +80,13 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
   const effects = options.effects ?? []
   const events: EngineEvent[] = []
   const unexpected: unknown[] = []
-  const definition = { schema: 'inlay/workflow@1', name: 'Test', trigger: { type: 'manual' }, steps }
+  const definition = {
+    schema: 'inlay/workflow@1',
+    name: 'Test',
+    trigger: { type: 'manual' },
+    steps,
+    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
+  }
   const engine: Engine = createEngine({
     journal,
     clock,
