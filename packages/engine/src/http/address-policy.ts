@@ -25,6 +25,11 @@ export class AddressPolicy {
     this.allowed = allow.map(parseCidr)
   }
 
+  /** Whether the operator named any address at all. */
+  get hasAllowList(): boolean {
+    return this.allowed.length > 0
+  }
+
   /** Whether the operator named this address: any port of it may then be used. */
   isAllowListed(address: string): boolean {
     const ip = parseAddress(address)
@@ -39,7 +44,7 @@ export class AddressPolicy {
   }
 }
 
-/** Whether a host of a URL is an address rather than a name; IPv6 may stand in brackets. */
+/** The address that a host is, when it is one and not a name. */
 export function literalAddress(host: string): string | undefined {
   const bare = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host
   return isIP(bare) === 0 ? undefined : bare

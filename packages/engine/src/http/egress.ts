@@ -1,12 +1,12 @@
-import { Agent } from 'undici'
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
 import { AddressPolicy } from './address-policy.js'
+import { DestinationGuard, type Resolve } from './destination-guard.js'
 import { SafeHttpClient } from './http-client.js'
 import { createNetDoor } from './net-door.js'
-import { createSafeLookup, type Resolve } from './safe-lookup.js'
+import { OriginPools } from './origin-pools.js'
 
 export interface EgressOptions {
-  /** CIDR blocks that may be reached though they are not public (`INLAY_EGRESS_ALLOW`). @default none */
+  /** CIDR blocks that may be reached, on any port, though they are not public (`INLAY_EGRESS_ALLOW`). @default none */
   readonly allow?: readonly string[]
   /** @default 'Automation/1' */
   readonly userAgent?: string
@@ -22,30 +22,22 @@ export interface Egress {
   close(): Promise<void>
 }
 
-const KEEP_ALIVE_MS = 10_000
-const CONNECT_TIMEOUT_MS = 10_000
-const MAX_CONNECTIONS_PER_ORIGIN = 128
+const HTTP_PORTS = [80, 443, 8080, 8443]
+/** Mail submission, beside what HTTP uses. */
+const SOCKET_PORTS = [25, 465, 587, 2525]
 
 /**
- * Opens doors that lead to public addresses only. Names are resolved once, every address is checked, and the checked
- * address is the one that is connected to. Proxy settings of the environment are ignored.
+ * Opens doors that lead to public addresses only. Names are resolved once per connection, every address is checked, and
+ * the checked address is the one that is connected to. Proxy settings of the environment are ignored.
  *
  * @throws UserError `egress.invalid_allow`
  */
 export function createEgress({ allow, userAgent = 'Automation/1', resolve }: EgressOptions = {}): Egress {
   const policy = new AddressPolicy(allow)
-  const lookup = createSafeLookup(policy, resolve)
-  const agent = new Agent({
-    connect: { lookup, timeout: CONNECT_TIMEOUT_MS },
-    connections: MAX_CONNECTIONS_PER_ORIGIN,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    // The whole exchange has a deadline of its own.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
+  const pools = new OriginPools(new DestinationGuard({ policy, publicPorts: HTTP_PORTS, resolve }))
   return {
-    http: new SafeHttpClient(agent, policy, userAgent),
-    net: createNetDoor({ policy, lookup }),
-    close: () => agent.destroy(),
+    http: new SafeHttpClient(pools, userAgent),
+    net: createNetDoor(new DestinationGuard({ policy, publicPorts: [...SOCKET_PORTS, ...HTTP_PORTS], resolve })),
+    close: () => pools.close(),
   }
 }

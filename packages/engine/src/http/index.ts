@@ -1,2 +1,2 @@
+export type { Resolve } from './destination-guard.js'
 export { createEgress, type Egress, type EgressOptions } from './egress.js'
-export type { Resolve } from './safe-lookup.js'

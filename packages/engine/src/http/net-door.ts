@@ -1,34 +1,20 @@
-import { connect, type Socket } from 'node:net'
+import { connect, type Socket, type TcpNetConnectOpts } from 'node:net'
 import type { NetDoor } from '../contracts/connector.js'
-import { isInlayError, StepError } from '../contracts/errors.js'
-import { type AddressPolicy, literalAddress } from './address-policy.js'
-import { createDeadline } from './deadline.js'
-import { addressRefused, type SafeLookup, unreachable } from './safe-lookup.js'
+import { literalAddress } from './address-policy.js'
+import { toCallFailure } from './call-failure.js'
+import { Deadline } from './deadline.js'
+import type { DestinationGuard } from './destination-guard.js'
 
 const DEFAULT_TIMEOUT_MS = 10_000
-/** Mail submission; everything else is either HTTP or on an address that the operator allows. */
-const PUBLIC_PORTS = new Set([25, 465, 587, 2525])
 
-interface NetDoorOptions {
-  readonly policy: AddressPolicy
-  readonly lookup: SafeLookup
-}
-
-/** TCP to permitted addresses only. */
-export function createNetDoor({ policy, lookup }: NetDoorOptions): NetDoor {
+/** TCP to permitted destinations only. */
+export function createNetDoor(guard: DestinationGuard): NetDoor {
   return {
     connect: async ({ host, port, timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
-      const address = literalAddress(host)
-      if (address !== undefined && !policy.permits(address)) throw addressRefused(host)
-      const anyPort = address !== undefined && policy.isAllowListed(address)
-      if (!anyPort && !PUBLIC_PORTS.has(port)) {
-        throw new StepError('rejected', `Port ${port} of ${host} is not allowed`, {
-          detail: `Mail servers are reached on the ports ${[...PUBLIC_PORTS].join(', ')}.`,
-        })
-      }
-      const deadline = createDeadline(timeoutMs, `${host}:${port}`, signal)
+      guard.assertHost(host, port)
+      const deadline = new Deadline({ ms: timeoutMs, what: `${host}:${port}`, signal })
       try {
-        return await open({ host: address ?? host, port, lookup }, deadline.signal)
+        return await open({ host: literalAddress(host) ?? host, port, lookup: guard.lookup(port) }, deadline)
       } finally {
         deadline.clear()
       }
@@ -36,22 +22,15 @@ export function createNetDoor({ policy, lookup }: NetDoorOptions): NetDoor {
   }
 }
 
-function open(target: { host: string; port: number; lookup: SafeLookup }, signal: AbortSignal): Promise<Socket> {
+function open(target: TcpNetConnectOpts & { readonly host: string }, deadline: Deadline): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const socket = connect(target)
-    const onAbort = (): void => {
+    // It stays for the socket's life: an error before the caller listens would otherwise end the process.
+    socket.on('error', (error) => reject(toCallFailure(error, target.host)))
+    socket.once('connect', () => resolve(socket))
+    deadline.onEnd((reason) => {
       socket.destroy()
-      reject(signal.reason)
-    }
-    signal.addEventListener('abort', onAbort, { once: true })
-    socket.once('connect', () => {
-      signal.removeEventListener('abort', onAbort)
-      socket.removeAllListeners('error')
-      resolve(socket)
-    })
-    socket.once('error', (error) => {
-      signal.removeEventListener('abort', onAbort)
-      reject(isInlayError(error) ? error : unreachable(target.host, error))
+      reject(reason)
     })
   })
 }
