@@ -3,3 +3,4 @@ declare module '*.module.css' {
   // biome-ignore lint/style/noDefaultExport: bundlers give a CSS module as default export
   export default classes
 }
+declare module '*.css' {}

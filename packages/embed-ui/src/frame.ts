@@ -1,1 +1,3 @@
-export {}
+export type { FrameOptions } from './host/frame-element.js'
+export { InlayFrame, type InlayFrameProps } from './host/InlayFrame.js'
+export type { InlayHandle, InlaySettings, InlayState, TokenRequest } from './host/options.js'

@@ -12,7 +12,7 @@ export type {
   Workflow,
   WorkflowSummary,
 } from './data/api-types.js'
-export type { BuilderClient } from './data/client.js'
+export { type BuilderClient, builderClientOf } from './data/client.js'
 export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/EditorShell.js'
 export type { EditorHandle, EditorState } from './editor/editor-handle.js'
 export { type EditorPlace, WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'
@@ -23,6 +23,8 @@ export {
   type InlayEventName,
   type InlayListener,
 } from './host/events.js'
+export { InlayBuilder, type InlayBuilderProps } from './host/InlayBuilder.js'
+export type { InlayHandle, InlayOptions, InlaySettings, InlayState, TokenRequest } from './host/options.js'
 export type { MessageKey, Messages, PartialMessages } from './messages/messages.js'
 export { RunView, type RunViewProps } from './runs/RunView.js'
 export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'

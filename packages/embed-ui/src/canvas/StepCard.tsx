@@ -1,5 +1,5 @@
 import type { Step } from '@inlay/engine'
-import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, Trash2, TriangleAlert } from 'lucide-react'
+import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, RotateCw, Trash2, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
@@ -70,14 +70,18 @@ function OutcomeMark({ outcome }: { readonly outcome: StepOutcome }) {
   const t = useTexts()
   const locale = useLocale()
   const { status, durationMs, attempt, count } = outcome
-  const facts = [
-    durationMs !== null && formatDuration(durationMs, locale),
-    attempt > 1 && t('run.attempts', { count: attempt }),
-    count > 1 && `×${count}`,
-  ].filter(Boolean)
+  const facts = [durationMs !== null && formatDuration(durationMs, locale), count > 1 && `×${count}`].filter(Boolean)
   return (
     <span className={styles['outcome']} title={t(`status.${status}`)}>
-      <StatusIcon status={status} size={17} />
+      <span className={styles['marks']}>
+        {attempt > 1 && (
+          <span className={styles['attempts']} title={t('run.attempts', { count: attempt })}>
+            <RotateCw size={11} aria-hidden="true" />
+            {attempt}
+          </span>
+        )}
+        <StatusIcon status={status} size={17} />
+      </span>
       {facts.length > 0 && <span className={styles['facts']}>{facts.join(' · ')}</span>}
     </span>
   )

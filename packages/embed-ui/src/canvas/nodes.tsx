@@ -38,6 +38,7 @@ const AddNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
   if (node.kind !== 'add') return null
   if (!view.isEditable) return withAnchors(null)
   const { place } = node
+  const isFirst = node.isEmpty && place.stepId === null
   return withAnchors(
     <button
       type="button"
@@ -45,11 +46,13 @@ const AddNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
       data-inlay-part="add-step"
       data-nav={node.id}
       data-empty={node.isEmpty || undefined}
-      aria-label={t('canvas.add')}
+      data-first={isFirst || undefined}
+      aria-label={isFirst ? t('canvas.addFirst') : t('canvas.add')}
       aria-haspopup="dialog"
       onClick={(event) => view.onAdd(place, event.currentTarget)}
     >
       <Plus size={14} aria-hidden="true" />
+      {isFirst && <span>{t('canvas.addFirst')}</span>}
     </button>,
   )
 })

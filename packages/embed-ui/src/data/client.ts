@@ -1,6 +1,7 @@
 // The port to the API: the part of the typed client of @inlay/sdk/client that the builder uses. The gallery and tests
 // bring a client that answers from memory.
 import type { DefinitionIssue, JsonObject, JsonValue, RunStatus, WorkflowDefinition } from '@inlay/engine'
+import type { ApiClient } from '@inlay/sdk/client'
 import type {
   Connection,
   ConnectorSummary,
@@ -81,4 +82,12 @@ export interface BuilderClient {
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
   }
+}
+
+/**
+ * The SDK's client as the builder knows it. The port names definitions and JSON Schemas more closely than the API, for
+ * which both are JSON; the shapes are those of the API contract.
+ */
+export function builderClientOf(client: ApiClient): BuilderClient {
+  return client as unknown as BuilderClient
 }

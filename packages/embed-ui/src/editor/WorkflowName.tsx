@@ -30,6 +30,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
       <input
         className={styles['name']}
         value={name}
+        size={1}
         maxLength={200}
         aria-label={t('toolbar.name')}
         onChange={(event) => setName(event.target.value)}

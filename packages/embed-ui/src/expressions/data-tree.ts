@@ -36,9 +36,16 @@ export interface DataSources {
 const MAX_DEPTH = 8
 const MAX_CHILDREN = 200
 
-/** The groups that a step sees: nearest steps first, then the trigger and the run. */
+/** Whether people look for a step's result: what merely steers the run is listed last. */
+function givesData({ type }: Step): boolean {
+  return type === 'action' || type === 'set' || type === 'forEach'
+}
+
+/** The groups that a step sees: nearest steps first, then the trigger, what steers the run, and the run itself. */
 export function dataGroups({ trigger, sight, samples, connectors }: DataSources): readonly DataGroup[] {
-  const groups: DataGroup[] = sight.steps.toReversed().map((step) => stepGroup(step, samples, connectors))
+  const nearestFirst = sight.steps.toReversed()
+  const giving = nearestFirst.filter(givesData)
+  const groups: DataGroup[] = giving.map((step) => stepGroup(step, samples, connectors))
   const loop = sight.loops.at(-1)
   if (loop !== undefined) groups.unshift(itemGroup(loop, { trigger, sight, samples, connectors }))
   const sample = samples?.trigger ?? undefined
@@ -49,6 +56,7 @@ export function dataGroups({ trigger, sight, samples, connectors }: DataSources)
     isReal: sample !== undefined,
     root: nodeOf(['trigger'], 'trigger', sample ?? triggerShape(trigger), sample !== undefined),
   })
+  for (const step of nearestFirst) if (!givesData(step)) groups.push(stepGroup(step, samples, connectors))
   groups.push({
     id: 'run',
     step: undefined,

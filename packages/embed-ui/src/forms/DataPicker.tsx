@@ -135,6 +135,7 @@ function PickerLine({ line, id, index, isActive, data, onPick, onToggle }: Picke
       style={{ paddingInlineStart: 8 + Math.max(level - 1, 0) * 16 + (isGroup ? 0 : 26) }}
       onClick={() => (isGroup ? onToggle() : onPick(node.path))}
     >
+      {node.children.length === 0 && isGroup && <span className={styles['toggle']} />}
       {node.children.length > 0 && (
         <button
           type="button"
@@ -156,7 +157,7 @@ function PickerLine({ line, id, index, isActive, data, onPick, onToggle }: Picke
         <GroupSide group={group} onPick={() => onPick(node.path)} />
       ) : (
         <span className={styles['sample']}>
-          {node.sample === undefined || node.children.length > 0
+          {node.sample === undefined || node.children.length > 0 || node.type === 'object'
             ? t(`data.type.${node.type}`)
             : previewValue(node.sample, 34)}
         </span>

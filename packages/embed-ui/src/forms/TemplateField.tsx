@@ -34,6 +34,7 @@ export function TemplateField(props: TemplateFieldProps) {
   const control = useFieldControl()
   const data = useFieldData()
   const [isFocused, setFocused] = useState(false)
+  const wrap = useRef<HTMLDivElement>(null)
   const picker = usePicker({ value, onChange, isBare })
   const showsPills = !isFocused && !picker.isOpen && (isBare ? value.trim() !== '' : isTemplate(value))
   const onInput = (event: ChangeEvent<HTMLTextAreaElement>) => {
@@ -41,7 +42,7 @@ export function TemplateField(props: TemplateFieldProps) {
     if (data !== undefined) picker.openAfterBraces(event.target)
   }
   return (
-    <div className={styles['wrap']} data-inlay-part="template-field" data-pills={showsPills || undefined}>
+    <div ref={wrap} className={styles['wrap']} data-inlay-part="template-field" data-pills={showsPills || undefined}>
       {showsPills && <Pills template={isBare && !isTemplate(value) ? `{{ ${value} }}` : value} isMono={isMono} />}
       <textarea
         ref={picker.field}
@@ -71,8 +72,17 @@ export function TemplateField(props: TemplateFieldProps) {
           onOpenChange={picker.setOpen}
           label={t('data.title')}
           side="left"
+          anchor={wrap}
           trigger={
-            <button type="button" className={styles['insert']} aria-label={t('data.insert')} title={t('data.insert')}>
+            <button
+              type="button"
+              className={styles['insert']}
+              data-open={picker.isOpen || undefined}
+              aria-label={t('data.insert')}
+              aria-expanded={picker.isOpen}
+              title={t('data.insert')}
+              onClick={() => picker.setOpen(!picker.isOpen)}
+            >
               <Braces size={14} aria-hidden="true" />
             </button>
           }

@@ -55,6 +55,16 @@ function collisions(nodes: readonly LaidOutNode[]): readonly (readonly [string, 
   )
 }
 
+const startOf = ({ kind, x, y, width, height }: LaidOutNode) => ({
+  x: x + width / 2,
+  y: y + (kind === 'add' ? height / 2 : height),
+})
+
+const endOf = ({ kind, x, y, width, height }: LaidOutNode) => ({
+  x: x + width / 2,
+  y: y + (kind === 'add' ? height / 2 : 0),
+})
+
 describe('layOut', () => {
   it('never lets two nodes overlap, and frames hold what they frame', () => {
     fc.assert(
@@ -78,11 +88,10 @@ describe('layOut', () => {
         expect(byId.size).toBe(nodes.length)
         expect(new Set(edges.map(({ id }) => id)).size).toBe(edges.length)
         for (const { step } of walkSteps(definition)) expect(byId.get(step.id)?.kind).toBe('step')
-        for (const { source, target, points } of edges) {
-          const [from, to] = [byId.get(source), byId.get(target)]
-          if (from === undefined || to === undefined) throw new Error(`${source} or ${target} is not drawn`)
-          expect(points[0]).toEqual({ x: from.x + from.width / 2, y: from.y + from.height })
-          expect(points.at(-1)).toEqual({ x: to.x + to.width / 2, y: to.y })
+        for (const edge of edges) {
+          const [from, to] = [byId.get(edge.source), byId.get(edge.target)]
+          if (from === undefined || to === undefined) throw new Error(`${edge.id} ends where nothing is drawn`)
+          expect([edge.points[0], edge.points.at(-1)]).toEqual([startOf(from), endOf(to)])
           expect(to.y).toBeGreaterThan(from.y)
         }
       }),

@@ -303,10 +303,11 @@ class Placer {
     belongs: { readonly owner: string | null; readonly slot: string },
     hasArrow = false,
   ): void {
-    const from = { x: source.x + source.width / 2, y: source.y + source.height }
-    const to = { x: target.x + target.width / 2, y: target.y }
+    // Lines go on under a plus, so that they do not break where none is drawn.
+    const from = { x: source.x + source.width / 2, y: source.y + source.height / (source.kind === 'add' ? 2 : 1) }
+    const to = { x: target.x + target.width / 2, y: target.y + (target.kind === 'add' ? target.height / 2 : 0) }
     // A fork turns soon after the card, a join just before the plus: lines of neighbours then lie on each other.
-    const turnY = source.kind === 'add' ? to.y - FORK / 2 : from.y + FORK / 2
+    const turnY = source.kind === 'add' ? target.y - FORK / 2 : from.y + FORK / 2
     const points = from.x === to.x ? [from, to] : [from, { x: from.x, y: turnY }, { x: to.x, y: turnY }, to]
     this.edges.push({
       id: `${source.id}>${target.id}`,

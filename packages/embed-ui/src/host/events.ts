@@ -7,13 +7,11 @@ export interface InlayEventData {
   readonly navigate: { readonly path: string }
   readonly 'token.refreshed': Record<string, never>
   readonly 'session.expired': Record<string, never>
-  readonly resize: { readonly height: number }
   readonly 'workflow.created': { readonly workflowId: string }
   readonly 'workflow.updated': { readonly workflowId: string }
   readonly 'workflow.published': { readonly workflowId: string; readonly versionId: string }
   readonly 'workflow.enabled': { readonly workflowId: string }
   readonly 'workflow.disabled': { readonly workflowId: string }
-  readonly 'workflow.deleted': { readonly workflowId: string }
   readonly 'workflow.dirty': { readonly dirty: boolean }
   readonly 'workflow.validation': { readonly errors: number }
   readonly 'run.started': { readonly runId: string; readonly workflowId: string }
@@ -22,7 +20,6 @@ export interface InlayEventData {
   readonly 'run.cancelled': { readonly runId: string; readonly workflowId: string }
   readonly 'connection.created': { readonly connectionId: string; readonly connector: string }
   readonly 'connection.failed': { readonly connector: string; readonly code: string }
-  readonly 'close.requested': Record<string, never>
 }
 
 export type InlayEventName = keyof InlayEventData

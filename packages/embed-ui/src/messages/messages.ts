@@ -1,11 +1,18 @@
 import { BUILDER_MESSAGES } from './builder-messages.js'
 import type { Message } from './format.js'
+import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
 import { UI_MESSAGES } from './ui-messages.js'
 
 /** Every text of the widget in English. Keys are stable; hosts override single ones. */
-export const ENGLISH = { ...UI_MESSAGES, ...BUILDER_MESSAGES, ...PANEL_MESSAGES, ...RUN_MESSAGES } as const
+export const ENGLISH = {
+  ...UI_MESSAGES,
+  ...BUILDER_MESSAGES,
+  ...PANEL_MESSAGES,
+  ...RUN_MESSAGES,
+  ...HOST_MESSAGES,
+} as const
 
 export type MessageKey = keyof typeof ENGLISH
 export type Messages = Readonly<Record<MessageKey, Message>>

@@ -41,7 +41,7 @@ export function ConditionField({ value, onChange, error }: ConditionFieldProps) 
   const showsRows = !isFree && condition !== undefined
   return (
     <div className={styles['condition']}>
-      <Field label={<span hidden>{t('condition.label')}</span>} error={error} isGroup>
+      <Field label={t('condition.label')} error={error} isGroup isLabelHidden>
         {showsRows ? (
           <ConditionRows condition={condition} onChange={change} />
         ) : (
@@ -99,7 +99,7 @@ function ConditionRows({ condition, onChange }: ConditionRowsProps) {
           </Button>
         </div>
       )}
-      <div className={styles['conditionRow']}>
+      <div className={styles['conditionRow']} data-removable={rows.length > 1 || undefined}>
         <RowFields row={row} onChange={(next) => update(index, next)} />
         {rows.length > 1 && (
           <IconButton

@@ -1,7 +1,7 @@
 import { ChevronDown, Eye, EyeOff, Search } from 'lucide-react'
 import {
+  forwardRef,
   type InputHTMLAttributes,
-  type Ref,
   type SelectHTMLAttributes,
   type TextareaHTMLAttributes,
   useState,

@@ -1,0 +1,32 @@
+// The script tag: `<script async src="https://…/embed/v1.js"></script>`.
+import { defineBuilderElement } from '@inlay/embed-ui/element'
+import { type FrameOptions, mount } from '@inlay/embed-ui/loader'
+
+type MountOptions = Omit<FrameOptions, 'baseUrl'> & { readonly baseUrl?: string }
+
+interface InlayGlobal {
+  readonly version: 1
+  /** As `mount` of `@inlay/embed-ui/loader`; `baseUrl` is where this script came from unless given. */
+  mount(target: string | Element, options: MountOptions): ReturnType<typeof mount>
+  /** Calls back at once: pages that loaded the script with `async` queue their callbacks under the same name. */
+  ready(callback: (inlay: InlayGlobal) => void): void
+}
+
+/** What a page may have put under our name before the script was there. */
+interface Queue {
+  readonly q?: readonly ((inlay: InlayGlobal) => void)[]
+}
+
+const script = new URL(document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : location.href)
+const name = script.searchParams.get('global') ?? 'Inlay'
+const inlay: InlayGlobal = {
+  version: 1,
+  mount: (target, options) => mount(target, { baseUrl: script.origin, ...options }),
+  ready: (callback) => callback(inlay),
+}
+// The page chooses the name, so it cannot be declared.
+const page = window as unknown as Record<string, Queue | InlayGlobal | undefined>
+const before = page[name]
+page[name] = inlay
+defineBuilderElement(script.searchParams.get('element') ?? 'inlay-builder', script.origin)
+if (before !== undefined && 'q' in before) for (const callback of before.q ?? []) callback(inlay)

@@ -1,0 +1,1 @@
+export { startFramePage } from './host/frame-page.js'

@@ -1,0 +1,75 @@
+// The widget's state as its host sees it; drawn by BuilderApp, in the page or in the iframe.
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EditorHandle } from '../editor/editor-handle.js'
+import { EventHub } from './events.js'
+import type { InlayHandle, InlaySettings, InlayState } from './options.js'
+
+/** A widget's settings and where it is. */
+export interface WidgetState {
+  readonly path: string
+  readonly settings: InlaySettings
+  readonly isDestroyed: boolean
+}
+
+export interface BuilderController extends InlayHandle {
+  readonly store: StoreApi<WidgetState>
+  readonly events: EventHub
+  /** Takes the handle of the editor that is open; null when none is. */
+  readonly setEditor: (editor: EditorHandle | null) => void
+  /** Called when the widget is drawn, or will never be. */
+  readonly settle: (problem?: { readonly code: string; readonly message: string; readonly retryable: boolean }) => void
+  /** Called when the person went elsewhere. */
+  readonly moved: (path: string) => void
+}
+
+/** A widget that is not drawn yet. */
+export function createController(settings: InlaySettings): BuilderController {
+  const events = new EventHub()
+  const store = createStore<WidgetState>(() => ({ path: settings.path ?? '/workflows', settings, isDestroyed: false }))
+  let editor: EditorHandle | null = null
+  let resolveReady = (): void => {}
+  let rejectReady = (_error: Error): void => {}
+  const ready = new Promise<void>((resolve, reject) => {
+    resolveReady = resolve
+    rejectReady = reject
+  })
+  // Hosts may not look at `ready`; the error event tells them all the same.
+  ready.catch(() => {})
+  return {
+    store,
+    events,
+    ready,
+    setEditor: (next) => {
+      editor = next
+    },
+    settle: (problem) => {
+      if (problem === undefined) {
+        resolveReady()
+        events.emit('ready', {})
+      } else {
+        rejectReady(new Error(problem.message))
+        events.emit('error', problem)
+      }
+    },
+    moved: (path) => {
+      if (path === store.getState().path) return
+      store.setState({ path })
+      events.emit('navigate', { path })
+    },
+    update: ({ path, ...settings }) => {
+      const { settings: old } = store.getState()
+      store.setState({ settings: { ...old, ...settings }, ...(path === undefined ? {} : { path }) })
+    },
+    navigate: (path) => store.setState({ path }),
+    on: (name, listener) => events.on(name, listener),
+    save: async () => (await editor?.save()) ?? true,
+    publish: () => editor?.publish(),
+    undo: () => editor?.undo(),
+    redo: () => editor?.redo(),
+    getState: async (): Promise<InlayState> => ({
+      path: store.getState().path,
+      ...(editor?.getState() ?? { dirty: false, errors: 0 }),
+    }),
+    destroy: () => store.setState({ isDestroyed: true }),
+  }
+}

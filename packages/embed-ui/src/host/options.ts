@@ -1,0 +1,107 @@
+import type { EditorFeatures } from '../editor/EditorShell.js'
+import type { PartialMessages } from '../messages/messages.js'
+import type { Appearance } from '../theme/tokens.js'
+import type { InlayEvent, InlayEventData, InlayEventName, InlayListener } from './events.js'
+
+/** Why a token is asked for. */
+export interface TokenRequest {
+  readonly reason: 'start' | 'refresh' | 'unauthorized'
+}
+
+/** What can be changed while the widget is shown. Plain data: it also crosses into the iframe. */
+export interface InlaySettings {
+  /**
+   * Where the widget is: `/workflows`, `/workflows/<id>`, `/workflows/<id>/runs` or `/workflows/<id>/runs/<run id>`.
+   * @default '/workflows'
+   */
+  readonly path?: string
+  readonly appearance?: Appearance
+  /** BCP 47 tag for numbers, dates and plurals. @default the browser's language */
+  readonly locale?: string
+  /** Own words for single texts. */
+  readonly messages?: PartialMessages
+  /** @default false; the token's role may forbid changes anyway */
+  readonly readOnly?: boolean
+  /** Parts that can be hidden. Permissions are the token's. @default all shown */
+  readonly features?: EditorFeatures
+}
+
+/** The options of all three ways in: component, iframe and script tag. */
+export interface InlayOptions extends InlaySettings {
+  /** The control plane's address, for example `https://automation.example.com`. */
+  readonly baseUrl: string
+  /**
+   * Gives a token that your backend has just signed. Called at the start, before the session ends, and when it was
+   * refused; each token is used once.
+   */
+  readonly getToken: (request: TokenRequest) => Promise<string>
+  /** Opens this workflow; short for `path: '/workflows/<id>'`. */
+  readonly workflowId?: string
+  /** What to open of `workflowId`. @default 'builder' */
+  readonly view?: 'builder' | 'runs'
+  /** Opens this run of `workflowId`. */
+  readonly runId?: string
+  /** Called when the person went elsewhere in the widget; pass the path back as `path` to keep the page's address. */
+  readonly onNavigate?: (path: string) => void
+  readonly onReady?: () => void
+  readonly onError?: (error: InlayEventData['error']) => void
+  /** Hears every event. */
+  readonly onEvent?: (event: InlayEvent) => void
+}
+
+/** What a host can do with a widget on its page; the same for all three ways in. */
+export interface InlayHandle {
+  /** Resolves when the widget is signed in and drawn; rejects when it never will be. */
+  readonly ready: Promise<void>
+  /** Changes settings; those that are not named stay. */
+  update(settings: InlaySettings): void
+  navigate(path: string): void
+  /** @returns a function that takes the listener away */
+  on<Name extends InlayEventName>(name: Name | '*', listener: InlayListener<Name>): () => void
+  /** Saves what is not saved yet. Resolves to whether everything is saved. */
+  save(): Promise<boolean>
+  /** Opens the dialog to publish. */
+  publish(): void
+  undo(): void
+  redo(): void
+  getState(): Promise<InlayState>
+  /** Takes the widget off the page. Safe to call twice. */
+  destroy(): void
+}
+
+export interface InlayState {
+  readonly path: string
+  /** Whether there are changes that are not saved. */
+  readonly dirty: boolean
+  /** Problems that keep the draft from being published. */
+  readonly errors: number
+}
+
+/** The path that options ask for at the start. */
+export function startPath({ path, workflowId, view, runId }: InlayOptions): string {
+  if (path !== undefined || workflowId === undefined) return path ?? '/workflows'
+  const base = `/workflows/${workflowId}`
+  if (runId !== undefined) return `${base}/runs/${runId}`
+  return view === 'runs' ? `${base}/runs` : base
+}
+
+/** The settings among options: what is plain data. */
+export function settingsOf(options: InlayOptions): InlaySettings {
+  const { appearance, locale, messages, readOnly, features } = options
+  return {
+    path: startPath(options),
+    ...(appearance === undefined ? {} : { appearance }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(messages === undefined ? {} : { messages }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(features === undefined ? {} : { features }),
+  }
+}
+
+/** Wires the option callbacks to a handle. */
+export function wireCallbacks(handle: Pick<InlayHandle, 'on'>, current: () => InlayOptions): void {
+  handle.on('ready', () => current().onReady?.())
+  handle.on('error', ({ data }) => current().onError?.(data))
+  handle.on('navigate', ({ data }) => current().onNavigate?.(data.path))
+  handle.on('*', (event) => current().onEvent?.(event))
+}

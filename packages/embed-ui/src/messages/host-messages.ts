@@ -1,0 +1,20 @@
+/** Texts of the widget around the builder: sign-in and the list of workflows. */
+export const HOST_MESSAGES = {
+  'session.failed': 'The automations could not be opened',
+  'session.expired': 'The session has ended',
+  'session.expiredText': 'Reconnect to go on. What you changed here is kept meanwhile.',
+  'session.reconnect': 'Reconnect',
+  'workflows.title': 'Automations',
+  'workflows.text': 'Let things happen by themselves when something happens elsewhere.',
+  'workflows.create': 'New automation',
+  'workflows.createAction': 'Create',
+  'workflows.name': 'Name',
+  'workflows.nameHelp': 'For example “Big orders to the sales chat”.',
+  'workflows.lastRun': 'Last run',
+  'workflows.updated': 'Changed',
+  'workflows.on': 'On',
+  'workflows.draft': 'Draft',
+  'workflows.empty': 'No automations yet',
+  'workflows.emptyText':
+    'An automation starts with a trigger, such as a webhook or a time, and then carries out steps.',
+} as const
