@@ -8,7 +8,11 @@ import { dataFolder, ROOT } from './paths.js'
 
 runCommand(async () => {
   const demoFile = join(dataFolder(), 'demo.json')
-  if (!existsSync(demoFile)) throw new Refusal('The product has not been started yet. Run npx -y pnpm@12 start in another terminal first.')
+  if (!existsSync(demoFile))
+    throw new Refusal('The product has not been started yet. Run npx -y pnpm@12 start in another terminal first.')
   await build()
-  return run(process.execPath, ['examples/host-app/dist/main.js'], { cwd: ROOT, env: { ...process.env, INLAY_DEMO_FILE: demoFile } })
+  return run(process.execPath, ['examples/host-app/dist/main.js'], {
+    cwd: ROOT,
+    env: { ...process.env, INLAY_DEMO_FILE: demoFile },
+  })
 })

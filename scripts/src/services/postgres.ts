@@ -172,6 +172,8 @@ async function initialise(place: Place, { password, identity, owner }: Initialis
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
   ]
   const { code, output } = await capture(join(place.native, 'bin/initdb'), args, identity)
   rmSync(passwordFile, { force: true })

@@ -4,7 +4,7 @@ import { nextCron, nextFireAt, nextInterval } from './schedule.js'
 describe('schedules', () => {
   it.each<[string, string, string, string]>([
     ['a plain morning', '0 9 * * 1-5', '2026-11-20T10:00:00Z', '2026-11-23T08:00:00.000Z'],
-    ['the hour that spring skips', '30 2 * * *', '2026-03-28T12:00:00Z', '2026-03-29T01:30:00.000Z'],
+    ['the hour that spring skips: at its end', '30 2 * * *', '2026-03-28T12:00:00Z', '2026-03-29T01:00:00.000Z'],
     ['the day after the skipped hour', '30 2 * * *', '2026-03-29T02:00:00Z', '2026-03-30T00:30:00.000Z'],
     ['the hour that autumn repeats, first time', '30 2 * * *', '2026-10-24T12:00:00Z', '2026-10-25T00:30:00.000Z'],
     ['not again in the repeated hour', '30 2 * * *', '2026-10-25T00:30:00Z', '2026-10-26T01:30:00.000Z'],
