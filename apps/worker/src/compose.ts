@@ -1,10 +1,10 @@
 import { createEngine, type Engine, type Journal } from '@inlay/engine'
-import { createEgress } from '@inlay/engine/http'
+import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import { createConnectorRegistry } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
-import { openDatabase } from '@inlay/platform/database'
+import { type Database, openDatabase } from '@inlay/platform/database'
 import {
   assertRedisKeepsKeys,
   connectPatientRedis,
@@ -12,32 +12,61 @@ import {
   createEventPublisher,
   redisReady,
 } from '@inlay/platform/realtime'
-import { createLeader, createQueueDispatcher, startSweeper } from '@inlay/platform/runs'
+import {
+  createLeader,
+  createQueueDispatcher,
+  hasNeglectedRuns,
+  type QueueDispatcher,
+  startSweeper,
+} from '@inlay/platform/runs'
 import { createLogger, type Logger } from '@inlay/platform/telemetry'
 import { startScheduler } from '@inlay/platform/triggers'
-import { WorkflowStore } from '@inlay/platform/workflows'
+import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
 import { CONNECTORS } from './connectors.js'
 import { startRunConsumer } from './jobs/run-consumer.js'
+import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
+
+/** How long runs under way may go on after a signal to stop; what is left is given back for others to claim. */
+const DRAIN_MS = 20_000
+/** BullMQ waits for its jobs, which end with their runs; a Redis that hangs must not hold the process for longer. */
+const CLOSE_QUEUE_MS = 3000
 
 /** A running worker. */
 export interface Worker {
   readonly log: Logger
-  /** Takes no more work, lets what is under way end, gives the rest back. */
+  /** Takes no more work, lets what is under way end, gives the rest back. Takes at most 25 seconds. */
   close(): Promise<void>
 }
+
+interface Parts {
+  readonly config: Config
+  readonly log: Logger
+  readonly database: Database
+  readonly redis: Redis
+  readonly egress: Egress
+  readonly journal: Journal
+  readonly dispatcher: QueueDispatcher
+}
+
+type Redis = ReturnType<typeof connectRedis>
 
 /** The composition root of the worker. */
 export async function compose(config: Config): Promise<Worker> {
   const log = createLogger({ level: config.logLevel, service: 'worker' })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })
-  await database.ping()
+  await database.assertReady()
   const redis = connectRedis(config.redisUrl)
   await redisReady(redis)
   await assertRedisKeepsKeys(redis)
   const egress = createEgress({ allow: config.egressAllow })
+  const journal = createPostgresJournal({ sql: database.engine })
+  const parts = { config, log, database, redis, egress, journal, dispatcher: createQueueDispatcher(redis) }
+  return work(parts, composeEngine(parts))
+}
+
+function composeEngine({ config, log, database, redis, egress, journal, dispatcher }: Parts): Engine {
   const { http, net } = egress
   const registry = createConnectorRegistry(CONNECTORS)
-  const store = new WorkflowStore(database)
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
@@ -45,14 +74,10 @@ export async function compose(config: Config): Promise<Worker> {
     http,
     net,
   })
-  const journal: Journal = createPostgresJournal({ sql: database.engine })
-  const dispatcher = createQueueDispatcher(redis)
-  const engine: Engine = createEngine({
+  return createEngine({
     journal,
     dispatcher,
-    definitions: {
-      load: async (tenantId, versionId) => (await store.findVersionById({ tenantId }, versionId))?.definition,
-    },
+    definitions: createDefinitionStore(new WorkflowStore(database)),
     connectors: registry,
     credentials: connections.credentials,
     http,
@@ -62,23 +87,45 @@ export async function compose(config: Config): Promise<Worker> {
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
+}
+
+/** Starts what makes a worker of the parts. */
+function work({ config, log, database, redis, egress, journal, dispatcher }: Parts, engine: Engine): Worker {
   const leader = createLeader(database.engine)
-  const sweeper = startSweeper({ journal, dispatcher, leader, log })
-  const scheduler = startScheduler({ sql: database.engine, engine, leader, log })
-  const consumer = startRunConsumer({ engine, log, connect: () => connectPatientRedis(config.redisUrl) })
+  const loops = [
+    startSweeper({ journal, dispatcher, leader, log }),
+    startScheduler({ sql: database.engine, engine, leader, log }),
+  ]
+  const consumer = startWatchedConsumer({
+    start: () => startRunConsumer({ engine, log, connect: () => connectPatientRedis(config.redisUrl) }),
+    hasNeglectedRuns: () => hasNeglectedRuns(database.engine),
+    activeRuns: () => engine.activeRuns,
+    log,
+  })
   return {
     log,
     close: async () => {
-      sweeper.stop()
-      scheduler.stop()
-      const stopped = consumer.close()
-      await engine.close()
-      await stopped
+      await Promise.all(loops.map((loop) => loop.stop()))
+      const queueClosed = consumer.close()
+      await engine.close({ drainMs: DRAIN_MS })
+      await closedInTime(queueClosed, consumer)
       await leader.resign()
-      await dispatcher.close().catch(() => undefined)
+      await dispatcher.close()
       redis.disconnect()
       await egress.close()
       await database.close()
     },
   }
+}
+
+async function closedInTime(closed: Promise<void>, consumer: WatchedConsumer): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      consumer.abandon()
+      resolve()
+    }, CLOSE_QUEUE_MS)
+  })
+  await Promise.race([closed.catch(() => undefined), late])
+  clearTimeout(timer)
 }

@@ -1,17 +1,17 @@
-import { ConfigError, readConfig } from '@inlay/platform/config'
+/** Starts a worker: `node apps/worker/dist/main.js`, configured by the environment. */
+import { readConfig } from '@inlay/platform/config'
+import { describeStartFailure } from '@inlay/platform/database'
 import { compose } from './compose.js'
 
-/** Ends the process with one sentence that says what to do. */
-function refuse(message: string): never {
-  process.stderr.write(`${message}\n`)
-  process.exit(1)
-}
+/** No shutdown takes longer, whatever hangs; what is under way then is taken over when its lease ends. */
+const MAX_SHUTDOWN_MS = 28_000
 
 async function main(): Promise<void> {
   const worker = await compose(readConfig(process.env))
   worker.log.info('The worker is ready.')
   process.send?.('ready')
   const stop = (): void => {
+    setTimeout(() => process.exit(1), MAX_SHUTDOWN_MS).unref()
     void worker.close().finally(() => process.exit(0))
   }
   process.once('SIGTERM', stop)
@@ -19,6 +19,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof ConfigError) refuse(error.message)
-  refuse(`The worker could not start: ${error instanceof Error ? error.message : String(error)}`)
+  process.stderr.write(`${describeStartFailure(error)}\n`)
+  process.exit(1)
 })

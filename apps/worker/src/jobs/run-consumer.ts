@@ -1,32 +1,40 @@
 import type { Engine, RunId } from '@inlay/engine'
-import { RUN_QUEUE, type RunJob } from '@inlay/platform/runs'
+import type { RunJob } from '@inlay/platform/runs'
 import type { Logger } from '@inlay/platform/telemetry'
 import { Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
+import { JOBS } from './catalog.js'
 
-/** Jobs under way at once; how many runs are in progress is bounded by the engine. */
-const CONCURRENCY = 50
-
-/**
- * All workers must agree on these: BullMQ checks for stalled jobs once per interval and queue, whoever comes first. A
- * job that stalls is only a hint lost; the run's lease in the journal decides its fate.
- */
-const LOCK_MS = 60_000
-const STALLED_MS = 30_000
-
-export interface RunConsumer {
-  close(): Promise<void>
+export interface RunConsumerDeps {
+  readonly engine: Engine
+  readonly log: Logger
+  /** Makes a connection that waits for Redis to come back. */
+  readonly connect: () => Redis
 }
 
 /** Takes run ids from the queue and has the engine execute them. */
-export function startRunConsumer(deps: { engine: Engine; log: Logger; connect: () => Redis }): RunConsumer {
-  const { engine, log, connect } = deps
+export interface RunConsumer {
+  /** Unix milliseconds of the last job that was taken, or of the start. */
+  readonly lastTakenAt: number
+  /** Takes no more jobs; resolves once those under way have ended. Safe to call twice. */
+  close(): Promise<void>
+  /** Lets go of the connection without waiting for anything. */
+  abandon(): void
+}
+
+export function startRunConsumer({ engine, log, connect }: RunConsumerDeps): RunConsumer {
+  const { queue, schema, concurrency, lockMs, stalledMs, maxStalledCount } = JOBS.runs
   const connection = connect()
+  let lastTakenAt = Date.now()
   const worker = new Worker<RunJob>(
-    RUN_QUEUE,
-    // Job ids come from our own dispatcher; a claim on anything else finds no run.
-    async ({ data }) => engine.execute(data.runIds as readonly RunId[]),
-    { connection, concurrency: CONCURRENCY, lockDuration: LOCK_MS, stalledInterval: STALLED_MS, maxStalledCount: 1000 },
+    queue,
+    async ({ data }) => {
+      lastTakenAt = Date.now()
+      const { runIds } = schema.parse(data)
+      // Written as run ids by our dispatcher; a claim on anything else finds no run.
+      await engine.execute(runIds as readonly string[] as readonly RunId[])
+    },
+    { connection, concurrency, lockDuration: lockMs, stalledInterval: stalledMs, maxStalledCount },
   )
   worker.on('error', (error) =>
     log.warn({ error }, 'The queue had a problem; runs are found by the sweeper meanwhile.'),
@@ -34,7 +42,17 @@ export function startRunConsumer(deps: { engine: Engine; log: Logger; connect: (
   worker.on('failed', (_job, error) =>
     log.warn({ error }, 'A dispatch could not be carried out; the sweeper repeats it.'),
   )
+  const abandon = (): void => {
+    // Without its connection the worker would report an error for every attempt to go on.
+    worker.removeAllListeners('error').on('error', () => undefined)
+    worker.close(true).catch(() => undefined)
+    connection.disconnect()
+  }
   return {
+    get lastTakenAt() {
+      return lastTakenAt
+    },
+    abandon,
     close: async () => {
       await worker.close()
       connection.disconnect()

@@ -22,6 +22,8 @@ export function createConnectorRegistry(manifest: readonly ConnectorEntry[]): Co
       const key = `${entry.id}@${entry.version}`
       const loading = loaded.get(key) ?? entry.load().then(({ connector }) => connector)
       loaded.set(key, loading)
+      // An import that failed once, for want of memory or file handles, may work the next time.
+      loading.catch(() => loaded.delete(key))
       return loading
     },
   }

@@ -1,19 +1,21 @@
-import {
-  type ConnectionId,
-  type Connector,
-  type ConnectorAction,
-  type ConnectorRegistry,
-  type CredentialProvider,
-  type HttpClient,
-  type JsonObject,
-  type JsonValue,
-  type NetDoor,
-  type SelectOption,
-  type TenantScope,
-  UserError,
+import type {
+  ConnectionId,
+  Connector,
+  ConnectorAction,
+  ConnectorRegistry,
+  CredentialProvider,
+  HttpClient,
+  JsonObject,
+  JsonValue,
+  NetDoor,
+  OptionsLoader,
+  SelectOption,
+  TenantScope,
 } from '@inlay/engine'
 import { z } from 'zod'
 import { connectionFormSchema } from './auth-form.js'
+import { callConnector } from './call-connector.js'
+import { noOptions, requireConnector } from './errors.js'
 import type { ConnectorSummary } from './schema.js'
 
 const OPTIONS_TIMEOUT_MS = 15_000
@@ -44,33 +46,41 @@ interface CatalogDeps {
 }
 
 export function createCatalogService({ registry, credentials, http, net }: CatalogDeps): CatalogService {
-  const require = async (id: string): Promise<Connector> => {
-    const connector = await registry.load(id)
-    if (connector === undefined)
-      throw new UserError('not_found', 'connector.not_found', `There is no connector "${id}".`)
-    return connector
+  // JSON Schemas are worth keeping: a connector's are made once, however often the builder opens.
+  const summaries = new WeakMap<Connector, ConnectorSummary>()
+  const summaryOf = (connector: Connector): ConnectorSummary => {
+    const summary = summaries.get(connector) ?? summarize(connector)
+    summaries.set(connector, summary)
+    return summary
   }
+  const require = (id: string): Promise<Connector> => requireConnector(registry, id)
   return {
     list: async () => {
       const ids = [...new Set(registry.list().map(({ id }) => id))]
-      return (await Promise.all(ids.map(require))).map(summarize)
+      return (await Promise.all(ids.map(require))).map(summaryOf)
     },
-    get: async (id) => summarize(await require(id)),
+    get: async (id) => summaryOf(await require(id)),
     options: async (scope, request) => {
       const connector = await require(request.connector)
-      const loader = connector.actions[request.action]?.options?.[request.field]
-      if (loader === undefined) {
-        const title = `${connector.name} has no choices for "${request.field}" of "${request.action}".`
-        throw new UserError('not_found', 'connector.no_options', title)
-      }
+      const loader = loaderOf(connector, request)
+      if (loader === undefined) throw noOptions(connector.name, request)
       const auth =
         request.connectionId === undefined
           ? ({ kind: 'none', fields: {} } as const)
-          : await credentials.open(scope, request.connectionId as ConnectionId, connector.id)
-      const signal = AbortSignal.timeout(OPTIONS_TIMEOUT_MS)
-      return loader({ auth, http, net, signal, input: request.input, search: request.search })
+          : // Whatever the id is, a connection is found in the caller's scope or not at all.
+            await credentials.open(scope, request.connectionId as ConnectionId, connector.id)
+      const { input, search } = request
+      return callConnector(connector.name, OPTIONS_TIMEOUT_MS, (signal) =>
+        loader({ auth, http, net, signal, input, search }),
+      )
     },
   }
+}
+
+/** Names come from outside: only own properties count, or `constructor` would be an action. */
+function loaderOf(connector: Connector, { action, field }: OptionsRequest): OptionsLoader | undefined {
+  const options = Object.hasOwn(connector.actions, action) ? connector.actions[action]?.options : undefined
+  return options !== undefined && Object.hasOwn(options, field) ? options[field] : undefined
 }
 
 function summarize(connector: Connector): ConnectorSummary {

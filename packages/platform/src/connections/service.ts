@@ -8,21 +8,47 @@ import {
   type HttpClient,
   isInlayError,
   type JsonObject,
-  type JsonValue,
   type NetDoor,
   newId,
-  StepError,
   type TenantScope,
-  UserError,
 } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
-import { connectionFormSchema, secretFieldsOf } from '../catalog/index.js'
+import { callConnector, requireConnector } from '../catalog/index.js'
 import type { MasterKeys } from '../config/index.js'
+import { customerNotFound } from '../tenancy/index.js'
+import {
+  connectionDoesNotOpen,
+  connectionIsGone,
+  connectionNotFound,
+  connectionTestFailed,
+  explainFailure,
+} from './errors.js'
+import { parseValues, splitValues, toAuth } from './form-values.js'
+import { CustomerKeys } from './keys.js'
 import type { Connection } from './schema.js'
 import type { ConnectionFilter, ConnectionRow, ConnectionStore } from './store.js'
-import { createDataKey, seal, unseal, unwrapDataKey } from './vault.js'
+import { type SecretPlace, seal, unseal } from './vault.js'
 
 const TEST_TIMEOUT_MS = 15_000
+
+export interface NewConnection {
+  readonly customerId: string
+  readonly connector: string
+  readonly name: string
+  readonly values: JsonObject
+}
+
+export interface ConnectionChange {
+  readonly name?: string | undefined
+  /** Fields that are not named stay as they are. */
+  readonly values?: JsonObject | undefined
+}
+
+/** What a test found. */
+export interface TestResult {
+  readonly ok: boolean
+  readonly detail: string | null
+}
 
 /** Customers' credentials. Secrets go in and are used; they never come out through this interface. */
 export interface ConnectionsService {
@@ -30,16 +56,12 @@ export interface ConnectionsService {
   /** @throws UserError `connection.not_found` */
   get(scope: TenantScope, id: string): Promise<Connection>
   /** Tests the credentials when the connector can. @throws UserError `connection.test_failed`, `connection.invalid`, `customer.not_found`, `connector.not_found` */
-  create(
-    scope: TenantScope,
-    connection: { customerId: string; connector: string; name: string; values: JsonObject },
-  ): Promise<Connection>
-  update(
-    scope: TenantScope,
-    id: string,
-    changes: { name?: string | undefined; values?: JsonObject | undefined },
-  ): Promise<Connection>
-  test(scope: TenantScope, id: string): Promise<{ ok: boolean; detail: string | null }>
+  create(scope: TenantScope, connection: NewConnection): Promise<Connection>
+  /** New values are tested as on creation. @throws UserError `connection.not_found`, `connection.test_failed`, `connection.invalid` */
+  update(scope: TenantScope, id: string, change: ConnectionChange): Promise<Connection>
+  /** Calls the service, and keeps what it said as the connection's status. @throws UserError `connection.not_found` */
+  test(scope: TenantScope, id: string): Promise<TestResult>
+  /** @throws UserError `connection.not_found` */
   delete(scope: TenantScope, id: string): Promise<void>
   /** How the engine opens credentials. */
   readonly credentials: CredentialProvider
@@ -61,8 +83,11 @@ class SealedConnections implements ConnectionsService {
   readonly credentials: CredentialProvider = {
     open: (scope, connectionId, connectorId) => this.open(scope, connectionId, connectorId),
   }
+  private readonly keys: CustomerKeys
 
-  constructor(private readonly deps: ConnectionDeps) {}
+  constructor(private readonly deps: ConnectionDeps) {
+    this.keys = new CustomerKeys(deps.store, deps.masterKeys)
+  }
 
   async list(scope: TenantScope, filter: ConnectionFilter): Promise<Page<Connection>> {
     const rows = await this.deps.store.list(scope, filter)
@@ -73,43 +98,24 @@ class SealedConnections implements ConnectionsService {
     return toConnection(await this.require(scope, id))
   }
 
-  async create(scope: TenantScope, given: Parameters<ConnectionsService['create']>[1]): Promise<Connection> {
-    const connector = await this.requireConnector(given.connector)
-    const values = parseValues(connector, given.values)
-    const customerScope = { tenantId: scope.tenantId, customerId: given.customerId as CustomerId }
-    if (scope.customerId !== undefined && scope.customerId !== given.customerId) throw noCustomer(given.customerId)
-    const key = await this.dataKey(scope, given.customerId as CustomerId)
-    const status = await this.verify(connector, toAuth(connector, values))
-    const id = newId<ConnectionId>('con', Date.now())
-    const { shown, secret } = split(connector, values)
-    await this.deps.store.insert(customerScope, {
-      id,
-      customer_id: customerScope.customerId,
-      connector: connector.id,
-      name: given.name,
-      status,
-      detail: null,
-      fields: shown,
-      secret: seal(JSON.stringify(secret), key, { ...customerScope, id }),
-    })
-    return this.get(scope, id)
-  }
-
-  async update(
+  async create(
     scope: TenantScope,
-    id: string,
-    changes: Parameters<ConnectionsService['update']>[2],
+    { customerId, connector: connectorId, name, values: given }: NewConnection,
   ): Promise<Connection> {
-    const row = await this.require(scope, id)
-    const connector = await this.requireConnector(row.connector)
-    const place = { tenantId: scope.tenantId, customerId: row.customer_id, id }
-    const key = await this.dataKey(scope, row.customer_id)
-    const current = { ...row.fields, ...parseSecret(unseal(row.secret, key, place)) }
-    const values = changes.values === undefined ? current : parseValues(connector, { ...current, ...changes.values })
-    const status = changes.values === undefined ? row.status : await this.verify(connector, toAuth(connector, values))
-    const { shown, secret } = split(connector, values)
-    await this.deps.store.update(scope, id, {
-      name: changes.name ?? row.name,
+    const connector = await requireConnector(this.deps.registry, connectorId)
+    const values = parseValues(connector, given)
+    if (scope.customerId !== undefined && scope.customerId !== customerId) throw customerNotFound(customerId)
+    const id = newId<ConnectionId>('con', Date.now())
+    // Whoever's id it is: without a customer of this tenant by it there is no key.
+    const place = { tenantId: scope.tenantId, customerId: customerId as CustomerId, id }
+    const key = await this.requireKey(place)
+    const status = await this.verify(connector, toAuth(connector, values))
+    const { shown, secret } = splitValues(connector, values)
+    await this.deps.store.insert(place, {
+      id,
+      customer_id: place.customerId,
+      connector: connector.id,
+      name,
       status,
       detail: null,
       fields: shown,
@@ -118,129 +124,101 @@ class SealedConnections implements ConnectionsService {
     return this.get(scope, id)
   }
 
-  async test(scope: TenantScope, id: string): Promise<{ ok: boolean; detail: string | null }> {
+  async update(scope: TenantScope, id: string, { name, values }: ConnectionChange): Promise<Connection> {
     const row = await this.require(scope, id)
-    const connector = await this.requireConnector(row.connector)
-    const auth = await this.open(scope, row.id, row.connector)
-    try {
-      await this.callTest(connector, auth)
-      return { ok: true, detail: null }
-    } catch (error) {
-      return {
-        ok: false,
-        detail: isInlayError(error)
-          ? `${error.message}. ${error.detail ?? ''}`.trim()
-          : 'The test failed unexpectedly.',
-      }
+    if (values !== undefined) await this.replaceValues(scope, row, values)
+    if (name !== undefined) await this.deps.store.rename(scope, id, name)
+    return this.get(scope, id)
+  }
+
+  async test(scope: TenantScope, id: string): Promise<TestResult> {
+    const row = await this.require(scope, id)
+    const connector = await requireConnector(this.deps.registry, row.connector)
+    const result = await this.tryTest(connector, () => this.open(scope, row.id, row.connector))
+    if (connector.auth.test !== undefined) {
+      await this.deps.store.setStatus(scope, id, { status: result.ok ? 'ok' : 'failing', detail: result.detail })
     }
+    return result
   }
 
   async delete(scope: TenantScope, id: string): Promise<void> {
-    if (!(await this.deps.store.delete(scope, id))) throw notFound(id)
+    if (!(await this.deps.store.delete(scope, id))) throw connectionNotFound(id)
   }
 
+  private async replaceValues(scope: TenantScope, row: ConnectionRow, changed: JsonObject): Promise<void> {
+    const connector = await requireConnector(this.deps.registry, row.connector)
+    const place = placeOf(scope, row)
+    const key = await this.requireKey(place)
+    const values = parseValues(connector, { ...row.fields, ...openSecret(row, key, place), ...changed })
+    const status = await this.verify(connector, toAuth(connector, values))
+    const { shown, secret } = splitValues(connector, values)
+    await this.deps.store.replaceValues(scope, row.id, {
+      status,
+      fields: shown,
+      secret: seal(JSON.stringify(secret), key, place),
+    })
+  }
+
+  /** Under the scope of a run that is its tenant and its customer: another customer's connection does not exist there. */
   private async open(scope: TenantScope, connectionId: ConnectionId, connectorId: string): Promise<AuthValues> {
     const row = await this.deps.store.find(scope, connectionId)
-    if (row === undefined || row.connector !== connectorId) {
-      throw new StepError('authentication', 'The connection does not exist', {
-        detail: 'It was deleted, or is for another connector. Choose a connection on the step and publish again.',
+    if (row === undefined || row.connector !== connectorId) throw connectionIsGone()
+    const connector = await requireConnector(this.deps.registry, connectorId)
+    const place = placeOf(scope, row)
+    const secret = await this.keys
+      .open(place)
+      .then((key) => (key === undefined ? undefined : openSecret(row, key, place)))
+      .catch((cause: unknown) => {
+        throw isVaultFailure(cause) ? connectionDoesNotOpen(cause) : cause
       })
-    }
-    const connector = await this.requireConnector(connectorId)
-    const key = await this.dataKey(scope, row.customer_id)
-    const secret = parseSecret(
-      unseal(row.secret, key, { tenantId: scope.tenantId, customerId: row.customer_id, id: row.id }),
-    )
+    if (secret === undefined) throw connectionIsGone()
     return toAuth(connector, { ...row.fields, ...secret })
-  }
-
-  /** The customer's data key, made when it is first needed. */
-  private async dataKey(scope: TenantScope, customerId: CustomerId): Promise<Buffer> {
-    const { store, masterKeys } = this.deps
-    const owner = { tenantId: scope.tenantId, customerId }
-    const existing = await store.readKey(scope, customerId)
-    if (existing === undefined) throw noCustomer(customerId)
-    if (existing.wrapped !== null) return unwrapDataKey(existing.wrapped, masterKeys, owner)
-    const { wrapped } = createDataKey(masterKeys, owner)
-    return unwrapDataKey(await store.keepKey(scope, customerId, wrapped), masterKeys, owner)
   }
 
   private async verify(connector: Connector, auth: AuthValues): Promise<'ok' | 'unverified'> {
     if (connector.auth.test === undefined) return 'unverified'
+    const { ok, detail } = await this.tryTest(connector, async () => auth)
+    if (ok) return 'ok'
+    throw connectionTestFailed(connector.name, detail ?? '')
+  }
+
+  private async tryTest(connector: Connector, openAuth: () => Promise<AuthValues>): Promise<TestResult> {
+    const { http, net } = this.deps
     try {
-      await this.callTest(connector, auth)
-      return 'ok'
-    } catch (error) {
-      const why = isInlayError(error)
-        ? `${error.message}. ${error.detail ?? ''}`.trim()
-        : 'The test failed unexpectedly.'
-      throw new UserError('unprocessable', 'connection.test_failed', `${connector.name} could not be connected.`, {
-        detail: why,
+      const auth = await openAuth()
+      await callConnector(connector.name, TEST_TIMEOUT_MS, async (signal) => {
+        await connector.auth.test?.({ auth, http, net, signal })
       })
+      return { ok: true, detail: null }
+    } catch (error) {
+      return { ok: false, detail: explainFailure(error) }
     }
   }
 
-  private async callTest(connector: Connector, auth: AuthValues): Promise<void> {
-    const { http, net } = this.deps
-    await connector.auth.test?.({ auth, http, net, signal: AbortSignal.timeout(TEST_TIMEOUT_MS) })
+  private async requireKey(place: SecretPlace): Promise<Buffer> {
+    const key = await this.keys.open(place)
+    if (key === undefined) throw customerNotFound(place.customerId)
+    return key
   }
 
   private async require(scope: TenantScope, id: string): Promise<ConnectionRow> {
     const row = await this.deps.store.find(scope, id)
-    if (row === undefined) throw notFound(id)
+    if (row === undefined) throw connectionNotFound(id)
     return row
   }
-
-  private async requireConnector(id: string): Promise<Connector> {
-    const connector = await this.deps.registry.load(id)
-    if (connector === undefined)
-      throw new UserError('not_found', 'connector.not_found', `There is no connector "${id}".`)
-    return connector
-  }
 }
 
-function parseValues(connector: Connector, values: JsonObject): JsonObject {
-  const parsed = connectionFormSchema(connector.auth).safeParse(values)
-  // The form's fields are JSON types, so what they parse to is JSON.
-  if (parsed.success) return parsed.data as JsonObject
-  const issues = parsed.error.issues.map(({ path, message }) => ({
-    pointer: `/values/${path.map(String).join('/')}`,
-    message,
-  }))
-  throw new UserError('invalid', 'connection.invalid', 'The connection is not complete.', {
-    data: { issues } as unknown as JsonValue,
-  })
+function placeOf({ tenantId }: TenantScope, row: ConnectionRow): SecretPlace {
+  return { tenantId, customerId: row.customer_id, id: row.id }
 }
 
-function split(connector: Connector, values: JsonObject): { shown: JsonObject; secret: JsonObject } {
-  const secrets = secretFieldsOf(connector.auth)
-  const entries = Object.entries(values)
-  return {
-    shown: Object.fromEntries(entries.filter(([name]) => !secrets.has(name))),
-    secret: Object.fromEntries(entries.filter(([name]) => secrets.has(name))),
-  }
+function openSecret(row: ConnectionRow, key: Buffer, place: SecretPlace): JsonObject {
+  // What was sealed is an object of form fields; the seal says that it is still the same.
+  return JSON.parse(unseal(row.secret, key, place)) as JsonObject
 }
 
-const KIND_FIELDS = new Set(['apiKey', 'token', 'username', 'password'])
-
-function toAuth(connector: Connector, values: JsonObject): AuthValues {
-  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !KIND_FIELDS.has(name)))
-  const text = (name: string): string => String(values[name] ?? '')
-  switch (connector.auth.kind) {
-    case 'apiKey':
-      return { kind: 'apiKey', apiKey: text('apiKey'), fields }
-    case 'bearer':
-      return { kind: 'bearer', token: text('token'), fields }
-    case 'basic':
-      return { kind: 'basic', username: text('username'), password: text('password'), fields }
-    case 'none':
-      return { kind: 'none', fields }
-  }
-}
-
-function parseSecret(text: string): JsonObject {
-  // What `split` sealed: an object of form fields.
-  return JSON.parse(text) as JsonObject
+function isVaultFailure(error: unknown): boolean {
+  return isInlayError(error) && error.code === 'bug'
 }
 
 function toConnection(row: ConnectionRow): Connection {
@@ -255,12 +233,4 @@ function toConnection(row: ConnectionRow): Connection {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }
-}
-
-function notFound(id: string): UserError {
-  return new UserError('not_found', 'connection.not_found', `There is no connection ${id}.`)
-}
-
-function noCustomer(id: string): UserError {
-  return new UserError('not_found', 'customer.not_found', `There is no customer ${id}.`)
 }

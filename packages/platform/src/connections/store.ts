@@ -15,6 +15,9 @@ export interface ConnectionRow {
   readonly updated_at: Date
 }
 
+/** A scope that names one customer. */
+export type CustomerScope = Required<TenantScope>
+
 export interface ConnectionFilter extends PageRequest {
   readonly customerId?: string | undefined
   readonly connector?: string | undefined
@@ -56,17 +59,37 @@ export class ConnectionStore {
     )
   }
 
-  async update(
+  async rename(scope: TenantScope, id: string, name: string): Promise<void> {
+    await this.run(
+      scope,
+      (sql) => sql`UPDATE inlay.connections SET name = ${name}, updated_at = now()
+        WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+    )
+  }
+
+  async replaceValues(
     scope: TenantScope,
     id: string,
-    row: Pick<ConnectionRow, 'name' | 'status' | 'detail' | 'fields' | 'secret'>,
+    row: Pick<ConnectionRow, 'status' | 'fields' | 'secret'>,
   ): Promise<void> {
     await this.run(
       scope,
       (sql) => sql`
-      UPDATE inlay.connections SET name = ${row.name}, status = ${row.status}, detail = ${row.detail},
-        fields = ${sql.json(row.fields as never)}, secret = ${row.secret}, updated_at = now()
+      UPDATE inlay.connections SET status = ${row.status}, detail = NULL, fields = ${sql.json(row.fields as never)},
+        secret = ${row.secret}, updated_at = now()
       WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+    )
+  }
+
+  async setStatus(
+    scope: TenantScope,
+    id: string,
+    { status, detail }: Pick<ConnectionRow, 'status' | 'detail'>,
+  ): Promise<void> {
+    await this.run(
+      scope,
+      (sql) => sql`UPDATE inlay.connections SET status = ${status}, detail = ${detail}, updated_at = now()
+        WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
     )
   }
 
@@ -79,25 +102,25 @@ export class ConnectionStore {
     return rows.length > 0
   }
 
-  /** The customer's wrapped data key; undefined when there is no such customer in the scope. */
-  async readKey(scope: TenantScope, customerId: string): Promise<{ wrapped: Buffer | null } | undefined> {
+  /** The customer's wrapped data key; undefined when there is no such customer. */
+  async readKey(owner: CustomerScope): Promise<{ wrapped: Buffer | null } | undefined> {
     const [row] = await this.run(
-      scope,
+      owner,
       (sql) => sql<{ data_key: Buffer | null }[]>`
-      SELECT data_key FROM inlay.customers WHERE tenant_id = ${scope.tenantId} AND id = ${customerId}`,
+      SELECT data_key FROM inlay.customers WHERE tenant_id = ${owner.tenantId} AND id = ${owner.customerId}`,
     )
     return row === undefined ? undefined : { wrapped: row.data_key }
   }
 
   /** Keeps a first key; answers the key that stands, which may be another's that came first. */
-  async keepKey(scope: TenantScope, customerId: string, wrapped: Buffer): Promise<Buffer> {
+  async keepKey(owner: CustomerScope, wrapped: Buffer): Promise<Buffer | undefined> {
     const [row] = await this.run(
-      scope,
+      owner,
       (sql) => sql<{ data_key: Buffer }[]>`
       UPDATE inlay.customers SET data_key = coalesce(data_key, ${wrapped})
-      WHERE tenant_id = ${scope.tenantId} AND id = ${customerId} RETURNING data_key`,
+      WHERE tenant_id = ${owner.tenantId} AND id = ${owner.customerId} RETURNING data_key`,
     )
-    return row?.data_key ?? wrapped
+    return row?.data_key
   }
 
   private run<T>(scope: TenantScope, query: (sql: ScopedSql) => Promise<T>): Promise<T> {

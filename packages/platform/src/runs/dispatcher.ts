@@ -1,16 +1,16 @@
 import type { Dispatch, Dispatcher } from '@inlay/engine'
 import { Queue } from 'bullmq'
 import type { Redis } from 'ioredis'
+import { z } from 'zod'
 
-/** The queue that tells workers of runs. All workers share its name and `RUN_QUEUE_OPTIONS`. */
+/** The queue that tells workers of runs. */
 export const RUN_QUEUE = 'inlay-runs'
 
-/** What a job carries: ids, never data. */
-export interface RunJob {
-  readonly runIds: readonly string[]
-}
-
 const MAX_RUNS_PER_JOB = 50
+
+/** What a job carries: ids, never data. */
+export const runJobSchema = z.object({ runIds: z.array(z.string().max(100)).max(MAX_RUNS_PER_JOB) })
+export type RunJob = z.infer<typeof runJobSchema>
 
 /** A delayed job that comes a moment early would find its run not due yet. */
 const WAKE_SLACK_MS = 25
@@ -20,6 +20,7 @@ const JOB_OPTIONS = { removeOnComplete: true, removeOnFail: true, attempts: 1 } 
 
 /** Closes its queue when the process ends. */
 export interface QueueDispatcher extends Dispatcher {
+  /** Sends what was gathered, if Redis takes it. */
   close(): Promise<void>
 }
 
@@ -33,31 +34,40 @@ export function createQueueDispatcher(redis: Redis): QueueDispatcher {
   const queue = new Queue<RunJob>(RUN_QUEUE, { connection: redis })
   queue.on('error', () => undefined)
   let gathered: Dispatch[] = []
+  let sending: Promise<unknown> = Promise.resolve()
   const flush = (): void => {
-    const runs = gathered
+    const jobs = toJobs(gathered)
     gathered = []
-    const jobs = toJobs(runs)
-    queue.addBulk(jobs).catch(() => undefined)
+    if (jobs.length > 0) sending = queue.addBulk(jobs).catch(() => undefined)
   }
   return {
     dispatch: (runs) => {
       if (gathered.length === 0) setImmediate(flush)
       gathered.push(...runs)
     },
-    close: () => queue.close(),
+    close: async () => {
+      flush()
+      await sending
+      await queue.close().catch(() => undefined)
+    },
   }
 }
 
-type Job = { name: string; data: RunJob; opts: typeof JOB_OPTIONS & { jobId: string; delay?: number } }
+interface Job {
+  readonly name: string
+  readonly data: RunJob
+  readonly opts: typeof JOB_OPTIONS & { readonly jobId: string; readonly delay?: number }
+}
 
 function toJobs(runs: readonly Dispatch[]): Job[] {
   const now = runs.filter(({ delayMs = 0 }) => delayMs === 0)
-  const later = runs.filter(({ delayMs = 0 }) => delayMs > 0)
-  const jobs: Job[] = later.map((run) => ({
-    name: 'wake',
-    data: { runIds: [run.runId] },
-    opts: { ...JOB_OPTIONS, jobId: jobIdOf([run]), delay: (run.delayMs ?? 0) + WAKE_SLACK_MS },
-  }))
+  const jobs: Job[] = runs
+    .filter(({ delayMs = 0 }) => delayMs > 0)
+    .map((run) => ({
+      name: 'wake',
+      data: { runIds: [run.runId] },
+      opts: { ...JOB_OPTIONS, jobId: jobIdOf([run]), delay: (run.delayMs ?? 0) + WAKE_SLACK_MS },
+    }))
   for (let i = 0; i < now.length; i += MAX_RUNS_PER_JOB) {
     const batch = now.slice(i, i + MAX_RUNS_PER_JOB)
     jobs.push({

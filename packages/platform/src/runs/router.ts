@@ -28,11 +28,13 @@ export const runsRouter = router({
       }),
     )
     .output(runSchema)
-    .mutation(({ ctx, input }) =>
+    .mutation(({ ctx, input: { wait, ...start }, signal }) =>
       ctx.services.runs.start(ctx.caller.scope, {
-        workflowId: input.workflowId,
-        input: input.input,
-        waitSeconds: input.wait,
+        ...start,
+        waitSeconds: wait,
+        idempotencyKey: ctx.idempotencyKey,
+        callerId: ctx.caller.id,
+        signal,
       }),
     ),
   list: procedure

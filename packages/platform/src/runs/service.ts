@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   type CustomerId,
   type Engine,
@@ -6,32 +5,51 @@ import {
   type JsonValue,
   type RunId,
   type RunMode,
+  type RunStatus,
   type TenantScope,
-  UserError,
   type VersionId,
   type WorkflowId,
 } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
-import { type EventHub, eventStream, type RunEvent } from '../realtime/index.js'
+import { lookupOf } from '../database/index.js'
+import { awaitRun, type EventHub, type RunEvent } from '../realtime/index.js'
+import { notPublished, runNotFound, switchedOff, versionIsGone, workflowNotFound } from './errors.js'
 import type { Run, RunSummary, StepRun } from './schema.js'
-import type { RunFilter, RunRow, RunStore, StepRow } from './store.js'
+import type { RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
+import { toRun, toStep, toSummary } from './views.js'
+import { watchRun, watchRuns } from './watch.js'
 
-const POLL_MS = 1000
+/** How many runs a watcher of a list is told of at first: a page. */
+const LIST_LENGTH = 25
+
+export interface StartRequest {
+  readonly workflowId: string
+  readonly input: JsonValue
+  /** How long to wait for the run's end. */
+  readonly waitSeconds: number
+  /** A repetition with the same key and caller answers the first run. */
+  readonly idempotencyKey?: string | undefined
+  readonly callerId: string
+  /** Fires when the caller has gone. */
+  readonly signal?: AbortSignal | undefined
+}
 
 /** Runs as callers see and steer them. */
 export interface RunsService {
   list(scope: TenantScope, filter: RunFilter): Promise<Page<RunSummary>>
   /** @throws UserError `run.not_found` */
   get(scope: TenantScope, id: string): Promise<Run>
+  /** @throws UserError `run.not_found` */
   steps(scope: TenantScope, id: string): Promise<StepRun[]>
-  /** Starts the published version; waits up to `waitSeconds` for its end. @throws UserError `workflow.not_found`, `workflow.not_published` */
-  start(scope: TenantScope, start: { workflowId: string; input: JsonValue; waitSeconds: number }): Promise<Run>
+  /** Starts the published version. @throws UserError `workflow.not_found`, `workflow.not_published`, `workflow.disabled` */
+  start(scope: TenantScope, request: StartRequest): Promise<Run>
+  /** Leaves a run that has ended as it is. @throws UserError `run.not_found` */
   cancel(scope: TenantScope, id: string): Promise<Run>
-  /** A new run of the same version with the same input. */
+  /** A new run of the same version with the same input. @throws UserError `run.not_found`, `run.version_gone` */
   rerun(scope: TenantScope, id: string): Promise<Run>
-  /** The run's state now, then what happens to it. */
+  /** The run's state now, then what happens to it until it ends. @throws UserError `run.not_found` */
   watch(scope: TenantScope, id: string, signal: AbortSignal): AsyncGenerator<RunEvent>
-  /** What happens to the runs of a workflow. */
+  /** The newest runs of a workflow, then what happens to any of its runs. @throws UserError `workflow.not_found` */
   watchList(scope: TenantScope, workflowId: string, signal: AbortSignal): AsyncGenerator<RunEvent>
 }
 
@@ -41,145 +59,110 @@ interface RunDeps {
   readonly hub: EventHub
 }
 
-export function createRunsService({ store, engine, hub }: RunDeps): RunsService {
-  const require = async (scope: TenantScope, id: string): Promise<RunRow> => {
-    const row = await store.find(scope, id)
-    if (row === undefined) throw new UserError('not_found', 'run.not_found', `There is no run ${id}.`)
+export function createRunsService(deps: RunDeps): RunsService {
+  return new JournaledRuns(deps)
+}
+
+class JournaledRuns implements RunsService {
+  constructor(private readonly deps: RunDeps) {}
+
+  async list(scope: TenantScope, filter: RunFilter): Promise<Page<RunSummary>> {
+    const rows = await this.deps.store.list(scope, filter)
+    return toPage(rows, filter.limit, { cursorOf: ({ id }) => id, toItem: toSummary })
+  }
+
+  async get(scope: TenantScope, id: string): Promise<Run> {
+    return toRun(await this.require(scope, id))
+  }
+
+  async steps(scope: TenantScope, id: string): Promise<StepRun[]> {
+    await this.readStatus(scope, id)
+    return (await this.deps.store.steps(scope, id)).map(toStep)
+  }
+
+  async start(scope: TenantScope, request: StartRequest): Promise<Run> {
+    const workflow = await this.requireWorkflow(scope, request.workflowId)
+    if (workflow.version_id === null) throw notPublished()
+    if (!workflow.enabled) throw switchedOff()
+    const { idempotencyKey: key, callerId } = request
+    const { runId } = await this.deps.engine.start({
+      tenantId: scope.tenantId,
+      customerId: workflow.customer_id,
+      // Found under this id just now.
+      workflowId: request.workflowId as WorkflowId,
+      versionId: workflow.version_id,
+      mode: 'live',
+      trigger: request.input,
+      // Hashed, so that no caller's key meets another's or a webhook's.
+      ...(key === undefined ? {} : { deduplicationKey: `api:${lookupOf(`${callerId}\n${key}`)}` }),
+    })
+    await this.awaitEnd(scope, runId, request)
+    return this.get(scope, runId)
+  }
+
+  async cancel(scope: TenantScope, id: string): Promise<Run> {
+    // An id of anybody else's run, or of none, is answered by what `get` says of it.
+    await this.deps.engine.cancel(scope, id as RunId)
+    return this.get(scope, id)
+  }
+
+  async rerun(scope: TenantScope, id: string): Promise<Run> {
+    const row = await this.require(scope, id)
+    if (!row.has_version) throw versionIsGone(id)
+    const { runId } = await this.deps.engine.start({
+      tenantId: scope.tenantId,
+      ...identityOf(row),
+      trigger: row.trigger,
+    })
+    return this.get(scope, runId)
+  }
+
+  async *watch(scope: TenantScope, id: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
+    const { workflow_id: workflowId } = await this.require(scope, id)
+    const readStatus = (): Promise<RunStatus> => this.readStatus(scope, id)
+    yield* watchRun(this.deps.hub, { workflowId, runId: id, signal, readStatus })
+  }
+
+  async *watchList(scope: TenantScope, workflowId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
+    const { hub, store } = this.deps
+    await this.requireWorkflow(scope, workflowId)
+    const readNewest = async () => (await store.newest(scope, workflowId, LIST_LENGTH)).reverse()
+    yield* watchRuns(hub, { workflowId, signal, readNewest })
+  }
+
+  private async awaitEnd(scope: TenantScope, runId: RunId, request: StartRequest): Promise<void> {
+    const { workflowId, waitSeconds, signal = new AbortController().signal } = request
+    if (waitSeconds === 0) return
+    await awaitRun(this.deps.hub, { workflowId, runId, timeoutMs: waitSeconds * 1000, signal }, async () => {
+      const status = await this.readStatus(scope, runId)
+      return isTerminal(status) ? status : undefined
+    })
+  }
+
+  private async require(scope: TenantScope, id: string): Promise<RunDetailRow> {
+    const row = await this.deps.store.find(scope, id)
+    if (row === undefined) throw runNotFound(id)
     return row
   }
-  const begin = async (
-    scope: TenantScope,
-    run: { row: Pick<RunRow, 'workflow_id' | 'customer_id' | 'version_id'>; trigger: JsonValue; mode: RunMode },
-  ): Promise<RunId> => {
-    const { runId } = await engine.start({
-      tenantId: scope.tenantId,
-      customerId: run.row.customer_id as CustomerId,
-      workflowId: run.row.workflow_id,
-      versionId: run.row.version_id,
-      mode: run.mode,
-      trigger: run.trigger,
-    })
-    return runId
-  }
-  const service: RunsService = {
-    list: async (scope, filter) => {
-      const rows = await store.list(scope, filter)
-      return toPage(rows, filter.limit, { cursorOf: ({ id }) => id, toItem: toSummary })
-    },
-    get: async (scope, id) => toRun(await require(scope, id)),
-    steps: async (scope, id) => {
-      await require(scope, id)
-      return (await store.steps(scope, id)).map(toStep)
-    },
-    start: async (scope, { workflowId, input, waitSeconds }) => {
-      const workflow = await store.startable(scope, workflowId)
-      if (workflow === undefined)
-        throw new UserError('not_found', 'workflow.not_found', `There is no workflow ${workflowId}.`)
-      const { version_id, customer_id } = workflow
-      if (version_id === null)
-        throw new UserError('conflict', 'workflow.not_published', 'Publish the workflow before you start it.')
-      const row = { workflow_id: workflowId as WorkflowId, customer_id, version_id: version_id as VersionId }
-      const runId = await begin(scope, { row, trigger: input, mode: 'live' })
-      if (waitSeconds > 0)
-        await untilEnded(hub, {
-          workflowId,
-          waitMs: waitSeconds * 1000,
-          hasEnded: async () => isTerminal((await require(scope, runId)).status),
-          runId,
-        })
-      return service.get(scope, runId)
-    },
-    cancel: async (scope, id) => {
-      await require(scope, id)
-      await engine.cancel(scope, id as RunId)
-      return service.get(scope, id)
-    },
-    rerun: async (scope, id) => {
-      const row = await require(scope, id)
-      return service.get(scope, await begin(scope, { row, trigger: row.trigger, mode: row.mode }))
-    },
-    watch: async function* (scope, id, signal) {
-      const row = await require(scope, id)
-      yield { type: 'run', runId: id, status: row.status, at: new Date().toISOString() }
-      yield* eventStream(hub, row.workflow_id, {
-        signal,
-        accept: (event) => event.runId === id && event.type !== 'responded',
-      })
-    },
-    watchList: async function* (scope, workflowId, signal) {
-      const workflow = await store.startable(scope, workflowId)
-      if (workflow === undefined)
-        throw new UserError('not_found', 'workflow.not_found', `There is no workflow ${workflowId}.`)
-      yield* eventStream(hub, workflowId, { signal, accept: ({ type }) => type === 'run' })
-    },
-  }
-  return service
-}
 
-interface Wait {
-  readonly workflowId: string
-  readonly runId: string
-  readonly waitMs: number
-  readonly hasEnded: () => Promise<boolean>
-}
+  private async requireWorkflow(scope: TenantScope, id: string): Promise<StartableRow> {
+    const row = await this.deps.store.startable(scope, id)
+    if (row === undefined) throw workflowNotFound(id)
+    return row
+  }
 
-/** Waits for word of the run's end, and looks for itself now and then in case word was lost. */
-async function untilEnded(hub: EventHub, { workflowId, runId, waitMs, hasEnded }: Wait): Promise<void> {
-  const deadline = Date.now() + waitMs
-  let wake: () => void = () => {}
-  const stop = await hub.listen(workflowId, (event) => {
-    if (event.runId === runId && event.type === 'run' && isTerminal(event.status)) wake()
-  })
-  try {
-    while (Date.now() < deadline && !(await hasEnded())) {
-      const heard = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      await Promise.race([heard, delay(Math.min(POLL_MS, Math.max(1, deadline - Date.now())))])
-    }
-  } finally {
-    stop()
+  private async readStatus(scope: TenantScope, id: string): Promise<RunStatus> {
+    const status = await this.deps.store.status(scope, id)
+    if (status === undefined) throw runNotFound(id)
+    return status
   }
 }
 
-function toSummary(row: RunRow): RunSummary {
-  const { started_at: startedAt, finished_at: finishedAt } = row
-  return {
-    id: row.id,
-    workflowId: row.workflow_id,
-    workflowName: row.workflow_name ?? 'Deleted workflow',
-    customerId: row.customer_id,
-    versionId: row.version_id,
-    versionNumber: row.version_number,
-    mode: row.mode,
-    status: row.status,
-    error: row.error,
-    createdAt: row.created_at.toISOString(),
-    startedAt: startedAt?.toISOString() ?? null,
-    finishedAt: finishedAt?.toISOString() ?? null,
-    wakeAt: row.wake_at?.toISOString() ?? null,
-    durationMs: finishedAt === null ? null : finishedAt.getTime() - (startedAt ?? row.created_at).getTime(),
-  }
-}
-
-function toRun(row: RunRow): Run {
-  return { ...toSummary(row), trigger: row.trigger, output: row.output }
-}
-
-function toStep(row: StepRow): StepRun {
-  return {
-    stepPath: row.step_path,
-    stepId: row.step_path.split('/').at(-1) ?? row.step_path,
-    iteration: row.iteration,
-    type: row.type,
-    status: row.status,
-    attempt: row.attempt,
-    input: row.input,
-    output: row.output,
-    error: row.error,
-    startedAt: new Date(row.started_at).toISOString(),
-    finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
-    durationMs: row.finished_at === null ? null : Math.max(0, row.finished_at - row.started_at),
-    wakeAt: row.wake_at === null ? null : new Date(row.wake_at).toISOString(),
-  }
+function identityOf(row: RunDetailRow): {
+  customerId: CustomerId
+  workflowId: WorkflowId
+  versionId: VersionId
+  mode: RunMode
+} {
+  return { customerId: row.customer_id, workflowId: row.workflow_id, versionId: row.version_id, mode: row.mode }
 }

@@ -1,4 +1,5 @@
 import type {
+  CustomerId,
   ErrorRecord,
   JsonValue,
   RunId,
@@ -16,18 +17,23 @@ export interface RunRow {
   readonly id: RunId
   readonly workflow_id: WorkflowId
   readonly workflow_name: string | null
-  readonly customer_id: string
+  readonly customer_id: CustomerId
   readonly version_id: VersionId
   readonly version_number: number | null
   readonly mode: RunMode
   readonly status: RunStatus
   readonly error: ErrorRecord | null
-  readonly output: JsonValue | null
-  readonly trigger: JsonValue
   readonly created_at: Date
   readonly started_at: Date | null
   readonly finished_at: Date | null
   readonly wake_at: Date | null
+}
+
+export interface RunDetailRow extends RunRow {
+  readonly output: JsonValue | null
+  readonly trigger: JsonValue
+  /** Whether the version that the run executes is still there. */
+  readonly has_version: boolean
 }
 
 export interface StepRow {
@@ -42,6 +48,14 @@ export interface StepRow {
   readonly started_at: number
   readonly finished_at: number | null
   readonly wake_at: number | null
+}
+
+/** What may be started of a workflow. */
+export interface StartableRow {
+  readonly customer_id: CustomerId
+  readonly enabled: boolean
+  /** The published version. */
+  readonly version_id: VersionId | null
 }
 
 export interface RunFilter extends PageRequest {
@@ -71,12 +85,12 @@ export class RunStore {
     )
   }
 
-  async find(scope: TenantScope, id: string): Promise<RunRow | undefined> {
+  async find(scope: TenantScope, id: string): Promise<RunDetailRow | undefined> {
     const [row] = await this.database.withTenant(
       scope,
-      (sql) => sql<RunRow[]>`
+      (sql) => sql<RunDetailRow[]>`
       SELECT r.id, r.workflow_id, w.name AS workflow_name, r.customer_id, r.version_id, v.number AS version_number, r.mode,
-        r.status, r.error, r.output, t.input AS trigger, r.created_at, r.started_at, r.finished_at, r.wake_at
+        v.id IS NOT NULL AS has_version, r.status, r.error, r.output, t.input AS trigger, r.created_at, r.started_at, r.finished_at, r.wake_at
       FROM inlay.runs r
       JOIN inlay.journal t ON t.run_id = r.id AND t.tenant_id = r.tenant_id AND t.step_path = '' AND t.iteration = ''
       LEFT JOIN inlay.workflows w ON w.tenant_id = r.tenant_id AND w.id = r.workflow_id
@@ -97,17 +111,32 @@ export class RunStore {
     )
   }
 
-  /** The published version of a workflow that may be started. */
-  async startable(
-    scope: TenantScope,
-    workflowId: string,
-  ): Promise<{ customer_id: string; version_id: VersionId | null } | undefined> {
+  async startable(scope: TenantScope, workflowId: string): Promise<StartableRow | undefined> {
     const [row] = await this.database.withTenant(
       scope,
-      (sql) => sql<{ customer_id: string; version_id: VersionId | null }[]>`
-      SELECT customer_id, published_version_id AS version_id FROM inlay.workflows
+      (sql) => sql<StartableRow[]>`
+      SELECT customer_id, enabled, published_version_id AS version_id FROM inlay.workflows
       WHERE tenant_id = ${scope.tenantId} AND id = ${workflowId}`,
     )
     return row
+  }
+
+  async status(scope: TenantScope, id: string): Promise<RunStatus | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ status: RunStatus }[]>`
+      SELECT status FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+    )
+    return row?.status
+  }
+
+  /** The newest runs of a workflow, newest first. */
+  newest(scope: TenantScope, workflowId: string, limit: number): Promise<{ id: RunId; status: RunStatus }[]> {
+    return this.database.withTenant(
+      scope,
+      (sql) => sql<{ id: RunId; status: RunStatus }[]>`
+      SELECT id, status FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId}
+      ORDER BY id DESC LIMIT ${limit}`,
+    )
   }
 }

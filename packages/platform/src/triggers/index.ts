@@ -1,5 +1,6 @@
 export { createHookHandler, type HookDeps, type HookHandler } from './hook-handler.js'
 export { type HookTarget, HookTargets } from './hook-targets.js'
 export { MAX_BODY_BYTES, parseBody, parseJson, readRawBody } from './read-body.js'
-export { fireDueSchedules, startScheduler } from './scheduler.js'
-export { createTriggersService, type TriggersService } from './service.js'
+export { scheduleIssues } from './schedule.js'
+export { fireDueSchedules, type SchedulerDeps, startScheduler } from './scheduler.js'
+export { type Arming, createTriggersService, type TriggersService } from './service.js'

@@ -1,4 +1,4 @@
-import { parseDuration, type Trigger } from '@inlay/engine'
+import { type DefinitionIssue, parseDuration, type Trigger } from '@inlay/engine'
 import { Cron } from 'croner'
 
 /** When a schedule fires next after a moment, or null when it never does. Wall-clock times follow the time zone's rules. */
@@ -22,4 +22,25 @@ export function nextCron(cron: string, timeZone: string, after: Date): Date | nu
 export function nextInterval(previous: Date, everyMs: number, after: Date): Date {
   const missed = Math.max(0, Math.floor((after.getTime() - previous.getTime()) / everyMs))
   return new Date(previous.getTime() + (missed + 1) * everyMs)
+}
+
+/** What is wrong with a schedule's cron expression, which the compiler does not look into. */
+export function scheduleIssues(trigger: Trigger): DefinitionIssue[] {
+  if (trigger.type !== 'schedule' || trigger.cron === undefined) return []
+  const { cron } = trigger
+  const expected = 'minute, hour, day of month, month and day of week, such as "0 9 * * 1-5"'
+  const refusal = refusalOf(cron)
+  if (refusal !== undefined) return [{ pointer: '/trigger/cron', message: refusal, expected }]
+  if (nextCron(cron, trigger.timeZone ?? 'UTC', new Date()) !== null) return []
+  return [{ pointer: '/trigger/cron', message: `"${cron}" never comes: no such day exists.`, expected }]
+}
+
+function refusalOf(cron: string): string | undefined {
+  try {
+    new Cron(cron, { paused: true, mode: '5-part' })
+    return undefined
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'it cannot be read'
+    return `"${cron}" is not a cron expression: ${reason.replace(/\.$/, '')}.`
+  }
 }

@@ -1,29 +1,34 @@
 import { randomBytes } from 'node:crypto'
 import { parseDuration, type TenantScope, type Trigger, type VersionId, type WorkflowId } from '@inlay/engine'
-import { type Database, lookupOf } from '../database/index.js'
-import { nextFireAt } from './schedule.js'
+import { type Database, lookupOf, type ScopedSql } from '../database/index.js'
+import { nextCron, nextFireAt } from './schedule.js'
+import { type EnabledChange, TriggerStore } from './store.js'
 
-/** A workflow whose trigger changes. */
-export interface ArmedWorkflow {
-  readonly id: WorkflowId
-  readonly customer_id: string
-}
-
+/** A version that a workflow's trigger is to start. */
 export interface Arming {
-  readonly workflow: ArmedWorkflow
+  readonly workflowId: WorkflowId
+  readonly customerId: string
   readonly versionId: VersionId
   readonly trigger: Trigger
   readonly responds: boolean
   readonly enabled: boolean
 }
 
-/** What starts workflows from outside. */
+/** What starts workflows from outside. Changes are part of the caller's transaction; `announce` follows its commit. */
 export interface TriggersService {
   /** Points a workflow's trigger at a version. A webhook keeps its address for the workflow's life. */
-  arm(scope: TenantScope, arming: Arming): Promise<void>
-  /** Something about a workflow's trigger changed: processes forget what they know of it. */
-  changed(workflow: ArmedWorkflow): Promise<void>
-  webhookUrl(token: string): string
+  arm(sql: ScopedSql, scope: TenantScope, arming: Arming): Promise<void>
+  /** Switches on or off. A schedule that is switched on goes on with its next time, not with those it missed. */
+  setEnabled(sql: ScopedSql, scope: TenantScope, change: EnabledChange): Promise<void>
+  /** Something about a workflow's trigger has changed: processes forget what they know of it. */
+  announce(workflowId: string): void
+  /** How a published version of a workflow is started; both are null when it is not, or in another way. */
+  describe(scope: TenantScope, workflowId: string, versionId: string): Promise<TriggerDescription>
+}
+
+export interface TriggerDescription {
+  readonly webhookUrl: string | null
+  readonly nextFireAt: string | null
 }
 
 interface TriggerDeps {
@@ -40,32 +45,39 @@ function newToken(): string {
 
 export function createTriggersService({ database, baseUrl, announce }: TriggerDeps): TriggersService {
   return {
-    webhookUrl: (token) => `${baseUrl}/hooks/${token}`,
-    changed: async ({ id }) => announce(id),
-    arm: async (scope, { workflow, versionId, trigger, responds, enabled }) => {
-      const { tenantId } = scope
-      const fireAt = nextFireAt(trigger, new Date())
-      await database.withTenant(scope, async (sql) => {
-        if (trigger.type === 'webhook') {
-          const token = newToken()
-          await sql`
-            INSERT INTO inlay.webhook_triggers (tenant_id, workflow_id, customer_id, token, lookup, version_id, responds, enabled)
-            VALUES (${tenantId}, ${workflow.id}, ${workflow.customer_id}, ${token}, ${lookupOf(token)}, ${versionId}, ${responds}, ${enabled})
-            ON CONFLICT (tenant_id, workflow_id) DO UPDATE SET version_id = excluded.version_id, responds = excluded.responds, enabled = excluded.enabled`
-        } else {
-          await sql`UPDATE inlay.webhook_triggers SET enabled = false WHERE tenant_id = ${tenantId} AND workflow_id = ${workflow.id}`
-        }
-        if (trigger.type === 'schedule') {
-          const everyMs = trigger.every === undefined ? null : (parseDuration(trigger.every) ?? null)
-          await sql`
-            INSERT INTO inlay.schedules (tenant_id, workflow_id, customer_id, version_id, cron, time_zone, every_ms, enabled, next_fire_at)
-            VALUES (${tenantId}, ${workflow.id}, ${workflow.customer_id}, ${versionId}, ${trigger.cron ?? null}, ${trigger.timeZone ?? 'UTC'},
-              ${everyMs}, ${enabled}, ${fireAt})
-            ON CONFLICT (tenant_id, workflow_id) DO UPDATE SET version_id = excluded.version_id, cron = excluded.cron,
-              time_zone = excluded.time_zone, every_ms = excluded.every_ms, enabled = excluded.enabled, next_fire_at = excluded.next_fire_at`
-        } else await sql`DELETE FROM inlay.schedules WHERE tenant_id = ${tenantId} AND workflow_id = ${workflow.id}`
+    announce,
+    describe: async (scope, workflowId, versionId) => {
+      const { token, next_fire_at } = await database.withTenant(scope, (sql) =>
+        new TriggerStore(sql, scope).readState(workflowId, versionId),
+      )
+      const webhookUrl = token === null ? null : `${baseUrl}/hooks/${token}`
+      return { webhookUrl, nextFireAt: next_fire_at?.toISOString() ?? null }
+    },
+    arm: async (sql, scope, { trigger, ...arming }) => {
+      const store = new TriggerStore(sql, scope)
+      if (trigger.type === 'webhook') {
+        const token = newToken()
+        await store.putWebhook({ ...arming, token, lookup: lookupOf(token) })
+      } else await store.disableWebhook(arming.workflowId)
+      if (trigger.type === 'schedule') {
+        const { cron = null, timeZone = 'UTC', every } = trigger
+        const everyMs = every === undefined ? null : (parseDuration(every) ?? null)
+        await store.putSchedule({ ...arming, cron, timeZone, everyMs, fireAt: nextFireAt(trigger, new Date()) })
+      } else await store.removeSchedule(arming.workflowId)
+    },
+    setEnabled: async (sql, scope, change) => {
+      const { workflowId, enabled } = change
+      const store = new TriggerStore(sql, scope)
+      await store.setWebhookEnabled(change)
+      const schedule = await store.findSchedule(workflowId)
+      if (schedule === undefined || schedule.enabled === enabled) return
+      const { cron, time_zone, every_ms } = schedule
+      const now = new Date()
+      const interval = every_ms === null ? null : new Date(now.getTime() + Number(every_ms))
+      await store.setSchedule(workflowId, {
+        enabled,
+        fireAt: cron === null ? interval : nextCron(cron, time_zone, now),
       })
-      announce(workflow.id)
     },
   }
 }

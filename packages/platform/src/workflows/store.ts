@@ -1,33 +1,40 @@
-import type { CustomerId, JsonValue, RunStatus, TenantScope, VersionId, WorkflowId } from '@inlay/engine'
+import type { CustomerId, JsonValue, RunId, RunStatus, TenantScope, VersionId, WorkflowId } from '@inlay/engine'
 import type { PageRequest } from '../api/pagination.js'
-import type { Database } from '../database/index.js'
+import type { Database, ScopedSql } from '../database/index.js'
 
 export interface WorkflowRow {
   readonly id: WorkflowId
   readonly customer_id: CustomerId
   readonly name: string
   readonly enabled: boolean
-  readonly draft: JsonValue
+  /** Null when the draft has none that is well-formed. */
+  readonly trigger_type: string | null
   readonly draft_revision: number
-  readonly draft_updated_at: Date
   readonly published_revision: number | null
   readonly published_version_id: VersionId | null
   readonly published_number: number | null
   readonly published_at: Date | null
-  readonly webhook_token: string | null
-  readonly next_fire_at: Date | null
   readonly last_run_id: string | null
   readonly last_run_status: RunStatus | null
   readonly last_run_at: Date | null
   readonly updated_at: Date
 }
 
-export interface VersionRow {
+export interface WorkflowDetailRow extends WorkflowRow {
+  readonly draft: JsonValue
+  readonly draft_updated_at: Date
+}
+
+/** A version without its definition. */
+export interface VersionSummaryRow {
   readonly id: VersionId
   readonly number: number | null
-  readonly definition: JsonValue
   readonly published_by: string | null
   readonly created_at: Date
+}
+
+export interface VersionRow extends VersionSummaryRow {
+  readonly definition: JsonValue
 }
 
 export interface NewVersion {
@@ -36,6 +43,22 @@ export interface NewVersion {
   readonly definition: JsonValue
   readonly responds: boolean
   readonly publishedBy: string | null
+}
+
+/** Work that is to happen in the same transaction as a change. */
+export type Within<T> = (sql: ScopedSql, row: T) => Promise<void>
+
+export interface Publication {
+  readonly version: NewVersion
+  /** The draft's revision that the version was made of. */
+  readonly revision: number
+  /** Called once the workflow points at the version. */
+  readonly within: Within<{ readonly enabled: boolean }>
+}
+
+export interface WorkflowChange {
+  readonly name?: string | undefined
+  readonly enabled?: boolean | undefined
 }
 
 export interface WorkflowFilter extends PageRequest {
@@ -59,11 +82,11 @@ export class WorkflowStore {
     )
   }
 
-  async find(scope: TenantScope, id: string): Promise<WorkflowRow | undefined> {
+  async find(scope: TenantScope, id: string): Promise<WorkflowDetailRow | undefined> {
     const [row] = await this.database.withTenant(
       scope,
-      (sql) => sql<WorkflowRow[]>`
-      ${selectWorkflow(sql)} WHERE w.tenant_id = ${scope.tenantId} AND w.id = ${id}`,
+      (sql) => sql<WorkflowDetailRow[]>`
+      ${selectWorkflow(sql, sql`, w.draft, w.draft_updated_at`)} WHERE w.tenant_id = ${scope.tenantId} AND w.id = ${id}`,
     )
     return row
   }
@@ -83,17 +106,18 @@ export class WorkflowStore {
     return rows.length > 0
   }
 
+  /** @param within is called when the workflow exists */
   async update(
     scope: TenantScope,
     id: string,
-    { name, enabled }: { name?: string | undefined; enabled?: boolean | undefined },
+    change: WorkflowChange & { readonly within: Within<void> },
   ): Promise<void> {
+    const { name = null, enabled = null, within } = change
     await this.database.withTenant(scope, async (sql) => {
-      await sql`UPDATE inlay.workflows SET name = coalesce(${name ?? null}, name), enabled = coalesce(${enabled ?? null}, enabled),
-        updated_at = now() WHERE tenant_id = ${scope.tenantId} AND id = ${id}`
-      if (enabled === undefined) return
-      await sql`UPDATE inlay.webhook_triggers SET enabled = ${enabled} WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${id}`
-      await sql`UPDATE inlay.schedules SET enabled = ${enabled} WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${id}`
+      const rows =
+        await sql`UPDATE inlay.workflows SET name = coalesce(${name}, name), enabled = coalesce(${enabled}, enabled),
+        updated_at = now() WHERE tenant_id = ${scope.tenantId} AND id = ${id} RETURNING id`
+      if (rows.length > 0) await within(sql)
     })
   }
 
@@ -114,7 +138,7 @@ export class WorkflowStore {
   }
 
   /** Adds a numbered version and makes it the published one. @returns undefined when the draft has moved on */
-  publish(scope: TenantScope, version: NewVersion, revision: number): Promise<VersionRow | undefined> {
+  publish(scope: TenantScope, { version, revision, within }: Publication): Promise<VersionRow | undefined> {
     const { tenantId } = scope
     return this.database.withTenant(scope, async (sql) => {
       const [workflow] = await sql`SELECT id FROM inlay.workflows
@@ -126,9 +150,11 @@ export class WorkflowStore {
           ${sql.json(version.definition as never)}, ${version.responds}, ${version.publishedBy}
         FROM inlay.workflow_versions WHERE tenant_id = ${tenantId} AND workflow_id = ${version.workflow.id}
         RETURNING id, number, definition, published_by, created_at`
-      await sql`UPDATE inlay.workflows SET published_version_id = ${version.id}, published_revision = ${revision},
-        enabled = enabled OR published_version_id IS NULL, updated_at = now()
-        WHERE tenant_id = ${tenantId} AND id = ${version.workflow.id}`
+      const [published] = await sql<{ enabled: boolean }[]>`
+        UPDATE inlay.workflows SET published_version_id = ${version.id}, published_revision = ${revision},
+          enabled = enabled OR published_version_id IS NULL, updated_at = now()
+        WHERE tenant_id = ${tenantId} AND id = ${version.workflow.id} RETURNING enabled`
+      if (published !== undefined) await within(sql, published)
       return row
     })
   }
@@ -144,10 +170,10 @@ export class WorkflowStore {
     )
   }
 
-  listVersions(scope: TenantScope, workflowId: string, { cursor, limit }: PageRequest): Promise<VersionRow[]> {
+  listVersions(scope: TenantScope, workflowId: string, { cursor, limit }: PageRequest): Promise<VersionSummaryRow[]> {
     return this.database.withTenant(
       scope,
-      (sql) => sql<VersionRow[]>`
+      (sql) => sql<VersionSummaryRow[]>`
       SELECT id, number, published_by, created_at FROM inlay.workflow_versions
       WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId} AND number IS NOT NULL
         AND (${cursor ?? null}::int IS NULL OR number < ${cursor ?? null}::int)
@@ -184,6 +210,17 @@ export class WorkflowStore {
     return rows.length > 0
   }
 
+  /** Runs of a workflow that have not ended. */
+  async openRuns(scope: TenantScope, workflowId: string, limit: number): Promise<RunId[]> {
+    const rows = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ id: RunId }[]>`
+      SELECT id FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId}
+        AND status NOT IN ('succeeded', 'failed', 'cancelled') AND NOT cancel_requested ORDER BY id DESC LIMIT ${limit}`,
+    )
+    return rows.map(({ id }) => id)
+  }
+
   /** For each step the latest output that a recent run recorded, and the latest trigger. */
   samples(scope: TenantScope, workflowId: string): Promise<{ step_path: string; value: JsonValue }[]> {
     return this.database.withTenant(
@@ -198,14 +235,12 @@ export class WorkflowStore {
   }
 }
 
-function selectWorkflow(sql: Parameters<Parameters<Database['withTenant']>[1]>[0]) {
-  return sql`SELECT w.id, w.customer_id, w.name, w.enabled, w.draft, w.draft_revision, w.draft_updated_at, w.published_revision,
-    w.published_version_id, v.number AS published_number, v.created_at AS published_at, t.token AS webhook_token,
-    s.next_fire_at, r.id AS last_run_id, r.status AS last_run_status, r.created_at AS last_run_at, w.updated_at
+function selectWorkflow(sql: ScopedSql, more: ReturnType<ScopedSql> = sql``) {
+  return sql`SELECT w.id, w.customer_id, w.name, w.enabled, w.draft->'trigger'->>'type' AS trigger_type, w.draft_revision,
+    w.published_revision, w.published_version_id, v.number AS published_number, v.created_at AS published_at,
+    r.id AS last_run_id, r.status AS last_run_status, r.created_at AS last_run_at, w.updated_at ${more}
     FROM inlay.workflows w
     LEFT JOIN inlay.workflow_versions v ON v.tenant_id = w.tenant_id AND v.id = w.published_version_id
-    LEFT JOIN inlay.webhook_triggers t ON t.tenant_id = w.tenant_id AND t.workflow_id = w.id
-    LEFT JOIN inlay.schedules s ON s.tenant_id = w.tenant_id AND s.workflow_id = w.id
     LEFT JOIN LATERAL (
       SELECT id, status, created_at FROM inlay.runs WHERE tenant_id = w.tenant_id AND workflow_id = w.id ORDER BY id DESC LIMIT 1
     ) r ON true`

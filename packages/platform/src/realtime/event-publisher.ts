@@ -1,0 +1,39 @@
+import type { EngineEvent, EventSink } from '@inlay/engine'
+import type { Redis } from 'ioredis'
+import { channelOf } from './channel.js'
+import type { RunEvent } from './run-event.js'
+
+/** Long enough to gather a burst, short enough that nobody watching notices. */
+const FLUSH_MS = 10
+
+/** Publishes engine events through Redis, gathered for a few milliseconds. Best effort: watchers can always read the journal. */
+export function createEventPublisher(redis: Redis): EventSink {
+  let pending = new Map<string, RunEvent[]>()
+  const flush = (): void => {
+    const batches = pending
+    pending = new Map()
+    // Kept for nobody while Redis is away: what watchers missed they find by looking.
+    for (const [channel, events] of batches) redis.publish(channel, JSON.stringify(events)).catch(() => undefined)
+  }
+  return {
+    emit: (event) => {
+      const channel = channelOf(event.run.workflowId)
+      const events = pending.get(channel)
+      if (events !== undefined) {
+        events.push(toRunEvent(event))
+        return
+      }
+      if (pending.size === 0) setTimeout(flush, FLUSH_MS)
+      pending.set(channel, [toRunEvent(event)])
+    },
+  }
+}
+
+function toRunEvent(event: EngineEvent): RunEvent {
+  const { runId } = event.run
+  const at = new Date(event.at).toISOString()
+  if (event.type === 'run') return { type: 'run', runId, status: event.status, at }
+  if (event.type === 'responded') return { type: 'responded', runId, at }
+  const { stepPath, iteration } = event.address
+  return { type: 'step', runId, stepPath, iteration, status: event.status, attempt: event.attempt, at }
+}

@@ -1,0 +1,51 @@
+import type { EventHub } from './event-hub.js'
+import type { RunEvent } from './run-event.js'
+
+/** A watcher that does not keep up loses the oldest events: it can read all of them in the journal. */
+const MAX_QUEUED = 1000
+
+/** Events of a workflow's runs, taken one at a time. */
+export interface EventStream {
+  /** Resolves once events are being kept for this stream, or after a second without Redis. */
+  readonly ready: Promise<void>
+  /** The next event; undefined when none came within `timeoutMs` or the signal fired. */
+  next(timeoutMs: number): Promise<RunEvent | undefined>
+  close(): void
+}
+
+/** Events are kept from this call on: whoever reads a state after `ready` and then the stream misses nothing. */
+export function openEventStream(
+  hub: EventHub,
+  workflowId: string,
+  { signal, accept }: { signal: AbortSignal; accept: (event: RunEvent) => boolean },
+): EventStream {
+  const queue: RunEvent[] = []
+  let wake: () => void = () => {}
+  const listening = hub.listen(workflowId, (event) => {
+    if (!accept(event)) return
+    if (queue.length >= MAX_QUEUED) queue.shift()
+    queue.push(event)
+    wake()
+  })
+  const onAbort = (): void => wake()
+  signal.addEventListener('abort', onAbort)
+  return {
+    ready: listening.ready,
+    next: async (timeoutMs) => {
+      if (queue.length === 0 && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, timeoutMs)
+          wake = () => {
+            clearTimeout(timer)
+            resolve()
+          }
+        })
+      }
+      return signal.aborted ? undefined : queue.shift()
+    },
+    close: () => {
+      signal.removeEventListener('abort', onAbort)
+      listening.stop()
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { isTerminal, type RunStatus, type StepStatus } from '@inlay/engine'
+
+/** What watchers learn: ids and states, never data. */
+export type RunEvent =
+  | { readonly type: 'run'; readonly runId: string; readonly status: RunStatus; readonly at: string }
+  | {
+      readonly type: 'step'
+      readonly runId: string
+      readonly stepPath: string
+      readonly iteration: string
+      readonly status: StepStatus
+      readonly attempt: number
+      readonly at: string
+    }
+  | { readonly type: 'responded'; readonly runId: string; readonly at: string }
+
+/** Whether nothing more will happen to the run that the event is about. */
+export function isEnd(event: RunEvent): boolean {
+  return event.type === 'run' && isTerminal(event.status)
+}

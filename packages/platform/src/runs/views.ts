@@ -1,0 +1,45 @@
+/** Rows of the journal as callers see them. */
+import type { Run, RunSummary, StepRun } from './schema.js'
+import type { RunDetailRow, RunRow, StepRow } from './store.js'
+
+export function toSummary(row: RunRow): RunSummary {
+  const { started_at: startedAt, finished_at: finishedAt } = row
+  return {
+    id: row.id,
+    workflowId: row.workflow_id,
+    workflowName: row.workflow_name ?? 'Deleted workflow',
+    customerId: row.customer_id,
+    versionId: row.version_id,
+    versionNumber: row.version_number,
+    mode: row.mode,
+    status: row.status,
+    error: row.error,
+    createdAt: row.created_at.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: finishedAt?.toISOString() ?? null,
+    wakeAt: row.wake_at?.toISOString() ?? null,
+    durationMs: finishedAt === null ? null : finishedAt.getTime() - (startedAt ?? row.created_at).getTime(),
+  }
+}
+
+export function toRun(row: RunDetailRow): Run {
+  return { ...toSummary(row), trigger: row.trigger, output: row.output }
+}
+
+export function toStep(row: StepRow): StepRun {
+  return {
+    stepPath: row.step_path,
+    stepId: row.step_path.split('/').at(-1) ?? row.step_path,
+    iteration: row.iteration,
+    type: row.type,
+    status: row.status,
+    attempt: row.attempt,
+    input: row.input,
+    output: row.output,
+    error: row.error,
+    startedAt: new Date(row.started_at).toISOString(),
+    finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
+    durationMs: row.finished_at === null ? null : Math.max(0, row.finished_at - row.started_at),
+    wakeAt: row.wake_at === null ? null : new Date(row.wake_at).toISOString(),
+  }
+}

@@ -1,0 +1,9 @@
+import type { DefinitionStore } from '@inlay/engine'
+import type { WorkflowStore } from './store.js'
+
+/** How the engine finds definitions. It keeps what it has compiled, since versions never change. */
+export function createDefinitionStore(store: WorkflowStore): DefinitionStore {
+  return {
+    load: async (tenantId, versionId) => (await store.findVersionById({ tenantId }, versionId))?.definition,
+  }
+}
