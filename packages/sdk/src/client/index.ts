@@ -1,4 +1,4 @@
-export { type ApiClient, type ApiClientOptions, createApiClient } from './api-client.js'
+export { type ApiClient, type ApiClientOptions, createApiClient, createApiLinks } from './api-client.js'
 export {
   ApiError,
   type ApiErrorFields,
@@ -10,8 +10,10 @@ export {
   PermissionError,
   RateLimitError,
   ServerError,
+  TimeoutError,
   toApiError,
   ValidationError,
 } from './errors.js'
 export { Inlay, type InlayOptions } from './inlay.js'
 export type { Page, PagedList } from './paged.js'
+export type { ApiInputs, ApiOutputs, CallOptions, StartOptions } from './resources.js'

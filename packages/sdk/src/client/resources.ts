@@ -1,0 +1,197 @@
+import type { AppRouter } from '@inlay/platform/api'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
+import type { ApiClient } from './api-client.js'
+import { toApiError } from './errors.js'
+import { type Page, type PagedList, pagedList } from './paged.js'
+
+/** What each procedure takes, by router and name: `ApiInputs['runs']['start']`. */
+export type ApiInputs = inferRouterInputs<AppRouter>
+/** What each procedure gives, by router and name: `ApiOutputs['runs']['get']`. */
+export type ApiOutputs = inferRouterOutputs<AppRouter>
+
+/** Settings of a single call. */
+export interface CallOptions {
+  /** For changes: a repetition with the same key, within a day, gets the first answer. @default a random one per call */
+  readonly idempotencyKey?: string
+  readonly signal?: AbortSignal
+  /** For each attempt, in milliseconds. @default that of the client */
+  readonly timeoutMs?: number
+}
+
+type Filter<Input> = Omit<NonNullable<Input>, 'cursor'>
+type Item<Output> = Output extends { data: readonly (infer T)[] } ? T : never
+type ById<Input> = Omit<NonNullable<Input>, 'id'>
+
+/** Organisations that are your customers. */
+export function customersResource({ customers }: ApiClient) {
+  return {
+    list: (
+      filter: Filter<ApiInputs['customers']['list']> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['customers']['list']>> =>
+      pages((cursor) => customers.list.query({ ...filter, ...cursor }, toTrpc(options))),
+    get: (id: string, options?: CallOptions) => call(customers.get.query({ id }, toTrpc(options))),
+    create: (customer: ApiInputs['customers']['create'], options?: CallOptions) =>
+      call(customers.create.mutate(customer, toTrpc(options))),
+    update: (id: string, changes: ById<ApiInputs['customers']['update']>, options?: CallOptions) =>
+      call(customers.update.mutate({ ...changes, id }, toTrpc(options))),
+    /** Erases the customer with all that belongs to it. */
+    delete: (id: string, options?: CallOptions) => call(customers.delete.mutate({ id }, toTrpc(options))),
+  }
+}
+
+/** Automations of customers, their drafts and versions. */
+export function workflowsResource({ workflows, runs }: ApiClient) {
+  return {
+    list: (
+      filter: Filter<ApiInputs['workflows']['list']> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['workflows']['list']>> =>
+      pages((cursor) => workflows.list.query({ ...filter, ...cursor }, toTrpc(options))),
+    get: (id: string, options?: CallOptions) => call(workflows.get.query({ id }, toTrpc(options))),
+    create: (workflow: ApiInputs['workflows']['create'], options?: CallOptions) =>
+      call(workflows.create.mutate(workflow, toTrpc(options))),
+    update: (id: string, changes: ById<ApiInputs['workflows']['update']>, options?: CallOptions) =>
+      call(workflows.update.mutate({ ...changes, id }, toTrpc(options))),
+    /** Stores the draft, valid or not; `baseRevision` is the revision that was read. */
+    saveDraft: (id: string, draft: ById<ApiInputs['workflows']['saveDraft']>, options?: CallOptions) =>
+      call(workflows.saveDraft.mutate({ ...draft, id }, toTrpc(options))),
+    /** Checks a definition without storing it. */
+    validate: (definition: ApiInputs['workflows']['validate']['definition'], options?: CallOptions) =>
+      call(workflows.validate.mutate({ definition }, toTrpc(options))),
+    /** Makes the draft the version that runs; `revision` guards against publishing somebody else's changes. */
+    publish: (id: string, publication: ById<ApiInputs['workflows']['publish']> = {}, options?: CallOptions) =>
+      call(workflows.publish.mutate({ ...publication, id }, toTrpc(options))),
+    versions: (
+      id: string,
+      filter: Omit<Filter<ApiInputs['workflows']['versions']>, 'id'> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['workflows']['versions']>> =>
+      pages((cursor) => workflows.versions.query({ ...filter, ...cursor, id }, toTrpc(options))),
+    version: (id: string, number: number, options?: CallOptions) =>
+      call(workflows.version.query({ id, number }, toTrpc(options))),
+    /** The latest data of trigger and steps. */
+    samples: (id: string, options?: CallOptions) => call(workflows.samples.query({ id }, toTrpc(options))),
+    /** Runs the draft, or the definition given, without counting for the customer's quota. */
+    testRun: (id: string, test: ById<ApiInputs['workflows']['testRun']>, options?: CallOptions) =>
+      call(workflows.testRun.mutate({ ...test, id }, toTrpc(options))),
+    /** Starts a run of the published version; waits up to `waitSeconds`, at most 60, for its end. */
+    start: (id: string, input: ApiInputs['runs']['start']['input'], options: StartOptions = {}) =>
+      call(
+        runs.start.mutate(
+          { workflowId: id, input, ...(options.waitSeconds === undefined ? {} : { wait: options.waitSeconds }) },
+          toTrpc(options, (options.waitSeconds ?? 0) * 1000),
+        ),
+      ),
+    delete: (id: string, options?: CallOptions) => call(workflows.delete.mutate({ id }, toTrpc(options))),
+  }
+}
+
+/** Settings of a start. */
+export interface StartOptions extends CallOptions {
+  /** How long to wait for the run's end, 0 to 60; the time-out begins after it. @default 0 */
+  readonly waitSeconds?: number
+}
+
+/** Executions. */
+export function runsResource({ runs }: ApiClient) {
+  return {
+    list: (
+      filter: Filter<ApiInputs['runs']['list']> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['runs']['list']>> =>
+      pages((cursor) => runs.list.query({ ...filter, ...cursor }, toTrpc(options))),
+    get: (id: string, options?: CallOptions) => call(runs.get.query({ id }, toTrpc(options))),
+    /** Every step of the run, with input, output and error. */
+    steps: async (id: string, options?: CallOptions) => (await call(runs.steps.query({ id }, toTrpc(options)))).data,
+    cancel: (id: string, options?: CallOptions) => call(runs.cancel.mutate({ id }, toTrpc(options))),
+    /** Starts a new run with the same input. */
+    rerun: (id: string, options?: CallOptions) => call(runs.rerun.mutate({ id }, toTrpc(options))),
+  }
+}
+
+/** Customers' accounts at other services. Their secrets are never given back. */
+export function connectionsResource({ connections }: ApiClient) {
+  return {
+    list: (
+      filter: Filter<ApiInputs['connections']['list']> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['connections']['list']>> =>
+      pages((cursor) => connections.list.query({ ...filter, ...cursor }, toTrpc(options))),
+    get: (id: string, options?: CallOptions) => call(connections.get.query({ id }, toTrpc(options))),
+    create: (connection: ApiInputs['connections']['create'], options?: CallOptions) =>
+      call(connections.create.mutate(connection, toTrpc(options))),
+    update: (id: string, changes: ById<ApiInputs['connections']['update']>, options?: CallOptions) =>
+      call(connections.update.mutate({ ...changes, id }, toTrpc(options))),
+    test: (id: string, options?: CallOptions) => call(connections.test.mutate({ id }, toTrpc(options))),
+    delete: (id: string, options?: CallOptions) => call(connections.delete.mutate({ id }, toTrpc(options))),
+  }
+}
+
+/** What workflows can talk to. */
+export function connectorsResource({ connectors }: ApiClient) {
+  return {
+    list: async (options?: CallOptions) => (await call(connectors.list.query({}, toTrpc(options)))).data,
+    get: (id: string, options?: CallOptions) => call(connectors.get.query({ id }, toTrpc(options))),
+    /** Choices for a field of an action's form, fetched from the service. */
+    options: async (request: ApiInputs['connectors']['options'], options?: CallOptions) =>
+      (await call(connectors.options.mutate(request, toTrpc(options)))).options,
+  }
+}
+
+/** Keys to this API. */
+export function apiKeysResource({ apiKeys }: ApiClient) {
+  return {
+    list: async (options?: CallOptions) => (await call(apiKeys.list.query({}, toTrpc(options)))).data,
+    /** The secret is shown this once. */
+    create: (key: ApiInputs['apiKeys']['create'], options?: CallOptions) =>
+      call(apiKeys.create.mutate(key, toTrpc(options))),
+    revoke: (id: string, options?: CallOptions) => call(apiKeys.revoke.mutate({ id }, toTrpc(options))),
+  }
+}
+
+/** Keys that sign embed tokens. */
+export function signingKeysResource({ signingKeys }: ApiClient) {
+  return {
+    list: async (options?: CallOptions) => (await call(signingKeys.list.query({}, toTrpc(options)))).data,
+    /** Without a public key of yours a pair is made, and its private half shown this once. */
+    create: (key: ApiInputs['signingKeys']['create'] = {}, options?: CallOptions) =>
+      call(signingKeys.create.mutate(key, toTrpc(options))),
+    revoke: (id: string, options?: CallOptions) => call(signingKeys.revoke.mutate({ id }, toTrpc(options))),
+  }
+}
+
+/** Your own organisation. */
+export function tenantResource({ tenant, members }: ApiClient) {
+  return {
+    get: (options?: CallOptions) => call(tenant.get.query({}, toTrpc(options))),
+    update: (changes: ApiInputs['tenant']['update'], options?: CallOptions) =>
+      call(tenant.update.mutate(changes, toTrpc(options))),
+    members: async (options?: CallOptions) => (await call(members.list.query({}, toTrpc(options)))).data,
+  }
+}
+
+/** Makes every failure an `ApiError`. */
+export async function call<T>(sent: Promise<T>): Promise<T> {
+  try {
+    return await sent
+  } catch (error) {
+    throw toApiError(error)
+  }
+}
+
+function pages<T>(query: (cursor: { cursor?: string }) => Promise<Page<T>>): PagedList<T> {
+  return pagedList((cursor) => call(query(cursor === undefined ? {} : { cursor })))
+}
+
+/** The links read these from the call's context. */
+export function toTrpc({ idempotencyKey, signal, timeoutMs }: CallOptions = {}, waitMs = 0) {
+  return {
+    context: {
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      waitMs,
+    },
+    ...(signal === undefined ? {} : { signal }),
+  }
+}
