@@ -202,7 +202,12 @@ class StepPlace implements StepCompiler {
 
   private onError(step: Step): CompiledStep['onError'] {
     if (step.onError === undefined || typeof step.onError === 'string') return step.onError ?? 'fail'
-    return { fallback: this.steps(step.onError.fallback, '/onError/fallback') }
+    const { sight } = this.options
+    // Unlike a nested sequence, a fallback runs after the step: it sees its error, and what ran inside it.
+    const after = { ...sight, steps: new Set([...sight.steps, ...this.introduced]), depth: sight.depth + 1 }
+    const inner = this.inner(step.onError.fallback, '/onError/fallback', after)
+    for (const id of inner.visible) this.introduced.add(id)
+    return { fallback: inner.steps }
   }
 
   private retry(policy: RetryPolicy | undefined): ResolvedRetry {

@@ -22,10 +22,12 @@ function visit(steps: readonly Step[], sight: StepSight, sights: Map<string, Ste
   for (const step of steps) {
     sights.set(step.id, { steps: seen, inLoop: sight.inLoop })
     const before = seen
-    const added = nestedSequences(step).flatMap((nested) => {
-      const after = visit(nested.steps, { steps: before, inLoop: sight.inLoop || nested.loop }, sights)
-      return nested.loop ? [] : after.slice(before.length)
-    })
+    const added: string[] = []
+    for (const nested of nestedSequences(step)) {
+      const start = nested.fallback ? [...before, ...added, step.id] : before
+      const after = visit(nested.steps, { steps: start, inLoop: sight.inLoop || nested.loop }, sights)
+      if (!nested.loop) added.push(...after.slice(start.length))
+    }
     seen = [...before, ...added, step.id]
   }
   return seen

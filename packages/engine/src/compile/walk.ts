@@ -6,16 +6,18 @@ export interface NestedSequence {
   readonly steps: readonly Step[]
   /** Its steps run once per item, and their outputs stay inside. */
   readonly loop: boolean
+  /** Its steps run after the step has failed: they see it, and what ran in it. */
+  readonly fallback: boolean
 }
 
 /** The sequences inside a step, in the order in which they are written. Framework-free: the builder uses it too. */
 export function nestedSequences(step: Step): readonly NestedSequence[] {
-  const fallback: readonly NestedSequence[] =
-    typeof step.onError === 'object' ? [{ place: '/onError/fallback', steps: step.onError.fallback, loop: false }] : []
-  return [...ownSequences(step), ...fallback]
+  const own = ownSequences(step).map((sequence) => ({ ...sequence, fallback: false }))
+  if (typeof step.onError !== 'object') return own
+  return [...own, { place: '/onError/fallback', steps: step.onError.fallback, loop: false, fallback: true }]
 }
 
-function ownSequences(step: Step): readonly NestedSequence[] {
+function ownSequences(step: Step): readonly Omit<NestedSequence, 'fallback'>[] {
   switch (step.type) {
     case 'branch':
       return [

@@ -1,1 +1,2 @@
-export { type JournalScenario, type JournalWorld, journalScenarios } from './journal-scenarios.js'
+export { describeJournal, journalScenarios, type TestRunner } from './journal-scenarios.js'
+export type { JournalScenario, JournalWorld } from './journal-world.js'

@@ -7,6 +7,8 @@ export interface PlainJsonLimits {
   readonly maxBytes: number
   /** Lists and objects within each other. @default 64 */
   readonly maxDepth?: number
+  /** What the value is, for messages. @default 'value' */
+  readonly name?: string
 }
 
 /**
@@ -14,19 +16,19 @@ export interface PlainJsonLimits {
  *
  * @throws StepError `bug` for functions, symbols and big integers, `limit` when it is too deep (or circular) or too large
  */
-export function toPlainJson(value: unknown, { maxBytes, maxDepth = 64 }: PlainJsonLimits): JsonValue {
+export function toPlainJson(value: unknown, { maxBytes, maxDepth = 64, name = 'value' }: PlainJsonLimits): JsonValue {
   let bytes = 0
   const grow = (size: number): void => {
     bytes += size
     if (bytes > maxBytes) {
-      throw new StepError('limit', 'The value is too large', {
+      throw new StepError('limit', `The ${name} is too large`, {
         detail: `At most ${maxBytes} bytes of JSON are allowed.`,
       })
     }
   }
   const copy = (current: unknown, depth: number): JsonValue => {
     if (depth > maxDepth) {
-      throw new StepError('limit', 'The value is nested too deeply', {
+      throw new StepError('limit', `The ${name} is nested too deeply`, {
         detail: `At most ${maxDepth} levels of lists and objects are allowed; a circular value has no end.`,
       })
     }
@@ -41,9 +43,12 @@ export function toPlainJson(value: unknown, { maxBytes, maxDepth = 64 }: PlainJs
         grow(8)
         return Number.isFinite(current) ? current : null
       case 'undefined':
+        grow(5)
         return null
       case 'object':
-        return current === null ? null : copyObject(current, depth)
+        if (current !== null) return copyObject(current, depth)
+        grow(5)
+        return null
       default:
         throw new StepError('bug', `A ${typeof current} is not data`, {
           detail: 'Only texts, numbers, true, false, null, lists and plain objects can be kept.',

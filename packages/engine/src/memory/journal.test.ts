@@ -1,11 +1,13 @@
 import { describe, it } from 'vitest'
-import { journalScenarios } from '../conformance/index.js'
+import { describeJournal } from '../conformance/index.js'
 import { createMemoryJournal } from './journal.js'
 import { createVirtualClock } from './virtual-clock.js'
 
-describe('the memory journal', () => {
-  it.each(journalScenarios)('$name', async ({ check }) => {
+describeJournal(
+  'the memory journal',
+  () => {
     const clock = createVirtualClock()
-    await check({ journal: createMemoryJournal({ clock }), pass: (ms) => clock.advance(ms) })
-  })
-})
+    return { journal: createMemoryJournal({ clock }), pass: (ms) => clock.advance(ms) }
+  },
+  { describe, it },
+)

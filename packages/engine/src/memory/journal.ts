@@ -4,10 +4,13 @@ import type { JsonValue } from '../contracts/json.js'
 import { isTerminal, type RunStatus, type StepRecord, type WebhookResponse } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
 import type { Clock } from '../ports/clock.js'
+import { assertDeduplicationKey } from '../ports/deduplication-key.js'
 import type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
 
 /** How long a run rests after `due` named it, and before its first dispatch counts as lost. */
 const REDISPATCH_MS = 5000
+/** As many as one call of `due` names, at most. */
+const MAX_DUE = 1000
 
 interface StoredRun {
   readonly run: NewRun
@@ -35,20 +38,22 @@ export function createMemoryJournal({ clock }: { clock: Clock }): Journal {
 
 class MemoryJournal implements Journal {
   private readonly runs = new Map<RunId, StoredRun>()
-  private readonly keys = new Map<string, RunId>()
+  private readonly keys = new Map<string, StoredRun>()
+  /** Runs that have not ended: `due` looks at these alone. */
+  private readonly open = new Set<StoredRun>()
 
   constructor(private readonly clock: Clock) {}
 
   async create(run: NewRun, lease?: { leaseMs: number }): Promise<CreatedRun> {
     const now = this.clock.now()
-    const key =
-      run.deduplicationKey === undefined ? undefined : `${run.tenantId} ${run.workflowId} ${run.deduplicationKey}`
-    const earlier = this.runs.has(run.runId) ? run.runId : key === undefined ? undefined : this.keys.get(key)
-    if (earlier !== undefined) return { runId: earlier, created: false, createdAt: now }
-    if (key !== undefined) this.keys.set(key, run.runId)
+    const key = keyOf(run)
+    const earlier = (key === undefined ? undefined : this.keys.get(key)) ?? this.runs.get(run.runId)
+    if (earlier !== undefined) return { runId: earlier.run.runId, created: false, createdAt: earlier.createdAt }
     const stored = newRun(run, now)
     if (lease !== undefined) takeOver(stored, now, lease.leaseMs)
     this.runs.set(run.runId, stored)
+    this.open.add(stored)
+    if (key !== undefined) this.keys.set(key, stored)
     return { runId: run.runId, created: true, createdAt: now }
   }
 
@@ -86,8 +91,8 @@ class MemoryJournal implements Journal {
     write(stored, steps)
     stored.status = 'waiting'
     stored.leaseUntil = undefined
-    stored.wakeAt = wakeAt
-    stored.dueAt = wakeAt
+    stored.wakeAt = stored.cancelRequested ? Math.min(wakeAt, this.clock.now()) : wakeAt
+    stored.dueAt = stored.wakeAt
     stored.dispatchSeq += 1
     return { dispatchSeq: stored.dispatchSeq }
   }
@@ -130,8 +135,8 @@ class MemoryJournal implements Journal {
 
   async due(limit: number): Promise<DueRun[]> {
     const now = this.clock.now()
-    const due = [...this.runs.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now).slice(0, limit)
-    return due.map((stored) => {
+    const due = [...this.open].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)
+    return due.slice(0, Math.min(limit, MAX_DUE)).map((stored) => {
       stored.dispatchSeq += 1
       stored.dueAt = now + REDISPATCH_MS
       return { runId: stored.run.runId, dispatchSeq: stored.dispatchSeq }
@@ -145,7 +150,7 @@ class MemoryJournal implements Journal {
 
   async readSteps(scope: TenantScope, runId: RunId): Promise<StepRecord[]> {
     const steps = [...(this.visible(scope, runId)?.steps.values() ?? [])]
-    return steps.sort((a, b) => a.startedAt - b.startedAt)
+    return steps.sort(byStart)
   }
 
   private visible({ tenantId, customerId }: TenantScope, runId: RunId): StoredRun | undefined {
@@ -168,7 +173,20 @@ class MemoryJournal implements Journal {
     stored.leaseUntil = undefined
     stored.dueAt = undefined
     stored.wakeAt = undefined
+    this.open.delete(stored)
   }
+}
+
+function keyOf({ tenantId, workflowId, deduplicationKey }: NewRun): string | undefined {
+  if (deduplicationKey === undefined) return undefined
+  assertDeduplicationKey(deduplicationKey)
+  return `${tenantId} ${workflowId} ${deduplicationKey}`
+}
+
+function byStart(a: StepRecord, b: StepRecord): number {
+  if (a.startedAt !== b.startedAt) return a.startedAt - b.startedAt
+  if (a.stepPath !== b.stepPath) return a.stepPath < b.stepPath ? -1 : 1
+  return a.iteration < b.iteration ? -1 : 1
 }
 
 function newRun(run: NewRun, now: number): StoredRun {
@@ -208,7 +226,9 @@ function isClaimable({ status, leaseUntil, wakeAt }: StoredRun, now: number): bo
 }
 
 function isHeld(stored: StoredRun, lease: Lease): boolean {
-  return stored.epoch === lease.epoch && stored.status === 'running'
+  const { tenantId, customerId } = stored.run
+  const isSameRun = tenantId === lease.tenantId && customerId === lease.customerId
+  return isSameRun && stored.epoch === lease.epoch && stored.status === 'running'
 }
 
 function write(stored: StoredRun, steps: readonly StepRecord[]): void {

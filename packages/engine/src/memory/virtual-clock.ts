@@ -20,6 +20,10 @@ export function createVirtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock
     random: () => 0.5,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
+        if (signal?.aborted === true) {
+          reject(signal.reason)
+          return
+        }
         const sleeper = { wakeAt: now + ms, wake: resolve }
         sleepers.push(sleeper)
         signal?.addEventListener('abort', () => {

@@ -7,17 +7,21 @@ const error: ErrorRecord = { kind: 'communication', title: 'down', retryable: tr
 
 describe('the delay before the next attempt', () => {
   it.each([
-    [1, 0, 500],
+    [1, 0, 0],
+    [1, 0.5, 500],
     [1, 1, 1000],
     [2, 1, 2000],
     [3, 1, 3000],
-    [4, 0, 1500],
+    [4, 0.5, 1500],
   ])('after attempt %i with jitter %d is %i ms', (attempt, random, expected) => {
     expect(nextAttemptDelay(policy, { attempt, error, random })).toBe(expected)
   })
 
-  it('is never shorter than the service asks for', () => {
-    expect(nextAttemptDelay(policy, { attempt: 1, error: { ...error, retryAfterMs: 9000 }, random: 1 })).toBe(9000)
+  it.each([
+    [0, 9000],
+    [1, 10_000],
+  ])('is never shorter than the service asks for, with jitter %d', (random, expected) => {
+    expect(nextAttemptDelay(policy, { attempt: 1, error: { ...error, retryAfterMs: 9000 }, random })).toBe(expected)
   })
 
   it.each<[string, ErrorRecord, number]>([

@@ -29,13 +29,13 @@ export interface FailedAttempt {
 /**
  * Milliseconds until the next attempt, or undefined when there is to be none.
  *
- * The interval grows by the coefficient up to its maximum; full jitter then picks a moment in its upper half, so that
- * many runs that failed together do not return together. A service's own `retryAfterMs` is never undercut.
+ * The interval grows by the coefficient up to its maximum. Full jitter then picks any moment within it, so that many runs
+ * that failed together do not return together. A service's own `retryAfterMs` comes before it.
  */
 export function nextAttemptDelay(policy: ResolvedRetry, { attempt, error, random }: FailedAttempt): number | undefined {
   if (attempt >= policy.maxAttempts || !error.retryable) return undefined
   if (policy.nonRetryableErrors.includes(error.kind)) return undefined
   const interval = policy.initialIntervalMs * policy.backoffCoefficient ** (attempt - 1)
-  const jittered = Math.min(interval, policy.maxIntervalMs) * (0.5 + random / 2)
-  return Math.round(Math.max(jittered, error.retryAfterMs ?? 0))
+  const jittered = Math.min(interval, policy.maxIntervalMs) * random
+  return Math.round((error.retryAfterMs ?? 0) + jittered)
 }

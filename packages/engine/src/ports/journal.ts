@@ -8,7 +8,10 @@ import type { TenantScope } from '../contracts/scope.js'
 export interface NewRun extends RunIdentity {
   /** What the workflow sees as `trigger`. */
   readonly trigger: JsonValue
-  /** A second `create` with the same tenant, workflow and key answers the first run's id and records nothing. At most 255 characters. */
+  /**
+   * A second `create` with the same tenant, workflow and key answers the first run's id and records nothing.
+   * 1 to 255 characters, none of them a control character.
+   */
   readonly deduplicationKey?: string
 }
 
@@ -16,7 +19,7 @@ export interface NewRun extends RunIdentity {
 export interface CreatedRun {
   readonly runId: RunId
   readonly created: boolean
-  /** Unix milliseconds by the journal's clock. */
+  /** Of the run that `runId` names; Unix milliseconds by the journal's clock. */
   readonly createdAt: number
 }
 
@@ -69,13 +72,17 @@ export interface DueRun {
  *
  * Promises: what a resolved promise reports is durable. Writes of all runs in a process may share commits.
  * Every write under a lease is refused with `FencedError` once the run has a newer epoch or has ended, and then leaves no trace.
+ * Writes of one run take effect in the order in which they were asked for. Payloads come back as they went in, whatever
+ * JSON they are, and a recorded null is told from nothing. What is wrong with one write never fails another.
  * Times are decided by the journal's own clock. All methods are safe to repeat after an unknown outcome (a cut connection).
  * Deliberately absent: transactions, and any way to write without a lease other than those named here.
  */
 export interface Journal {
   /**
-   * Records a new run. `created` is false when `deduplicationKey` was seen before; `runId` is then the first run's.
+   * Records a new run. `created` is false when `deduplicationKey` was seen before; `runId` is then the first run's. It is
+   * also false when the run itself exists already.
    *
+   * @throws UserError `journal.invalid_deduplication_key`
    * @param lease makes the run begin its life claimed by its creator (an eager start): one write instead of two.
    * Its epoch is then 1.
    */
@@ -87,7 +94,7 @@ export interface Journal {
    */
   claim(request: { runIds: readonly RunId[]; owner: string; leaseMs: number }): Promise<ClaimedRun[]>
 
-  /** Records steps under a lease; later records of one address replace earlier ones. @throws FencedError */
+  /** Records steps under a lease; later records of one address replace earlier ones wholly. @throws FencedError */
   append(lease: Lease, steps: readonly StepRecord[]): Promise<{ cancelRequested: boolean }>
 
   /** Records the answer for a waiting HTTP caller. The first one stands. @throws FencedError */
@@ -96,7 +103,12 @@ export interface Journal {
   /** Records the last steps and ends the run, atomically. @throws FencedError */
   finish(lease: Lease, steps: readonly StepRecord[], end: RunEnd): Promise<void>
 
-  /** Records steps, sets the run `waiting` until `wakeAt` (Unix ms) and gives up the lease, atomically. @throws FencedError */
+  /**
+   * Records steps, sets the run `waiting` until `wakeAt` (Unix ms) and gives up the lease, atomically. A run that
+   * somebody wants cancelled does not rest: it is due at once.
+   *
+   * @throws FencedError
+   */
   park(lease: Lease, steps: readonly StepRecord[], wakeAt: number): Promise<{ dispatchSeq: number }>
 
   /** Prolongs leases. Answers per lease, in order: still held, and whether somebody asked to cancel. */
@@ -111,12 +123,14 @@ export interface Journal {
   /**
    * Finds runs that should be dispatched (again) and raises their `dispatchSeq`: pending ones that no worker took, due
    * waiting ones, and running ones whose lease expired. A run is not returned again for a few seconds.
+   *
+   * @param limit how many at most, up to 1000
    */
   due(limit: number): Promise<DueRun[]>
 
   /** Resolves to undefined when the run does not exist in this scope. */
   readRun(scope: TenantScope, runId: RunId): Promise<RunRecord | undefined>
 
-  /** Steps in the order they started. Empty when the run does not exist in this scope. */
+  /** Steps in the order they started, those of one moment by their address. Empty when the run does not exist in this scope. */
   readSteps(scope: TenantScope, runId: RunId): Promise<StepRecord[]>
 }

@@ -1,116 +1,119 @@
 import type postgres from 'postgres'
-import { FencedError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { RunStatus, StepRecord, WebhookResponse } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
 import type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
+import { numberField, textField, toColumns } from './columns.js'
+import { type Creation, createRuns, toCreation } from './creations.js'
 import { GroupWriter } from './group-writer.js'
-import { type ClaimRow, type RunRow, type StepRow, toClaimedRun, toRunRecord, toStepRecord } from './rows.js'
-import { CREATE_SQL, FIND_KEYS_SQL } from './statements/create.sql.js'
-import { CANCEL_SQL, CLAIM_SQL, DUE_SQL, RELEASE_SQL, RENEW_SQL } from './statements/lease.sql.js'
+import { createQuery, type Query } from './query.js'
+import {
+  type RunRow,
+  type RunStepRow,
+  type StepRow,
+  type TriggerRow,
+  toClaimedRun,
+  toRunRecord,
+  toStepRecord,
+} from './rows.js'
+import { type RunWrite, toRunWrite, type WriteAnswer, writeRuns } from './run-writes.js'
+import { CANCEL_SQL } from './statements/cancel.sql.js'
+import { CLAIM_SQL, DUE_SQL, LEASE_COLUMNS, RELEASE_SQL, RENEW_SQL, STEPS_SQL } from './statements/lease.sql.js'
 import { READ_RUN_SQL, READ_STEPS_SQL } from './statements/read.sql.js'
-import { READ_STATE_SQL, WRITE_SQL } from './statements/write.sql.js'
-
-/**
- * The journal in PostgreSQL 15 or newer, in the tables that `migrate` makes. Writes of all runs in the process share
- * commits; `synchronous_commit` is left as the server has it (on).
- *
- * `sql` is a client of its own or shared, best made with `fetch_types: false` and `types: ARRAY_TYPES`; its role needs SELECT, INSERT and UPDATE on the engine's tables
- */
-export function createPostgresJournal({
-  sql,
-  queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS,
-}: PostgresJournalOptions): Journal {
-  return new PostgresJournal(sql, queryTimeoutMs)
-}
 
 const DEFAULT_QUERY_TIMEOUT_MS = 15_000
 
 export interface PostgresJournalOptions {
+  /** A client of its own or shared; its role needs SELECT, INSERT and UPDATE on the engine's tables. */
   readonly sql: postgres.Sql
   /** A query without an answer for this long counts as lost, and is repeated where that is safe. @default 15_000 */
   readonly queryTimeoutMs?: number
 }
 
-interface RunWrite {
-  readonly lease: Lease
-  readonly steps: readonly StepRecord[]
-  readonly change: RunChange
+/**
+ * The journal in PostgreSQL 15 or newer, in the tables that `migrate` makes. Writes of all runs in the process share
+ * commits; `synchronous_commit` is left as the server has it (on).
+ */
+export function createPostgresJournal({
+  sql,
+  queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS,
+}: PostgresJournalOptions): Journal {
+  return createJournalOver(createQuery(sql, queryTimeoutMs))
 }
 
-interface RunChange {
-  /** Absent when the run goes on. */
-  readonly status?: RunStatus
-  readonly end?: RunEnd
-  readonly response?: WebhookResponse
-  readonly wakeAt?: number
-}
-
-interface WriteAnswer {
-  readonly cancelRequested: boolean
-  readonly dispatchSeq: number
-}
-
-interface Creation {
-  readonly run: NewRun
-  readonly lease: { readonly owner: string; readonly leaseMs: number } | undefined
+/**
+ * The journal over any way to run its statements.
+ *
+ * @internal
+ */
+export function createJournalOver(query: Query): Journal {
+  return new PostgresJournal(query)
 }
 
 class PostgresJournal implements Journal {
-  private readonly creates = new GroupWriter<Creation, CreatedRun>((creations) => this.createAll(creations))
-  private readonly writes = new GroupWriter<RunWrite, WriteAnswer>((writes, { isRetry }) =>
-    this.writeAll(writes, isRetry),
-  )
+  private readonly creates: GroupWriter<Creation, CreatedRun>
+  private readonly writes: GroupWriter<RunWrite, WriteAnswer>
 
-  constructor(
-    private readonly sql: postgres.Sql,
-    private readonly queryTimeoutMs: number,
-  ) {}
+  constructor(private readonly query: Query) {
+    this.creates = new GroupWriter<Creation, CreatedRun>(
+      (creations, { isRetry }) => createRuns(query, creations, isRetry),
+      ({ run }) => run.runId,
+    )
+    this.writes = new GroupWriter<RunWrite, WriteAnswer>(
+      (writes, { isRetry }) => writeRuns(query, writes, isRetry),
+      ({ lease }) => lease.runId,
+    )
+  }
 
-  create(run: NewRun, lease?: { owner: string; leaseMs: number }): Promise<CreatedRun> {
-    return this.creates.write({ run, lease })
+  async create(run: NewRun, lease?: { owner: string; leaseMs: number }): Promise<CreatedRun> {
+    return this.creates.write(toCreation(run, lease))
   }
 
   async append(lease: Lease, steps: readonly StepRecord[]): Promise<{ cancelRequested: boolean }> {
-    return this.writes.write({ lease, steps, change: {} })
+    return this.writes.write(toRunWrite(lease, steps, {}))
   }
 
   async respond(lease: Lease, steps: readonly StepRecord[], response: WebhookResponse): Promise<void> {
-    await this.writes.write({ lease, steps, change: { response } })
+    await this.writes.write(toRunWrite(lease, steps, { response }))
   }
 
   async finish(lease: Lease, steps: readonly StepRecord[], end: RunEnd): Promise<void> {
-    await this.writes.write({ lease, steps, change: { status: end.status, end } })
+    await this.writes.write(toRunWrite(lease, steps, { status: end.status, end }))
   }
 
   async park(lease: Lease, steps: readonly StepRecord[], wakeAt: number): Promise<{ dispatchSeq: number }> {
-    return this.writes.write({ lease, steps, change: { status: 'waiting', wakeAt } })
+    return this.writes.write(toRunWrite(lease, steps, { status: 'waiting', wakeAt }))
   }
 
   async claim(request: { runIds: readonly RunId[]; owner: string; leaseMs: number }): Promise<ClaimedRun[]> {
-    const rows = await this.query<ClaimRow>(CLAIM_SQL, [[...request.runIds], request.owner, request.leaseMs])
-    return rows.map(toClaimedRun)
+    const runIds = [...new Set(request.runIds)].sort().map((runId) => [textField(runId, 'run id')])
+    if (runIds.length === 0) return []
+    const rows = await this.query<RunStepRow>(CLAIM_SQL, [...toColumns(runIds, 1), request.owner, request.leaseMs])
+    const triggers = rows.filter(isTrigger)
+    const steps = groupByRun(rows.filter((row) => !isTrigger(row)))
+    const reread = await this.stepsOfRecovered(triggers)
+    return triggers.map((row) => toClaimedRun(row, (row.recovered ? reread : steps).get(row.id) ?? []))
   }
 
   async renew(leases: readonly Lease[], leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }[]> {
-    const rows = await this.query<{ id: RunId; cancel_requested: boolean }>(RENEW_SQL, [
-      ...idsAndEpochs(leases),
-      leaseMs,
-    ])
-    const held = new Map(rows.map((row) => [row.id, row.cancel_requested]))
-    return leases.map(({ runId }) => ({ held: held.has(runId), cancelRequested: held.get(runId) ?? false }))
+    type Row = { n: number; cancel_requested: boolean }
+    const rows = await this.query<Row>(RENEW_SQL, [...leaseColumns(leases), leaseMs])
+    const held = new Map(rows.map((row) => [leaseKey(leases[row.n]), row.cancel_requested]))
+    return leases.map((lease) => {
+      const cancelRequested = held.get(leaseKey(lease))
+      return { held: cancelRequested !== undefined, cancelRequested: cancelRequested ?? false }
+    })
   }
 
   async release(leases: readonly Lease[]): Promise<void> {
-    await this.query(RELEASE_SQL, idsAndEpochs(leases))
+    await this.query(RELEASE_SQL, leaseColumns(leases))
   }
 
   async requestCancel(
     scope: TenantScope,
     runId: RunId,
   ): Promise<'cancelled' | 'requested' | 'already_ended' | 'not_found'> {
-    const args = scopeArguments(scope, runId)
-    const [changed] = await this.query<{ status: RunStatus }>(CANCEL_SQL, args)
+    const [changed] = await this.query<{ status: RunStatus }>(CANCEL_SQL, scopeArguments(scope, runId))
     if (changed !== undefined) return changed.status === 'cancelled' ? 'cancelled' : 'requested'
     return (await this.readRun(scope, runId)) === undefined ? 'not_found' : 'already_ended'
   }
@@ -130,140 +133,48 @@ class PostgresJournal implements Journal {
     return rows.map(toStepRecord)
   }
 
-  private async createAll(creations: readonly Creation[]): Promise<CreatedRun[]> {
-    type Row = { id: RunId; created_at: number }
-    const rows = await this.query<Row>(CREATE_SQL, [`[${creations.map(creationJson).join()}]`])
-    const created = new Map(rows.map(({ id, created_at }) => [id, created_at]))
-    const runs = creations.map(({ run }) => run)
-    const taken = runs.filter(({ runId }) => !created.has(runId))
-    const holders = taken.length === 0 ? new Map<string, RunId>() : await this.keyHolders(taken)
-    return runs.map((run) => {
-      const runId = created.has(run.runId) ? run.runId : (holders.get(keyText(run)) ?? run.runId)
-      return { runId, created: runId === run.runId, createdAt: created.get(run.runId) ?? 0 }
-    })
-  }
-
-  private async keyHolders(runs: readonly NewRun[]): Promise<Map<string, RunId>> {
-    const lists = [
-      runs.map(({ tenantId }) => tenantId),
-      runs.map(({ workflowId }) => workflowId),
-      runs.map(({ deduplicationKey }) => deduplicationKey ?? ''),
-    ]
-    type KeyRow = { tenant_id: string; workflow_id: string; key: string; run_id: RunId }
-    const rows = await this.query<KeyRow>(FIND_KEYS_SQL, lists)
-    return new Map(rows.map((row) => [`${row.tenant_id} ${row.workflow_id} ${row.key}`, row.run_id]))
-  }
-
-  private async writeAll(writes: readonly RunWrite[], isRetry: boolean): Promise<(WriteAnswer | Error)[]> {
-    const runs = `[${writes.map(runWriteJson).join()}]`
-    const steps = `[${writes.flatMap(({ lease, steps: records }) => stepsJson(lease.runId, records)).join()}]`
-    type HeldRow = { id: RunId; cancel_requested: boolean; dispatch_seq: number }
-    const rows = await this.query<HeldRow>(WRITE_SQL, [runs, steps])
-    const held = new Map(rows.map((row) => [row.id, row]))
-    const refused = isRetry ? writes.filter(({ lease }) => !held.has(lease.runId)) : []
-    const landed = refused.length === 0 ? new Map<RunId, WriteAnswer>() : await this.landedBefore(refused)
-    return writes.map(({ lease }) => {
-      const row = held.get(lease.runId)
-      if (row !== undefined) return { cancelRequested: row.cancel_requested, dispatchSeq: row.dispatch_seq }
-      return landed.get(lease.runId) ?? new FencedError(lease.runId)
-    })
-  }
-
   /**
-   * After a cut connection, a write that ends or parks a run may have been committed without our knowing; the run then
-   * stands, under our own epoch, just as that write left it.
+   * The late owner of an expired lease may have written between the moment the claim looked and the moment it locked the
+   * run. A statement sees the journal as of its beginning, so for these runs a second one reads what now is complete.
    */
-  private async landedBefore(writes: readonly RunWrite[]): Promise<Map<RunId, WriteAnswer>> {
-    type StateRow = { id: RunId; epoch: number; status: RunStatus; dispatch_seq: number }
-    const rows = await this.query<StateRow>(READ_STATE_SQL, [writes.map(({ lease }) => lease.runId)])
-    const states = new Map(rows.map((row) => [row.id, row]))
-    const landed = new Map<RunId, WriteAnswer>()
-    for (const { lease, change } of writes) {
-      const state = states.get(lease.runId)
-      if (state !== undefined && state.epoch === lease.epoch && state.status === change.status) {
-        landed.set(lease.runId, { cancelRequested: false, dispatchSeq: state.dispatch_seq })
-      }
-    }
-    return landed
-  }
-
-  private async query<Row extends object>(text: string, args: readonly unknown[]): Promise<Row[]> {
-    // The statements are constants of this package with numbered parameters; nothing is ever spliced into them.
-    const query = this.sql.unsafe<Row[]>(text, args as postgres.ParameterOrJSON<never>[], { prepare: true })
-    return withDeadline(query, this.queryTimeoutMs)
+  private async stepsOfRecovered(triggers: readonly TriggerRow[]): Promise<ReadonlyMap<RunId, StepRow[]>> {
+    const recovered = triggers.filter((row) => row.recovered).map((row) => [row.id, row.tenant_id])
+    if (recovered.length === 0) return new Map()
+    return groupByRun(await this.query<RunStepRow>(STEPS_SQL, toColumns(recovered, 2)))
   }
 }
 
-/** The driver may leave a query without an answer when its connection is cut at a bad moment; nobody may wait for ever. */
-async function withDeadline<T>(query: PromiseLike<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const expired = new Promise<never>((_, reject) => {
-    const error = Object.assign(new Error(`PostgreSQL gave no answer within ${ms} ms.`), { code: 'ETIMEDOUT' })
-    timer = setTimeout(() => reject(error), ms)
-  })
-  try {
-    return await Promise.race([query, expired])
-  } finally {
-    clearTimeout(timer)
-  }
+function isTrigger(row: RunStepRow): row is TriggerRow {
+  return row.step_path === ''
 }
 
-function idsAndEpochs(leases: readonly Lease[]): [string[], number[]] {
-  return [leases.map(({ runId }) => runId), leases.map(({ epoch }) => epoch)]
+function groupByRun(rows: readonly RunStepRow[]): ReadonlyMap<RunId, StepRow[]> {
+  const steps = new Map<RunId, StepRow[]>()
+  for (const row of rows) {
+    const list = steps.get(row.id)
+    if (list === undefined) steps.set(row.id, [row])
+    else list.push(row)
+  }
+  return steps
+}
+
+function leaseKey(lease: Lease | undefined): string {
+  return lease === undefined ? '' : `${lease.runId} ${lease.epoch}`
+}
+
+/** Each lease once, in the order of the run ids: the order in which all statements lock runs. */
+function leaseColumns(leases: readonly Lease[]): string[] {
+  const distinct = new Map(leases.map((lease, n) => [leaseKey(lease), { lease, n }]))
+  const ordered = [...distinct.values()].sort((a, b) => (a.lease.runId < b.lease.runId ? -1 : 1))
+  const rows = ordered.map(({ lease, n }) => [
+    String(n),
+    textField(lease.runId, 'run id'),
+    textField(lease.tenantId, 'tenant id'),
+    numberField(lease.epoch),
+  ])
+  return toColumns(rows, LEASE_COLUMNS.length)
 }
 
 function scopeArguments({ tenantId, customerId }: TenantScope, runId: RunId): [string, string | null, string] {
   return [tenantId, customerId ?? null, runId]
-}
-
-function keyText({ tenantId, workflowId, deduplicationKey }: NewRun): string {
-  return `${tenantId} ${workflowId} ${deduplicationKey ?? ''}`
-}
-
-function creationJson({ run, lease }: Creation): string {
-  return JSON.stringify({
-    id: run.runId,
-    tenant_id: run.tenantId,
-    customer_id: run.customerId,
-    workflow_id: run.workflowId,
-    version_id: run.versionId,
-    mode: run.mode,
-    key: run.deduplicationKey,
-    trigger: run.trigger,
-    owner: lease?.owner,
-    lease_ms: lease?.leaseMs,
-  })
-}
-
-function runWriteJson({ lease, change }: RunWrite): string {
-  return JSON.stringify({
-    id: lease.runId,
-    epoch: lease.epoch,
-    status: change.status,
-    output: change.end?.output,
-    error: change.end?.error,
-    response: change.response,
-    wake_at: change.wakeAt,
-  })
-}
-
-/** One row a step: of several records of a step in one write only the last counts, as one statement may not say both. */
-function stepsJson(runId: RunId, steps: readonly StepRecord[]): string[] {
-  const last = new Map(steps.map((step) => [`${step.stepPath}\n${step.iteration}`, step]))
-  return [...last.values()].map((step) =>
-    JSON.stringify({
-      run_id: runId,
-      step_path: step.stepPath,
-      iteration: step.iteration,
-      type: step.type,
-      status: step.status,
-      attempt: step.attempt,
-      input: step.input,
-      output: step.output,
-      error: step.error,
-      started_at: Math.round(step.startedAt),
-      finished_at: step.finishedAt === undefined ? undefined : Math.round(step.finishedAt),
-      wake_at: step.wakeAt === undefined ? undefined : Math.round(step.wakeAt),
-    }),
-  )
 }

@@ -20,10 +20,13 @@ export async function migrate(sql: postgres.Sql): Promise<void> {
  * dropped at once. Months whose rows are already in the default partition are left out. Safe to call again.
  */
 export async function createMonthlyPartitions(sql: postgres.Sql, monthsAhead: number): Promise<void> {
-  const now = new Date()
+  const [today] = await sql.unsafe<{ year: number; month: number }[]>(
+    `SELECT extract(year FROM d)::integer AS year, extract(month FROM d)::integer AS month FROM timezone('UTC', now()) d`,
+  )
+  if (today === undefined) return
   for (let offset = 0; offset <= monthsAhead; offset++) {
-    const from = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset)
-    const to = Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset + 1)
+    const from = Date.UTC(today.year, today.month - 1 + offset)
+    const to = Date.UTC(today.year, today.month + offset)
     await createPartition(sql, 'runs', { from, to })
     await createPartition(sql, 'journal', { from, to })
   }

@@ -1,37 +1,14 @@
-import type { ErrorRecord } from '../contracts/errors.js'
 import type { CustomerId, RunId, TenantId, VersionId, WorkflowId } from '../contracts/ids.js'
-import type { JsonValue } from '../contracts/json.js'
-import type { RunMode, RunStatus, StepRecord, StepStatus, WebhookResponse } from '../contracts/run.js'
+import type { RunMode, RunStatus, StepRecord, StepStatus } from '../contracts/run.js'
 import type { ClaimedRun, RunRecord } from '../ports/journal.js'
 
-/** Rows as the statements give them; the tables' own constraints are what makes these types true. */
+/** Rows as the statements give them; what wrote the tables is what makes these types true. JSON comes as text. */
 interface IdentityRow {
-  readonly id: RunId
   readonly tenant_id: TenantId
   readonly customer_id: CustomerId
   readonly workflow_id: WorkflowId
   readonly version_id: VersionId
   readonly mode: RunMode
-  readonly trigger: JsonValue
-  readonly created_at: number
-}
-
-export interface ClaimRow extends IdentityRow {
-  readonly epoch: number
-  readonly recoveries: number
-  readonly cancel_requested: boolean
-  readonly claimed_at: number
-  readonly steps: readonly NullableStep[] | null
-}
-
-export interface RunRow extends IdentityRow {
-  readonly status: RunStatus
-  readonly output: JsonValue | null
-  readonly error: ErrorRecord | null
-  readonly response: WebhookResponse | null
-  readonly started_at: number | null
-  readonly finished_at: number | null
-  readonly wake_at: number | null
 }
 
 export interface StepRow {
@@ -40,64 +17,91 @@ export interface StepRow {
   readonly type: string
   readonly status: StepStatus
   readonly attempt: number
-  readonly input: JsonValue | null
-  readonly output: JsonValue | null
-  readonly error: ErrorRecord | null
+  readonly input: string | null
+  readonly output: string | null
+  readonly error: string | null
   readonly started_at: number
   readonly finished_at: number | null
   readonly wake_at: number | null
 }
 
-/** A step record with null for what is absent. */
-type NullableStep = { readonly [K in keyof StepRecord]-?: StepRecord[K] | null }
+/** A step of some run. */
+export interface RunStepRow extends StepRow {
+  readonly id: RunId
+}
 
-export function toClaimedRun(row: ClaimRow): ClaimedRun {
+/** The journal row of a claimed run's trigger, which also carries the run. */
+export interface TriggerRow extends RunStepRow, IdentityRow {
+  readonly epoch: number
+  readonly recoveries: number
+  readonly recovered: boolean
+  readonly cancel_requested: boolean
+  readonly created_at: number
+  readonly claimed_at: number
+}
+
+export interface RunRow extends IdentityRow {
+  readonly id: RunId
+  readonly status: RunStatus
+  readonly trigger: string | null
+  readonly output: string | null
+  readonly error: string | null
+  readonly response: string | null
+  readonly created_at: number
+  readonly started_at: number | null
+  readonly finished_at: number | null
+  readonly wake_at: number | null
+}
+
+export function toClaimedRun(row: TriggerRow, steps: readonly StepRow[]): ClaimedRun {
   return {
     ...toIdentity(row),
+    trigger: parse(row.input) ?? null,
     epoch: row.epoch,
     createdAt: row.created_at,
     claimedAt: row.claimed_at,
     recoveries: row.recoveries,
     cancelRequested: row.cancel_requested,
-    steps: (row.steps ?? []).map((step) => withoutNulls(step)),
+    steps: steps.map(toStepRecord),
   }
 }
 
 export function toRunRecord(row: RunRow): RunRecord {
   return {
     ...toIdentity(row),
+    trigger: parse(row.trigger) ?? null,
     status: row.status,
     createdAt: row.created_at,
-    ...withoutNulls<Partial<RunRecord>>({
-      output: row.output,
-      error: row.error,
-      response: row.response,
-      startedAt: row.started_at,
-      finishedAt: row.finished_at,
-      wakeAt: row.wake_at,
+    ...definedOnly<Partial<RunRecord>>({
+      output: parse(row.output),
+      error: parse(row.error),
+      response: parse(row.response),
+      startedAt: row.started_at ?? undefined,
+      finishedAt: row.finished_at ?? undefined,
+      wakeAt: row.wake_at ?? undefined,
     }),
   }
 }
 
 export function toStepRecord(row: StepRow): StepRecord {
-  return withoutNulls({
+  return {
     stepPath: row.step_path,
     iteration: row.iteration,
     type: row.type,
     status: row.status,
     attempt: row.attempt,
-    input: row.input,
-    output: row.output,
-    error: row.error,
     startedAt: row.started_at,
-    finishedAt: row.finished_at,
-    wakeAt: row.wake_at,
-  })
+    ...definedOnly<Partial<StepRecord>>({
+      input: parse(row.input),
+      output: parse(row.output),
+      error: parse(row.error),
+      finishedAt: row.finished_at ?? undefined,
+      wakeAt: row.wake_at ?? undefined,
+    }),
+  }
 }
 
-function toIdentity(
-  row: IdentityRow,
-): Pick<ClaimedRun, 'runId' | 'tenantId' | 'customerId' | 'workflowId' | 'versionId' | 'mode' | 'trigger'> {
+function toIdentity(row: IdentityRow & { readonly id: RunId }): Omit<RunRecord, 'status' | 'trigger' | 'createdAt'> {
   return {
     runId: row.id,
     tenantId: row.tenant_id,
@@ -105,11 +109,16 @@ function toIdentity(
     workflowId: row.workflow_id,
     versionId: row.version_id,
     mode: row.mode,
-    trigger: row.trigger,
   }
 }
 
-/** Absent columns come as null; records leave absent fields out. */
-function withoutNulls<T extends object>(fields: { readonly [K in keyof T]: T[K] | null }): T {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null)) as T
+/** A column's document; what was never recorded is undefined, a recorded null is null. The journal alone wrote it. */
+function parse<T>(text: string | null): T | undefined {
+  return text === null ? undefined : (JSON.parse(text) as T)
+}
+
+/** Records leave absent fields out. */
+function definedOnly<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+  // Filtering at run time is what the type says; TypeScript cannot follow Object.entries.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

@@ -62,23 +62,24 @@ function startClock(activation: Activation, { timeoutMs }: Program): () => void 
 }
 
 function outcomeOf(thrown: unknown, activation: Activation): Outcome {
-  if (activation.expired !== undefined) return { status: 'failed', error: recordFailure(activation.expired, '').error }
+  if (activation.expired !== undefined) return { status: 'failed', error: activation.expired }
   if (thrown instanceof PauseSignal) return thrown
   if (thrown instanceof CancelSignal) return { status: 'cancelled' }
   if (thrown instanceof FailureSignal) return { status: 'failed', error: thrown.error }
   if (thrown instanceof StopSignal) {
-    const { status, output, error } = thrown
-    return { status, output, ...(error === undefined ? {} : { error }) }
+    activation.note(thrown.record)
+    return thrown.end
   }
   // Once the activation is over, what is thrown says why: the lease is lost, the journal fails, the process stops.
-  if (activation.signal.aborted) throw thrown
-  const { error, unexpected } = recordFailure(thrown, '')
+  if (activation.hasEnded) throw thrown
+  const { error, unexpected } = recordFailure(thrown)
   if (unexpected !== undefined) activation.deps.onUnexpected?.(unexpected, { runId: activation.run.runId })
   return { status: 'failed', error }
 }
 
 async function conclude(activation: Activation, outcome: Outcome): Promise<void> {
   const { deps, lease } = activation
+  if (!(outcome instanceof PauseSignal)) activation.closeOpenSteps()
   const steps = await activation.drain()
   if (outcome instanceof PauseSignal) {
     const { dispatchSeq } = await deps.journal.park(lease, steps, outcome.wakeAt)
@@ -94,7 +95,8 @@ async function conclude(activation: Activation, outcome: Outcome): Promise<void>
 /** A run whose workers keep dying is given up, so that it does not take down one after the other. */
 function poisoned(activation: Activation): RunEnd {
   const { run } = activation
-  const last = run.steps.find(({ status }) => status === 'running') ?? run.steps.at(-1)
+  const latestFirst = [...run.steps].sort((a, b) => b.startedAt - a.startedAt)
+  const last = latestFirst.find(({ status }) => status === 'running') ?? latestFirst[0]
   const where = last === undefined ? '' : ` The last step seen was "${last.stepPath}".`
   return {
     status: 'failed',

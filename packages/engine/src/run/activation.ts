@@ -1,8 +1,9 @@
-import { BugError, FencedError, StepError } from '../contracts/errors.js'
-import type { RunIdentity, StepAddress, StepRecord, WebhookResponse } from '../contracts/run.js'
+import { BugError, type ErrorRecord, FencedError, StepError } from '../contracts/errors.js'
+import type { RunIdentity, StepAddress, StepRecord, StepStatus, WebhookResponse } from '../contracts/run.js'
 import type { EngineEvent } from '../ports/event-sink.js'
 import type { ClaimedRun, Journal, Lease } from '../ports/journal.js'
 import type { EngineDeps } from './engine-options.js'
+import { recordFailure } from './error-record.js'
 import { CancelSignal } from './signals.js'
 
 /**
@@ -15,19 +16,25 @@ export class Activation {
   private readonly controller = new AbortController()
   private readonly claimedLocally: number
   private unwritten: StepRecord[] = []
+  /** Whether something unwritten could not be computed again after a crash. */
+  private mustWrite = false
   private writing: Promise<void> = Promise.resolve()
   private writeFailure: unknown
-  private stepCount = 0
+  private stepCount: number
+  private isOver = false
   private cancelled = false
-  private expiry: StepError | undefined
+  private expiry: ErrorRecord | undefined
 
+  /** @param leasedAt the clock's time when the lease was last asked for: it is whole from then on */
   constructor(
     readonly run: ClaimedRun,
     readonly deps: EngineDeps,
+    public leasedAt: number = deps.clock.now(),
   ) {
     const { runId, tenantId, customerId, workflowId, versionId, mode } = run
     this.identity = { runId, tenantId, customerId, workflowId, versionId, mode }
     this.recorded = new Map(run.steps.map((step) => [keyOf(step), step]))
+    this.stepCount = run.steps.length
     this.claimedLocally = deps.clock.now()
   }
 
@@ -39,51 +46,83 @@ export class Activation {
     return this.controller.signal
   }
 
+  /** Whether the run was cancelled, has used up its bounds, or is no longer ours: nothing more may begin. */
+  get hasEnded(): boolean {
+    return this.isOver
+  }
+
   /** Unix milliseconds by the journal's clock, so that waits mean the same on every machine. */
   now(): number {
     return Math.round(this.run.claimedAt + (this.deps.clock.now() - this.claimedLocally))
   }
 
-  /** What an earlier activation (or this one) recorded of a step. */
+  /** What an earlier activation recorded of a step, or what this one did of a step that has not ended. */
   recordOf(address: StepAddress): StepRecord | undefined {
     return this.recorded.size === 0 ? undefined : this.recorded.get(keyOf(address))
   }
 
-  /** Counts a step and stops the run when it may not go on. @throws Signal | FencedError | StepError `limit` */
-  enter(): void {
-    if (this.signal.aborted) throw this.cancelled ? new CancelSignal() : this.signal.reason
-    this.stepCount += 1
-    const most = this.deps.settings.maxStepsPerRun
-    if (this.stepCount > most) {
-      throw new StepError('limit', 'The run takes too many steps', {
-        detail: `A run may take ${most} steps, every loop item counted. Split the work into several workflows.`,
-      })
+  /**
+   * Lets a step begin; one that has no record yet is counted. Too many steps end the run, whatever blocks around them
+   * do about errors.
+   *
+   * @throws what `assertGoing` throws
+   */
+  enter(stepPath: string, isNew: boolean): void {
+    if (isNew) {
+      this.stepCount += 1
+      if (this.stepCount > this.deps.settings.maxStepsPerRun) this.expire(this.tooManySteps(), stepPath)
     }
+    if (this.isOver) this.assertGoing()
   }
 
-  /** Notes a step's state; it becomes durable with the next write. */
+  /** @throws Signal | FencedError | StepError that says why the activation is over, once it is */
+  assertGoing(): void {
+    if (this.isOver) throw this.cancelled ? new CancelSignal() : this.signal.reason
+  }
+
+  /** Notes a step's state; it is durable before the next effect begins. */
   record(step: StepRecord): void {
+    this.mustWrite = true
+    this.note(step)
+  }
+
+  /** Notes what could be computed again after a crash: it is written along with the next thing that must be. */
+  note(step: StepRecord): void {
     this.unwritten.push(step)
-    if (step.status === 'waiting' || step.status === 'retrying') this.recorded.set(keyOf(step), step)
+    if (isOpen(step.status)) this.recorded.set(keyOf(step), step)
+    else if (this.recorded.size > 0 && this.recorded.has(keyOf(step))) this.recorded.set(keyOf(step), step)
     this.emitStep(step, step.status, step.attempt)
   }
 
-  emitStep(address: StepAddress, status: StepRecord['status'], attempt: number): void {
-    this.emit({ type: 'step', run: this.identity, address, status, attempt, at: this.now() })
+  /** Notes of every step that has not ended that it never will, since the run does. */
+  closeOpenSteps(): void {
+    for (const { wakeAt: _, ...step } of [...this.recorded.values()]) {
+      if (isOpen(step.status)) this.note({ ...step, status: 'cancelled', finishedAt: this.now() })
+    }
+  }
+
+  emitStep(address: StepAddress, status: StepStatus, attempt: number): void {
+    if (this.deps.events === undefined) return
+    const { stepPath, iteration } = address
+    this.emit({ type: 'step', run: this.identity, address: { stepPath, iteration }, status, attempt, at: this.now() })
   }
 
   emit(event: EngineEvent): void {
     this.deps.events?.emit(event)
   }
 
-  /** Resolves when everything recorded so far is durable. @throws FencedError, or what kept the journal from writing */
+  /**
+   * Resolves when all that cannot be computed again is durable.
+   *
+   * @throws FencedError, or what kept the journal from writing
+   */
   async makeDurable(): Promise<void> {
-    this.write()
+    if (this.mustWrite) this.write()
     await this.writing
     if (this.writeFailure !== undefined) throw this.writeFailure
   }
 
-  /** Starts writing what is recorded, without waiting. A failure stops the activation and is thrown by `makeDurable`. */
+  /** Starts writing what is noted, without waiting. A failure stops the activation and is thrown by `makeDurable`. */
   write(): void {
     const steps = this.takeUnwritten()
     if (steps.length === 0) return
@@ -111,34 +150,46 @@ export class Activation {
 
   /** Somebody wants the run to end. */
   cancel(): void {
-    if (this.signal.aborted) return
+    if (this.isOver) return
     this.cancelled = true
-    this.controller.abort(new StepError('cancelled', 'The run was cancelled'))
+    this.stop(new StepError('cancelled', 'The run was cancelled'))
   }
 
-  /** The run has used up its time: running steps stop, and the run fails. */
-  expire(error: StepError): void {
-    if (this.signal.aborted) return
-    this.expiry = error
-    this.controller.abort(error)
+  /** The run has used up what it may: running steps stop, and the run fails. `stepPath` names the step that was too much. */
+  expire(error: StepError, stepPath?: string): void {
+    if (this.isOver) return
+    this.expiry = recordFailure(error, stepPath).error
+    this.stop(error)
   }
 
-  /** What `expire` said, once it did. */
-  get expired(): StepError | undefined {
+  /** Why the run failed as a whole, once `expire` was called. */
+  get expired(): ErrorRecord | undefined {
     return this.expiry
   }
 
   /** The lease is lost or the process stops: leave without writing. */
   abandon(reason: unknown = new FencedError(this.run.runId)): void {
-    if (!this.signal.aborted) this.controller.abort(reason)
+    if (!this.isOver) this.stop(reason)
   }
 
   get isCancelled(): boolean {
     return this.cancelled
   }
 
+  private stop(reason: unknown): void {
+    this.isOver = true
+    this.controller.abort(reason)
+  }
+
+  private tooManySteps(): StepError {
+    return new StepError('limit', 'The run takes too many steps', {
+      detail: `A run may take ${this.deps.settings.maxStepsPerRun} steps, every loop item counted. Split the work into several workflows.`,
+    })
+  }
+
   private takeUnwritten(): StepRecord[] {
     const steps = this.unwritten
+    this.mustWrite = false
     if (steps.length > 0) this.unwritten = []
     return steps
   }
@@ -154,6 +205,10 @@ export class Activation {
       }
     })
   }
+}
+
+function isOpen(status: StepStatus): boolean {
+  return status === 'running' || status === 'waiting' || status === 'retrying'
 }
 
 function keyOf({ stepPath, iteration }: StepAddress): string {

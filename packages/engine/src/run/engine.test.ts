@@ -52,8 +52,11 @@ describe('a run', () => {
     expect(harness.effects).toEqual([])
   })
 
-  it('costs one journal write after its claim when it has one effect', async () => {
-    const harness = createHarness([{ id: 'a', type: 'set', values: {} }, call('b')])
+  it.each([
+    ['one effect', [], ['finish']],
+    ['two effects', [call('c')], ['append', 'finish']],
+  ])('with %s waits for no write but those between effects and at its end', async (_name, more, expected) => {
+    const harness = createHarness([{ id: 'a', type: 'set', values: {} }, call('b'), ...more])
     const writes: string[] = []
     for (const name of ['append', 'finish', 'park'] as const) {
       const original = harness.journal[name].bind(harness.journal) as (...args: never[]) => Promise<never>
@@ -62,9 +65,9 @@ describe('a run', () => {
         return original(...args)
       }) as never
     }
-    // The record of `a` goes out with the wait before the effect; it does not cost a write of its own in Postgres.
-    await harness.run()
-    expect(writes).toEqual(['append', 'finish'])
+    const run = await harness.run()
+    expect(writes).toEqual(expected)
+    expect(run.steps).toHaveLength(2 + more.length)
   })
 })
 
@@ -269,12 +272,47 @@ describe('failures', () => {
     })
   })
 
-  it('of a run that takes too many steps are a clear limit', async () => {
+  it.each([
+    ['', {}],
+    [', even where errors are skipped', { onItemError: 'skip', onError: 'continue' }],
+  ])('of a run that takes too many steps are a clear limit%s', async (_where, more) => {
+    const each = {
+      id: 'each',
+      type: 'forEach',
+      items: 'range(0, 100)',
+      steps: [{ id: 's', type: 'set', values: {} }],
+      ...more,
+    }
+    const run = await createHarness([each, call('a')], { settings: { maxStepsPerRun: 50 } }).run()
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: { kind: 'limit', title: 'The run takes too many steps', stepPath: 'each/s' },
+    })
+    expect(run.steps.length).toBeLessThanOrEqual(50)
+  })
+
+  it('of a connector do not come from changing its input: it works on a copy', async () => {
+    const behaviour = ({ input }: { input: unknown }): JsonValue => {
+      const order = (input as { order: { id: string } }).order
+      order.id = 'changed'
+      return null
+    }
     const steps = [
-      { id: 'each', type: 'forEach', items: 'range(0, 100)', steps: [{ id: 's', type: 'set', values: {} }] },
+      call('a', { order: '{{ trigger.order }}' }),
+      { id: 'b', type: 'set', values: { id: '{{ trigger.order.id }}' } },
     ]
-    const run = await createHarness(steps, { settings: { maxStepsPerRun: 50 } }).run()
-    expect(run.error).toMatchObject({ kind: 'limit', title: 'The run takes too many steps' })
+    const run = await createHarness(steps, { behaviour }).run({ order: { id: 'A-1' } })
+    expect(run).toMatchObject({ output: { id: 'A-1' }, steps: [{ input: { order: { id: 'A-1' } } }, {}] })
+  })
+
+  it('of an input that is too large name the input', async () => {
+    const harness = createHarness(
+      [call('a', { list: 'range(0, 1000)' }), call('b', { list: '{{ range(0, 1000) }}' })],
+      {
+        settings: { maxPayloadBytes: 1000 },
+      },
+    )
+    expect((await harness.run()).error).toMatchObject({ kind: 'limit', title: 'The input is too large', stepPath: 'b' })
   })
 })
 
@@ -314,6 +352,14 @@ describe('stop and respond', () => {
     expect(harness.effects).toEqual([])
   })
 
+  it('respond refuses headers that no server can send', async () => {
+    const harness = createHarness([{ id: 'r', type: 'respond', headers: { 'X-Name': '{{ trigger.name }}' } }])
+    expect((await harness.run({ name: 'Zoë' })).response?.headers).toEqual({ 'x-name': 'Zoë' })
+    for (const name of ['a\nb', '\u{1F389}']) {
+      expect((await harness.run({ name })).error).toMatchObject({ kind: 'validation', stepPath: 'r' })
+    }
+  })
+
   it('respond records the answer at once, and the run goes on', async () => {
     const harness = createHarness([
       { id: 'r', type: 'respond', status: 201, headers: { 'X-Id': '{{ trigger.id }}' }, body: { ok: true } },
@@ -322,6 +368,10 @@ describe('stop and respond', () => {
     const run = await harness.run({ id: '7' })
     expect(run.response).toEqual({ status: 201, headers: { 'x-id': '7' }, body: { ok: true } })
     expect(run.status).toBe('succeeded')
+    const seen = harness.events.filter((event) => event.type === 'step' && event.address.stepPath === 'r')
+    expect(seen).toHaveLength(1)
+    // Watchers are told that something happened, never what it was.
+    expect(JSON.stringify(seen)).not.toContain('x-id')
   })
 })
 
@@ -340,7 +390,10 @@ describe('cancelling', () => {
     await harness.clock.advance(1)
     expect(await harness.engine.cancel(SCOPE, runId)).toBe('requested')
     await harness.clock.advance(1)
-    expect((await harness.read(runId)).status).toBe('cancelled')
+    expect(await harness.read(runId)).toMatchObject({
+      status: 'cancelled',
+      steps: [{ stepPath: 'a', status: 'cancelled' }],
+    })
     expect(aborted).toBe(true)
   })
 

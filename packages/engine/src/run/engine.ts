@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { FencedError, UserError } from '../contracts/errors.js'
+import { UserError } from '../contracts/errors.js'
 import { newId, type RunId } from '../contracts/ids.js'
 import { toPlainJson } from '../contracts/plain-json.js'
 import { isTerminal } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
-import type { NewRun, RunRecord } from '../ports/journal.js'
+import type { ClaimedRun, Lease, NewRun, RunRecord } from '../ports/journal.js'
 import { activate } from './activate.js'
 import { Activation } from './activation.js'
 import type { EngineDeps, EngineOptions } from './engine-options.js'
@@ -61,7 +61,8 @@ export function createEngine(options: EngineOptions): Engine {
 class JournaledEngine implements Engine {
   private readonly programs: ProgramCache
   private readonly leases: Leases
-  private readonly stopping = new Set<Promise<void>>()
+  /** Batches of runs, and runs begun eagerly, from before their claim until they are done. */
+  private readonly underWay = new Set<Promise<void>>()
   private readonly waitingForRoom: (() => void)[] = []
   private inFlight = 0
   private closed = false
@@ -93,7 +94,10 @@ class JournaledEngine implements Engine {
       const room = await this.takeRoom(runIds.length - next)
       const batch = runIds.slice(next, next + room)
       next += room
-      all.push(this.executeBatch(batch))
+      const batchDone = this.keep(this.executeBatch(batch))
+      // Its rejection is reported below, once the others have begun; until then it must not count as unhandled.
+      batchDone.catch(() => undefined)
+      all.push(batchDone)
     }
     await Promise.all(all)
   }
@@ -124,24 +128,38 @@ class JournaledEngine implements Engine {
     this.closed = true
     for (const wake of this.waitingForRoom.splice(0)) wake()
     await this.drained(drainMs)
-    const left = this.leases.all()
-    for (const activation of left) activation.abandon(new FencedError(activation.run.runId))
-    if (left.length > 0) await this.deps.journal.release(left.map(({ lease }) => lease))
-    await Promise.allSettled([...this.stopping])
+    await this.giveBack(this.leases.all())
+    await Promise.allSettled([...this.underWay])
     this.leases.stop()
+  }
+
+  /** Stops runs and lets others claim them at once. What their steps have achieved is kept. */
+  private async giveBack(activations: readonly Activation[]): Promise<void> {
+    for (const activation of activations) activation.abandon()
+    await Promise.allSettled(activations.map((activation) => activation.makeDurable()))
+    await this.release(activations.map(({ lease }) => lease))
+  }
+
+  /** Leases that cannot be given up now expire by themselves. */
+  private async release(leases: readonly Lease[]): Promise<void> {
+    if (leases.length === 0) return
+    try {
+      await this.deps.journal.release(leases)
+    } catch (error) {
+      this.deps.onUnexpected?.(error, { runId: leases.map(({ runId }) => runId).join(',') })
+    }
   }
 
   /** Records a run as already claimed and executes it here: no queue and no claim stand between trigger and first step. */
   private async startEagerly(run: NewRun): Promise<{ runId: RunId; created: boolean }> {
-    const { journal, owner, settings } = this.deps
+    const { clock, journal, owner, settings } = this.deps
+    const askedAt = clock.now()
     this.inFlight += 1
     try {
       const { runId, created, createdAt } = await journal.create(run, { owner, leaseMs: settings.leaseMs })
+      const claim = { epoch: 1, createdAt, claimedAt: createdAt, recoveries: 0, cancelRequested: false, steps: [] }
       if (!created) this.giveRoom(1)
-      else {
-        const claim = { epoch: 1, createdAt, claimedAt: createdAt, recoveries: 0, cancelRequested: false, steps: [] }
-        void this.track(new Activation({ ...run, ...claim }, this.deps))
-      }
+      else void this.keep(this.begin([{ ...run, ...claim }], askedAt))
       return { runId, created }
     } catch (error) {
       this.giveRoom(1)
@@ -150,31 +168,46 @@ class JournaledEngine implements Engine {
   }
 
   private async executeBatch(runIds: readonly RunId[]): Promise<void> {
-    const { journal, owner, settings } = this.deps
-    let claimed = 0
+    const { clock, journal, owner, settings } = this.deps
+    const askedAt = clock.now()
+    let runs: readonly ClaimedRun[] = []
     try {
-      const runs = this.closed ? [] : await journal.claim({ runIds, owner, leaseMs: settings.leaseMs })
-      claimed = runs.length
-      this.giveRoom(runIds.length - claimed)
-      await Promise.all(runs.map((run) => this.track(new Activation(run, this.deps))))
-    } catch (error) {
-      if (claimed === 0) this.giveRoom(runIds.length)
-      throw error
+      if (!this.closed) runs = await journal.claim({ runIds, owner, leaseMs: settings.leaseMs })
+    } finally {
+      this.giveRoom(runIds.length - runs.length)
     }
+    await this.begin(runs, askedAt)
+  }
+
+  /** Executes runs that are claimed, unless the engine was closed meanwhile. Never rejects. */
+  private async begin(runs: readonly ClaimedRun[], askedAt: number): Promise<void> {
+    if (!this.closed) {
+      await Promise.all(runs.map((run) => this.track(new Activation(run, this.deps, askedAt))))
+      return
+    }
+    this.giveRoom(runs.length)
+    await this.release(runs)
   }
 
   private async track(activation: Activation): Promise<void> {
     this.leases.add(activation)
-    const running = activate(activation, this.programs)
-    this.stopping.add(running)
     try {
-      await running
+      await activate(activation, this.programs)
     } catch (error) {
       this.deps.onUnexpected?.(error, { runId: activation.run.runId })
     } finally {
-      this.stopping.delete(running)
       this.leases.remove(activation)
       this.giveRoom(1)
+    }
+  }
+
+  /** Lets `close` wait for work that has begun. */
+  private async keep(work: Promise<void>): Promise<void> {
+    this.underWay.add(work)
+    try {
+      await work
+    } finally {
+      this.underWay.delete(work)
     }
   }
 
@@ -198,7 +231,7 @@ class JournaledEngine implements Engine {
   private async drained(drainMs: number): Promise<void> {
     const controller = new AbortController()
     const patience = this.deps.clock.sleep(drainMs, controller.signal).catch(() => undefined)
-    await Promise.race([patience, Promise.allSettled([...this.stopping])])
+    await Promise.race([patience, Promise.allSettled([...this.underWay])])
     controller.abort()
   }
 }

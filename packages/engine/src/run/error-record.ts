@@ -7,15 +7,19 @@ export interface RecordedFailure {
   readonly unexpected?: unknown
 }
 
-/** Turns whatever a step threw into a record without stack traces. The one place where unknown errors are converted. */
-export function recordFailure(thrown: unknown, stepPath: string): RecordedFailure {
+/**
+ * Turns whatever a step threw into a record without stack traces. The one place where unknown errors are converted.
+ *
+ * @param stepPath absent when the run itself failed
+ */
+export function recordFailure(thrown: unknown, stepPath?: string): RecordedFailure {
   if (isStepError(thrown)) return { error: fromStepError(thrown, stepPath) }
   return {
     error: {
       kind: 'bug',
       title: 'The step failed unexpectedly',
       detail: `The connector did not handle this: ${shortText(thrown)}. Report it to the connector's author.`,
-      stepPath,
+      ...(stepPath === undefined ? {} : { stepPath }),
       retryable: false,
     },
     unexpected: thrown,
@@ -27,12 +31,12 @@ function isStepError(thrown: unknown): thrown is StepError {
   return isInlayError(thrown) && 'kind' in thrown && 'retryable' in thrown
 }
 
-function fromStepError(error: StepError, stepPath: string): ErrorRecord {
+function fromStepError(error: StepError, stepPath: string | undefined): ErrorRecord {
   return {
     kind: error.kind,
     title: error.message,
     ...(error.detail === undefined ? {} : { detail: error.detail }),
-    stepPath,
+    ...(stepPath === undefined ? {} : { stepPath }),
     retryable: error.retryable,
     ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
     ...(error.data === undefined ? {} : { data: error.data }),

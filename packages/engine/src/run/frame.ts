@@ -1,3 +1,4 @@
+import type { ErrorRecord } from '../contracts/errors.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { CompiledTemplate, ExpressionScope } from '../expression/index.js'
 import type { Activation } from './activation.js'
@@ -43,8 +44,15 @@ export class Frame {
     return template.evaluate(this.scope)
   }
 
+  /** Ends a step for those after it. */
   settle(stepId: string, output: JsonValue, status: string): void {
     this.results[stepId] = { output, status }
+  }
+
+  /** Ends a failed step: where it does not end the run, its output is `{ error }`. */
+  settleFailed(stepId: string, error: ErrorRecord): void {
+    // An error record is plain JSON; its interface merely lacks an index signature.
+    this.settle(stepId, { error: error as unknown as JsonValue }, 'failed')
   }
 
   outputOf(stepId: string): JsonValue {

@@ -5,6 +5,7 @@ import type { StepRecord } from '../contracts/run.js'
 import { recordFailure } from './error-record.js'
 import type { Frame } from './frame.js'
 import type { CompiledStep, StepCall } from './program.js'
+import { replay } from './replay.js'
 import { FailureSignal, isSignal } from './signals.js'
 
 /**
@@ -25,19 +26,25 @@ export function runSequence(steps: readonly CompiledStep[], frame: Frame, from =
 
 function runStep(step: CompiledStep, frame: Frame): Promise<void> | undefined {
   const { activation } = frame
+  const address = { stepPath: step.path, iteration: frame.iteration }
+  const before = activation.recordOf(address)
+  activation.enter(step.path, before === undefined)
+  const replayed = before === undefined ? undefined : replay(step, frame, before)
+  if (replayed !== undefined) return replayed.error === undefined ? undefined : follow(step, frame, replayed.error)
   const call: StepCall = {
     step,
     frame,
-    address: { stepPath: step.path, iteration: frame.iteration },
-    startedAt: activation.now(),
+    address,
+    startedAt: before?.startedAt ?? activation.now(),
     input: undefined,
     attempt: 1,
+    isRecorded: false,
   }
   try {
-    activation.enter()
-    if (step.condition !== undefined && frame.evaluate(step.condition) !== true) return skip(call)
-    const recalled = recall(call)
-    const output = recalled === undefined ? step.body.run(call) : recalled
+    // A step that has begun is not asked again whether it should.
+    const isWanted = step.condition === undefined || before !== undefined || frame.evaluate(step.condition) === true
+    if (!isWanted) return skip(call)
+    const output = step.body.run(call)
     if (output instanceof Promise) {
       return output.then(
         (value) => succeed(call, value),
@@ -49,14 +56,6 @@ function runStep(step: CompiledStep, frame: Frame): Promise<void> | undefined {
   } catch (error) {
     return fail(call, error)
   }
-}
-
-/** The recorded output of a leaf that ended before. @throws FailureSignal when it ended in failure */
-function recall({ step, frame, address }: StepCall): JsonValue | undefined {
-  if (step.body.nature === 'block') return undefined
-  const record = frame.activation.recordOf(address)
-  if (record?.status === 'failed' && record.error !== undefined) throw new FailureSignal(record.error)
-  return record?.status === 'succeeded' ? (record.output ?? null) : undefined
 }
 
 function skip(call: StepCall): undefined {
@@ -74,11 +73,23 @@ function fail(call: StepCall, thrown: unknown): Promise<void> | undefined {
   if (thrown instanceof FencedError) throw thrown
   if (isSignal(thrown) && !(thrown instanceof FailureSignal)) throw thrown
   const { activation } = call.frame
-  // Once the activation is over (cancelled or fenced), whatever a step throws is its consequence.
-  if (activation.signal.aborted) activation.enter()
+  if (activation.hasEnded) interrupt(call)
   const error = thrown instanceof FailureSignal ? thrown.error : convert(call, thrown)
   recordEnd(call, { status: 'failed', error })
-  return handle(call, error)
+  call.frame.settleFailed(call.step.id, error)
+  return follow(call.step, call.frame, error)
+}
+
+/** Once the activation is over, whatever a step throws is the consequence. The journal should not show it as running on. */
+function interrupt(call: StepCall): void {
+  const { activation } = call.frame
+  if (call.step.body.nature === 'leaf') {
+    const { expired } = activation
+    if (activation.isCancelled) recordEnd(call, { status: 'cancelled' })
+    else if (expired !== undefined)
+      recordEnd(call, { status: 'failed', error: { ...expired, stepPath: call.step.path } })
+  }
+  activation.assertGoing()
 }
 
 function convert({ step, frame }: StepCall, thrown: unknown): ErrorRecord {
@@ -88,29 +99,33 @@ function convert({ step, frame }: StepCall, thrown: unknown): ErrorRecord {
   return error
 }
 
-function handle({ step, frame }: StepCall, error: ErrorRecord): Promise<void> | undefined {
-  const { onError } = step
+/** Goes on after a failure as the step's `onError` says. */
+function follow({ onError }: CompiledStep, frame: Frame, error: ErrorRecord): Promise<void> | undefined {
   if (onError === 'fail') throw new FailureSignal(error)
-  // An error record is plain JSON; its interface merely lacks an index signature.
-  frame.settle(step.id, { error: error as unknown as JsonValue }, 'failed')
   return onError === 'continue' ? undefined : runSequence(onError.fallback, frame)
 }
 
 type End = Pick<StepRecord, 'status' | 'output' | 'error'>
 
 function recordEnd(call: StepCall, end: End): void {
+  if (call.isRecorded) return
   const { frame, step, address } = call
   const { activation } = frame
-  const before = activation.recordOf(address)
-  // A step whose end is in the journal already is being replayed: nothing is new.
-  if (before !== undefined && before.status === end.status && before.finishedAt !== undefined) return
-  activation.record({
-    ...address,
+  const record: StepRecord = {
+    stepPath: address.stepPath,
+    iteration: address.iteration,
     type: step.type,
     attempt: call.attempt,
-    startedAt: before?.startedAt ?? call.startedAt,
+    startedAt: call.startedAt,
     finishedAt: activation.now(),
-    ...(call.input === undefined ? {} : { input: call.input }),
+    ...(call.input === undefined ? undefined : { input: call.input }),
     ...end,
-  })
+  }
+  if (end.status !== 'failed' && isComputed(step)) activation.note(record)
+  else activation.record(record)
+}
+
+/** Whether a step's end follows from what is recorded of others, so that it need not be durable by itself. */
+function isComputed({ body }: CompiledStep): boolean {
+  return body.nature === 'block' || body.isPure
 }

@@ -5,7 +5,7 @@ import type { EngineDeps } from './engine-options.js'
 export class Leases {
   private readonly active = new Map<string, Activation>()
   private timer: NodeJS.Timeout | undefined
-  private renewedAt = 0
+  private isRenewing = false
 
   constructor(private readonly deps: EngineDeps) {}
 
@@ -14,9 +14,8 @@ export class Leases {
   }
 
   add(activation: Activation): void {
-    if (this.active.size === 0) this.renewedAt = this.deps.clock.now()
     this.active.set(activation.run.runId, activation)
-    this.timer ??= setInterval(() => void this.renew(), this.deps.settings.leaseMs / 3).unref()
+    this.timer ??= setInterval(() => this.tick(), this.deps.settings.leaseMs / 3).unref()
   }
 
   remove(activation: Activation): void {
@@ -38,30 +37,40 @@ export class Leases {
     this.timer = undefined
   }
 
+  /** Looks at the leases first: a renewal that neither succeeds nor fails must not hold up giving up. */
+  private tick(): void {
+    this.abandonLate(new Error('No renewal of the lease has come through in time.'))
+    if (!this.isRenewing && this.active.size > 0) void this.renew()
+  }
+
   private async renew(): Promise<void> {
     const activations = this.all()
-    if (activations.length === 0) {
-      this.renewedAt = this.deps.clock.now()
-      return
-    }
+    // Counted from the question: the answer may have been long on its way.
+    const askedAt = this.deps.clock.now()
+    this.isRenewing = true
     try {
       const leases = activations.map(({ lease }) => lease)
       const answers = await this.deps.journal.renew(leases, this.deps.settings.leaseMs)
-      this.renewedAt = this.deps.clock.now()
       for (const [index, activation] of activations.entries()) {
-        if (answers[index]?.held === false) activation.abandon()
-        else if (answers[index]?.cancelRequested === true) activation.cancel()
+        const answer = answers[index]
+        if (answer?.held !== true) activation.abandon()
+        else activation.leasedAt = askedAt
+        if (answer?.cancelRequested === true) activation.cancel()
       }
     } catch (error) {
-      this.abandonIfTooLate(activations, error)
+      this.abandonLate(error)
+    } finally {
+      this.isRenewing = false
     }
   }
 
   /** Nobody may act on a lease that may have passed to another worker: give up well before it expires. */
-  private abandonIfTooLate(activations: readonly Activation[], error: unknown): void {
-    const silentMs = this.deps.clock.now() - this.renewedAt
-    if (silentMs < (this.deps.settings.leaseMs * 2) / 3) return
-    this.deps.onUnexpected?.(error, { runId: activations.map(({ run }) => run.runId).join(',') })
-    for (const activation of activations) activation.abandon()
+  private abandonLate(reason: unknown): void {
+    const latest = this.deps.clock.now() - (this.deps.settings.leaseMs * 2) / 3
+    for (const activation of this.active.values()) {
+      if (activation.leasedAt > latest || activation.hasEnded) continue
+      this.deps.onUnexpected?.(reason, { runId: activation.run.runId })
+      activation.abandon()
+    }
   }
 }

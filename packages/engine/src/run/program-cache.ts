@@ -13,21 +13,29 @@ export type LoadedProgram =
 /** Compiled versions by id. Versions are immutable, so an entry never goes stale; the least recently used goes first. */
 export class ProgramCache {
   private readonly programs = new Map<string, Program>()
+  private readonly loading = new Map<string, Promise<LoadedProgram>>()
 
   constructor(private readonly definitions: DefinitionStore) {}
 
   /** A program that is there already: saves the hot path a turn of the event loop. */
   peek(versionId: string): Program | undefined {
-    return this.programs.get(versionId)
+    const program = this.programs.get(versionId)
+    if (program === undefined) return undefined
+    this.programs.delete(versionId)
+    this.programs.set(versionId, program)
+    return program
   }
 
-  async load({ tenantId, versionId }: Pick<RunIdentity, 'tenantId' | 'versionId'>): Promise<LoadedProgram> {
-    const known = this.programs.get(versionId)
-    if (known !== undefined) {
-      this.programs.delete(versionId)
-      this.programs.set(versionId, known)
-      return { ok: true, program: known }
-    }
+  /** Runs that need a version at the same time share one look-up. @throws what the definition store throws */
+  load(run: Pick<RunIdentity, 'tenantId' | 'versionId'>): Promise<LoadedProgram> {
+    const known = this.loading.get(run.versionId)
+    if (known !== undefined) return known
+    const loading = this.read(run).finally(() => this.loading.delete(run.versionId))
+    this.loading.set(run.versionId, loading)
+    return loading
+  }
+
+  private async read({ tenantId, versionId }: Pick<RunIdentity, 'tenantId' | 'versionId'>): Promise<LoadedProgram> {
     const document = await this.definitions.load(tenantId, versionId)
     if (document === undefined) return refuse(`There is no workflow version ${versionId}.`)
     const compiled = compileWorkflow(document)

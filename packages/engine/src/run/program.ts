@@ -39,12 +39,29 @@ export interface StepCall {
   input: JsonValue | undefined
   /** 1 for the first; a body that repeats its work raises it. */
   attempt: number
+  /** Set by a body that has recorded the step's end itself. */
+  isRecorded: boolean
 }
 
-/** What a step kind does. */
-export interface StepBody {
-  /** `leaf`: skipped on replay once its end is recorded. `block`: holds steps and descends again on every replay. */
-  readonly nature: 'leaf' | 'block'
+/**
+ * What a step kind does. Neither is run again once its end is recorded; until then a `block` descends again on every
+ * replay, into steps that may have ended.
+ */
+export type StepBody = LeafBody | BlockBody
+
+export interface LeafBody extends Runnable {
+  readonly nature: 'leaf'
+  /** Whether running it again gives the same and touches nothing outside: its end then costs no write of its own. */
+  readonly isPure: boolean
+}
+
+export interface BlockBody extends Runnable {
+  readonly nature: 'block'
+  /** The steps inside that later steps may refer to; those of a loop are not among them. */
+  readonly children: readonly CompiledStep[]
+}
+
+interface Runnable {
   /**
    * Gives the step's output, at once when it can: a promise costs a turn of the event loop.
    *

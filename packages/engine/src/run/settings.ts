@@ -37,6 +37,9 @@ const DEFAULTS: EngineSettings = {
   announceAfterMs: 200,
 }
 
+/** What timers can count to: almost 25 days in milliseconds. */
+const MAX_SETTING = 2_147_483_647
+
 const MAY_BE_ZERO: ReadonlySet<string> = new Set(['maxRecoveries', 'maxEagerRuns'])
 
 /** @throws UserError `engine.invalid_setting` that names the setting and what it should be */
@@ -45,8 +48,9 @@ export function resolveSettings(given: Partial<EngineSettings> = {}): EngineSett
     if (!Object.hasOwn(DEFAULTS, name)) {
       throw new UserError('invalid', 'engine.invalid_setting', `There is no engine setting "${name}".`)
     }
-    if (!Number.isInteger(value) || value < (MAY_BE_ZERO.has(name) ? 0 : 1)) {
-      const title = `The engine setting "${name}" must be a positive whole number, not ${String(value)}.`
+    if (!Number.isInteger(value) || value < (MAY_BE_ZERO.has(name) ? 0 : 1) || value > MAX_SETTING) {
+      const range = `a whole number from ${MAY_BE_ZERO.has(name) ? 0 : 1} to ${MAX_SETTING}`
+      const title = `The engine setting "${name}" must be ${range}, not ${String(value)}.`
       throw new UserError('invalid', 'engine.invalid_setting', title)
     }
   }

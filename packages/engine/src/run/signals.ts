@@ -1,6 +1,6 @@
 import type { ErrorRecord } from '../contracts/errors.js'
-import type { JsonValue } from '../contracts/json.js'
-import type { TerminalRunStatus } from '../contracts/run.js'
+import type { StepRecord } from '../contracts/run.js'
+import type { RunEnd } from '../ports/journal.js'
 
 /**
  * Ways in which a sequence of steps is left other than by its end. They travel as exceptions so that blocks need not
@@ -19,9 +19,9 @@ export class PauseSignal {
 /** A `stop` step ended the run. */
 export class StopSignal {
   constructor(
-    readonly status: TerminalRunStatus,
-    readonly output: JsonValue,
-    readonly error: ErrorRecord | undefined,
+    readonly end: RunEnd,
+    /** Written with the end of the run and not before: a run that is resumed has not stopped. */
+    readonly record: StepRecord,
   ) {}
 }
 

@@ -2,12 +2,18 @@ import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Clock } from '../ports/clock.js'
 
+/** Longer ones overflow and would fire at once. */
+const MAX_TIMER_MS = 2_147_483_647
+
 /** Real time. `now` counts from the process's start on the monotonic clock, so a stepped system clock does no harm. */
 export function systemClock(): Clock {
   return {
     now: () => performance.timeOrigin + performance.now(),
     sleep: async (ms, signal) => {
-      await delay(ms, undefined, signal === undefined ? {} : { signal })
+      const options = signal === undefined ? {} : { signal }
+      let left = ms
+      for (; left > MAX_TIMER_MS; left -= MAX_TIMER_MS) await delay(MAX_TIMER_MS, undefined, options)
+      await delay(left, undefined, options)
     },
     random: () => Math.random(),
   }

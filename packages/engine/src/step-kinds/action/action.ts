@@ -16,6 +16,6 @@ export const actionKind: StepKind<'action'> = {
   }),
   compile: (step, compiler) => {
     const input = compiler.template(step.input, '/input')
-    return { nature: 'leaf', run: (call) => attemptAction({ step, input }, call) }
+    return { nature: 'leaf', isPure: false, run: (call) => attemptAction({ step, input }, call) }
   },
 }

@@ -21,7 +21,10 @@ export async function attemptAction(plan: ActionPlan, call: StepCall): Promise<J
   const before = activation.recordOf(call.address)
   const action = await resolveAction(plan.step, activation.deps)
   call.input = call.frame.evaluate(plan.input)
-  if (before?.status === 'running' && action.delivery === 'at-most-once') throw outcomeUnknown()
+  if (before?.status === 'running') {
+    call.attempt = before.attempt
+    if (action.delivery === 'at-most-once') throw outcomeUnknown()
+  }
   if (before?.status === 'retrying') await backOff(call, before)
   for (;;) {
     const failure = await attempt(action, call)
@@ -35,9 +38,12 @@ type AttemptResult = { readonly output: JsonValue } | { readonly thrown: unknown
 async function attempt(action: ResolvedAction, call: StepCall): Promise<AttemptResult> {
   const { frame, step } = call
   const { activation } = frame
-  if (action.delivery === 'at-most-once') activation.record(runningRecord(call))
+  // After a crash it must be known which step the run was at, should it take down this process too.
+  const isRisky = action.delivery === 'at-most-once' || activation.run.recoveries > 0
+  if (isRisky) activation.record(runningRecord(call))
   await activation.makeDurable()
-  activation.emitStep(call.address, 'running', call.attempt)
+  activation.assertGoing()
+  if (!isRisky) activation.emitStep(call.address, 'running', call.attempt)
   const announce = setTimeout(() => {
     activation.record(runningRecord(call))
     activation.write()
@@ -45,7 +51,7 @@ async function attempt(action: ResolvedAction, call: StepCall): Promise<AttemptR
   try {
     return { output: await callAction(action, call) }
   } catch (thrown) {
-    if (activation.signal.aborted) throw thrown
+    if (activation.hasEnded) throw thrown
     return { thrown, error: recordFailure(thrown, step.path).error }
   } finally {
     clearTimeout(announce)

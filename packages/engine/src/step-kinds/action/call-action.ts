@@ -40,11 +40,15 @@ export async function resolveAction(step: ActionStep, { connectors }: EngineDeps
 export async function callAction(resolved: ResolvedAction, call: StepCall): Promise<JsonValue> {
   const { activation } = call.frame
   const { deps } = activation
-  const input = checkInput(resolved, call.input)
-  const auth = await openCredentials(resolved, call)
+  const maxBytes = deps.settings.maxPayloadBytes
+  // The action works on a copy: what it does to its input must not reach the run's data.
+  const input = checkInput(resolved, toPlainJson(call.input, { maxBytes, name: 'input' }))
   const timeoutMs = call.step.timeoutMs ?? deps.settings.stepTimeoutMs
-  const output = await withTimeout(timeoutMs, activation.signal, (signal) =>
-    resolved.action.run({
+  const output = await withTimeout(timeoutMs, activation.signal, async (signal) => {
+    const auth = await openCredentials(resolved, call)
+    // An action must not begin after the run has stopped waiting for it.
+    signal.throwIfAborted()
+    return resolved.action.run({
       input,
       auth,
       http: deps.http,
@@ -52,12 +56,12 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
       idempotencyKey: idempotencyKey(activation.run.runId, call.address),
       signal,
       log: stepLog(call),
-    } satisfies ActionContext),
-  )
-  return toPlainJson(output, { maxBytes: deps.settings.maxPayloadBytes })
+    } satisfies ActionContext)
+  })
+  return toPlainJson(output, { maxBytes, name: 'output' })
 }
 
-function checkInput({ action, connector }: ResolvedAction, input: JsonValue | undefined): unknown {
+function checkInput({ action, connector }: ResolvedAction, input: JsonValue): unknown {
   const parsed = action.input.safeParse(input)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)

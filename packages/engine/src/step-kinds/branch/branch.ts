@@ -23,6 +23,7 @@ export const branchKind: StepKind<'branch'> = {
     const otherwise = { output: { case: 'else' }, steps: compiler.steps(step.else ?? [], '/else') }
     return {
       nature: 'block',
+      children: [...cases, otherwise].flatMap(({ steps }) => steps),
       run: ({ frame }) => {
         const taken = cases.find(({ condition }) => frame.evaluate(condition) === true) ?? otherwise
         const pending = runSequence(taken.steps, frame)

@@ -31,6 +31,7 @@ export const forEachKind: StepKind<'forEach'> = {
     }
     return {
       nature: 'block',
+      children: [],
       run: (call) => {
         const list = call.frame.evaluate(items)
         if (!Array.isArray(list)) {

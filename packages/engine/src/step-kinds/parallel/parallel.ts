@@ -21,6 +21,6 @@ export const parallelKind: StepKind<'parallel'> = {
       throwSignals(await Promise.all(branches.map(({ steps }) => settle(() => runSequence(steps, frame)))))
       return Object.fromEntries(branches.map(({ name, steps }) => [name, frame.outputOf(steps.at(-1)?.id ?? '')]))
     }
-    return { nature: 'block', run }
+    return { nature: 'block', children: branches.flatMap(({ steps }) => steps), run }
   },
 }

@@ -8,6 +8,9 @@ import type { StepKind } from '../step-kind.js'
 /** Headers that frame the message or belong to the server: an answer may not set them. */
 const RESERVED_HEADERS = new Set(['content-length', 'transfer-encoding', 'connection', 'set-cookie', 'date', 'server'])
 
+/** What Node.js sends: Latin-1 without control characters. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
+
 /** `respond`: answers the HTTP caller of a webhook trigger; the run goes on afterwards. */
 export const respondKind: StepKind<'respond'> = {
   type: 'respond',
@@ -23,7 +26,9 @@ export const respondKind: StepKind<'respond'> = {
     const body = compiler.template(step.body ?? null, '/body')
     return {
       nature: 'leaf',
-      run: async ({ frame, step: compiled, address, startedAt }) => {
+      isPure: false,
+      run: async (call) => {
+        const { frame, step: compiled, address, startedAt } = call
         const response: WebhookResponse = {
           status: readStatus(frame.evaluate(status)),
           headers: readHeaders(frame.evaluate(headers)),
@@ -32,6 +37,7 @@ export const respondKind: StepKind<'respond'> = {
         const { activation } = frame
         const output = { status: response.status, headers: response.headers, body: response.body }
         const finishedAt = activation.now()
+        call.isRecorded = true
         await activation.respond(
           { ...address, type: compiled.type, status: 'succeeded', attempt: 1, output, startedAt, finishedAt },
           response,
@@ -55,9 +61,10 @@ function readHeaders(value: JsonValue): Record<string, string> {
   for (const [name, content] of Object.entries(value ?? {})) {
     const lower = name.toLowerCase()
     const text = typeof content === 'string' ? content : JSON.stringify(content)
-    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(lower) || RESERVED_HEADERS.has(lower) || /[\r\n\0]/.test(text)) {
+    if (!/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(lower) || RESERVED_HEADERS.has(lower) || !HEADER_VALUE.test(text)) {
       throw new StepError('validation', `The answer cannot have the header "${name}"`, {
-        detail: 'Header names are letters, digits and dashes; values have no line breaks; the server sets its own.',
+        detail:
+          'Header names are letters, digits and dashes; values are plain text without line breaks; the server sets its own.',
       })
     }
     headers[lower] = text

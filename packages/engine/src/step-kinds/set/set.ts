@@ -11,6 +11,6 @@ export const setKind: StepKind<'set'> = {
   }),
   compile: (step, compiler) => {
     const values = compiler.template(step.values, '/values')
-    return { nature: 'leaf', run: ({ frame }) => frame.evaluate(values) }
+    return { nature: 'leaf', isPure: true, run: ({ frame }) => frame.evaluate(values) }
   },
 }

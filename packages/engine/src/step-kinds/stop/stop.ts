@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { jsonValue } from '../../compile/json-schema.js'
 import type { ErrorRecord } from '../../contracts/errors.js'
+import type { JsonValue } from '../../contracts/json.js'
+import type { StepRecord } from '../../contracts/run.js'
 import type { StepCall } from '../../run/program.js'
 import { StopSignal } from '../../run/signals.js'
 import type { StepKind } from '../step-kind.js'
@@ -19,28 +21,24 @@ export const stopKind: StepKind<'stop'> = {
     const message = compiler.template(step.message ?? '', '/message')
     return {
       nature: 'leaf',
+      isPure: true,
       run: (call) => {
         const result = call.frame.evaluate(output)
         const why = String(call.frame.evaluate(message) ?? '')
-        recordStop(call, result)
-        throw new StopSignal(step.outcome, result, step.outcome === 'failed' ? stopError(call, why) : undefined)
+        const end = { status: step.outcome, output: result }
+        throw new StopSignal(
+          step.outcome === 'failed' ? { ...end, error: stopError(call, why) } : end,
+          stopRecord(call, result),
+        )
       },
     }
   },
 }
 
-/** The signal leaves no time for the usual record, and the run's history should show where it ended. */
-function recordStop({ frame, step, address, startedAt }: StepCall, output: StepCall['input']): void {
-  const { activation } = frame
-  activation.record({
-    ...address,
-    type: step.type,
-    status: 'succeeded',
-    attempt: 1,
-    startedAt,
-    finishedAt: activation.now(),
-    ...(output === undefined ? {} : { output }),
-  })
+/** The run's history should show where it ended. */
+function stopRecord({ frame, step, address, startedAt }: StepCall, output: JsonValue): StepRecord {
+  const finishedAt = frame.activation.now()
+  return { ...address, type: step.type, status: 'succeeded', attempt: 1, startedAt, finishedAt, output }
 }
 
 function stopError({ step }: StepCall, message: string): ErrorRecord {

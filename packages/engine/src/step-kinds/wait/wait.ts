@@ -15,6 +15,7 @@ export const waitKind: StepKind<'wait'> = {
     const ms = compiler.duration(step.for, '/for')
     return {
       nature: 'leaf',
+      isPure: true,
       run: (call) => {
         const wakeAt = wakeTime(call, ms)
         if (call.frame.activation.now() < wakeAt) throw new PauseSignal(wakeAt)

@@ -1,0 +1,25 @@
+import type postgres from 'postgres'
+
+/** Runs one of this package's statements and resolves to its rows. */
+export type Query = <Row extends object>(statement: string, args: readonly (string | number | null)[]) => Promise<Row[]>
+
+/** Queries through `sql`, prepared once per connection, each with a deadline. */
+export function createQuery(sql: postgres.Sql, timeoutMs: number): Query {
+  return <Row extends object>(statement: string, args: readonly (string | number | null)[]): Promise<Row[]> =>
+    // The statements are constants of this package with numbered parameters; nothing is ever spliced into them.
+    withDeadline(sql.unsafe<Row[]>(statement, [...args], { prepare: true }), timeoutMs)
+}
+
+/** The driver may leave a query without an answer when its connection is cut at a bad moment; nobody may wait for ever. */
+async function withDeadline<T>(query: PromiseLike<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const expired = new Promise<never>((_, reject) => {
+    const error = Object.assign(new Error(`PostgreSQL gave no answer within ${ms} ms.`), { code: 'ETIMEDOUT' })
+    timer = setTimeout(() => reject(error), ms)
+  })
+  try {
+    return await Promise.race([query, expired])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * Parts that several statements share.
+ *
+ * How the statements reach rows: plans are made once per connection, often while the tables are nearly empty, and are kept
+ * for minutes after the tables have grown. A join that the planner may choose would become a scan of the whole table.
+ * So rows are read in a LATERAL subquery that cannot be flattened (it locks rows, or has OFFSET 0), which leaves only a
+ * probe of the primary key per given row, and they are changed by INSERT … ON CONFLICT, which always uses that key.
+ */
+
+/** Between the values of a column; JSON text and checked texts never hold these two. */
+export const SEPARATOR = '\u001f'
+/** Stands for NULL. */
+export const NULL_VALUE = '\u001e'
+
+/** A row source of text columns: parameter `first` holds all values of the first column, and so on. */
+export function given(first: number, names: readonly string[]): string {
+  const arrays = names.map((_, index) => `string_to_array($${first + index}::text, E'\\x1f', E'\\x1e')`)
+  return `unnest(${arrays.join(', ')}) AS g(${names.join(', ')})`
+}
+
+/** Columns of `inlay.runs` without default: every INSERT … ON CONFLICT must name them, though their row exists. */
+export const IDENTITY = 'id, tenant_id, customer_id, workflow_id, version_id, mode'
+
+/** A timestamp as Unix milliseconds. */
+export function unixMs(timestamp: string): string {
+  return `extract(epoch FROM ${timestamp})::float8 * 1000`
+}
