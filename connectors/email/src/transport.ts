@@ -40,7 +40,8 @@ export async function withTransport<T>(
   try {
     return await use(transport)
   } catch (error) {
-    throw toStepError(error)
+    // What the mail library makes of a connection that was cut says nothing of why it was.
+    throw signal.aborted ? signal.reason : toStepError(error)
   } finally {
     signal.removeEventListener('abort', onAbort)
     transport.close()
@@ -48,21 +49,46 @@ export async function withTransport<T>(
   }
 }
 
-/** SMTP replies of 4xx are passing troubles, 5xx are final (RFC 5321 section 4.2.1). */
+/** What nodemailer adds to its errors. */
+interface SmtpError {
+  readonly code?: string
+  readonly responseCode?: number
+  readonly message?: string
+}
+
+const TITLES: Readonly<Partial<Record<ErrorKind, string>>> = {
+  authentication: 'The mail server did not accept the credentials',
+  rejected: 'The mail server refused the message',
+  communication: 'The mail server had a problem',
+}
+
 function toStepError(error: unknown): StepError {
-  // Fields that nodemailer adds to its errors.
-  const {
-    code = '',
-    responseCode = 0,
-    message = 'unknown',
-  } = error as { code?: string; responseCode?: number; message?: string }
-  const kind: ErrorKind =
-    code === 'EAUTH' ? 'authentication' : responseCode >= 500 || code === 'EENVELOPE' ? 'rejected' : 'communication'
-  const title =
-    kind === 'authentication' ? 'The mail server did not accept the credentials' : 'The mail server refused the message'
-  return new StepError(kind, kind === 'communication' ? 'The mail server had a problem' : title, {
+  // Whatever is thrown inside nodemailer is an error of this shape.
+  const { code = '', responseCode = 0, message = 'unknown' } = error as SmtpError
+  if (isUnsafe(code, message)) {
+    const reason = message.includes('wrong version number') ? 'The port does not begin with TLS' : message
+    return new StepError('communication', 'There is no safe connection to the mail server', {
+      detail: `${reason}. Check server, port and encryption of the connection; nothing was sent.`,
+      cause: error,
+      retryable: false,
+    })
+  }
+  const kind = kindOf(code, responseCode)
+  return new StepError(kind, TITLES[kind] ?? 'The message was not sent', {
     detail: message,
     cause: error,
     ...(responseCode === 0 ? {} : { data: { responseCode } }),
   })
+}
+
+/** No STARTTLS on offer, or a TLS failure: nodemailer gives those the code of any socket's error. */
+function isUnsafe(code: string, message: string): boolean {
+  return code === 'ETLS' || (code === 'ESOCKET' && /certificate|self.signed|\bssl\b|\btls\b/i.test(message))
+}
+
+/** SMTP replies of 4xx are passing troubles, greylisting among them; those of 5xx are final (RFC 5321 section 4.2.1). */
+function kindOf(code: string, responseCode: number): ErrorKind {
+  if (responseCode >= 400 && responseCode < 500) return 'communication'
+  if (code === 'EAUTH') return 'authentication'
+  return responseCode >= 500 || code === 'EENVELOPE' ? 'rejected' : 'communication'
 }

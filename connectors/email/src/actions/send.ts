@@ -10,16 +10,31 @@ export const send = action({
   name: 'Send an e-mail',
   description: 'Sends an e-mail to one or more people.',
   input: z.strictObject({
-    from: address.meta({ title: 'From', format: 'email' }),
-    to: addresses.meta({ title: 'To', format: 'email' }),
+    from: address.meta({
+      title: 'From',
+      format: 'email',
+      description: 'An address that the mail server may send from.',
+      examples: ['Shop <shop@example.com>'],
+    }),
+    to: addresses.meta({ title: 'To', format: 'email', examples: ['kim@example.com'] }),
     cc: addresses.optional().meta({ title: 'Copy to', format: 'email' }),
     bcc: addresses.optional().meta({ title: 'Hidden copy to', format: 'email' }),
     replyTo: address.optional().meta({ title: 'Answers to', format: 'email' }),
-    subject: z.string().max(998).meta({ title: 'Subject' }),
+    subject: z
+      .string()
+      .max(998)
+      .meta({ title: 'Subject', examples: ['Your order A-1001'] }),
     text: z.string().optional().meta({ title: 'Text', format: 'multiline' }),
-    html: z.string().optional().meta({ title: 'HTML', format: 'multiline' }),
+    html: z
+      .string()
+      .optional()
+      .meta({ title: 'HTML', format: 'multiline', description: 'Shown instead of the text where mail can show it.' }),
   }),
-  output: z.object({ messageId: z.string(), accepted: z.array(z.string()), rejected: z.array(z.string()) }),
+  output: z.object({
+    messageId: z.string().meta({ title: 'Message-ID' }),
+    accepted: z.array(z.string()).meta({ title: 'Sent to' }),
+    rejected: z.array(z.string()).meta({ title: 'Refused by the server' }),
+  }),
   sampleOutput: { messageId: '<1f3a@example.com>', accepted: ['kim@example.com'], rejected: [] },
   run: async (context) => {
     const { input, idempotencyKey } = context

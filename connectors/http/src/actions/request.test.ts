@@ -10,6 +10,8 @@ beforeAll(async () => {
     if (url === '/busy') return { status: 429, headers: { 'retry-after': '3' }, text: 'slow down' }
     if (url === '/missing') return { status: 404, json: { error: 'no such order' } }
     if (url === '/broken') return { headers: { 'content-type': 'application/json' }, text: '{"a":' }
+    if (url === '/secret') return { status: 401 }
+    if (url === '/down') return { status: 503 }
     if (url === '/text') return { text: 'plain' }
     return { json: { ok: true } }
   })
@@ -52,14 +54,17 @@ describe('http request', () => {
   it('sends an idempotency key with what changes something, and with nothing else', async () => {
     await send('/a', { method: 'DELETE' })
     expect(stub.requests.at(-1)?.headers['idempotency-key']).toBe('run_1/a/0')
-    await send('/a?b=1', { query: { c: 2 }, headers: { 'X-A': 'b' } })
-    expect(stub.requests.at(-1)).toMatchObject({ url: '/a?b=1&c=2', headers: { 'x-a': 'b' } })
+    await send('/a?b=1', { query: { c: 2 }, headers: { 'X-A': 'b', 'X-N': 7 } })
+    expect(stub.requests.at(-1)).toMatchObject({ url: '/a?b=1&c=2', headers: { 'x-a': 'b', 'x-n': '7' } })
     expect(stub.requests.at(-1)?.headers['idempotency-key']).toBeUndefined()
   })
 
   it.each<[string, object, object]>([
     ['/busy', {}, { kind: 'rate_limited', retryAfterMs: 3000 }],
     ['/missing', {}, { kind: 'rejected', detail: expect.stringContaining('no such order') }],
+    ['/secret', {}, { kind: 'authentication' }],
+    ['/down', {}, { kind: 'communication', retryable: true }],
+    ['/x', { headers: { host: 'other' } }, { kind: 'validation' }],
     ['/hang', { timeoutSeconds: 0.1 }, { kind: 'timeout' }],
     ['/x', { method: 'BREW' }, { kind: 'validation' }],
   ])('fails on %s with %j as %j', async (path, more, error) => {

@@ -26,15 +26,21 @@ const auth = z.discriminatedUnion('type', [
   }),
 ])
 
+/** Data of earlier steps is often a number where a header or query holds text. */
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+
 const input = z.strictObject({
   method: z.enum(METHODS).default('GET').meta({ title: 'Method' }),
   url: z
     .string()
     .min(1)
     .meta({ title: 'URL', format: 'uri', description: 'For example https://api.example.com/orders' }),
-  headers: z.record(z.string(), z.string()).optional().meta({ title: 'Headers' }),
+  headers: z
+    .record(z.string(), scalar)
+    .optional()
+    .meta({ title: 'Headers', examples: [{ 'x-request-source': 'shop' }] }),
   query: z
-    .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+    .record(z.string(), scalar)
     .optional()
     .meta({ title: 'Query', description: 'Added to the URL after the question mark.' }),
   body: jsonValue.optional().meta({ title: 'Body', description: 'A text, or data to send as JSON.' }),
@@ -82,7 +88,15 @@ type Input = z.output<typeof input>
 
 function requestHeaders(given: Input, idempotencyKey: string): Record<string, string> {
   const changes = given.method !== 'GET' && given.method !== 'HEAD' && given.method !== 'OPTIONS'
-  return { ...(changes ? { 'idempotency-key': idempotencyKey } : {}), ...authHeaders(given.auth), ...given.headers }
+  return {
+    ...(changes ? { 'idempotency-key': idempotencyKey } : {}),
+    ...authHeaders(given.auth),
+    ...textHeaders(given.headers),
+  }
+}
+
+function textHeaders(headers: Input['headers'] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 }
 
 function authHeaders(given: Input['auth']): Record<string, string> {

@@ -1,32 +1,33 @@
 import { action, z } from '@inlay/sdk/connector'
-import { listChannels } from '../channels.js'
-import { callSlack } from '../slack-api.js'
+import { channelOptions } from '../channels.js'
+import { channelField, messagePlace, samplePlace, textField } from '../message.js'
+import type { SlackApi } from '../slack-api.js'
 
 /** Posts a message to a channel. */
-export const postMessage = action({
-  name: 'Post a message',
-  description: 'Posts a message to a channel.',
-  input: z.strictObject({
-    channel: z.string().min(1).meta({ title: 'Channel', 'x-inlay-options': true }),
-    text: z
-      .string()
-      .min(1)
-      .max(40_000)
-      .meta({ title: 'Message', format: 'multiline', description: 'Slack formatting such as *bold* works.' }),
-    threadTs: z.string().optional().meta({ title: 'Thread', description: 'The ts of the message to answer to.' }),
-  }),
-  output: z.object({ channel: z.string(), ts: z.string().meta({ title: 'Message id (ts)' }) }),
-  sampleOutput: { channel: 'C024BE91L', ts: '1405895017.000506' },
-  options: { channel: listChannels },
-  // Slack knows no idempotency key for messages: repeating after a crash would post twice.
-  delivery: 'at-most-once',
-  run: async (context) => {
-    const { channel, text, threadTs } = context.input
-    const answer = await callSlack(context, 'chat.postMessage', {
-      channel,
-      text,
-      ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
-    })
-    return { channel: String(answer['channel']), ts: String(answer['ts']) }
-  },
-})
+export function postMessage(slack: SlackApi) {
+  return action({
+    name: 'Post a message',
+    description: 'Posts a message to a channel, or as an answer in a thread.',
+    input: z.strictObject({
+      channel: channelField,
+      text: textField,
+      threadTs: z
+        .string()
+        .optional()
+        .meta({ title: 'Thread', description: 'The ts of the message to answer to.', examples: [samplePlace.ts] }),
+    }),
+    output: messagePlace,
+    sampleOutput: samplePlace,
+    options: { channel: channelOptions(slack) },
+    // Slack knows no idempotency key for messages: repeating after a crash would post twice.
+    delivery: 'at-most-once',
+    run: (context) => {
+      const { channel, text, threadTs } = context.input
+      return slack.write(context, {
+        method: 'chat.postMessage',
+        arguments: { channel, text, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) },
+        answer: messagePlace,
+      })
+    },
+  })
+}

@@ -1,22 +1,31 @@
 import { action, z } from '@inlay/sdk/connector'
-import { listChannels } from '../channels.js'
-import { callSlack } from '../slack-api.js'
+import { channelOptions } from '../channels.js'
+import { channelField, messagePlace, samplePlace, textField } from '../message.js'
+import type { SlackApi } from '../slack-api.js'
 
 /** Replaces the text of a message. */
-export const updateMessage = action({
-  name: 'Update a message',
-  description: 'Replaces the text of a message that the app posted.',
-  input: z.strictObject({
-    channel: z.string().min(1).meta({ title: 'Channel', 'x-inlay-options': true }),
-    ts: z.string().min(1).meta({ title: 'Message id (ts)', description: 'From the step that posted the message.' }),
-    text: z.string().min(1).max(40_000).meta({ title: 'Message', format: 'multiline' }),
-  }),
-  output: z.object({ channel: z.string(), ts: z.string() }),
-  sampleOutput: { channel: 'C024BE91L', ts: '1405895017.000506' },
-  options: { channel: listChannels },
-  run: async (context) => {
-    const { channel, ts, text } = context.input
-    const answer = await callSlack(context, 'chat.update', { channel, ts, text })
-    return { channel: String(answer['channel']), ts: String(answer['ts']) }
-  },
-})
+export function updateMessage(slack: SlackApi) {
+  return action({
+    name: 'Update a message',
+    description: 'Replaces the text of a message that the app posted.',
+    input: z.strictObject({
+      channel: channelField,
+      ts: z
+        .string()
+        .min(1)
+        .meta({
+          title: 'Message id (ts)',
+          description: 'From the step that posted the message.',
+          examples: [samplePlace.ts],
+        }),
+      text: textField,
+    }),
+    output: messagePlace,
+    sampleOutput: samplePlace,
+    options: { channel: channelOptions(slack) },
+    run: (context) => {
+      const { channel, ts, text } = context.input
+      return slack.write(context, { method: 'chat.update', arguments: { channel, ts, text }, answer: messagePlace })
+    },
+  })
+}

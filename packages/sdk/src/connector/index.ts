@@ -15,6 +15,7 @@ export {
   jsonValue,
   type NetDoor,
   type OptionsContext,
+  type OptionsLoader,
   type SelectOption,
   StepError,
 } from '@inlay/engine'

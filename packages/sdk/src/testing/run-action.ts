@@ -1,77 +1,130 @@
-import { type AuthValues, type Connector, type JsonValue, StepError, toPlainJson, UserError } from '@inlay/engine'
-import { createEgress } from '@inlay/engine/http'
+import {
+  type AuthValues,
+  type Connector,
+  type ConnectorAction,
+  type HttpClient,
+  type JsonObject,
+  type JsonValue,
+  StepError,
+  toPlainJson,
+  UserError,
+} from '@inlay/engine'
+import { createEgress, type Egress } from '@inlay/engine/http'
+
+/** What the engine takes of an action's output by default, in bytes of JSON. */
+const MAX_OUTPUT_BYTES = 1_048_576
 
 export interface RunActionOptions {
   readonly input: unknown
   /** @default { kind: 'none', fields: {} } */
   readonly auth?: AuthValues
+  /** @default a client that reaches public addresses and this machine */
+  readonly http?: HttpClient
   /** @default 'test-key' */
   readonly idempotencyKey?: string
   readonly signal?: AbortSignal
 }
 
 /**
- * Runs one action as the engine would, without the platform: the input is checked, the output must be plain JSON. Calls
- * may go to this machine, so that a stub can answer.
+ * Runs one action as the engine would, without the platform: input and credentials are checked, the output must be plain
+ * JSON. It must fit the action's output schema too, which is what later steps rely on. Calls may go to this machine, so
+ * that a stub can answer.
  *
- * @throws StepError what the action failed with; `validation` when the input does not fit
+ * @throws StepError what the action failed with; `validation` when the input does not fit, `authentication` when there
+ * are no credentials and the connector needs some, `bug` when the output does not fit
  * @throws UserError `testing.no_action`
  */
 export async function runAction(connector: Connector, actionId: string, options: RunActionOptions): Promise<JsonValue> {
-  const action = connector.actions[actionId]
-  if (action === undefined) {
-    const known = Object.keys(connector.actions).join(', ')
-    throw new UserError(
-      'not_found',
-      'testing.no_action',
-      `${connector.id} has no action "${actionId}"; it has ${known}.`,
-    )
-  }
+  const action = findAction(connector, actionId)
   const input = action.input.safeParse(options.input)
   if (!input.success) {
-    const detail = input.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
-    throw new StepError('validation', `The input of ${connector.name} is not valid`, { detail })
+    throw new StepError('validation', `The input of ${connector.name} is not valid`, {
+      detail: problemsOf(input.error),
+    })
   }
-  return withLocalEgress(async (egress) => {
+  const auth = options.auth ?? { kind: 'none', fields: {} }
+  if (auth.kind === 'none' && connector.auth.kind !== 'none' && connector.auth.optional !== true) {
+    throw new StepError('authentication', `${connector.name} needs a connection`, { detail: 'Give the test `auth`.' })
+  }
+  return withTestEgress(async (egress) => {
     const output = await action.run({
       input: input.data,
-      auth: options.auth ?? { kind: 'none', fields: {} },
-      http: egress.http,
+      auth,
+      http: options.http ?? egress.http,
       net: egress.net,
       idempotencyKey: options.idempotencyKey ?? 'test-key',
       signal: options.signal ?? new AbortController().signal,
       log: { info: () => {}, warn: () => {} },
     })
-    return toPlainJson(action.output.parse(output), { maxBytes: 1_048_576 })
+    return checkOutput(action, output)
   })
 }
 
-/** Loads the choices of a field of an action's form, as the builder would. */
+interface LoadOptionsRequest {
+  readonly action: string
+  readonly field: string
+  readonly auth: AuthValues
+  /** What the form holds so far. @default {} */
+  readonly input?: JsonObject
+  /** @default '' */
+  readonly search?: string
+}
+
+/**
+ * Loads the choices of a field of an action's form, as the builder would.
+ *
+ * @throws UserError `testing.no_action`, `testing.no_options`
+ */
 export async function loadOptions(
   connector: Connector,
-  { action, field, auth, search = '' }: { action: string; field: string; auth: AuthValues; search?: string },
+  { action, field, auth, input = {}, search = '' }: LoadOptionsRequest,
 ): Promise<readonly { value: string; label: string }[]> {
-  const loader = connector.actions[action]?.options?.[field]
+  const loader = findAction(connector, action).options?.[field]
   if (loader === undefined) {
     throw new UserError('not_found', 'testing.no_options', `${connector.id}.${action} has no options for "${field}".`)
   }
-  return withLocalEgress(({ http, net }) =>
-    loader({ auth, http, net, input: {}, search, signal: new AbortController().signal }),
+  return withTestEgress(({ http, net }) =>
+    loader({ auth, http, net, input, search, signal: new AbortController().signal }),
   )
 }
 
-/** Runs a connector's own check of credentials. */
+/** Runs a connector's own check of credentials. @throws StepError what is wrong with them */
 export async function testConnection(connector: Connector, auth: AuthValues): Promise<void> {
-  await withLocalEgress(async ({ http, net }) => {
+  await withTestEgress(async ({ http, net }) => {
     await connector.auth.test?.({ auth, http, net, signal: new AbortController().signal })
   })
 }
 
-async function withLocalEgress<T>(use: (egress: ReturnType<typeof createEgress>) => Promise<T>): Promise<T> {
-  const egress = createEgress({ allow: ['127.0.0.0/8', '::1/128'] })
+/** Doors that lead to this machine too, on any port. Close them at the end of the test. */
+export function createTestEgress(): Egress {
+  return createEgress({ allow: ['127.0.0.0/8', '::1/128'] })
+}
+
+async function withTestEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T> {
+  const egress = createTestEgress()
   try {
     return await use(egress)
   } finally {
     await egress.close()
   }
+}
+
+function findAction(connector: Connector, id: string): ConnectorAction {
+  const action = Object.hasOwn(connector.actions, id) ? connector.actions[id] : undefined
+  if (action !== undefined) return action
+  const known = Object.keys(connector.actions).join(', ')
+  throw new UserError('not_found', 'testing.no_action', `${connector.id} has no action "${id}"; it has ${known}.`)
+}
+
+function checkOutput(action: ConnectorAction, output: JsonValue): JsonValue {
+  const plain = toPlainJson(output, { maxBytes: MAX_OUTPUT_BYTES })
+  const parsed = action.output.safeParse(plain)
+  if (parsed.success) return plain
+  throw new StepError('bug', `The output of "${action.name}" does not fit its schema`, {
+    detail: problemsOf(parsed.error),
+  })
+}
+
+function problemsOf({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string {
+  return issues.map(({ path, message }) => `${path.map(String).join('.') || 'value'}: ${message}`).join('; ')
 }

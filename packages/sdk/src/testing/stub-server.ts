@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { JsonValue } from '@inlay/engine'
 
@@ -19,6 +19,12 @@ export interface StubAnswer {
   readonly text?: string
 }
 
+/** Decides on the answer to a request; `'hang'` is never sent. */
+export type StubHandler = (request: StubRequest) => StubAnswer | 'hang'
+
+/** Answers by method and path without query, such as `'POST /chat.postMessage'`; anything else is a 404. */
+export type StubRoutes = Readonly<Record<string, StubAnswer | 'hang' | StubHandler>>
+
 /** Stands in for a third party's service: answers as told and keeps what it was asked. */
 export interface StubServer {
   readonly url: string
@@ -26,8 +32,9 @@ export interface StubServer {
   close(): Promise<void>
 }
 
-/** Starts a stub on a free port of this machine. An answer of `'hang'` is never sent. */
-export async function startStubServer(answer: (request: StubRequest) => StubAnswer | 'hang'): Promise<StubServer> {
+/** Starts a stub on a free port of this machine. @param answers a table of routes, or one handler for all requests */
+export async function startStubServer(answers: StubRoutes | StubHandler): Promise<StubServer> {
+  const handle = typeof answers === 'function' ? answers : toHandler(answers)
   const requests: StubRequest[] = []
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = []
@@ -36,14 +43,7 @@ export async function startStubServer(answer: (request: StubRequest) => StubAnsw
       const { method = 'GET', url = '/', headers } = incoming
       const request = { method, url, headers, body: Buffer.concat(chunks).toString() }
       requests.push(request)
-      const given = answer(request)
-      if (given === 'hang') return
-      const isJson = given.json !== undefined
-      outgoing.writeHead(given.status ?? 200, {
-        ...(isJson ? { 'content-type': 'application/json' } : {}),
-        ...given.headers,
-      })
-      outgoing.end(isJson ? JSON.stringify(given.json) : (given.text ?? ''))
+      send(outgoing, safely(handle, request))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -58,4 +58,32 @@ export async function startStubServer(answer: (request: StubRequest) => StubAnsw
         server.close(() => resolve())
       }),
   }
+}
+
+function toHandler(routes: StubRoutes): StubHandler {
+  return (request) => {
+    const route = `${request.method} ${request.url.split('?')[0]}`
+    const answer = Object.hasOwn(routes, route) ? routes[route] : undefined
+    if (answer === undefined) return { status: 404, text: `The stub has no route ${route}.` }
+    return typeof answer === 'function' ? answer(request) : answer
+  }
+}
+
+/** A handler that throws would otherwise end the test's process instead of failing its test. */
+function safely(handle: StubHandler, request: StubRequest): StubAnswer | 'hang' {
+  try {
+    return handle(request)
+  } catch (error) {
+    return { status: 500, text: `The stub's handler threw: ${error instanceof Error ? error.message : String(error)}` }
+  }
+}
+
+function send(outgoing: ServerResponse, answer: StubAnswer | 'hang'): void {
+  if (answer === 'hang') return
+  const isJson = answer.json !== undefined
+  outgoing.writeHead(answer.status ?? 200, {
+    ...(isJson ? { 'content-type': 'application/json' } : {}),
+    ...answer.headers,
+  })
+  outgoing.end(isJson ? JSON.stringify(answer.json) : (answer.text ?? ''))
 }
