@@ -1,5 +1,5 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
 import { type LaidOutNode, layOut } from '../graph/layout.js'
 import { arrowDirection, neighbour } from '../graph/spatial.js'
@@ -9,6 +9,7 @@ import { activeEdges } from './active-edges.js'
 import { type CanvasView, CanvasViewProvider } from './canvas-view.js'
 import styles from './FlowCanvas.module.css'
 import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-elements.js'
+import { focusNode } from './focus-node.js'
 import { EDGE_TYPES, NODE_TYPES } from './nodes.js'
 import { laneText, stepSummary } from './step-looks.js'
 import { triggerSummary } from './trigger-summary.js'
@@ -51,7 +52,7 @@ function CanvasBody({ definition, view, onKey, children }: FlowCanvasProps) {
     const next = neighbour(layout.nodes, focused, direction)
     if (next === undefined) return
     event.preventDefault()
-    box.current?.querySelector<HTMLElement>(`[data-nav="${CSS.escape(next.id)}"]`)?.focus({ preventScroll: true })
+    focusNode(box.current, next.id)
     viewport.reveal(next)
   }
   return (
@@ -127,7 +128,6 @@ function useElements(definition: WorkflowDefinition, view: CanvasView) {
 function FocusKeeper({ nodes, box }: { nodes: readonly LaidOutNode[]; box: React.RefObject<HTMLDivElement | null> }) {
   const lastFocused = useRef<string | undefined>(undefined)
   const before = useRef(nodes)
-  const flow = useReactFlow()
   useEffect(() => {
     const element = box.current
     if (element === null) return
@@ -137,17 +137,20 @@ function FocusKeeper({ nodes, box }: { nodes: readonly LaidOutNode[]; box: React
     element.addEventListener('focusin', remember)
     return () => element.removeEventListener('focusin', remember)
   }, [box])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the nodes change
   useEffect(() => {
     const id = lastFocused.current
     const isGone = id !== undefined && !nodes.some((node) => node.id === id)
     const wasAt = before.current.findIndex((node) => node.id === id)
     before.current = nodes
-    if (!isGone || (document.activeElement !== document.body && document.activeElement !== null)) return
+    if (!isGone) return
     const next = nodes.slice(0, Math.max(wasAt, 1)).findLast(({ kind }) => kind === 'step' || kind === 'trigger')
-    const target = box.current?.querySelector<HTMLElement>(`[data-nav="${CSS.escape(next?.id ?? '')}"]`)
-    target?.focus({ preventScroll: true })
-  }, [nodes, flow])
+    // React Flow takes the card away in a later commit.
+    const frame = requestAnimationFrame(() => {
+      const hasFocus = document.activeElement !== null && document.activeElement !== document.body
+      if (!hasFocus && next !== undefined) focusNode(box.current, next.id)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [nodes, box])
   return null
 }
 

@@ -29,7 +29,7 @@ export function flowNodes(layout: Layout, summaryOf: (node: LaidOutNode) => stri
 
 /** React Flow edges with their finished paths. */
 export function flowEdges(layout: Layout, isActive: (edge: LaidOutEdge) => boolean): FlowEdge[] {
-  return layout.edges.map((edge) => ({
+  const edges = layout.edges.map((edge) => ({
     id: edge.id,
     source: edge.source,
     target: edge.target,
@@ -38,4 +38,6 @@ export function flowEdges(layout: Layout, isActive: (edge: LaidOutEdge) => boole
     selectable: false,
     focusable: false,
   }))
+  // What a run went along is drawn last, over the lines that share its way.
+  return edges.toSorted((a, b) => Number(a.data.isActive) - Number(b.data.isActive))
 }

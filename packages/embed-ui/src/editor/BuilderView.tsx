@@ -2,6 +2,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { AddStepMenu } from '../canvas/AddStepMenu.js'
 import type { CanvasView, StepCommand } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
+import { focusNode } from '../canvas/focus-node.js'
 import {
   duplicateStep,
   insertStep,
@@ -17,7 +18,7 @@ import { findStep, type Place } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { StepPanel } from '../panels/StepPanel.js'
 import type { Builder } from '../state/builder-store.js'
-import { useBuilder, useBuilderState, useDefinition } from '../state/useBuilder.js'
+import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
 import styles from './editor.module.css'
 
 interface OpenAdd {
@@ -30,7 +31,8 @@ export function BuilderView() {
   const builder = useBuilder()
   const definition = useDefinition()
   const { connectors, isReadOnly } = useEditor()
-  const { selectedId, renamingId, issues } = useBuilderState((state) => state)
+  const { selectedId, renamingId } = useBuilderState((state) => state)
+  const issues = useShownIssues()
   const [adding, setAdding] = useState<OpenAdd>()
   const room = useRef<HTMLDivElement>(null)
   const view = useMemo(
@@ -44,10 +46,11 @@ export function BuilderView() {
       isEditable: !isReadOnly,
       onSelect: builder.select,
       onAdd: (place, anchor) => setAdding({ place, anchor }),
-      onCommand: (command, step) => runCommand(builder, command, step.id),
+      onCommand: (command, step) => runCommand(builder, command, { id: step.id, room: room.current }),
       onRename: (id, name) => {
         builder.startRename(null)
         if (name !== null) builder.edit((old) => renameStep(old, id, name))
+        focusCard(room.current, id)
       },
     }),
     [definition.trigger, connectors, selectedId, renamingId, issues, isReadOnly, builder],
@@ -55,12 +58,13 @@ export function BuilderView() {
   const choose = (wanted: NewStep) => {
     if (adding === undefined) return
     const id = newStepId(definition, idWords(wanted))
-    builder.edit((old) => insertStep(old, adding.place, makeStep(wanted, id)), { select: id })
+    builder.edit((old) => insertStep(old, adding.place, makeStep(wanted, id)), { select: id, isFresh: true })
     setAdding(undefined)
+    focusCard(room.current, id)
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of everything inside
-    <div ref={room} className={styles['room']} onKeyDown={(event) => documentKeys(event, builder)}>
+    <div ref={room} className={styles['room']} onKeyDown={(event) => roomKeys(event, builder, room.current)}>
       <FlowCanvas
         definition={definition}
         view={view}
@@ -78,14 +82,20 @@ export function BuilderView() {
 }
 
 /** Carries out a command on a step. */
-function runCommand(builder: Builder, command: StepCommand, id: string): void {
+function runCommand(
+  builder: Builder,
+  command: StepCommand,
+  { id, room }: { readonly id: string; readonly room: HTMLElement | null },
+): void {
   switch (command) {
     case 'rename':
       builder.startRename(id)
       break
     case 'duplicate': {
       const copy = duplicateStep(builder.store.getState().history.present, id)
-      builder.edit(() => copy.definition, copy.id === undefined ? {} : { select: copy.id })
+      if (copy.id === undefined) break
+      builder.edit(() => copy.definition, { select: copy.id })
+      focusCard(room, copy.id)
       break
     }
     case 'moveUp':
@@ -101,8 +111,14 @@ function runCommand(builder: Builder, command: StepCommand, id: string): void {
   }
 }
 
-/** Undo, redo and save, wherever the focus is in the view; text fields keep their own undo. */
-function documentKeys(event: KeyboardEvent, builder: Builder): void {
+/** Undo, redo and save, wherever the focus is in the view; text fields keep their own undo. Escape leaves the panel. */
+function roomKeys(event: KeyboardEvent, builder: Builder, room: HTMLElement | null): void {
+  const { selectedId } = builder.store.getState()
+  // A menu or picker that was open has taken the key for itself.
+  if (event.key === 'Escape' && selectedId !== null && !event.defaultPrevented) {
+    builder.select(null)
+    focusCard(room, selectedId)
+  }
   if (!(event.ctrlKey || event.metaKey)) return
   const key = event.key.toLowerCase()
   const isTyping = event.target instanceof Element && event.target.closest('input, textarea, select') !== null
@@ -124,7 +140,6 @@ interface CanvasKeyContext {
 
 /** Keys on a focused card. */
 function canvasKeys(event: KeyboardEvent, { nodeId, builder, room, isReadOnly }: CanvasKeyContext): void {
-  if (event.key === 'Escape') builder.select(null)
   if (nodeId === undefined) return
   const definition = builder.store.getState().history.present
   const isStep = findStep(definition, nodeId) !== undefined
@@ -137,7 +152,7 @@ function canvasKeys(event: KeyboardEvent, { nodeId, builder, room, isReadOnly }:
   const command = isStep && !isReadOnly ? commandOf(event) : undefined
   if (command === undefined) return
   event.preventDefault()
-  runCommand(builder, command, nodeId)
+  runCommand(builder, command, { id: nodeId, room })
 }
 
 function commandOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): StepCommand | undefined {
@@ -146,6 +161,11 @@ function commandOf({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): StepComman
   if ((ctrlKey || metaKey) && key.toLowerCase() === 'd') return 'duplicate'
   if (altKey && key === 'ArrowUp') return 'moveUp'
   return altKey && key === 'ArrowDown' ? 'moveDown' : undefined
+}
+
+/** A step that was just made or named is where the person is: Enter from there leads into its form. */
+function focusCard(room: HTMLElement | null, id: string): void {
+  requestAnimationFrame(() => focusNode(room, id))
 }
 
 /** Enter means "let me edit": focus goes to the first field once the panel is drawn. */

@@ -72,9 +72,7 @@ export function EditorToolbar({ place, onPlaceChange, features, onBack, onTest, 
 
 function PublishButton({ onPublish }: { readonly onPublish: () => void }) {
   const t = useTexts()
-  const { workflow } = useEditor()
-  const isUntouched = useBuilderState(({ history }) => history.past.length === 0)
-  const isLive = workflow.published !== null && !workflow.hasUnpublishedChanges && isUntouched
+  const isLive = useBuilderState(({ history, live }) => history.present === live)
   return (
     <Button
       variant={isLive ? 'secondary' : 'primary'}

@@ -10,6 +10,7 @@ import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
+import { issueText } from '../panels/issue-text.js'
 import { curlCommand, WebhookUrl } from '../panels/TriggerForm.js'
 import { useBuilder, useBuilderState, useDefinition } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
@@ -92,6 +93,7 @@ function usePublish() {
   const [version, setVersion] = useState<Version>()
   useEffect(() => {
     // The server's word on the newest draft, before anything is promised.
+    builder.revealIssues()
     void builder.flush().then(({ status }) => setStage(status === 'saved' ? 'ready' : 'unsaved'))
   }, [builder])
   const run = async () => {
@@ -102,6 +104,7 @@ function usePublish() {
       const published = await client.workflows.publish.mutate({ id: workflow.id, revision })
       const latest = await client.workflows.get.query({ id: workflow.id })
       cache.setQueryData<Workflow>(['workflow', workflow.id], latest)
+      builder.markPublished()
       emit('workflow.published', { workflowId: workflow.id, versionId: published.id })
       setVersion(published)
     } catch (error) {
@@ -125,7 +128,8 @@ function IssueList({ issues, onShow }: IssueListProps) {
   const definition = useDefinition()
   return (
     <ul className={styles['issues']}>
-      {issues.map(({ owner, field, message }) => {
+      {issues.map((issue) => {
+        const { owner, field, message } = issue
         const step = findStep(definition, owner)?.step
         const isTrigger = owner === TRIGGER_OWNER
         const name = isTrigger ? t('trigger.title') : t('publish.workflow')
@@ -135,7 +139,7 @@ function IssueList({ issues, onShow }: IssueListProps) {
             {isTrigger && <TriggerIcon type={definition.trigger.type} size={28} />}
             <span>
               <strong>{step === undefined ? name : stepTitle(step, connectors, t)}</strong>
-              <span>{message}</span>
+              <span>{issueText(issue, step, connectors, t)}</span>
             </span>
             {(step !== undefined || isTrigger) && (
               <Button size="small" onClick={() => onShow(owner)}>

@@ -107,7 +107,11 @@ function EditorRoom(props: EditorRoomProps) {
 /** Opens the draft once. What the server says later is taken over through the builder's own actions. */
 function useOpenBuilder(client: BuilderClient, workflow: Workflow) {
   const emit = useEmit()
-  const [opened] = useState(() => ({ draft: workflow.draft, id: workflow.id }))
+  const [opened] = useState(() => ({
+    draft: workflow.draft,
+    id: workflow.id,
+    isLive: workflow.published !== null && !workflow.hasUnpublishedChanges,
+  }))
   const builder = useMemo(() => {
     const read = readDefinition(opened.draft.definition)
     if (!read.isReadable) return undefined
@@ -117,6 +121,7 @@ function useOpenBuilder(client: BuilderClient, workflow: Workflow) {
       definition: read.definition,
       revision: opened.draft.revision,
       issues: opened.draft.issues,
+      isLive: opened.isLive,
       onSaved: () => emit('workflow.updated', { workflowId: opened.id }),
     })
   }, [client, opened, emit])

@@ -93,7 +93,7 @@ interface ChoiceControlProps extends SchemaControlProps {
 
 function ChoiceControl({ field, value, pointer, onChange, choices }: ChoiceControlProps) {
   const current = value ?? (field.schema['default'] as JsonValue | undefined)
-  const index = choices.findIndex((choice) => choice === current)
+  const index = choices.findIndex((choice) => Object.is(choice, current))
   return (
     <ValueOrData value={value} onChange={(next) => onChange(next, pointer)}>
       <Select
@@ -124,7 +124,7 @@ function ValueOrData({ value, onChange, children }: ValueOrDataProps) {
     if (isData) onChange(undefined)
   }
   return (
-    <div className={styles['inline']}>
+    <div className={styles['inline']} data-centered>
       {isData ? (
         <TemplateField
           value={typeof value === 'string' ? value : ''}

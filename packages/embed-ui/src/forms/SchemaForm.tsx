@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@inlay/engine'
 import type { JsonSchema } from '../data/api-types.js'
 import { fieldError } from '../document/issues.js'
+import { useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
 import { type FieldChange, pointerKey, useForm } from './form-context.js'
@@ -55,10 +56,13 @@ interface SchemaFieldRowProps {
 }
 
 function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps) {
+  const t = useTexts()
   const { issues } = useForm()
   const kind = fieldKind(field.schema)
   if (kind.kind === 'constant') return null
-  const error = fieldError(issues, pointer)
+  const found = fieldError(issues, pointer)
+  // Of an empty field every check fails; what matters is that it must be filled in.
+  const error = found !== undefined && (value === undefined || value === '') ? t('form.fillIn') : found
   const isGroup = ['object', 'record', 'list', 'variant'].includes(kind.kind)
   const control =
     kind.kind === 'object' ? (

@@ -59,7 +59,11 @@ export function TemplateField(props: TemplateFieldProps) {
         aria-label={props['aria-label']}
         onChange={onInput}
         onKeyDown={(event) => ignoreEnter(event, isMultiline)}
-        onFocus={() => setFocused(true)}
+        onFocus={() => {
+          setFocused(true)
+          // Back to typing: the next `{{` opens the picker anew.
+          picker.setOpen(false)
+        }}
         onBlur={() => {
           setFocused(false)
           props.onBlur?.()

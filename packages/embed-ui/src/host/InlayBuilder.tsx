@@ -29,7 +29,7 @@ export const InlayBuilder = forwardRef<InlayHandle, InlayBuilderProps>(function 
   latest.current = options
   const [opened, setOpened] = useState<Opened>()
   const { baseUrl } = options
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another address is another widget; all else is an update
+  // Another address is another widget; all else is an update.
   useEffect(() => {
     const controller = createController(settingsOf(latest.current))
     const session = createEmbedSession(

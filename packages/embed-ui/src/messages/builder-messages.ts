@@ -104,6 +104,7 @@ export const BUILDER_MESSAGES = {
     one: 'One thing to mend before publishing',
     other: '{count} things to mend before publishing',
   },
+  'issue.fillIn': 'Fill in “{name}”.',
   'publish.show': 'Show',
   'publish.workflow': 'Workflow',
   'publish.unsaved': 'The draft could not be saved, so it cannot be published yet.',

@@ -23,6 +23,7 @@ export const PANEL_MESSAGES = {
   'form.addRow': 'Add',
   'form.addItem': 'Add item',
   'form.choose': 'Choose a {name}',
+  'form.fillIn': 'Fill this in.',
   'form.useData': 'Use data from an earlier step',
   'form.useValue': 'Use a fixed value',
   'form.useList': 'Choose from the list',

@@ -13,7 +13,7 @@ import { FieldDataProvider } from '../forms/data-context.js'
 import { FormProvider } from '../forms/form-context.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
-import { useBuilder, useBuilderState, useDefinition } from '../state/useBuilder.js'
+import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
 import { IconButton } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { ActionForm } from './ActionForm.js'
@@ -45,7 +45,7 @@ function PanelFrame({ label, icon, heading, owner, children }: FrameProps) {
   const t = useTexts()
   const builder = useBuilder()
   const { isReadOnly } = useEditor()
-  const issues = useBuilderState((state) => state.issues)
+  const issues = useShownIssues()
   const own = useMemo(() => issuesOf(issues, owner), [issues, owner])
   const loose = own.filter(({ field }) => field === '')
   return (

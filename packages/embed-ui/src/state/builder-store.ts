@@ -15,6 +15,10 @@ export interface BuilderState {
   readonly renamingId: string | null
   readonly save: SaveState
   readonly issues: readonly PlacedIssue[]
+  /** The document of the published version; undefined when the draft differs and it was not loaded. */
+  readonly live: WorkflowDefinition | undefined
+  /** A step that was just added: nobody is told what it lacks while it is being filled in. */
+  readonly freshId: string | null
 }
 
 export interface EditOptions {
@@ -22,6 +26,8 @@ export interface EditOptions {
   readonly mergeKey?: string
   /** Selects a step along with the edit. */
   readonly select?: string | null
+  /** The step was just added. @default false */
+  readonly isFresh?: boolean
 }
 
 /** The actions of a builder and its state. */
@@ -41,6 +47,10 @@ export interface Builder {
   replace(definition: WorkflowDefinition, revision: number): void
   /** Shows issues that the server found in the present document. */
   showIssues(issues: readonly DefinitionIssue[]): void
+  /** Ends the patience with a step that was just added. */
+  revealIssues(): void
+  /** Takes the present document as the published one. */
+  markPublished(): void
   dispose(): void
 }
 
@@ -50,6 +60,8 @@ export interface BuilderOptions {
   readonly definition: WorkflowDefinition
   readonly revision: number
   readonly issues: readonly DefinitionIssue[]
+  /** Whether the draft is what is published. */
+  readonly isLive: boolean
   readonly onSaved?: (revision: number) => void
 }
 
@@ -62,6 +74,8 @@ export function createBuilder(options: BuilderOptions): Builder {
     renamingId: null,
     save: { status: 'saved', revision: options.revision, problem: undefined },
     issues: placeIssues(definition, options.issues),
+    live: options.isLive ? definition : undefined,
+    freshId: null,
   }))
   const openAutosave = (saved: WorkflowDefinition, revision: number) =>
     new Autosave<WorkflowDefinition>({
@@ -84,13 +98,14 @@ export function createBuilder(options: BuilderOptions): Builder {
   }
   return {
     store,
-    edit: (change, { mergeKey, select } = {}) => {
+    edit: (change, { mergeKey, select, isFresh = false } = {}) => {
       const { history } = store.getState()
       enter(record(history, change(history.present), { mergeKey, atMs: Date.now() }), select)
+      if (isFresh) store.setState({ freshId: select ?? null })
     },
     undo: () => enter(undo(store.getState().history)),
     redo: () => enter(redo(store.getState().history)),
-    select: (selectedId) => store.setState({ selectedId, renamingId: null }),
+    select: (selectedId) => store.setState({ selectedId, renamingId: null, freshId: null }),
     startRename: (renamingId) => store.setState({ renamingId }),
     flush: async () => {
       await autosave.flush()
@@ -103,7 +118,10 @@ export function createBuilder(options: BuilderOptions): Builder {
       store.setState({ save: autosave.state })
       enter(record(store.getState().history, next, { atMs: Date.now() }))
     },
-    showIssues: (issues) => store.setState({ issues: placeIssues(store.getState().history.present, issues) }),
+    showIssues: (issues) =>
+      store.setState({ issues: placeIssues(store.getState().history.present, issues), freshId: null }),
+    revealIssues: () => store.setState({ freshId: null }),
+    markPublished: () => store.setState({ live: store.getState().history.present }),
     dispose: () => autosave.dispose(),
   }
 }

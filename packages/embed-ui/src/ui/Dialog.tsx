@@ -17,6 +17,8 @@ export interface DialogProps {
   readonly children?: ReactNode
 }
 
+const FIRST_FOCUS = 'form input, form textarea, textarea, input:not([type=hidden]), footer [data-variant=primary]'
+
 /** A modal window in the browser's top layer: focus stays inside, Escape closes. */
 export function Dialog({ isOpen, ...props }: DialogProps) {
   return isOpen ? <OpenDialog {...props} /> : null
@@ -28,8 +30,12 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
   const dialog = useRef<HTMLDialogElement>(null)
   const [portal, setPortal] = useState<HTMLElement | null>(null)
   useEffect(() => {
+    const element = dialog.current
     // Absent in test DOMs without a top layer.
-    dialog.current?.showModal?.()
+    element?.showModal?.()
+    // The browser would choose the button that closes.
+    const first = element?.querySelector<HTMLElement>(FIRST_FOCUS)
+    ;(first ?? element)?.focus()
   }, [])
   const close = (event: SyntheticEvent) => {
     event.preventDefault()
@@ -39,24 +45,25 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
     <dialog
       ref={dialog}
       className={styles['dialog']}
+      tabIndex={-1}
       data-width={width}
       data-inlay-part="dialog"
       aria-labelledby={titleId}
       onCancel={close}
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <header className={styles['dialogHeader']}>
-        <div>
-          <h2 id={titleId} className={styles['dialogTitle']}>
-            {title}
-          </h2>
-          {description !== undefined && <div className={styles['dialogDescription']}>{description}</div>}
-        </div>
-        <IconButton label={t('ui.close')} size="small" onClick={onClose}>
-          <X size={16} />
-        </IconButton>
-      </header>
       <PortalContainer value={portal}>
+        <header className={styles['dialogHeader']}>
+          <div>
+            <h2 id={titleId} className={styles['dialogTitle']}>
+              {title}
+            </h2>
+            {description !== undefined && <div className={styles['dialogDescription']}>{description}</div>}
+          </div>
+          <IconButton label={t('ui.close')} size="small" onClick={onClose}>
+            <X size={16} />
+          </IconButton>
+        </header>
         {children !== undefined && <div className={styles['dialogBody']}>{children}</div>}
         {footer !== undefined && <footer className={styles['dialogFooter']}>{footer}</footer>}
       </PortalContainer>
