@@ -79,7 +79,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
       await redis.ping()
     },
     close: async () => {
-      sweeper.stop()
+      await sweeper.stop()
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
       await dispatcher.close().catch(() => undefined)

@@ -64,4 +64,34 @@ describe.skipIf(serverUrl === undefined)('transactions whose connections are cut
     expect(row?.['n']).toBeGreaterThanOrEqual(3 * outcomes.filter((outcome) => outcome === 'added').length)
     for (const [index, tenant] of tenants.entries()) expect(await addThree(tenant, `${index}_after`)).toBe('added')
   })
+
+  it('leave the pool able to reserve a connection, also as the first thing on a new one', async () => {
+    const { engine } = test.database
+    await test.admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND usename = 'inlay_engine'`
+    for (let round = 0; round < 3; round++) {
+      const { reserved, pid } = await reserveLiving()
+      await test.admin`SELECT pg_terminate_backend(${pid})`
+      const outcome = await reserved`SELECT 1`.then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      expect(isUnavailable(outcome)).toBe(true)
+      reserved.release()
+    }
+
+    /** A reset is seen before the socket closes: until then the pool may still hand the connection out. */
+    async function reserveLiving() {
+      for (;;) {
+        const reserved = await engine.reserve()
+        try {
+          const [row] = await reserved`SELECT pg_backend_pid() AS pid`
+          return { reserved, pid: Number(row?.['pid']) }
+        } catch (error) {
+          reserved.release()
+          if (!isUnavailable(error)) throw error
+        }
+      }
+    }
+  })
 })

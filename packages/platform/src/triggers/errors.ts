@@ -14,6 +14,11 @@ export function bodyTooLarge(maxBytes: number): UserError {
   })
 }
 
+/** @param reason what is too large, as the engine says it */
+export function triggerTooLarge(reason: string): UserError {
+  return new UserError('too_large', 'request.too_large', 'The request is too large to be stored.', { detail: reason })
+}
+
 /** @param maxDepth levels that are accepted */
 export function bodyTooDeep(maxDepth: number): UserError {
   return new UserError('invalid', 'request.too_deep', `The JSON is nested more than ${maxDepth} levels deep.`)

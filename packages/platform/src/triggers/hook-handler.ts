@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Engine, type Journal, newId } from '@inlay/engine'
+import { type Engine, type InlayError, isInlayError, type Journal, newId } from '@inlay/engine'
 import { toProblem } from '../api/problem.js'
 import type { EventHub } from '../realtime/index.js'
 import type { Logger } from '../telemetry/index.js'
-import { hookNotFound } from './errors.js'
+import { hookNotFound, triggerTooLarge } from './errors.js'
 import { answerByWorkflow, sendJson } from './hook-answer.js'
 import type { HookTargets } from './hook-targets.js'
 import { deduplicationOf, readTrigger } from './hook-trigger.js'
@@ -40,9 +40,14 @@ export function createHookHandler({ targets, engine, journal, hub, log }: HookDe
       if (target.responds) await answerByWorkflow({ journal, hub, target, runId, response })
       else sendJson(response, 202, { id: runId })
     } catch (error) {
-      refuse(response, error, log)
+      refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, log)
     }
   }
+}
+
+/** The engine's own bound is on the whole trigger: headers and query count too. */
+function isStepLimit(error: unknown): error is InlayError {
+  return isInlayError(error) && error.code === 'step.limit'
 }
 
 /** The token is the last part of the path, wherever the handler is mounted. */
