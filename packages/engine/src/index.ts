@@ -105,7 +105,11 @@ export {
 export type {
   ClaimedRun,
   Clock,
+  CodeJob,
+  CodeResult,
+  CodeRunner,
   ConnectorRegistry,
+  ConsoleLine,
   CreatedRun,
   CredentialProvider,
   DefinitionStore,

@@ -1,4 +1,5 @@
 export type { Clock } from './clock.js'
+export type { CodeJob, CodeResult, CodeRunner, ConsoleLine } from './code-runner.js'
 export type { ConnectorRegistry } from './connector-registry.js'
 export type { CredentialProvider } from './credential-provider.js'
 export type { DefinitionStore } from './definition-store.js'
