@@ -1,5 +1,5 @@
 export { checkConnectors } from './compile/check-connectors.js'
-export { type CompileResult, compileWorkflow } from './compile/compile.js'
+export { type CompileResult, checkWorkflow, compileWorkflow } from './compile/compile.js'
 export { describeData, type StepSight } from './compile/describe-data.js'
 export { jsonObject, jsonValue } from './compile/json-schema.js'
 export { workflowJsonSchema, workflowSchema } from './compile/schema.js'
@@ -98,8 +98,14 @@ export {
   EXPRESSION_LIMITS,
   type ExpressionLimits,
   type ExpressionScope,
+  HELPERS,
+  type Helper,
+  type HelperFamily,
+  type Library,
+  type LibraryFunction,
   type Reference,
   type TemplateIssue,
+  type TemplateOptions,
   type TemplateResult,
 } from './expression/index.js'
 export type {

@@ -60,7 +60,7 @@ describe('what is wrong is said at its place', () => {
     ['no name', definition([], { name: undefined }), '/name', 'missing'],
     ['an unknown field', definition([], { nodes: [] }), '/nodes', '"nodes" is not a known field'],
     ['an unknown trigger', definition([], { trigger: { type: 'mail' } }), '/trigger/type', 'no type "mail"'],
-    ['an unknown step type', definition([{ id: 'a', type: 'code' }]), '/steps/0/type', 'no type "code"'],
+    ['an unknown step type', definition([{ id: 'a', type: 'loop' }]), '/steps/0/type', 'no type "loop"'],
     ['a step without type', definition([{ id: 'a' }]), '/steps/0/type', '"type" is missing'],
     ['a bad id', definition([set('A-b')]), '/steps/0/id', 'starts with a small letter'],
     [

@@ -1,12 +1,25 @@
 import type { z } from 'zod'
 import type { DefinitionIssue } from '../contracts/issue.js'
+import { excerpt } from '../expression/failure.js'
+import { toPointer, valueAt } from './pointer.js'
 
-/** zod's findings in the words of people who build workflows, each with its place. */
-export function schemaIssues(document: unknown, error: z.ZodError): DefinitionIssue[] {
-  return error.issues.flatMap((issue) => translate(document, issue))
+/** zod's findings, each with its whole path: those of a union are those of the one form that was meant, where it is clear. */
+export function shapeFindings(error: z.ZodError): readonly z.core.$ZodIssue[] {
+  return error.issues.flatMap(openUnion)
 }
 
-function translate(document: unknown, issue: z.core.$ZodIssue): DefinitionIssue[] {
+function openUnion(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const meant = issue.errors.filter((errors) =>
+    errors.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+  )
+  const [errors] = meant
+  if (errors === undefined || meant.length > 1) return [issue]
+  return errors.flatMap((inner) => openUnion({ ...inner, path: [...issue.path, ...inner.path] }))
+}
+
+/** A finding in the words of people who build workflows, with its place in the document it was found in. */
+export function schemaIssues(document: unknown, issue: z.core.$ZodIssue): DefinitionIssue[] {
   const at = (path: readonly PropertyKey[], message: string, expected?: string): DefinitionIssue => {
     const stepId = enclosingStepId(document, path)
     return {
@@ -16,58 +29,82 @@ function translate(document: unknown, issue: z.core.$ZodIssue): DefinitionIssue[
       ...(expected === undefined ? {} : { expected }),
     }
   }
-  const field = String(issue.path.at(-1) ?? 'definition')
+  if (issue.code !== 'unrecognized_keys') return [at(issue.path, ...wording(document, issue))]
+  return issue.keys.map((key) => at([...issue.path, key], unknownField(key)))
+}
+
+/** What is said of a field that no schema knows. */
+export function unknownField(key: string): string {
+  return `"${key}" is not a known field here. Remove it or correct its name.`
+}
+
+type Wording = [message: string, expected?: string]
+
+function wording(document: unknown, issue: Exclude<z.core.$ZodIssue, z.core.$ZodIssueUnrecognizedKeys>): Wording {
+  const field = fieldName(issue.path)
+  const given = valueAt(document, issue.path)
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        at([...issue.path, key], `"${key}" is not a known field here. Remove it or correct its name.`),
-      )
     case 'invalid_union':
-      return [at(issue.path, ...unionMessage(document, issue, field))]
+      return unionWording(issue, field, given)
     case 'invalid_type':
-      return [at(issue.path, typeMessage(document, issue.path, field), nameOfType(issue.expected))]
+      return [
+        given === undefined ? `${field} is missing.` : `${field} is of the wrong kind.`,
+        nameOfType(issue.expected),
+      ]
     case 'invalid_value': {
       const allowed = issue.values.map((value) => JSON.stringify(value)).join(', ')
-      return [at(issue.path, `"${field}" has a value that is not allowed.`, `one of ${allowed}`)]
+      return [`${field} has a value that is not allowed.`, `one of ${allowed}`]
     }
+    case 'invalid_key':
+      return [`The name ${field} does not start with a small letter, or has more than small letters, digits and _.`]
     case 'invalid_format':
-      return [at(issue.path, ...formatMessage(field))]
+      return formatWording(issue.path.at(-1), field)
+    case 'too_small':
+    case 'too_big':
+      return sizeWording(issue, field)
     default:
-      return [at(issue.path, `"${field}" is not right: ${issue.message}.`)]
+      return [`${field} is not right: ${issue.message}.`]
   }
 }
 
-function unionMessage(
-  document: unknown,
-  issue: z.core.$ZodIssueInvalidUnion,
-  field: string,
-): [message: string, expected: string] {
+/** What people call a place: the name of the field, or the position in a list, counted from one. */
+function fieldName(path: readonly PropertyKey[]): string {
+  const last = path.at(-1) ?? 'definition'
+  return typeof last === 'number' ? `Item ${last + 1} of "${String(path.at(-2) ?? 'list')}"` : `"${String(last)}"`
+}
+
+function unionWording(issue: z.core.$ZodIssueInvalidUnion, field: string, given: unknown): Wording {
   // Discriminated unions carry their options; the type of zod's issue does not say so.
   const { options } = issue as { options?: readonly unknown[] }
-  if (field === 'type' && Array.isArray(options)) {
-    const given = valueAt(document, issue.path)
+  if (Array.isArray(options)) {
     const known = `one of ${options.join(', ')}`
-    if (given === undefined) return ['"type" is missing.', known]
-    return [`There is no type ${JSON.stringify(given)} here.`, known]
+    if (given === undefined) return [`${field} is missing.`, known]
+    return [`There is no type ${excerpt(JSON.stringify(given), 60)} here.`, known]
   }
+  if (given === undefined) return [`${field} is missing.`]
+  const message = `${field} has a form that is not allowed.`
+  return field === '"onError"' ? [message, '"fail", "continue" or { fallback: steps }'] : [message]
+}
+
+function formatWording(key: PropertyKey | undefined, field: string): Wording {
+  if (key !== 'id') return [`${field} has characters that are not allowed.`, 'small letters, digits and underscores']
   return [
-    `"${field}" has a form that is not allowed.`,
-    field === 'onError' ? '"fail", "continue" or { fallback: steps }' : 'another form',
+    'An id starts with a small letter and has only small letters, digits and underscores.',
+    'an id such as "send_mail"',
   ]
 }
 
-function typeMessage(document: unknown, path: readonly PropertyKey[], field: string): string {
-  return valueAt(document, path) === undefined ? `"${field}" is missing.` : `"${field}" is of the wrong kind.`
-}
+const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' items', record: ' fields' }
 
-function formatMessage(field: string): [message: string, expected: string] {
-  if (field === 'id') {
-    return [
-      'An id starts with a small letter and has only small letters, digits and underscores.',
-      'an id such as "send_mail"',
-    ]
-  }
-  return [`"${field}" has characters that are not allowed.`, 'small letters, digits and underscores']
+function sizeWording(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, field: string): Wording {
+  const unit = UNITS[issue.origin] ?? ''
+  const isTooSmall = issue.code === 'too_small'
+  const bound = isTooSmall ? issue.minimum : issue.maximum
+  if (isTooSmall && unit !== '' && Number(bound) === 1) return [`${field} is empty.`]
+  const inclusive = isTooSmall ? 'at least' : 'at most'
+  const exclusive = isTooSmall ? 'more than' : 'less than'
+  const limit = `${issue.inclusive === false ? exclusive : inclusive} ${bound}${unit}`
+  return [`${field} must ${unit === '' ? 'be' : 'have'} ${limit}.`, limit]
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = {
@@ -80,23 +117,9 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   record: 'an object',
 }
 
-function nameOfType(expected: string): string {
+/** What people call a type of zod. */
+export function nameOfType(expected: string): string {
   return TYPE_NAMES[expected] ?? expected
-}
-
-/** RFC 6901. */
-export function toPointer(path: readonly PropertyKey[]): string {
-  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-}
-
-function valueAt(document: unknown, path: readonly PropertyKey[]): unknown {
-  let value = document
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) return undefined
-    // Indexing an unknown object by a key from zod's own path.
-    value = (value as Record<PropertyKey, unknown>)[key]
-  }
-  return value
 }
 
 /** The id of the innermost object on the path that looks like a step. */

@@ -1,0 +1,100 @@
+/** Cron expressions of five fields: what each may hold, and whether such a moment ever comes. */
+
+interface Field {
+  readonly name: string
+  readonly least: number
+  readonly most: number
+  readonly mostStep: number
+  /** Names that may stand for numbers, the first for `least`. */
+  readonly names?: readonly string[]
+  /** Forms besides numbers, ranges and steps, such as `L` for the last day. */
+  readonly special?: RegExp
+}
+
+const FIELDS = [
+  { name: 'minute', least: 0, most: 59, mostStep: 60 },
+  { name: 'hour', least: 0, most: 23, mostStep: 24 },
+  { name: 'day of month', least: 1, most: 31, mostStep: 31, special: /^(?:L|LW|(?:[1-9]|[12]\d|3[01])W)$/i },
+  {
+    name: 'month',
+    least: 1,
+    most: 12,
+    mostStep: 12,
+    names: ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'],
+  },
+  {
+    name: 'day of week',
+    least: 0,
+    most: 7,
+    mostStep: 7,
+    names: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
+    special: /^(?:[0-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(?:#[1-5]|#?L)$/i,
+  },
+] as const satisfies readonly Field[]
+
+/** What a cron expression looks like, for messages. */
+export const CRON_EXAMPLE = 'minute, hour, day of month, month and day of week, such as "0 9 * * 1-5"'
+
+const NICKNAMES: ReadonlySet<string> = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@hourly'])
+
+/** What is wrong with a cron expression of five fields, as a sentence; undefined when nothing is. */
+export function cronProblem(cron: string): string | undefined {
+  const texts = cron.trim().split(/\s+/)
+  if (NICKNAMES.has(cron.trim())) return undefined
+  if (texts.length !== FIELDS.length) return `"${cron}" has ${count(texts)} fields; a cron expression has five.`
+  const problems = FIELDS.map((field, index) => fieldProblem(field, texts[index] ?? ''))
+  const problem = problems.find((found) => found !== undefined)
+  return problem ?? (everComes(texts) ? undefined : `"${cron}" never comes: no such day exists.`)
+}
+
+function count(texts: readonly string[]): number {
+  return texts[0] === '' ? 0 : texts.length
+}
+
+function fieldProblem(field: Field, text: string): string | undefined {
+  const part = text.split(',').find((each) => !isPart(field, each))
+  if (part === undefined) return undefined
+  const names = field.names === undefined ? '' : `, ${field.names[0]} to ${field.names.at(-1)}`
+  return `"${part}" is no ${field.name}: it is a number from ${field.least} to ${field.most}${names}, a range such as ${field.least}-${field.most}, or * for each, with a step as in */2.`
+}
+
+function isPart(field: Field, text: string): boolean {
+  if (field.special?.test(text) === true) return true
+  const [range = '', step, ...rest] = text.split('/')
+  if (rest.length > 0 || (step !== undefined && !isStep(field, step))) return false
+  if (range === '*' || text === '?') return true
+  const [from, to, ...more] = range.split('-').map((each) => numberOf(field, each))
+  if (from === undefined || more.length > 0) return false
+  // A step needs something to step through.
+  return range.includes('-') ? to !== undefined && from <= to : step === undefined
+}
+
+function isStep({ mostStep }: Field, text: string): boolean {
+  return /^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= mostStep
+}
+
+function numberOf({ least, most, names }: Field, text: string): number | undefined {
+  const named = names?.indexOf(text.toUpperCase()) ?? -1
+  if (named >= 0) return least + named
+  const number = /^\d{1,2}$/.test(text) ? Number(text) : -1
+  return number >= least && number <= most ? number : undefined
+}
+
+const LONGEST_MONTH = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether one of the months has one of the days. A day of week, when there is one, is another way for it to come. */
+function everComes([, , day = '*', month = '*', weekday = '*']: readonly string[]): boolean {
+  if (weekday !== '*' && weekday !== '?') return true
+  const days = day.split(',').map((part) => (/^\d+/.test(part) ? Number.parseInt(part, 10) : 1))
+  const earliest = Math.min(...days)
+  return LONGEST_MONTH.some((length, index) => earliest <= length && holdsMonth(month, index + 1))
+}
+
+function holdsMonth(field: string, month: number): boolean {
+  return field.split(',').some((part) => {
+    const [range = '*', step = '1'] = part.split('/')
+    if (range === '*' || range === '?') return (month - 1) % Number(step) === 0
+    const [from = 0, to = from] = range.split('-').map((each) => numberOf(FIELDS[3], each))
+    return month >= from && month <= to && (month - from) % Number(step) === 0
+  })
+}

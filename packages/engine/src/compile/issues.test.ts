@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { Connector } from '../contracts/connector.js'
+import { checkWorkflow, compileWorkflow } from './compile.js'
+
+const definition = (steps: unknown, more: object = {}): unknown => ({
+  schema: 'inlay/workflow@1',
+  name: 'Test',
+  trigger: { type: 'webhook' },
+  steps,
+  ...more,
+})
+
+const set = (id: string, values: object = {}, more: object = {}): object => ({ id, type: 'set', values, ...more })
+
+function messages(document: unknown): string[] {
+  const result = compileWorkflow(document)
+  return result.ok ? [] : result.issues.map(({ pointer, message }) => `${pointer} ${message}`)
+}
+
+const starts = (text: string): unknown => expect.stringContaining(text)
+
+describe('mistakes of shape and of meaning come together', () => {
+  it('in the order of the document, missing fields after those that are there', () => {
+    const steps = [
+      set('a', { x: '{{ 1 + }}' }),
+      { id: 'b', type: 'action', action: 'send', input: { text: '{{ steps.d.output }}' }, timeout: 'soon' },
+      {
+        id: 'p',
+        type: 'branch',
+        colour: 'red',
+        cases: [{ if: 'steps.b.output >', steps: [set('C', { v: '{{ item }}' })] }],
+      },
+      set('d', { v: '{{ steps.b.output + steps.C.output + steps.p.output }}' }, { onError: 'maybe' }),
+      { type: 'set', values: { v: '{{ index }}' } },
+    ]
+    expect(messages(definition(steps, { trigger: { type: 'schedule', cron: '61 * * * *' }, timeout: 5 }))).toEqual([
+      starts('/trigger/cron "61" is no minute'),
+      starts('/steps/0/values/x The expression ends too early.'),
+      starts('/steps/1/input The step "d" cannot have run here'),
+      starts('/steps/1/timeout "soon" is not a duration.'),
+      starts('/steps/1/connector "connector" is missing.'),
+      starts('/steps/2/colour "colour" is not a known field here.'),
+      starts('/steps/2/cases/0/if The expression ends too early.'),
+      starts('/steps/2/cases/0/steps/0/id An id starts with a small letter'),
+      starts('/steps/2/cases/0/steps/0/values "item" exists only inside'),
+      starts('/steps/3/onError "onError" has a form that is not allowed.'),
+      starts('/steps/4/values "index" exists only inside'),
+      starts('/steps/4/id "id" is missing.'),
+      starts('/timeout "timeout" is of the wrong kind.'),
+    ])
+  })
+
+  it('under names that are wrong themselves, and in fallbacks', () => {
+    const fallback = [{ id: 'q', type: 'nope' }, set('r', { v: '{{ x }}' })]
+    const branches = { 'Bad/Name': [{ id: 'z' }, set('y', { v: '{{ zz }}' })] }
+    const steps = [set('a', {}, { onError: { fallback } }), null, { id: 'p', type: 'parallel', branches }]
+    expect(messages(definition(steps))).toEqual([
+      starts('/steps/0/onError/fallback/0/type There is no type "nope" here.'),
+      starts('/steps/0/onError/fallback/1/values/v "x" is not known here'),
+      starts('/steps/1 Item 2 of "steps" is of the wrong kind.'),
+      starts('/steps/2/branches/Bad~1Name The name "Bad/Name" does not start'),
+      starts('/steps/2/branches/Bad~1Name/0/type "type" is missing.'),
+      starts('/steps/2/branches/Bad~1Name/1/values/v "zz" is not known here'),
+    ])
+  })
+
+  it('in a document that has nearly nothing right', () => {
+    expect(messages({ schema: 'x', name: '', steps: [set('a', { x: '{{ y }}' })] })).toEqual([
+      starts('/schema "schema" has a value that is not allowed.'),
+      starts('/name "name" is empty.'),
+      starts('/steps/0/values/x "y" is not known here'),
+      starts('/trigger "trigger" is missing.'),
+    ])
+    expect(messages({ steps: 5, trigger: { type: 'mail', filter: '{{' } })).toHaveLength(4)
+  })
+})
+
+describe('one mistake is one issue', () => {
+  const uses = (source: string): object => set('last', { v: `{{ ${source} }}` })
+
+  it.each<[string, readonly unknown[], string]>([
+    ['a step of an unknown type', [{ id: 'x', type: 'foreach' }, uses('steps.x.output')], '/steps/0/type'],
+    [
+      'a step of an unknown type with steps in it',
+      [{ id: 'x', type: 'foreach', steps: [set('inner', { v: '{{ item }}' })] }, uses('steps.inner.output')],
+      '/steps/0/type',
+    ],
+    ['an id with capitals', [set('sendMail'), uses('steps.sendMail.output')], '/steps/0/id'],
+    [
+      'a loop without items',
+      [{ id: 'e', type: 'forEach', steps: [set('i', { v: '{{ item }}' })] }, uses('steps.e.output')],
+      '/steps/0/items',
+    ],
+    [
+      'a branch whose condition is a number',
+      [{ id: 'b', type: 'branch', cases: [{ if: 5, steps: [set('i')] }] }, uses('steps.i.output')],
+      '/steps/0/cases/0/if',
+    ],
+    [
+      'a branch without cases',
+      [{ id: 'b', type: 'branch', else: [set('i')] }, uses('steps.i.output')],
+      '/steps/0/cases',
+    ],
+    ['a parallel step without branches', [{ id: 'p', type: 'parallel' }, uses('steps.p.output')], '/steps/0/branches'],
+    ['values that are a list', [{ id: 'a', type: 'set', values: [] }, uses('steps.a.output')], '/steps/0/values'],
+    ['a retry that is no policy', [{ id: 'a', ...ACTION, retry: 3 }], '/steps/0/retry'],
+    [
+      'a retry of one and a half attempts',
+      [{ ...ACTION, id: 'a', retry: { maxAttempts: 1.5 } }],
+      '/steps/0/retry/maxAttempts',
+    ],
+    ['a name that is too long', [set('a', {}, { name: 'x'.repeat(300) }), uses('steps.a.output')], '/steps/0/name'],
+    ['an id that is a number', [{ type: 'set', values: {}, id: 7 }], '/steps/0/id'],
+  ])('%s', (_name, steps, pointer) => {
+    const result = compileWorkflow(definition(steps))
+    expect(result.ok ? [] : result.issues.map((issue) => issue.pointer)).toEqual([pointer])
+  })
+
+  it('also where the trigger is wrong', () => {
+    expect(messages(definition([], { trigger: { type: 'schedule', cron: 5 } }))).toEqual([
+      '/trigger/cron "cron" is of the wrong kind.',
+    ])
+    expect(messages(definition([{ id: 'r', type: 'respond' }], { trigger: { type: 'mail' } }))).toEqual([
+      '/trigger/type There is no type "mail" here.',
+    ])
+  })
+})
+
+const ACTION = { type: 'action', connector: 'chat', action: 'send', input: { text: 'x' } }
+
+const chat: Connector = {
+  id: 'chat',
+  version: '1.2.0',
+  name: 'Chat',
+  description: 'Sends messages.',
+  auth: { kind: 'none' },
+  triggers: {},
+  actions: {
+    send: {
+      name: 'Send',
+      description: 'Sends a message.',
+      input: z.strictObject({ text: z.string(), to: z.string().optional() }),
+      output: z.object({ id: z.string() }),
+      run: () => Promise.resolve({ id: '1' }),
+    },
+  },
+}
+
+const registry = {
+  list: () => [chat],
+  load: (id: string, version?: string) =>
+    Promise.resolve(id === 'chat' && (version ?? chat.version) === chat.version ? chat : undefined),
+}
+
+describe('checkWorkflow', () => {
+  it('reports what connectors refuse together with all else', async () => {
+    const steps = [
+      { id: 'a', ...ACTION, input: { text: 5, to: '{{ steps.b.output }}' } },
+      { id: 'b', ...ACTION, connector: 'chats' },
+      { id: 'c', ...ACTION, version: '9.0.0' },
+      { id: 'd', ...ACTION, action: 'sent', colour: 'red' },
+      { id: 'e', type: 'action', action: 'send', input: {} },
+      { id: 'f', ...ACTION, input: { text: '{{ steps.a.output.id }}', cc: 'x' } },
+    ]
+    const result = await checkWorkflow(definition(steps), registry)
+    expect(result.ok ? [] : result.issues.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+      starts('/steps/0/input The step "b" cannot have run here'),
+      '/steps/0/input/text "text" is of the wrong kind.',
+      '/steps/1/connector There is no connector "chats"; did you mean "chat"?',
+      '/steps/2/version "chat" has no version 9.0.0 here.',
+      '/steps/3/action Chat has no action "sent"; did you mean "send"?',
+      starts('/steps/3/colour "colour" is not a known field'),
+      '/steps/4/connector "connector" is missing.',
+      starts('/steps/5/input/cc "cc" is not a known field'),
+    ])
+  })
+
+  it('gives the program of a definition that is right', async () => {
+    const result = await checkWorkflow(definition([{ id: 'a', ...ACTION }]), registry)
+    expect(result).toMatchObject({ ok: true, program: { responds: false } })
+    expect(await checkWorkflow(5, registry)).toMatchObject({ ok: false, issues: [{ pointer: '' }] })
+  })
+})
