@@ -1,7 +1,8 @@
-import { EmptyState, LoadingState } from '@inlay/embed-ui/ui'
+import { EmptyState, LoadingState, PageHeader } from '@inlay/embed-ui/ui'
 import { isApiError, toApiError } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Redirect, Route, Switch } from 'wouter'
+import { FileQuestion } from 'lucide-react'
+import { Link, Redirect, Route, Switch } from 'wouter'
 import { client } from './client.js'
 import { Shell } from './layout/Shell.js'
 import { ApiKeysPage } from './pages/ApiKeysPage.js'
@@ -40,7 +41,13 @@ export function App() {
           <Redirect to="/customers" replace />
         </Route>
         <Route>
-          <EmptyState title="There is no such page" text="Choose one on the left." />
+          <PageHeader title="There is no such page" />
+          <EmptyState
+            icon={<FileQuestion />}
+            title="Nothing is at this address"
+            text="It may have been removed, or the link is not complete."
+            actions={<Link href="/customers">Go to the customers</Link>}
+          />
         </Route>
       </Switch>
     </Shell>

@@ -40,6 +40,7 @@ export function AddStepMenu({ anchor, connectors, onChoose, onClose }: AddStepMe
         <Popover.Content
           className={styles['menu']}
           data-inlay-part="add-step-menu"
+          data-sheet
           aria-label={t('add.title')}
           side="right"
           align="start"

@@ -53,6 +53,14 @@ export function kindTitle(step: Step, connectors: readonly ConnectorSummary[], t
   return connector?.actions.find(({ id }) => id === step.action)?.name ?? `${step.connector}: ${step.action}`
 }
 
+/** What kind of step it is, in a line below its name. */
+export function stepKindLine(step: Step, connectors: readonly ConnectorSummary[], t: Texts): string {
+  if (step.type !== 'action') return t(`step.${step.type}.text`)
+  const connector = connectors.find(({ id }) => id === step.connector)
+  const action = connector?.actions.find(({ id }) => id === step.action)
+  return `${connector?.name ?? step.connector} · ${action?.name ?? step.action}`
+}
+
 export interface SummaryWords {
   readonly t: Texts
   readonly connectors: readonly ConnectorSummary[]

@@ -4,7 +4,8 @@ import type { LaidOutNode, Layout } from '../graph/layout.js'
 
 const MARGIN = 40
 const TOP = 36
-const MIN_START_ZOOM = 0.55
+/** Below this, cards cannot be read. */
+const MIN_START_ZOOM = 0.75
 const MOVE_MS = 220
 
 interface Viewport {
@@ -28,7 +29,10 @@ export function useViewport(
       const element = box.current
       if (element === null) return
       const { x, y, zoom } = flow.getViewport()
-      const dx = shift(node.x * zoom + x, node.width * zoom, element.clientWidth)
+      const width = visibleWidth(element)
+      // A panel that leaves no room hides the canvas altogether: moving it would only be confusing afterwards.
+      if (width < node.width * zoom + 2 * MARGIN) return
+      const dx = shift(node.x * zoom + x, node.width * zoom, width)
       const dy = shift(node.y * zoom + y, node.height * zoom, element.clientHeight)
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
     },
@@ -79,6 +83,13 @@ function startViewport(layout: Layout, width: number) {
   const fits = layout.width * zoom + 2 * MARGIN <= width
   // A workflow that is too wide shows its trunk in the middle.
   return { x: width / 2 - (fits ? layout.width / 2 : axis) * zoom, y: TOP, zoom }
+}
+
+/** The width that no panel lies over: on narrow screens the panel beside the canvas covers it. */
+function visibleWidth(element: HTMLElement): number {
+  const right = element.getBoundingClientRect().right
+  const panel = element.parentElement?.querySelector('aside')
+  return element.clientWidth - Math.max(0, right - (panel?.getBoundingClientRect().left ?? right))
 }
 
 /** How far to move so that a span lies within the room. */

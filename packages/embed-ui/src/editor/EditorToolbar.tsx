@@ -58,7 +58,7 @@ export function EditorToolbar({ place, onPlaceChange, features, onBack, onTest, 
         {!isReadOnly && place.view === 'builder' && <UndoButtons />}
         {features.enable !== false && <EnabledSwitch />}
         {can('runs:start') && features.testing !== false && (
-          <Button icon={<FlaskConical size={15} />} onClick={onTest}>
+          <Button icon={<FlaskConical size={15} />} data-narrow="icon" onClick={onTest}>
             {t('toolbar.test')}
           </Button>
         )}

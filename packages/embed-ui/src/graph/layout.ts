@@ -135,10 +135,10 @@ function blockExtent(slots: readonly MeasuredSlot[]): Extent {
       height: CARD.height + FRAME.top + FRAME.caption + body.extent.height + FRAME.bottom,
     }
   } else if (lanes.length > 0) {
-    const width = lanesWidth(lanes)
+    const sides = lanesSides(lanes)
     main = {
-      left: Math.max(half, width / 2),
-      right: Math.max(half, width / 2),
+      left: Math.max(half, sides.left),
+      right: Math.max(half, sides.right),
       height: CARD.height + lanesHeight(lanes),
     }
   }
@@ -159,8 +159,20 @@ function columnWidth(slot: MeasuredSlot): number {
   return left + right
 }
 
-function lanesWidth(lanes: readonly MeasuredSlot[]): number {
-  return lanes.reduce((sum, lane) => sum + columnWidth(lane), LANE_GAP * (lanes.length - 1))
+/**
+ * How far lanes reach on both sides of the trunk. A middle lane goes straight on from the card, and with an even number
+ * the trunk is halfway between the two in the middle: a lane that is off by a little looks like a mistake.
+ */
+function lanesSides(lanes: readonly MeasuredSlot[]): { readonly left: number; readonly right: number } {
+  let width = -LANE_GAP
+  const axes = lanes.map((lane) => {
+    const axis = width + LANE_GAP + columnSides(lane).left
+    width += LANE_GAP + columnWidth(lane)
+    return axis
+  })
+  const middle = (axes.length - 1) / 2
+  const left = ((axes[Math.floor(middle)] ?? 0) + (axes[Math.ceil(middle)] ?? 0)) / 2
+  return { left, right: width - left }
 }
 
 function lanesHeight(lanes: readonly MeasuredSlot[]): number {
@@ -263,7 +275,7 @@ class Placer {
     lanes: readonly MeasuredSlot[],
     { card, axis }: { readonly card: LaidOutNode; readonly axis: number },
   ): readonly LaidOutNode[] {
-    let left = axis - lanesWidth(lanes) / 2
+    let left = axis - lanesSides(lanes).left
     return lanes.map((lane, laneIndex) => {
       const end = this.#placeLane(step, lane, { card, left, laneIndex })
       left += columnWidth(lane) + LANE_GAP

@@ -2,7 +2,7 @@ import type { Step } from '@inlay/engine'
 import { X } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
-import { kindTitle, stepTitle } from '../canvas/step-looks.js'
+import { kindTitle, stepKindLine, stepTitle } from '../canvas/step-looks.js'
 import { useSummaryWords } from '../canvas/useSummaryWords.js'
 import { renameStep } from '../document/edit.js'
 import { issuesOf, type PlacedIssue, TRIGGER_OWNER } from '../document/issues.js'
@@ -119,7 +119,7 @@ function EditStep({ step }: { readonly step: Step }) {
             aria-label={t('panel.name')}
             onChange={(event) => rename(event.target.value)}
           />
-          <span className={styles['headingType']}>{typeLine(step, connectors, t)}</span>
+          <span className={styles['headingType']}>{stepKindLine(step, connectors, t)}</span>
         </>
       }
     >
@@ -140,13 +140,6 @@ function useStepData(stepId: string) {
     const groups = dataGroups({ trigger: definition.trigger, sight, samples, connectors })
     return { groups, words, connectors }
   }, [definition, stepId, samples, connectors, words])
-}
-
-function typeLine(step: Step, connectors: ReturnType<typeof useEditor>['connectors'], t: ReturnType<typeof useTexts>) {
-  if (step.type !== 'action') return t(`step.${step.type}.text`)
-  const connector = connectors.find(({ id }) => id === step.connector)
-  const action = connector?.actions.find(({ id }) => id === step.action)
-  return `${connector?.name ?? step.connector} · ${action?.name ?? step.action}`
 }
 
 function StepForm({ step }: { readonly step: Step }) {

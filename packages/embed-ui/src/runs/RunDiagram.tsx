@@ -53,11 +53,10 @@ export function RunDiagram({ run, steps, definition }: RunDiagramProps) {
         run={run}
         steps={steps}
         step={selected?.step}
-        isTrigger={selectedId === TRIGGER_OWNER}
+        trigger={selectedId === TRIGGER_OWNER ? definition.trigger : undefined}
         iteration={iteration}
         onIteration={setIteration}
         onClose={() => setSelectedId(null)}
-        isSelected={selectedId !== null}
       />
     </div>
   )

@@ -1,14 +1,14 @@
-import type { ErrorRecord, JsonValue, Step } from '@inlay/engine'
+import type { ErrorRecord, JsonValue, Step, Trigger } from '@inlay/engine'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
-import { stepTitle } from '../canvas/step-looks.js'
+import { stepKindLine, stepTitle } from '../canvas/step-looks.js'
 import type { Run, StepRun } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import panelStyles from '../panels/panels.module.css'
 import { IconButton } from '../ui/Button.js'
-import { CodeBlock } from '../ui/Code.js'
+import { CodeBlock, CopyButton } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
@@ -23,8 +23,8 @@ export interface RunInspectorProps {
   readonly steps: readonly StepRun[]
   /** The step that is looked at; absent for the trigger and the run as a whole. */
   readonly step: Step | undefined
-  readonly isTrigger: boolean
-  readonly isSelected: boolean
+  /** The trigger, when it is what is looked at. */
+  readonly trigger: Trigger | undefined
   readonly iteration: string | undefined
   readonly onIteration: (iteration: string) => void
   readonly onClose: () => void
@@ -33,11 +33,16 @@ export interface RunInspectorProps {
 /** Beside a run's canvas: the run as a whole, its trigger, or one step with its input, output and error. */
 export function RunInspector(props: RunInspectorProps) {
   const t = useTexts()
-  const { step, run, isTrigger } = props
+  const { step, run, trigger } = props
   if (step !== undefined) return <StepDetails {...props} step={step} />
-  if (isTrigger) {
+  if (trigger !== undefined) {
     return (
-      <Frame title={t('trigger.title')} icon={<TriggerIcon type="webhook" />} onClose={props.onClose}>
+      <Frame
+        title={t('trigger.title')}
+        subtitle={t(`trigger.${trigger.type}`)}
+        icon={<TriggerIcon type={trigger.type} />}
+        onClose={props.onClose}
+      >
         <DataSection title={t('run.received')} value={run.trigger} />
       </Frame>
     )
@@ -91,7 +96,7 @@ function RunDetails({ run }: { readonly run: Run }) {
     ...(run.wakeAt === null || run.status !== 'waiting'
       ? []
       : [{ label: t('run.wakes'), value: new Date(run.wakeAt).toLocaleString(locale) }]),
-    { label: t('run.id'), value: <code className={styles['id']}>{run.id}</code> },
+    { label: t('run.id'), value: <RunId id={run.id} /> },
   ]
   return (
     <Frame title={t('run.title')} subtitle={t('run.pickStep')}>
@@ -103,6 +108,15 @@ function RunDetails({ run }: { readonly run: Run }) {
   )
 }
 
+function RunId({ id }: { readonly id: string }) {
+  return (
+    <span className={styles['id']}>
+      <code title={id}>{id}</code>
+      <CopyButton text={id} />
+    </span>
+  )
+}
+
 function StepDetails({ steps, step, iteration, onIteration, onClose }: RunInspectorProps & { readonly step: Step }) {
   const t = useTexts()
   const { connectors } = useEditor()
@@ -111,7 +125,7 @@ function StepDetails({ steps, step, iteration, onIteration, onClose }: RunInspec
   return (
     <Frame
       title={stepTitle(step, connectors, t)}
-      subtitle={step.type === 'action' ? step.connector : t(`step.${step.type}`)}
+      subtitle={stepKindLine(step, connectors, t)}
       icon={<StepIcon step={step} connectors={connectors} />}
       onClose={onClose}
     >

@@ -129,6 +129,7 @@ function useColumns(onOpen: (runId: string) => void): readonly Column<RunSummary
     {
       id: 'status',
       header: t('runs.status'),
+      isTitle: true,
       cell: ({ id, status }) => (
         <button type="button" className={styles['open']} onClick={() => onOpen(id)}>
           <RunStatusBadge status={status} />
@@ -146,7 +147,7 @@ function useColumns(onOpen: (runId: string) => void): readonly Column<RunSummary
       id: 'error',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => <span className={styles['errorLine']}>{error?.title ?? ''}</span>,
+      cell: ({ error }) => error !== null && <span className={styles['errorLine']}>{error.title}</span>,
     },
     {
       id: 'duration',

@@ -21,10 +21,12 @@ export interface RunPageProps {
   /** Opens another run: the one that a rerun started. */
   readonly onOpen: (runId: string) => void
   readonly onBack?: () => void
+  /** Opens the workflow that ran. Given where nothing around says which one it is: then the run is headed by its name. */
+  readonly onOpenWorkflow?: (workflowId: string) => void
 }
 
 /** One run on the canvas of the version that ran, live while it goes on. */
-export function RunPage({ runId, onOpen, onBack }: RunPageProps) {
+export function RunPage({ runId, ...actions }: RunPageProps) {
   const t = useTexts()
   const { client } = useEditor()
   const { run, steps, error } = useRun(runId)
@@ -50,7 +52,7 @@ export function RunPage({ runId, onOpen, onBack }: RunPageProps) {
   const read = readDefinition(version.data.definition)
   return (
     <div className={styles['run']} data-inlay-part="run" data-status={run.status}>
-      <RunHeader run={run} onOpen={onOpen} {...(onBack === undefined ? {} : { onBack })} />
+      <RunHeader run={run} {...actions} />
       {read.isReadable ? (
         <RunDiagram run={run} steps={steps} definition={read.definition} />
       ) : (
@@ -60,11 +62,11 @@ export function RunPage({ runId, onOpen, onBack }: RunPageProps) {
   )
 }
 
-interface RunHeaderProps extends Pick<RunPageProps, 'onOpen' | 'onBack'> {
+interface RunHeaderProps extends Omit<RunPageProps, 'runId'> {
   readonly run: Run
 }
 
-function RunHeader({ run, onOpen, onBack }: RunHeaderProps) {
+function RunHeader({ run, onOpen, onBack, onOpenWorkflow }: RunHeaderProps) {
   const t = useTexts()
   return (
     <div className={styles['runHead']}>
@@ -72,6 +74,13 @@ function RunHeader({ run, onOpen, onBack }: RunHeaderProps) {
         <IconButton label={t('runs.title')} size="small" onClick={onBack}>
           <ArrowLeft size={16} />
         </IconButton>
+      )}
+      {onOpenWorkflow !== undefined && (
+        <h1 className={styles['runName']}>
+          <button type="button" onClick={() => onOpenWorkflow(run.workflowId)}>
+            {run.workflowName}
+          </button>
+        </h1>
       )}
       <RunStatusBadge status={run.status} />
       <span className={styles['runFacts']}>

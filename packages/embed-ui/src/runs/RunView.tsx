@@ -15,6 +15,8 @@ export interface RunViewProps {
   /** Opens another run: the one that a rerun started. */
   readonly onOpen: (runId: string) => void
   readonly onBack?: () => void
+  /** Opens the workflow that ran. */
+  readonly onOpenWorkflow?: (workflowId: string) => void
 }
 
 /** One run on its own, for pages of a host. Put it inside `InlayTheme`. */
@@ -43,13 +45,13 @@ function RunRoom({ client, workflowId, ...props }: RunViewProps & { readonly wor
 }
 
 type ServicesProps = Omit<Parameters<typeof useEditorServices>[0], 'isReadOnly'> &
-  Pick<RunViewProps, 'runId' | 'onOpen' | 'onBack'>
+  Pick<RunViewProps, 'runId' | 'onOpen' | 'onBack' | 'onOpenWorkflow'>
 
-function RunServices({ runId, onOpen, onBack, ...options }: ServicesProps) {
-  const services = useEditorServices({ ...options, isReadOnly: true })
+function RunServices({ client, workflow, connectors, permissions, ...page }: ServicesProps) {
+  const services = useEditorServices({ client, workflow, connectors, permissions, isReadOnly: true })
   return (
     <EditorProvider value={services}>
-      <RunPage key={runId} runId={runId} onOpen={onOpen} {...(onBack === undefined ? {} : { onBack })} />
+      <RunPage key={page.runId} {...page} />
     </EditorProvider>
   )
 }

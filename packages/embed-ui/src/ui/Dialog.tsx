@@ -17,7 +17,8 @@ export interface DialogProps {
   readonly children?: ReactNode
 }
 
-const FIRST_FOCUS = 'form input, form textarea, textarea, input:not([type=hidden]), footer [data-variant=primary]'
+const FIRST_FOCUS =
+  'form input, form textarea, textarea, input:not([type=hidden]), footer [data-variant=primary]:not(:disabled)'
 
 /** A modal window in the browser's top layer: focus stays inside, Escape closes. */
 export function Dialog({ isOpen, ...props }: DialogProps) {
@@ -33,7 +34,7 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
     const element = dialog.current
     // Absent in test DOMs without a top layer.
     element?.showModal?.()
-    // The browser would choose the button that closes.
+    // The browser would choose the button that closes, and show its tooltip.
     const first = element?.querySelector<HTMLElement>(FIRST_FOCUS)
     ;(first ?? element)?.focus()
   }, [])

@@ -40,6 +40,7 @@ export function Popover(props: PopoverProps) {
         <RadixPopover.Content
           className={styles['popover']}
           data-inlay-part="popover"
+          data-sheet
           aria-label={label}
           side={side}
           align={align}

@@ -10,8 +10,14 @@ export interface Column<Row> {
   readonly align?: 'start' | 'end'
   /** CSS width; by default as the content needs. */
   readonly width?: string
-  /** Left out where the table is narrower than about 640 px. @default false */
+  /** Left out where there is little room for another column. @default false */
   readonly isSecondary?: boolean
+  /** Heads the block that a row becomes on a narrow screen. @default false */
+  readonly isTitle?: boolean
+  /** Said before the value in such a block, for values that do not speak for themselves. */
+  readonly narrowLabel?: string
+  /** The header is only for screen readers. @default false */
+  readonly isHeaderHidden?: boolean
 }
 
 export interface TableProps<Row> {
@@ -24,14 +30,14 @@ export interface TableProps<Row> {
   readonly onRowClick?: (row: Row) => void
 }
 
-/** A table of records. */
+/** A table of records; on a narrow screen each row becomes a block. */
 export function Table<Row>({ label, columns, rows, rowKey, onRowClick }: TableProps<Row>) {
   return (
     <div className={styles['tableWrap']} data-inlay-part="table">
       <table className={styles['table']} aria-label={label}>
         <thead>
           <tr>
-            {columns.map(({ id, header, align, width, isSecondary }) => (
+            {columns.map(({ id, header, align, width, isSecondary, isHeaderHidden }) => (
               <th
                 key={id}
                 scope="col"
@@ -39,7 +45,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onRowClick }: TablePr
                 data-secondary={isSecondary === true || undefined}
                 style={width === undefined ? undefined : { width }}
               >
-                {header}
+                {isHeaderHidden === true ? <span className={styles['hidden']}>{header}</span> : header}
               </th>
             ))}
           </tr>
@@ -74,8 +80,14 @@ function TableRow<Row>({ row, columns, onRowClick }: TableRowProps<Row>) {
             }
       }
     >
-      {columns.map(({ id, cell, align, isSecondary }) => (
-        <td key={id} data-align={align} data-secondary={isSecondary === true || undefined}>
+      {columns.map(({ id, cell, align, isSecondary, isTitle, narrowLabel }) => (
+        <td
+          key={id}
+          data-align={align}
+          data-secondary={isSecondary === true || undefined}
+          data-title={isTitle === true || undefined}
+          data-label={narrowLabel}
+        >
           {cell(row)}
         </td>
       ))}

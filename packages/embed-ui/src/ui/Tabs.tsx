@@ -48,7 +48,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Tab
           onClick={() => onSelect(id)}
         >
           {icon}
-          {text}
+          <span>{text}</span>
         </button>
       ))}
     </div>

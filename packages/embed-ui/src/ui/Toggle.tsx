@@ -33,7 +33,7 @@ export function Switch({ isOn, onChange, label, disabled = false, 'aria-label': 
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch is the control inside
     <label className={styles['switchRow']}>
       {button}
-      {label}
+      <span>{label}</span>
     </label>
   )
 }

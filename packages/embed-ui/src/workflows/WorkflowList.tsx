@@ -113,6 +113,7 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableP
     {
       id: 'name',
       header: t('workflows.name'),
+      isTitle: true,
       cell: ({ id, name, triggerType }) => (
         <button type="button" className={styles['open']} onClick={() => onOpen(id)}>
           <strong>{name}</strong>
@@ -123,7 +124,8 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableP
     {
       id: 'lastRun',
       header: t('workflows.lastRun'),
-      cell: ({ lastRun }) => (lastRun === null ? '–' : <RunStatusBadge status={lastRun.status} />),
+      cell: ({ lastRun }) =>
+        lastRun === null ? <span aria-hidden="true">–</span> : <RunStatusBadge status={lastRun.status} />,
     },
     {
       id: 'updated',

@@ -1,4 +1,4 @@
-import { Button, EmptyState, LoadingState, PageHeader, Table, type TableProps } from '@inlay/embed-ui/ui'
+import { Button, Card, EmptyState, LoadingState, PageHeader, Table, type TableProps } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import type { ReactNode } from 'react'
 import type { usePages } from './usePages.js'
@@ -39,7 +39,9 @@ function ListBody<Row>({ pages, empty, table }: ListBodyProps<Row>) {
   if (pages.rows.length === 0) return empty
   return (
     <>
-      <Table {...table} rows={pages.rows} />
+      <Card isPadded={false}>
+        <Table {...table} rows={pages.rows} />
+      </Card>
       {pages.hasNextPage && (
         <div className="more">
           <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -22,31 +22,33 @@ interface ShellProps {
   readonly children: ReactNode
 }
 
-/** What all pages share: the pages on the left, who is signed in below them. */
+/** What all pages share: the pages on the left, who is signed in below them. On a phone the pages are at the bottom. */
 export function Shell({ me, onSignedOut, children }: ShellProps) {
   const [location] = useLocation()
   const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
   return (
     <div className="shell">
-      <nav className="sidebar" aria-label="Pages">
+      <div className="sidebar">
         <div className="tenant" title={me.tenant.name}>
           <span className="tenant-mark" aria-hidden="true">
             {me.tenant.name.slice(0, 1)}
           </span>
           <span className="tenant-name">{me.tenant.name}</span>
         </div>
-        {PAGES.map(({ path, label, icon: Icon }) => (
-          <Link
-            key={path}
-            href={path}
-            className="page-link"
-            title={label}
-            aria-current={location.startsWith(path) ? 'page' : undefined}
-          >
-            <Icon size={17} aria-hidden="true" />
-            <span>{label}</span>
-          </Link>
-        ))}
+        <nav className="pages" aria-label="Pages">
+          {PAGES.map(({ path, label, icon: Icon }) => (
+            <Link
+              key={path}
+              href={path}
+              className="page-link"
+              title={label}
+              aria-current={location.startsWith(path) ? 'page' : undefined}
+            >
+              <Icon size={17} aria-hidden="true" />
+              <span>{label}</span>
+            </Link>
+          ))}
+        </nav>
         <div className="signed-in">
           <span className="signed-in-name">
             {me.member?.name}
@@ -56,7 +58,7 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
             <LogOut size={16} />
           </IconButton>
         </div>
-      </nav>
+      </div>
       <main className="page">{children}</main>
     </div>
   )

@@ -1,6 +1,7 @@
 import {
   Button,
   Callout,
+  Card,
   CodeBlock,
   ConfirmDialog,
   Dialog,
@@ -75,37 +76,48 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
   )
   return (
     <>
-      <Table
-        label="API keys"
-        rows={keys}
-        rowKey={({ id }) => id}
-        columns={[
-          { id: 'name', header: 'Name', cell: ({ name }) => name },
-          { id: 'prefix', header: 'Key', cell: ({ prefix }) => <code>{prefix}…</code> },
-          {
-            id: 'scopes',
-            header: 'May',
-            isSecondary: true,
-            cell: ({ scopes }) => (scopes.includes('*') ? 'everything' : scopes.join(', ')),
-          },
-          {
-            id: 'used',
-            header: 'Last used',
-            cell: ({ lastUsedAt }) =>
-              lastUsedAt === null ? <span className="muted">never</span> : <RelativeTime at={lastUsedAt} />,
-          },
-          {
-            id: 'actions',
-            header: '',
-            align: 'end',
-            cell: (key) => (
-              <Button size="small" variant="ghost" onClick={() => setRevoking(key)}>
-                Revoke
-              </Button>
-            ),
-          },
-        ]}
-      />
+      <Card isPadded={false}>
+        <Table
+          label="API keys"
+          rows={keys}
+          rowKey={({ id }) => id}
+          columns={[
+            { id: 'name', header: 'Name', isTitle: true, cell: ({ name }) => <strong>{name}</strong> },
+            { id: 'prefix', header: 'Key', cell: ({ prefix }) => <code>{prefix}…</code> },
+            {
+              id: 'scopes',
+              header: 'May do',
+              isSecondary: true,
+              cell: ({ scopes }) => (scopes.includes('*') ? 'Everything' : scopes.join(', ')),
+            },
+            {
+              id: 'used',
+              header: 'Last used',
+              narrowLabel: 'Used',
+              cell: ({ lastUsedAt }) =>
+                lastUsedAt === null ? <span className="muted">Never</span> : <RelativeTime at={lastUsedAt} />,
+            },
+            {
+              id: 'created',
+              header: 'Made',
+              narrowLabel: 'Made',
+              isSecondary: true,
+              cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+            },
+            {
+              id: 'actions',
+              header: 'Actions',
+              isHeaderHidden: true,
+              align: 'end',
+              cell: (key) => (
+                <Button size="small" variant="ghost" onClick={() => setRevoking(key)}>
+                  Revoke
+                </Button>
+              ),
+            },
+          ]}
+        />
+      </Card>
       {revoking !== undefined && (
         <ConfirmDialog
           isOpen

@@ -40,9 +40,20 @@ export function CustomersPage() {
         rowKey={({ id }) => id}
         onRowClick={({ id }) => navigate(`/customers/${id}`)}
         columns={[
-          { id: 'name', header: 'Name', cell: ({ id, name }) => <Link href={`/customers/${id}`}>{name}</Link> },
+          {
+            id: 'name',
+            header: 'Name',
+            isTitle: true,
+            cell: ({ id, name }) => <Link href={`/customers/${id}`}>{name}</Link>,
+          },
           { id: 'externalId', header: 'Your id', cell: ({ externalId }) => <code>{externalId}</code> },
-          { id: 'workflows', header: 'Automations', align: 'end', cell: ({ workflowCount }) => workflowCount },
+          {
+            id: 'workflows',
+            header: 'Automations',
+            narrowLabel: 'Automations',
+            align: 'end',
+            cell: ({ workflowCount }) => workflowCount,
+          },
           {
             id: 'created',
             header: 'Since',
@@ -59,7 +70,11 @@ export function CustomersPage() {
               actions={create}
             />
           ) : (
-            <EmptyState title="No customer matches" text="Search for a part of the name or of your own id." />
+            <EmptyState
+              icon={<Building2 />}
+              title="No customer matches"
+              text="Search for a part of the name or of your own id."
+            />
           )
         }
       />

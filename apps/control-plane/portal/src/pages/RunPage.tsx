@@ -13,6 +13,7 @@ export function RunPage({ id }: { readonly id: string }) {
         runId={id}
         onOpen={(next) => navigate(`/runs/${next}`)}
         onBack={() => navigate('/runs')}
+        onOpenWorkflow={(workflowId) => navigate(`/workflows/${workflowId}`)}
       />
     </div>
   )

@@ -6,6 +6,7 @@ import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { ListPage } from '../layout/ListPage.js'
 import { usePages } from '../layout/usePages.js'
+import { CustomerName } from './CustomerName.js'
 
 type RunFilter = NonNullable<Parameters<ApiClient['runs']['list']['query']>[0]>
 type RunStatus = NonNullable<RunFilter['status']>
@@ -48,7 +49,14 @@ export function RunsPage() {
         {
           id: 'workflow',
           header: 'Automation',
+          isTitle: true,
           cell: (run) => <Link href={`/runs/${run.id}`}>{run.workflowName}</Link>,
+        },
+        {
+          id: 'customer',
+          header: 'Customer',
+          isSecondary: true,
+          cell: ({ customerId }) => <CustomerName id={customerId} />,
         },
         {
           id: 'mode',
@@ -60,7 +68,15 @@ export function RunsPage() {
         { id: 'duration', header: 'Duration', align: 'end', cell: (run) => <Duration ms={run.durationMs} /> },
       ]}
       empty={
-        <EmptyState icon={<Activity />} title="No runs" text="They appear here as soon as an automation starts." />
+        status === 'all' ? (
+          <EmptyState
+            icon={<Activity />}
+            title="No runs yet"
+            text="They appear here as soon as an automation starts."
+          />
+        ) : (
+          <EmptyState icon={<Activity />} title="No such runs" text="Choose another status above." />
+        )
       }
     />
   )

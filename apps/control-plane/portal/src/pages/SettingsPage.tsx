@@ -3,6 +3,7 @@ import {
   Callout,
   Card,
   CodeBlock,
+  ConfirmDialog,
   Dialog,
   Facts,
   Field,
@@ -81,7 +82,14 @@ function SigningKeys() {
   const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => client.signingKeys.list.query({}) })
   const refresh = (): void => void queries.invalidateQueries({ queryKey: ['signing-keys'] })
   const create = useCall(() => client.signingKeys.create.mutate({}), refresh)
-  const revoke = useCall((id: string) => client.signingKeys.revoke.mutate({ id }), refresh)
+  const [revoking, setRevoking] = useState<{ readonly id: string; readonly kid: string }>()
+  const revoke = useCall(
+    (id: string) => client.signingKeys.revoke.mutate({ id }),
+    () => {
+      setRevoking(undefined)
+      refresh()
+    },
+  )
   const privateKey = create.data?.privateKey
   return (
     <section>
@@ -98,33 +106,54 @@ function SigningKeys() {
       </div>
       <Loaded query={keys}>
         {({ data }) => (
-          <Table
-            label="Signing keys"
-            rows={data}
-            rowKey={({ id }) => id}
-            columns={[
-              { id: 'kid', header: 'Key id', cell: ({ kid }) => <code>{kid}</code> },
-              { id: 'algorithm', header: 'Algorithm', cell: ({ algorithm }) => algorithm },
-              {
-                id: 'created',
-                header: 'Made',
-                isSecondary: true,
-                cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-              },
-              {
-                id: 'actions',
-                header: '',
-                align: 'end',
-                cell: ({ id }) => (
-                  <Button size="small" variant="ghost" onClick={() => revoke.mutate(id)}>
-                    Revoke
-                  </Button>
-                ),
-              },
-            ]}
-          />
+          <Card isPadded={false}>
+            <Table
+              label="Signing keys"
+              rows={data}
+              rowKey={({ id }) => id}
+              columns={[
+                { id: 'kid', header: 'Key id', isTitle: true, cell: ({ kid }) => <code>{kid}</code> },
+                { id: 'algorithm', header: 'Algorithm', cell: ({ algorithm }) => algorithm },
+                {
+                  id: 'created',
+                  header: 'Made',
+                  narrowLabel: 'Made',
+                  isSecondary: true,
+                  cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
+                },
+                {
+                  id: 'actions',
+                  header: 'Actions',
+                  isHeaderHidden: true,
+                  align: 'end',
+                  cell: (key) => (
+                    <Button size="small" variant="ghost" onClick={() => setRevoking(key)}>
+                      Revoke
+                    </Button>
+                  ),
+                },
+              ]}
+            />
+          </Card>
         )}
       </Loaded>
+      {revoking !== undefined && (
+        <ConfirmDialog
+          isOpen
+          isDanger
+          isBusy={revoke.isPending}
+          title="Revoke this signing key?"
+          text={
+            <>
+              Tokens signed with <code>{revoking.kid}</code> are refused from now on, so the builder no longer opens for
+              a backend that still uses it. This cannot be undone.
+            </>
+          }
+          confirmLabel="Revoke"
+          onConfirm={() => revoke.mutate(revoking.id)}
+          onClose={() => setRevoking(undefined)}
+        />
+      )}
       {privateKey !== undefined && privateKey !== null && (
         <Dialog
           isOpen

@@ -1,6 +1,7 @@
-import { Badge, RelativeTime, RunStatusBadge, Table } from '@inlay/embed-ui/ui'
+import { Badge, Card, RelativeTime, RunStatusBadge, Table } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { Link, useLocation } from 'wouter'
+import { CustomerName } from './CustomerName.js'
 
 export type WorkflowSummary = Awaited<ReturnType<ApiClient['workflows']['list']['query']>>['data'][number]
 
@@ -9,6 +10,7 @@ export const WORKFLOW_COLUMNS = [
   {
     id: 'name',
     header: 'Name',
+    isTitle: true,
     cell: ({ id, name }: WorkflowSummary) => <Link href={`/workflows/${id}`}>{name}</Link>,
   },
   { id: 'state', header: 'State', cell: (workflow: WorkflowSummary) => <WorkflowState workflow={workflow} /> },
@@ -22,7 +24,7 @@ export const WORKFLOW_COLUMNS = [
     id: 'lastRun',
     header: 'Last run',
     cell: ({ lastRun }: WorkflowSummary) =>
-      lastRun === null ? <span className="muted">never</span> : <RunStatusBadge status={lastRun.status} />,
+      lastRun === null ? <span className="muted">Never run</span> : <RunStatusBadge status={lastRun.status} />,
   },
   {
     id: 'updated',
@@ -32,11 +34,23 @@ export const WORKFLOW_COLUMNS = [
   },
 ] as const
 
+/** The same where the customer is not clear from the page. */
+export const WORKFLOW_COLUMNS_WITH_CUSTOMER = [
+  WORKFLOW_COLUMNS[0],
+  {
+    id: 'customer',
+    header: 'Customer',
+    isSecondary: true,
+    cell: ({ customerId }: WorkflowSummary) => <CustomerName id={customerId} />,
+  },
+  ...WORKFLOW_COLUMNS.slice(1),
+]
+
 const TRIGGERS: Readonly<Record<string, string>> = {
-  webhook: 'by webhook',
-  schedule: 'by schedule',
-  event: 'by event',
-  manual: 'by hand',
+  webhook: 'By webhook',
+  schedule: 'On a schedule',
+  event: 'By event',
+  manual: 'By hand',
 }
 
 function WorkflowState({ workflow }: { readonly workflow: WorkflowSummary }) {
@@ -53,12 +67,14 @@ function WorkflowState({ workflow }: { readonly workflow: WorkflowSummary }) {
 export function WorkflowTable({ workflows }: { readonly workflows: readonly WorkflowSummary[] }) {
   const [, navigate] = useLocation()
   return (
-    <Table
-      label="Automations"
-      rows={workflows}
-      rowKey={({ id }) => id}
-      columns={WORKFLOW_COLUMNS}
-      onRowClick={({ id }) => navigate(`/workflows/${id}`)}
-    />
+    <Card isPadded={false}>
+      <Table
+        label="Automations"
+        rows={workflows}
+        rowKey={({ id }) => id}
+        columns={WORKFLOW_COLUMNS}
+        onRowClick={({ id }) => navigate(`/workflows/${id}`)}
+      />
+    </Card>
   )
 }

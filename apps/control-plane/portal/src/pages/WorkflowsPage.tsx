@@ -5,7 +5,7 @@ import { useLocation } from 'wouter'
 import { client } from '../client.js'
 import { ListPage } from '../layout/ListPage.js'
 import { usePages } from '../layout/usePages.js'
-import { WORKFLOW_COLUMNS } from './WorkflowTable.js'
+import { WORKFLOW_COLUMNS_WITH_CUSTOMER } from './WorkflowTable.js'
 
 /** The automations of all customers. */
 export function WorkflowsPage() {
@@ -30,8 +30,14 @@ export function WorkflowsPage() {
       label="Automations"
       rowKey={({ id }) => id}
       onRowClick={({ id }) => navigate(`/workflows/${id}`)}
-      columns={WORKFLOW_COLUMNS}
-      empty={<EmptyState icon={<Workflow />} title="No automations" text="Open a customer to create one." />}
+      columns={WORKFLOW_COLUMNS_WITH_CUSTOMER}
+      empty={
+        search === '' ? (
+          <EmptyState icon={<Workflow />} title="No automations yet" text="Open a customer to create one." />
+        ) : (
+          <EmptyState icon={<Workflow />} title="No automation matches" text="Search for a part of its name." />
+        )
+      }
     />
   )
 }

@@ -1,6 +1,7 @@
 import { Button, Callout, Field, Input } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import { useMutation } from '@tanstack/react-query'
+import { Workflow } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { client } from '../client.js'
 
@@ -20,6 +21,9 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
   return (
     <main className="sign-in">
       <form className="sign-in-card" onSubmit={submit}>
+        <span className="sign-in-mark" aria-hidden="true">
+          <Workflow size={21} />
+        </span>
         <h1>Sign in</h1>
         <p>Manage the automations of your customers.</p>
         {error !== undefined && (
