@@ -1,0 +1,167 @@
+import { spawn } from 'node:child_process'
+import { StepError } from '../contracts/errors.js'
+import { launchCommand } from './launch.js'
+import { READY_LINE } from './messages.js'
+
+/** What came of a question to a sandbox process. All but a reply mean that the process is gone, or going. */
+export type Answer =
+  | { readonly kind: 'reply'; readonly line: string }
+  | { readonly kind: 'late' }
+  | { readonly kind: 'aborted' }
+  | { readonly kind: 'died'; readonly reason: string }
+
+/** How a question ends when the process does not answer it. */
+export interface AskOptions {
+  /** Milliseconds until the process is killed. */
+  readonly timeoutMs: number
+  /** Bytes of an answer; a longer one gets the process killed. */
+  readonly maxReplyBytes: number
+  /** Kills the process. */
+  readonly signal: AbortSignal
+}
+
+/** A child process that answers one line with one line. */
+export interface SandboxProcess {
+  /** Resolves when the operating system has taken it back. */
+  readonly exited: Promise<void>
+  isAlive(): boolean
+  /** Asks one question; the next may follow after its answer. Never rejects. */
+  ask(line: string, options: AskOptions): Promise<Answer>
+  /** Kills it; safe to call twice. */
+  end(): void
+}
+
+const START_TIMEOUT_MS = 10_000
+const NEWLINE = 10
+/** Of what the process wrote to its standard error: enough to see why it died. */
+const ERROR_TEXT_LENGTH = 2000
+
+/**
+ * Starts a process and waits until it can take jobs.
+ *
+ * @param memoryBytes what the first job will probably ask for
+ * @throws StepError `bug`, retryable, when it does not start
+ */
+export async function startSandboxProcess(memoryBytes: number): Promise<SandboxProcess> {
+  const child = spawnChild(memoryBytes)
+  const process = createConversation(child)
+  const answer = await process.listen({
+    timeoutMs: START_TIMEOUT_MS,
+    maxReplyBytes: READY_LINE.length + 1,
+    signal: new AbortController().signal,
+  })
+  if (answer.kind === 'reply' && answer.line.trimEnd() === READY_LINE) return process
+  process.end()
+  throw new StepError('bug', 'The sandbox for code did not start', {
+    detail: `Node.js must be able to start itself, with its permission model, and to read the package @inlay/engine: a bundler has to leave it alone.`,
+    retryable: true,
+    cause: new Error(answer.kind === 'died' ? answer.reason : `It did not report within ${START_TIMEOUT_MS} ms.`),
+  })
+}
+
+type Child = ReturnType<typeof spawnChild>
+
+function spawnChild(memoryBytes: number) {
+  const { file, args, options } = launchCommand(memoryBytes)
+  return spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+function createConversation(child: Child): SandboxProcess & { listen(options: AskOptions): Promise<Answer> } {
+  let isEnded = false
+  let settle: ((answer: Answer) => void) | undefined
+  let maxReplyBytes = 0
+  const output = createLineBuffer(() => maxReplyBytes)
+  const errors = keepTail(child)
+
+  const end = (answer: Answer): void => {
+    if (!isEnded) {
+      isEnded = true
+      // Its end is waited for before another takes its place.
+      child.ref()
+      child.kill('SIGKILL')
+    }
+    settle?.(answer)
+  }
+  const exited = new Promise<void>((resolve) => {
+    const onGone = (reason: string): void => {
+      end({ kind: 'died', reason })
+      resolve()
+    }
+    child.once('error', (error) => onGone(error.message))
+    child.once('close', (code, signal) => onGone(`It ended with ${signal ?? code}. ${errors()}`))
+  })
+  // A process that died tells so by its end; what could not be written to it adds nothing.
+  child.stdin.on('error', () => {})
+  child.stdout.on('data', (chunk: Buffer) => {
+    const line = output.add(chunk)
+    if (line === 'too long' || (line !== undefined && settle === undefined)) {
+      end({ kind: 'died', reason: 'It wrote more than it was asked for.' })
+    } else if (line !== undefined) settle?.({ kind: 'reply', line })
+  })
+  letParentExit(child)
+
+  const listen = (options: AskOptions): Promise<Answer> => {
+    if (isEnded) return Promise.resolve({ kind: 'died', reason: 'It had ended before.' })
+    maxReplyBytes = options.maxReplyBytes
+    child.ref()
+    return new Promise<Answer>((resolve) => {
+      const onAbort = (): void => end({ kind: 'aborted' })
+      const timer = setTimeout(() => end({ kind: 'late' }), options.timeoutMs)
+      settle = (answer) => {
+        settle = undefined
+        maxReplyBytes = 0
+        clearTimeout(timer)
+        options.signal.removeEventListener('abort', onAbort)
+        if (!isEnded) child.unref()
+        resolve(answer)
+      }
+      options.signal.addEventListener('abort', onAbort, { once: true })
+    })
+  }
+
+  return {
+    exited,
+    isAlive: () => !isEnded,
+    listen,
+    ask(line, options) {
+      const answer = listen(options)
+      if (!isEnded) child.stdin.write(line)
+      return answer
+    },
+    end: () => end({ kind: 'aborted' }),
+  }
+}
+
+/** Puts chunks together to lines; one that is longer than allowed at the time is not kept. */
+function createLineBuffer(maxBytes: () => number): { add(chunk: Buffer): string | undefined } {
+  let chunks: Buffer[] = []
+  let length = 0
+  return {
+    add(chunk) {
+      length += chunk.length
+      if (length > maxBytes()) return 'too long'
+      chunks.push(chunk)
+      if (chunk.at(-1) !== NEWLINE) return undefined
+      const line = Buffer.concat(chunks).toString('utf8')
+      chunks = []
+      length = 0
+      return line
+    },
+  }
+}
+
+function keepTail(child: Child): () => string {
+  let tail = ''
+  child.stderr.setEncoding('utf8')
+  child.stderr.on('data', (text: string) => {
+    tail = (tail + text).slice(-ERROR_TEXT_LENGTH)
+  })
+  return () => tail
+}
+
+/** An idle sandbox is no reason for a program to go on; `ask` holds it for as long as it takes. */
+function letParentExit(child: Child): void {
+  for (const stream of [child.stdin, child.stdout, child.stderr]) {
+    if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
+  }
+}
