@@ -12,7 +12,7 @@ export type {
   Workflow,
   WorkflowSummary,
 } from './data/api-types.js'
-export { type BuilderClient, builderClientOf } from './data/client.js'
+export type { BuilderClient } from './data/client.js'
 export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/EditorShell.js'
 export type { EditorHandle, EditorState } from './editor/editor-handle.js'
 export { type EditorPlace, WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'

@@ -10,7 +10,7 @@ import type {
   WorkflowDefinition,
 } from '@inlay/engine'
 
-/** A JSON Schema (draft 2020-12) as zod writes it. */
+/** A JSON Schema (draft 2020-12) as zod writes it. For the API it is any JSON: `readConnector` makes sure. */
 export type JsonSchema = Readonly<Record<string, unknown>>
 
 export interface Page<T> {
@@ -24,18 +24,18 @@ export interface Me {
   readonly permissions: readonly string[]
 }
 
-export interface ActionSummary {
+export interface ActionSummary<Schema = JsonSchema> {
   readonly id: string
   readonly name: string
   readonly description: string
-  readonly inputSchema: JsonSchema
-  readonly outputSchema: JsonSchema
+  readonly inputSchema: Schema
+  readonly outputSchema: Schema
   readonly sampleOutput: JsonValue
   /** Fields whose choices the service knows. */
   readonly dynamicOptions: readonly string[]
 }
 
-export interface ConnectorSummary {
+export interface ConnectorSummary<Schema = JsonSchema> {
   readonly id: string
   readonly version: string
   readonly name: string
@@ -46,9 +46,9 @@ export interface ConnectorSummary {
     readonly kind: 'none' | 'apiKey' | 'bearer' | 'basic'
     readonly optional: boolean
     readonly help: string | null
-    readonly schema: JsonSchema
+    readonly schema: Schema
   }
-  readonly actions: readonly ActionSummary[]
+  readonly actions: readonly ActionSummary<Schema>[]
 }
 
 export interface Connection {
@@ -144,6 +144,7 @@ export type RunEvent =
       readonly attempt: number
       readonly at: string
     }
+  | { readonly type: 'responded'; readonly runId: string; readonly at: string }
 
 export interface Samples {
   readonly trigger: JsonValue

@@ -1,7 +1,6 @@
 // The port to the API: the part of the typed client of @inlay/sdk/client that the builder uses. The gallery and tests
 // bring a client that answers from memory.
 import type { DefinitionIssue, JsonObject, JsonValue, RunStatus, WorkflowDefinition } from '@inlay/engine'
-import type { ApiClient } from '@inlay/sdk/client'
 import type {
   Connection,
   ConnectorSummary,
@@ -47,7 +46,7 @@ type PageInput = { cursor?: string; limit?: number }
 export interface BuilderClient {
   readonly auth: { readonly me: Query<Record<string, never>, Me> }
   readonly connectors: {
-    readonly list: Query<Record<string, never>, { readonly data: readonly ConnectorSummary[] }>
+    readonly list: Query<Record<string, never>, { readonly data: readonly ConnectorSummary<unknown>[] }>
     readonly options: Mutation<
       OptionsRequest,
       { readonly options: readonly { readonly value: string; readonly label: string }[] }
@@ -82,12 +81,4 @@ export interface BuilderClient {
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
   }
-}
-
-/**
- * The SDK's client as the builder knows it. The port names definitions and JSON Schemas more closely than the API, for
- * which both are JSON; the shapes are those of the API contract.
- */
-export function builderClientOf(client: ApiClient): BuilderClient {
-  return client as unknown as BuilderClient
 }

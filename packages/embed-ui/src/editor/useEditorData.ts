@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Workflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
+import { readConnector } from '../data/read-connector.js'
 import type { EditorServices } from '../hooks/useEditor.js'
 
 const CONNECTIONS_LIMIT = 100
@@ -14,7 +15,7 @@ export function useEditorData(client: BuilderClient, workflowId: string) {
   })
   const connectors = useQuery({
     queryKey: ['connectors'],
-    queryFn: async () => (await client.connectors.list.query({})).data,
+    queryFn: async () => (await client.connectors.list.query({})).data.map(readConnector),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const me = useQuery({

@@ -2,6 +2,7 @@
 import type { JsonValue, Step, Trigger } from '@inlay/engine'
 import type { ConnectorSummary, JsonSchema, Samples } from '../data/api-types.js'
 import type { Sight } from '../document/sight.js'
+import { asSchema } from '../forms/schema.js'
 import { type DataPath, pathSource } from './template.js'
 
 /** One place that can be picked. */
@@ -180,10 +181,6 @@ function schemaNode(path: DataPath, label: string, schema: JsonSchema, depth: nu
           ? [schemaNode([...path, 0], '#1', items, depth + 1)]
           : []
   return { path, label, type: schemaType(type), sample: undefined, children }
-}
-
-function asSchema(value: unknown): JsonSchema {
-  return isRecord(value) ? value : {}
 }
 
 function schemaType(type: unknown): DataNode['type'] {

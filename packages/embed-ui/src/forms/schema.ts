@@ -36,7 +36,7 @@ export function schemaFields(schema: JsonSchema): readonly SchemaField[] {
   if (!isSchema(properties)) return []
   const required = Array.isArray(schema['required']) ? schema['required'] : []
   return Object.entries(properties).map(([name, value]) => {
-    const property = isSchema(value) ? value : {}
+    const property = asSchema(value)
     return {
       name,
       title: text(property['title']) ?? titleOf(name),
@@ -64,7 +64,7 @@ export function fieldKind(schema: JsonSchema): FieldKind {
     case 'boolean':
       return { kind: 'boolean' }
     case 'array':
-      return { kind: 'list', item: isSchema(schema['items']) ? schema['items'] : {} }
+      return { kind: 'list', item: asSchema(schema['items']) }
     case 'object':
       return objectKind(schema)
     default:
@@ -74,8 +74,7 @@ export function fieldKind(schema: JsonSchema): FieldKind {
 
 function objectKind(schema: JsonSchema): FieldKind {
   if (isSchema(schema['properties'])) return { kind: 'object', fields: schemaFields(schema) }
-  const value = schema['additionalProperties']
-  return { kind: 'record', value: isSchema(value) ? value : {} }
+  return { kind: 'record', value: asSchema(schema['additionalProperties']) }
 }
 
 function unionOptions(schema: JsonSchema): readonly JsonSchema[] | undefined {
@@ -125,6 +124,11 @@ function isScalar({ type }: JsonSchema): boolean {
 
 function isChoice(value: unknown): value is string | number | boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+/** The value as a schema; one that allows anything when it is none. */
+export function asSchema(value: unknown): JsonSchema {
+  return isSchema(value) ? value : {}
 }
 
 function isSchema(value: unknown): value is JsonSchema {

@@ -2,7 +2,7 @@
 import { createApiClient } from '@inlay/sdk/client'
 import { readProblem } from '../data/api-error.js'
 import type { Me } from '../data/api-types.js'
-import { type BuilderClient, builderClientOf } from '../data/client.js'
+import type { BuilderClient } from '../data/client.js'
 import type { EventHub } from './events.js'
 import type { InlayOptions, TokenRequest } from './options.js'
 
@@ -84,7 +84,7 @@ export function createEmbedSession(
     fetch: authorizedFetch,
   })
   return {
-    client: builderClientOf(api),
+    client: api,
     start: async () => {
       granted = undefined
       return (await current()).me

@@ -1,6 +1,6 @@
 import { RunView } from '@inlay/embed-ui'
 import { useLocation } from 'wouter'
-import { builderClient } from '../client.js'
+import { client } from '../client.js'
 
 /** One run, drawn on the version that ran. */
 export function RunPage({ id }: { readonly id: string }) {
@@ -9,7 +9,7 @@ export function RunPage({ id }: { readonly id: string }) {
     <div className="editor">
       <RunView
         key={id}
-        client={builderClient}
+        client={client}
         runId={id}
         onOpen={(next) => navigate(`/runs/${next}`)}
         onBack={() => navigate('/runs')}

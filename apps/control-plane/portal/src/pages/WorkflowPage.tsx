@@ -1,13 +1,13 @@
 import { WorkflowEditor } from '@inlay/embed-ui'
 import { useLocation } from 'wouter'
-import { builderClient } from '../client.js'
+import { client } from '../client.js'
 
 /** A customer's automation in the builder, as an administrator of the tenant sees it. */
 export function WorkflowPage({ id }: { readonly id: string }) {
   const [, navigate] = useLocation()
   return (
     <div className="editor">
-      <WorkflowEditor key={id} client={builderClient} workflowId={id} onBack={() => navigate('/workflows')} />
+      <WorkflowEditor key={id} client={client} workflowId={id} onBack={() => navigate('/workflows')} />
     </div>
   )
 }
