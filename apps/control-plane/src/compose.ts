@@ -1,11 +1,22 @@
-import { createEngine, type Engine, InlayError, type Journal } from '@inlay/engine'
+import {
+  type ConnectorRegistry,
+  type CredentialProvider,
+  createEngine,
+  type DefinitionStore,
+  type Engine,
+  InlayError,
+  type Journal,
+} from '@inlay/engine'
+import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
+import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
 import { createCatalogService, createConnectorRegistry } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
+import { createEventStarter, createEventsService, EventStore } from '@inlay/platform/events'
 import {
   createEmbedService,
   createIdentityService,
@@ -24,6 +35,7 @@ import {
 import {
   createLeader,
   createQueueDispatcher,
+  createQueuePlaces,
   createRunsService,
   type QueueDispatcher,
   RunStore,
@@ -61,11 +73,13 @@ export async function compose(config: Config): Promise<ControlPlane> {
   const { redis, subscriber } = await openRedis(config.redisUrl)
   const egress = createEgress({ allow: config.egressAllow })
   const journal = createPostgresJournal({ sql: database.engine })
-  const dispatcher = createQueueDispatcher(redis)
+  const places = createQueuePlaces({ redis, perCustomer: config.queuedRunsPerCustomer })
+  const dispatcher = createQueueDispatcher({ redis, places })
   const hub = createEventHub(subscriber)
   const hookTargets = new HookTargets(database)
   await listenForChanges(subscriber, hookTargets)
-  const parts = { config, log, database, redis, egress, journal, dispatcher, hub, hookTargets }
+  const code = createCodeRunner()
+  const parts = { config, log, database, redis, egress, journal, dispatcher, hub, hookTargets, code }
   const { services, engine } = composeServices(parts)
   const leader = createLeader(database.engine)
   const sweeper = startSweeper({ journal, dispatcher, leader, log })
@@ -82,6 +96,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
       await sweeper.stop()
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
+      await code.close()
       await dispatcher.close().catch(() => undefined)
       redis.disconnect()
       subscriber.disconnect()
@@ -101,16 +116,18 @@ interface Parts {
   readonly dispatcher: QueueDispatcher
   readonly hub: EventHub
   readonly hookTargets: HookTargets
+  readonly code: ProcessCodeRunner
 }
 
 function composeServices(parts: Parts): { services: Services; engine: Engine } {
-  const { config, log, database, redis, journal, dispatcher, hub } = parts
+  const { config, database, redis, hub } = parts
+  const { masterKeys } = config
   const { http, net } = parts.egress
   const registry = createConnectorRegistry(CONNECTORS)
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    masterKeys: config.masterKeys,
+    masterKeys,
     http,
     net,
   })
@@ -120,31 +137,49 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
     triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
     engine: () => engine,
   })
-  const engine = createEngine({
-    journal,
-    dispatcher,
-    definitions: workflows.definitions,
-    connectors: registry,
-    credentials: connections.credentials,
-    http,
-    net,
-    events: createEventPublisher(redis),
-    settings: { maxEagerRuns: config.eagerRuns },
-    onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
-    onLog: ({ level, message, ...entry }) => log[level](entry, message),
-  })
+  const { credentials } = connections
+  const engine = composeEngine(parts, { registry, credentials, definitions: workflows.definitions })
   const tenancy = createTenancyService(database)
   const services: Services = {
     tenancy,
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ registry, credentials: connections.credentials, http, net }),
+    catalog: createCatalogService({ registry, credentials, http, net }),
     connections,
     workflows,
     runs: createRunsService({ store: new RunStore(database), engine, hub }),
+    events: createEventsService({ store: new EventStore(database), engine }),
+    approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
   }
   return { services, engine }
+}
+
+interface EngineParts {
+  readonly registry: ConnectorRegistry
+  readonly credentials: CredentialProvider
+  readonly definitions: DefinitionStore
+}
+
+function composeEngine(parts: Parts, { registry, credentials, definitions }: EngineParts): Engine {
+  const { config, log, database, journal, dispatcher, code } = parts
+  const engine = createEngine({
+    journal,
+    dispatcher,
+    definitions,
+    connectors: registry,
+    credentials,
+    http: parts.egress.http,
+    net: parts.egress.net,
+    code,
+    links: createWaitLinks(config.masterKeys, config.baseUrl),
+    events: createEventPublisher(parts.redis),
+    onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
+    settings: { maxEagerRuns: config.eagerRuns },
+    onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
+    onLog: ({ level, message, ...entry }) => log[level](entry, message),
+  })
+  return engine
 }
 
 async function openRedis(url: string): Promise<{ redis: Redis; subscriber: Redis }> {

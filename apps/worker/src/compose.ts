@@ -1,10 +1,13 @@
 import { createEngine, type Engine, type Journal } from '@inlay/engine'
+import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
+import { createWaitLinks } from '@inlay/platform/approvals'
 import { createConnectorRegistry } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
+import { createEventStarter, EventStore } from '@inlay/platform/events'
 import {
   assertRedisKeepsKeys,
   connectPatientRedis,
@@ -15,8 +18,11 @@ import {
 import {
   createLeader,
   createQueueDispatcher,
+  createQueuePlaces,
+  freeingPlaces,
   hasNeglectedRuns,
   type QueueDispatcher,
+  type QueuePlaces,
   startSweeper,
 } from '@inlay/platform/runs'
 import { createLogger, type Logger } from '@inlay/platform/telemetry'
@@ -45,7 +51,9 @@ interface Parts {
   readonly redis: Redis
   readonly egress: Egress
   readonly journal: Journal
+  readonly places: QueuePlaces
   readonly dispatcher: QueueDispatcher
+  readonly code: ProcessCodeRunner
 }
 
 type Redis = ReturnType<typeof connectRedis>
@@ -60,12 +68,15 @@ export async function compose(config: Config): Promise<Worker> {
   await assertRedisKeepsKeys(redis)
   const egress = createEgress({ allow: config.egressAllow })
   const journal = createPostgresJournal({ sql: database.engine })
-  const parts = { config, log, database, redis, egress, journal, dispatcher: createQueueDispatcher(redis) }
+  const places = createQueuePlaces({ redis, perCustomer: config.queuedRunsPerCustomer })
+  const dispatcher = createQueueDispatcher({ redis, places })
+  const parts = { config, log, database, redis, egress, journal, places, dispatcher, code: createCodeRunner() }
   return work(parts, composeEngine(parts))
 }
 
-function composeEngine({ config, log, database, redis, egress, journal, dispatcher }: Parts): Engine {
-  const { http, net } = egress
+function composeEngine(parts: Parts): Engine {
+  const { config, log, database, redis, journal, places, dispatcher, code } = parts
+  const { http, net } = parts.egress
   const registry = createConnectorRegistry(CONNECTORS)
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
@@ -74,7 +85,7 @@ function composeEngine({ config, log, database, redis, egress, journal, dispatch
     http,
     net,
   })
-  return createEngine({
+  const engine = createEngine({
     journal,
     dispatcher,
     definitions: createDefinitionStore(new WorkflowStore(database)),
@@ -82,22 +93,30 @@ function composeEngine({ config, log, database, redis, egress, journal, dispatch
     credentials: connections.credentials,
     http,
     net,
-    events: createEventPublisher(redis),
+    code,
+    links: createWaitLinks(config.masterKeys, config.baseUrl),
+    onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
+    events: freeingPlaces(places, createEventPublisher(redis)),
     settings: { maxConcurrentRuns: config.workerConcurrency },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
+  return engine
 }
 
 /** Starts what makes a worker of the parts. */
-function work({ config, log, database, redis, egress, journal, dispatcher }: Parts, engine: Engine): Worker {
+function work(parts: Parts, engine: Engine): Worker {
+  const { config, log, database, redis, egress, journal, places, dispatcher, code } = parts
   const leader = createLeader(database.engine)
   const loops = [
     startSweeper({ journal, dispatcher, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
   ]
   const consumer = startWatchedConsumer({
-    start: () => startRunConsumer({ engine, log, connect: () => connectPatientRedis(config.redisUrl) }),
+    start: () => {
+      const connect = () => connectPatientRedis(config.redisUrl)
+      return startRunConsumer({ engine, dispatcher, places, log, connect })
+    },
     hasNeglectedRuns: () => hasNeglectedRuns(database.engine),
     activeRuns: () => engine.activeRuns,
     log,
@@ -108,6 +127,7 @@ function work({ config, log, database, redis, egress, journal, dispatcher }: Par
       await Promise.all(loops.map((loop) => loop.stop()))
       const queueClosed = consumer.close()
       await engine.close({ drainMs: DRAIN_MS })
+      await code.close()
       await closedInTime(queueClosed, consumer)
       await leader.resign()
       await dispatcher.close()

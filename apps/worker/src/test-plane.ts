@@ -24,7 +24,14 @@ import {
   createEventPublisher,
   redisReady,
 } from '@inlay/platform/realtime'
-import { createQueueDispatcher, createRunsService, type Run, RunStore, type RunsService } from '@inlay/platform/runs'
+import {
+  createQueueDispatcher,
+  createQueuePlaces,
+  createRunsService,
+  type Run,
+  RunStore,
+  type RunsService,
+} from '@inlay/platform/runs'
 import { createLogger } from '@inlay/platform/telemetry'
 import { createHookHandler, createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
@@ -56,7 +63,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const egress = createEgress()
   const registry = createConnectorRegistry(CONNECTORS)
   const journal = createPostgresJournal({ sql: database.engine })
-  const dispatcher = createQueueDispatcher(redis)
+  const dispatcher = createQueueDispatcher({ redis, places: createQueuePlaces({ redis }) })
   const hub = createEventHub(subscriber)
   const targets = new HookTargets(database)
   const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }

@@ -12,6 +12,7 @@ import { nothingHere, problems } from './problems.js'
 import { restApi } from './rest-api.js'
 import { staticPages } from './static-pages.js'
 import { trpcApi } from './trpc-api.js'
+import { waitLinks } from './wait-links.js'
 import { trpcWebSockets } from './web-sockets.js'
 
 /** Longer than the proxies in front usually keep connections, so that they and not we close them. */
@@ -60,6 +61,7 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use(['/trpc', '/v1'], notStored(), crossOrigin({ baseUrl, isAllowed }))
   app.use('/trpc', trpcApi(plane))
   app.use('/v1', restApi(plane))
+  app.use(waitLinks(plane))
   app.use('/docs', docsPage())
   app.use(staticPages({ tenancy: plane.services.tenancy, isAllowed }))
   app.use(nothingHere())

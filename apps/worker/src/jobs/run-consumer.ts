@@ -1,5 +1,5 @@
-import type { Engine, RunId } from '@inlay/engine'
-import type { RunJob } from '@inlay/platform/runs'
+import type { Engine } from '@inlay/engine'
+import { type QueueDispatcher, type QueuePlaces, type RunJob, WAKE_JOB } from '@inlay/platform/runs'
 import type { Logger } from '@inlay/platform/telemetry'
 import { Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
@@ -7,6 +7,8 @@ import { JOBS } from './catalog.js'
 
 export interface RunConsumerDeps {
   readonly engine: Engine
+  readonly dispatcher: QueueDispatcher
+  readonly places: QueuePlaces
   readonly log: Logger
   /** Makes a connection that waits for Redis to come back. */
   readonly connect: () => Redis
@@ -22,17 +24,23 @@ export interface RunConsumer {
   abandon(): void
 }
 
-export function startRunConsumer({ engine, log, connect }: RunConsumerDeps): RunConsumer {
+export function startRunConsumer({ engine, dispatcher, places, log, connect }: RunConsumerDeps): RunConsumer {
   const { queue, schema, concurrency, lockMs, stalledMs, maxStalledCount } = JOBS.runs
   const connection = connect()
   let lastTakenAt = Date.now()
   const worker = new Worker<RunJob>(
     queue,
-    async ({ data }) => {
+    async ({ name, data }) => {
       lastTakenAt = Date.now()
-      const { runIds } = schema.parse(data)
-      // Written as run ids by our dispatcher; a claim on anything else finds no run.
-      await engine.execute(runIds as readonly string[] as readonly RunId[])
+      const runs = schema.parse(data)
+      // Timers that come at once queue like everybody else.
+      if (name === WAKE_JOB) return dispatcher.dispatch(runs)
+      try {
+        await engine.execute(runs.map(({ runId }) => runId))
+      } finally {
+        // Those that were claimed have given theirs back; the others had nothing to do.
+        places.free(runs)
+      }
     },
     { connection, concurrency, lockDuration: lockMs, stalledInterval: stalledMs, maxStalledCount },
   )

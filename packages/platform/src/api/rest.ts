@@ -38,8 +38,11 @@ export function restRoutes(): RestRoute[] {
   })
 }
 
+/** Procedures after which work goes on. */
+const ACCEPTING = ['runs.start', 'runs.rerun', 'runs.fork', 'runs.redrive', 'workflows.testRun', 'events.publish']
+
 function statusOf(name: string, method: string): number {
-  if (name === 'runs.start' || name === 'runs.rerun' || name === 'workflows.testRun') return 202
+  if (ACCEPTING.includes(name)) return 202
   return method === 'POST' && /\.(create|publish)$/.test(name) ? 201 : 200
 }
 

@@ -1,5 +1,7 @@
+import { approvalsRouter } from '../approvals/router.js'
 import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
+import { eventsRouter } from '../events/router.js'
 import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
 import { runsRouter } from '../runs/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
@@ -19,6 +21,8 @@ export const appRouter = router({
   connections: connectionsRouter,
   workflows: workflowsRouter,
   runs: runsRouter,
+  events: eventsRouter,
+  approvals: approvalsRouter,
 })
 
 /** The type that clients are typed by. */

@@ -1,5 +1,7 @@
+import type { ApprovalsService } from '../approvals/index.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
+import type { EventsService } from '../events/index.js'
 import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
 import type { RunsService } from '../runs/index.js'
 import type { TenancyService } from '../tenancy/index.js'
@@ -15,4 +17,6 @@ export interface Services {
   readonly connections: ConnectionsService
   readonly workflows: WorkflowsService
   readonly runs: RunsService
+  readonly events: EventsService
+  readonly approvals: ApprovalsService
 }

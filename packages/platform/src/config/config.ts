@@ -50,6 +50,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(200),
   EAGER_RUNS: wholeNumber(0, 10_000).default(50),
+  QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -91,6 +92,8 @@ export interface Config {
   readonly eagerRuns: number
   /** Runs in progress at once in one worker. @default 200 */
   readonly workerConcurrency: number
+  /** Runs of one customer that may stand in the queue before a worker has claimed them; others wait behind. @default 200 */
+  readonly queuedRunsPerCustomer: number
 }
 
 /** The addresses that the migrations need. */
@@ -127,6 +130,7 @@ export function readConfig(env: Environment): Config {
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
     eagerRuns: values.EAGER_RUNS,
+    queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
   }
 }
 

@@ -5,7 +5,7 @@ import { createMonthlyPartitions, migrate as migrateEngine } from '@inlay/engine
 import postgres from 'postgres'
 import { Umzug } from 'umzug'
 import { codeOf } from './errors.js'
-import { MIGRATION_NAMES } from './migration-names.js'
+import { ENGINE_MIGRATIONS, MIGRATION_NAMES } from './migration-names.js'
 
 /** Months ahead of today for which partitions are made. */
 const PARTITION_MONTHS = 3
@@ -52,7 +52,7 @@ function migrator(sql: postgres.Sql): Umzug {
     logger: undefined,
     migrations: MIGRATION_NAMES.map((name) => ({
       name,
-      up: () => (name === '0003_engine' ? migrateEngine(sql) : runFile(sql, name)),
+      up: () => (ENGINE_MIGRATIONS.includes(name) ? migrateEngine(sql) : runFile(sql, name)),
     })),
     storage: {
       executed: async () => {

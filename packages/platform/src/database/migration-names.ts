@@ -1,10 +1,15 @@
 /**
- * All migrations in the order in which they run. Each is a file of `packages/platform/migrations`, but for `0003_engine`,
- * which is the engine's own schema.
+ * All migrations in the order in which they run. Each is a file of `packages/platform/migrations`, but for those of
+ * `ENGINE_MIGRATIONS`.
  */
 export const MIGRATION_NAMES = [
   '0001_tenancy_and_identity',
   '0002_automation',
   '0003_engine',
   '0004_row_security',
+  '0005_engine_waits',
+  '0006_waits_and_events',
 ] as const
+
+/** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */
+export const ENGINE_MIGRATIONS: readonly string[] = ['0003_engine', '0005_engine_waits']

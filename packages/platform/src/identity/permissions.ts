@@ -19,7 +19,11 @@ export const PERMISSIONS = [
   'runs:read',
   'runs:start',
   'runs:cancel',
+  'runs:suspend',
   'runs:rerun',
+  'events:publish',
+  'approvals:read',
+  'approvals:decide',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -37,6 +41,7 @@ const READ: readonly Permission[] = [
   'connections:read',
   'workflows:read',
   'runs:read',
+  'approvals:read',
 ]
 const ADMINISTRATION: readonly Permission[] = ['tenant:update', 'apiKeys:write', 'signingKeys:write']
 
@@ -45,18 +50,34 @@ export const MEMBER_PERMISSIONS: Readonly<Record<MemberRole, readonly Permission
   owner: PERMISSIONS,
   admin: PERMISSIONS,
   developer: PERMISSIONS.filter((permission) => !ADMINISTRATION.includes(permission)),
-  support: [...READ, 'apiKeys:read', 'signingKeys:read', 'runs:cancel', 'runs:rerun'],
+  support: [
+    ...READ,
+    'apiKeys:read',
+    'signingKeys:read',
+    'runs:cancel',
+    'runs:suspend',
+    'runs:rerun',
+    'approvals:decide',
+  ],
   viewer: READ,
 }
 
-const EMBED_VIEWER: readonly Permission[] = ['connectors:read', 'connections:read', 'workflows:read', 'runs:read']
+const EMBED_VIEWER: readonly Permission[] = [
+  'connectors:read',
+  'connections:read',
+  'workflows:read',
+  'runs:read',
+  'approvals:read',
+]
 const EMBED_EDITOR: readonly Permission[] = [
   ...EMBED_VIEWER,
   'connections:write',
   'workflows:write',
   'runs:start',
   'runs:cancel',
+  'runs:suspend',
   'runs:rerun',
+  'approvals:decide',
 ]
 const EMBED_PUBLISHER: readonly Permission[] = [...EMBED_EDITOR, 'workflows:publish']
 

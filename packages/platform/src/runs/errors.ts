@@ -10,6 +10,26 @@ export function versionIsGone(id: string): UserError {
   })
 }
 
+export function runHasEnded(id: string): UserError {
+  return new UserError('conflict', 'run.has_ended', `The run ${id} has ended and cannot be suspended.`)
+}
+
+export function runHasNotEnded(id: string): UserError {
+  return new UserError('conflict', 'run.not_ended', `The run ${id} has not ended.`, {
+    detail: 'A redrive takes up a run that has failed or was cancelled.',
+  })
+}
+
+export function runHasSucceeded(id: string): UserError {
+  return new UserError('conflict', 'run.succeeded', `The run ${id} has succeeded: nothing is left to do.`, {
+    detail: 'Use rerun to do all of it again, or fork to begin at a step.',
+  })
+}
+
+export function notSuspended(id: string): UserError {
+  return new UserError('conflict', 'run.not_suspended', `The run ${id} is not suspended.`)
+}
+
 export function workflowNotFound(id: string): UserError {
   return new UserError('not_found', 'workflow.not_found', `There is no workflow ${id}.`)
 }

@@ -1,8 +1,18 @@
 export { hasNeglectedRuns } from './backlog.js'
-export { createQueueDispatcher, type QueueDispatcher, RUN_QUEUE, type RunJob, runJobSchema } from './dispatcher.js'
+export {
+  createQueueDispatcher,
+  type QueueDispatcher,
+  type QueueDispatcherOptions,
+  RUN_JOB,
+  RUN_QUEUE,
+  type RunJob,
+  runJobSchema,
+  WAKE_JOB,
+} from './dispatcher.js'
 export { createLeader, type Leader } from './leader.js'
 export { type Loop, startLoop } from './loop.js'
+export { createQueuePlaces, freeingPlaces, type QueuePlaces, type QueuePlacesOptions } from './queue-places.js'
 export type { Run, RunSummary, StepRun } from './schema.js'
 export { createRunsService, type RunsService, type StartRequest } from './service.js'
 export { RunStore } from './store.js'
-export { type SweeperDeps, startSweeper, sweep } from './sweeper.js'
+export { type SweeperDeps, startSweeper } from './sweeper.js'

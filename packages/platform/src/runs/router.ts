@@ -1,12 +1,27 @@
 import { RUN_STATUSES } from '@inlay/engine'
 import { z } from 'zod'
-import { anyJson } from '../api/json.js'
+import { anyJson, flag } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
-import { runSchema, runSummarySchema, stepSchema } from './schema.js'
+import { historyEntrySchema, runSchema, runSummarySchema, stepSchema } from './schema.js'
 
 const id = z.string().max(100)
 const tags = ['Runs']
+
+const redriveManyInput = z
+  .strictObject({
+    dead: z.boolean().optional(),
+    workflowId: id.optional(),
+    customerId: id.optional(),
+    failedSince: z.iso.datetime({ offset: true }).optional(),
+    limit: z.number().int().min(1).max(500).default(100),
+  })
+  .refine(
+    ({ dead, workflowId, failedSince }) => dead === true || (workflowId !== undefined && failedSince !== undefined),
+    {
+      message: 'Say "dead": true for the dead-letter list, or name a "workflowId" and a moment "failedSince"',
+    },
+  )
 
 export const runsRouter = router({
   start: procedure
@@ -45,6 +60,7 @@ export const runsRouter = router({
         workflowId: id.optional(),
         customerId: id.optional(),
         status: z.enum(RUN_STATUSES).optional(),
+        dead: flag.optional(),
       }),
     )
     .output(pageOf(runSummarySchema))
@@ -73,14 +89,95 @@ export const runsRouter = router({
     .input(z.strictObject({ id }))
     .output(runSchema)
     .mutation(({ ctx, input }) => ctx.services.runs.cancel(ctx.caller.scope, input.id)),
+  suspend: procedure
+    .meta({
+      permission: 'runs:suspend',
+      openapi: { method: 'POST', path: '/runs/{id}/suspend', tags, summary: 'Let a run rest until it is resumed' },
+    })
+    .input(z.strictObject({ id }))
+    .output(runSchema)
+    .mutation(({ ctx, input }) => ctx.services.runs.suspend(ctx.caller.scope, input.id)),
+  resume: procedure
+    .meta({
+      permission: 'runs:suspend',
+      openapi: { method: 'POST', path: '/runs/{id}/resume', tags, summary: 'Let a suspended run go on' },
+    })
+    .input(z.strictObject({ id }))
+    .output(runSchema)
+    .mutation(({ ctx, input }) => ctx.services.runs.resume(ctx.caller.scope, input.id)),
+  redrive: procedure
+    .meta({
+      permission: 'runs:rerun',
+      openapi: {
+        method: 'POST',
+        path: '/runs/{id}/redrive',
+        tags,
+        summary: 'Go on from where the run failed',
+        description: 'The same run goes on, and keeps what its steps have given.',
+      },
+    })
+    .input(z.strictObject({ id }))
+    .output(runSchema)
+    .mutation(({ ctx, input }) => ctx.services.runs.redrive(ctx.caller.scope, input.id)),
+  redriveMany: procedure
+    .meta({
+      permission: 'runs:rerun',
+      openapi: {
+        method: 'POST',
+        path: '/runs/redrive',
+        tags,
+        summary: 'Redrive many failed runs',
+        description: 'Those on the dead-letter list, or those of a workflow that failed since a moment; oldest first.',
+      },
+    })
+    .input(redriveManyInput)
+    .output(z.object({ redriven: z.array(z.string()), hasMore: z.boolean() }))
+    .mutation(({ ctx, input: { failedSince, ...filter } }) =>
+      ctx.services.runs.redriveFailed(ctx.caller.scope, {
+        ...filter,
+        ...(failedSince === undefined ? {} : { failedSince: new Date(failedSince) }),
+      }),
+    ),
   rerun: procedure
     .meta({
       permission: 'runs:rerun',
       openapi: { method: 'POST', path: '/runs/{id}/rerun', tags, summary: 'Run again with the same input' },
     })
-    .input(z.strictObject({ id }))
+    .input(z.strictObject({ id, version: z.enum(['same', 'latest']).default('same'), trigger: anyJson.optional() }))
     .output(runSchema)
-    .mutation(({ ctx, input }) => ctx.services.runs.rerun(ctx.caller.scope, input.id)),
+    .mutation(({ ctx, input: { id: runId, ...request } }) => ctx.services.runs.rerun(ctx.caller.scope, runId, request)),
+  fork: procedure
+    .meta({
+      permission: 'runs:rerun',
+      openapi: {
+        method: 'POST',
+        path: '/runs/{id}/fork',
+        tags,
+        summary: 'Run again from a step',
+        description: 'A new run takes over what this one did before the step; its input and outputs can be changed.',
+      },
+    })
+    .input(
+      z.strictObject({
+        id,
+        fromStep: z.string().min(1).max(2000),
+        trigger: anyJson.optional(),
+        outputs: z.record(z.string(), anyJson).optional(),
+      }),
+    )
+    .output(runSchema)
+    .mutation(({ ctx, input: { id: runId, ...request } }) => ctx.services.runs.fork(ctx.caller.scope, runId, request)),
+  history: procedure
+    .meta({
+      permission: 'runs:read',
+      openapi: { method: 'GET', path: '/runs/{id}/history', tags, summary: 'Everything that happened to a run' },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({ data: z.array(historyEntrySchema), nextCursor: z.null() }))
+    .query(async ({ ctx, input }) => ({
+      data: await ctx.services.runs.history(ctx.caller.scope, input.id),
+      nextCursor: null,
+    })),
   watch: procedure
     .meta({ permission: 'runs:read' })
     .input(z.strictObject({ runId: id }))

@@ -29,10 +29,19 @@ export const runSummarySchema = z.object({
   finishedAt: instant.nullable(),
   wakeAt: instant.nullable(),
   durationMs: z.number().nullable(),
+  /** On the dead-letter list: the processes that executed it kept dying. */
+  dead: z.boolean(),
+  /** The run that this one was made from, by rerun or fork. */
+  originRunId: z.string().nullable(),
 })
 export type RunSummary = z.infer<typeof runSummarySchema>
 
-export const runSchema = runSummarySchema.extend({ trigger: anyJson, output: anyJson.nullable() })
+export const runSchema = runSummarySchema.extend({
+  trigger: anyJson,
+  output: anyJson.nullable(),
+  /** The step of another run that called this one. */
+  parent: z.object({ runId: z.string(), stepPath: z.string(), iteration: z.string() }).nullable(),
+})
 export type Run = z.infer<typeof runSchema>
 
 export const stepSchema = z.object({
@@ -51,3 +60,13 @@ export const stepSchema = z.object({
   wakeAt: instant.nullable(),
 })
 export type StepRun = z.infer<typeof stepSchema>
+
+export const historyEntrySchema = z.object({
+  at: instant,
+  /** To the run: such as `created` or `suspended`; to a step: its status. */
+  what: z.string(),
+  /** Null for the run itself. */
+  step: z.object({ stepPath: z.string(), iteration: z.string(), type: z.string(), attempt: z.number() }).nullable(),
+  detail: anyJson.nullable(),
+})
+export type HistoryItem = z.infer<typeof historyEntrySchema>

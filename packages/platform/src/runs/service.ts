@@ -1,22 +1,20 @@
 import {
-  type CustomerId,
   type Engine,
   isTerminal,
   type JsonValue,
   type RunId,
-  type RunMode,
   type RunStatus,
   type TenantScope,
-  type VersionId,
   type WorkflowId,
 } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
 import { lookupOf } from '../database/index.js'
 import { awaitRun, type EventHub, type RunEvent } from '../realtime/index.js'
-import { notPublished, runNotFound, switchedOff, versionIsGone, workflowNotFound } from './errors.js'
-import type { Run, RunSummary, StepRun } from './schema.js'
-import type { RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
-import { toRun, toStep, toSummary } from './views.js'
+import { type BulkRedrive, createRunControl, type ForkRequest, type RerunRequest, type RunControl } from './control.js'
+import { notPublished, runNotFound, switchedOff, workflowNotFound } from './errors.js'
+import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
+import type { FailedFilter, RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
+import { toHistoryItem, toRun, toStep, toSummary } from './views.js'
 import { watchRun, watchRuns } from './watch.js'
 
 /** How many runs a watcher of a list is told of at first: a page. */
@@ -34,7 +32,7 @@ export interface StartRequest {
   readonly signal?: AbortSignal | undefined
 }
 
-/** Runs as callers see and steer them. */
+/** Runs as callers see and steer them. Ids are what callers say: those of other runs, or of none, are not found. */
 export interface RunsService {
   list(scope: TenantScope, filter: RunFilter): Promise<Page<RunSummary>>
   /** @throws UserError `run.not_found` */
@@ -45,8 +43,28 @@ export interface RunsService {
   start(scope: TenantScope, request: StartRequest): Promise<Run>
   /** Leaves a run that has ended as it is. @throws UserError `run.not_found` */
   cancel(scope: TenantScope, id: string): Promise<Run>
-  /** A new run of the same version with the same input. @throws UserError `run.not_found`, `run.version_gone` */
-  rerun(scope: TenantScope, id: string): Promise<Run>
+  /** Lets a run rest, at once or after the steps under way. @throws UserError `run.not_found`, `run.has_ended` */
+  suspend(scope: TenantScope, id: string): Promise<Run>
+  /** @throws UserError `run.not_found`, `run.not_suspended` */
+  resume(scope: TenantScope, id: string): Promise<Run>
+  /**
+   * Lets a failed or cancelled run go on from where it failed, with what its steps have given.
+   *
+   * @throws UserError `run.not_found`, `run.not_ended`, `run.succeeded`, `run.version_gone`
+   */
+  redrive(scope: TenantScope, id: string): Promise<Run>
+  /** Redrives the oldest failed runs that fit a filter. */
+  redriveFailed(scope: TenantScope, filter: FailedFilter): Promise<BulkRedrive>
+  /** A new run with the same input. @throws UserError `run.not_found`, `run.version_gone`, `workflow.not_published` */
+  rerun(scope: TenantScope, id: string, request?: RerunRequest): Promise<Run>
+  /**
+   * A new run that takes over what this one did before a step.
+   *
+   * @throws UserError `run.not_found`, `run.version_gone`, `run.unknown_step`, `run.step_in_loop`
+   */
+  fork(scope: TenantScope, id: string, request: ForkRequest): Promise<Run>
+  /** Everything that happened to a run, in order. @throws UserError `run.not_found` */
+  history(scope: TenantScope, id: string): Promise<HistoryItem[]>
   /** The run's state now, then what happens to it until it ends. @throws UserError `run.not_found` */
   watch(scope: TenantScope, id: string, signal: AbortSignal): AsyncGenerator<RunEvent>
   /** The newest runs of a workflow, then what happens to any of its runs. @throws UserError `workflow.not_found` */
@@ -64,7 +82,11 @@ export function createRunsService(deps: RunDeps): RunsService {
 }
 
 class JournaledRuns implements RunsService {
-  constructor(private readonly deps: RunDeps) {}
+  private readonly control: RunControl
+
+  constructor(private readonly deps: RunDeps) {
+    this.control = createRunControl(deps)
+  }
 
   async list(scope: TenantScope, filter: RunFilter): Promise<Page<RunSummary>> {
     const rows = await this.deps.store.list(scope, filter)
@@ -100,21 +122,36 @@ class JournaledRuns implements RunsService {
     return this.get(scope, runId)
   }
 
-  async cancel(scope: TenantScope, id: string): Promise<Run> {
-    // An id of anybody else's run, or of none, is answered by what `get` says of it.
-    await this.deps.engine.cancel(scope, id as RunId)
-    return this.get(scope, id)
+  cancel(scope: TenantScope, id: string): Promise<Run> {
+    return this.after(scope, id, this.control.cancel(scope, id as RunId))
   }
 
-  async rerun(scope: TenantScope, id: string): Promise<Run> {
-    const row = await this.require(scope, id)
-    if (!row.has_version) throw versionIsGone(id)
-    const { runId } = await this.deps.engine.start({
-      tenantId: scope.tenantId,
-      ...identityOf(row),
-      trigger: row.trigger,
-    })
-    return this.get(scope, runId)
+  suspend(scope: TenantScope, id: string): Promise<Run> {
+    return this.after(scope, id, this.control.suspend(scope, id as RunId))
+  }
+
+  resume(scope: TenantScope, id: string): Promise<Run> {
+    return this.after(scope, id, this.control.resume(scope, id as RunId))
+  }
+
+  redrive(scope: TenantScope, id: string): Promise<Run> {
+    return this.after(scope, id, this.control.redrive(scope, id as RunId))
+  }
+
+  redriveFailed(scope: TenantScope, filter: FailedFilter): Promise<BulkRedrive> {
+    return this.control.redriveFailed(scope, filter)
+  }
+
+  async rerun(scope: TenantScope, id: string, request: RerunRequest = {}): Promise<Run> {
+    return this.get(scope, await this.control.rerun(scope, id as RunId, request))
+  }
+
+  async fork(scope: TenantScope, id: string, request: ForkRequest): Promise<Run> {
+    return this.get(scope, await this.control.fork(scope, id as RunId, request))
+  }
+
+  async history(scope: TenantScope, id: string): Promise<HistoryItem[]> {
+    return (await this.deps.engine.history(scope, id as RunId)).map(toHistoryItem)
   }
 
   async *watch(scope: TenantScope, id: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
@@ -128,6 +165,12 @@ class JournaledRuns implements RunsService {
     await this.requireWorkflow(scope, workflowId)
     const readNewest = async () => (await store.newest(scope, workflowId, LIST_LENGTH)).reverse()
     yield* watchRuns(hub, { workflowId, signal, readNewest })
+  }
+
+  /** The run as it is once something was done with it. */
+  private async after(scope: TenantScope, id: string, done: Promise<void>): Promise<Run> {
+    await done
+    return this.get(scope, id)
   }
 
   private async awaitEnd(scope: TenantScope, runId: RunId, request: StartRequest): Promise<void> {
@@ -156,13 +199,4 @@ class JournaledRuns implements RunsService {
     if (status === undefined) throw runNotFound(id)
     return status
   }
-}
-
-function identityOf(row: RunDetailRow): {
-  customerId: CustomerId
-  workflowId: WorkflowId
-  versionId: VersionId
-  mode: RunMode
-} {
-  return { customerId: row.customer_id, workflowId: row.workflow_id, versionId: row.version_id, mode: row.mode }
 }

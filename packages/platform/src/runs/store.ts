@@ -11,7 +11,7 @@ import type {
   WorkflowId,
 } from '@inlay/engine'
 import type { PageRequest } from '../api/pagination.js'
-import type { Database } from '../database/index.js'
+import type { Database, ScopedSql } from '../database/index.js'
 
 export interface RunRow {
   readonly id: RunId
@@ -27,11 +27,16 @@ export interface RunRow {
   readonly started_at: Date | null
   readonly finished_at: Date | null
   readonly wake_at: Date | null
+  readonly is_dead: boolean
+  readonly origin_run_id: string | null
 }
 
 export interface RunDetailRow extends RunRow {
   readonly output: JsonValue | null
   readonly trigger: JsonValue
+  readonly parent_run_id: string | null
+  readonly parent_step_path: string | null
+  readonly parent_iteration: string | null
   /** Whether the version that the run executes is still there. */
   readonly has_version: boolean
 }
@@ -62,25 +67,34 @@ export interface RunFilter extends PageRequest {
   readonly workflowId?: string | undefined
   readonly customerId?: string | undefined
   readonly status?: RunStatus | undefined
+  /** Whether the runs are on the dead-letter list. */
+  readonly dead?: boolean | undefined
+}
+
+/** Which runs are to be tried again. */
+export interface FailedFilter {
+  readonly dead?: boolean | undefined
+  readonly workflowId?: string | undefined
+  readonly customerId?: string | undefined
+  /** Runs that failed at this moment or later. */
+  readonly failedSince?: Date | undefined
+  readonly limit: number
 }
 
 /** Runs and their steps as readers see them. Writing is the journal's alone. */
 export class RunStore {
   constructor(private readonly database: Database) {}
 
-  list(scope: TenantScope, { cursor, limit, workflowId, customerId, status }: RunFilter): Promise<RunRow[]> {
+  list(scope: TenantScope, { cursor, limit, workflowId, customerId, status, dead }: RunFilter): Promise<RunRow[]> {
     return this.database.withTenant(
       scope,
       (sql) => sql<RunRow[]>`
-      SELECT r.id, r.workflow_id, w.name AS workflow_name, r.customer_id, r.version_id, v.number AS version_number, r.mode,
-        r.status, r.error, r.created_at, r.started_at, r.finished_at, r.wake_at
-      FROM inlay.runs r
-      LEFT JOIN inlay.workflows w ON w.tenant_id = r.tenant_id AND w.id = r.workflow_id
-      LEFT JOIN inlay.workflow_versions v ON v.tenant_id = r.tenant_id AND v.id = r.version_id
+      SELECT ${runColumns(sql)} FROM inlay.runs r ${joinNames(sql)}
       WHERE r.tenant_id = ${scope.tenantId} AND (${cursor ?? null}::text IS NULL OR r.id < ${cursor ?? null})
         AND (${workflowId ?? null}::text IS NULL OR r.workflow_id = ${workflowId ?? null})
         AND (${customerId ?? null}::text IS NULL OR r.customer_id = ${customerId ?? null})
         AND (${status ?? null}::text IS NULL OR r.status = ${status ?? null})
+        AND (${dead ?? null}::boolean IS NULL OR r.is_dead = ${dead ?? null})
       ORDER BY r.id DESC LIMIT ${limit + 1}`,
     )
   }
@@ -89,26 +103,46 @@ export class RunStore {
     const [row] = await this.database.withTenant(
       scope,
       (sql) => sql<RunDetailRow[]>`
-      SELECT r.id, r.workflow_id, w.name AS workflow_name, r.customer_id, r.version_id, v.number AS version_number, r.mode,
-        v.id IS NOT NULL AS has_version, r.status, r.error, r.output, t.input AS trigger, r.created_at, r.started_at, r.finished_at, r.wake_at
+      SELECT ${runColumns(sql)}, v.id IS NOT NULL AS has_version, r.output, t.input AS trigger,
+        r.parent_run_id, r.parent_step_path, r.parent_iteration
       FROM inlay.runs r
-      JOIN inlay.journal t ON t.run_id = r.id AND t.tenant_id = r.tenant_id AND t.step_path = '' AND t.iteration = ''
-      LEFT JOIN inlay.workflows w ON w.tenant_id = r.tenant_id AND w.id = r.workflow_id
-      LEFT JOIN inlay.workflow_versions v ON v.tenant_id = r.tenant_id AND v.id = r.version_id
+      JOIN inlay.journal t ON t.run_id = r.id AND t.tenant_id = r.tenant_id AND t.epoch = 0 AND t.seq = 0
+      ${joinNames(sql)}
       WHERE r.tenant_id = ${scope.tenantId} AND r.id = ${id}`,
     )
     return row
   }
 
+  /** The last record of each step. */
   steps(scope: TenantScope, id: string): Promise<StepRow[]> {
     return this.database.withTenant(
       scope,
       (sql) => sql<StepRow[]>`
-      SELECT step_path, iteration, type, status, attempt, input, output, error, started_at::float8 AS started_at,
-        finished_at::float8 AS finished_at, wake_at::float8 AS wake_at
-      FROM inlay.journal WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path <> ''
-      ORDER BY started_at, step_path, iteration LIMIT 10000`,
+      SELECT * FROM (
+        SELECT DISTINCT ON (step_path, iteration) step_path, iteration, type, status, attempt, input, output, error,
+          started_at::float8 AS started_at, finished_at::float8 AS finished_at, wake_at::float8 AS wake_at
+        FROM inlay.journal WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path <> ''
+        ORDER BY step_path, iteration, epoch DESC, seq DESC
+      ) last WHERE status <> 'forgotten' ORDER BY started_at, step_path, iteration LIMIT 10000`,
     )
+  }
+
+  /** Ids of runs to try again, oldest first. */
+  async failed(
+    scope: TenantScope,
+    { dead, workflowId, customerId, failedSince, limit }: FailedFilter,
+  ): Promise<RunId[]> {
+    const rows = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ id: RunId }[]>`
+      SELECT id FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND status = 'failed'
+        AND (${dead ?? null}::boolean IS NULL OR is_dead = ${dead ?? null})
+        AND (${workflowId ?? null}::text IS NULL OR workflow_id = ${workflowId ?? null})
+        AND (${customerId ?? null}::text IS NULL OR customer_id = ${customerId ?? null})
+        AND (${failedSince ?? null}::timestamptz IS NULL OR finished_at >= ${failedSince ?? null})
+      ORDER BY id LIMIT ${limit}`,
+    )
+    return rows.map(({ id }) => id)
   }
 
   async startable(scope: TenantScope, workflowId: string): Promise<StartableRow | undefined> {
@@ -139,4 +173,14 @@ export class RunStore {
       ORDER BY id DESC LIMIT ${limit}`,
     )
   }
+}
+
+function runColumns(sql: ScopedSql) {
+  return sql`r.id, r.workflow_id, w.name AS workflow_name, r.customer_id, r.version_id, v.number AS version_number, r.mode,
+    r.status, r.error, r.created_at, r.started_at, r.finished_at, r.wake_at, r.is_dead, r.origin_run_id`
+}
+
+function joinNames(sql: ScopedSql) {
+  return sql`LEFT JOIN inlay.workflows w ON w.tenant_id = r.tenant_id AND w.id = r.workflow_id
+    LEFT JOIN inlay.workflow_versions v ON v.tenant_id = r.tenant_id AND v.id = r.version_id`
 }

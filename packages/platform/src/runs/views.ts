@@ -1,5 +1,6 @@
 /** Rows of the journal as callers see them. */
-import type { Run, RunSummary, StepRun } from './schema.js'
+import type { HistoryEntry } from '@inlay/engine'
+import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
 import type { RunDetailRow, RunRow, StepRow } from './store.js'
 
 export function toSummary(row: RunRow): RunSummary {
@@ -19,11 +20,26 @@ export function toSummary(row: RunRow): RunSummary {
     finishedAt: finishedAt?.toISOString() ?? null,
     wakeAt: row.wake_at?.toISOString() ?? null,
     durationMs: finishedAt === null ? null : finishedAt.getTime() - (startedAt ?? row.created_at).getTime(),
+    dead: row.is_dead,
+    originRunId: row.origin_run_id,
   }
 }
 
 export function toRun(row: RunDetailRow): Run {
-  return { ...toSummary(row), trigger: row.trigger, output: row.output }
+  const { parent_run_id: runId, parent_step_path: stepPath, parent_iteration: iteration } = row
+  const hasParent = runId !== null && stepPath !== null && iteration !== null
+  return {
+    ...toSummary(row),
+    trigger: row.trigger,
+    output: row.output,
+    parent: hasParent ? { runId, stepPath, iteration } : null,
+  }
+}
+
+export function toHistoryItem({ at, what, step, detail = null }: HistoryEntry): HistoryItem {
+  if (step === undefined) return { at: new Date(at).toISOString(), what, step: null, detail }
+  const { stepPath, iteration, type, attempt } = step
+  return { at: new Date(at).toISOString(), what, step: { stepPath, iteration, type, attempt }, detail }
 }
 
 export function toStep(row: StepRow): StepRun {

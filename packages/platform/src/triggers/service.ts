@@ -64,11 +64,16 @@ export function createTriggersService({ database, baseUrl, announce }: TriggerDe
         const everyMs = every === undefined ? null : (parseDuration(every) ?? null)
         await store.putSchedule({ ...arming, cron, timeZone, everyMs, fireAt: nextFireAt(trigger, new Date()) })
       } else await store.removeSchedule(arming.workflowId)
+      if (trigger.type === 'event') {
+        const { name, filter = null } = trigger
+        await store.putEventTrigger({ ...arming, name, filter })
+      } else await store.removeEventTrigger(arming.workflowId)
     },
     setEnabled: async (sql, scope, change) => {
       const { workflowId, enabled } = change
       const store = new TriggerStore(sql, scope)
       await store.setWebhookEnabled(change)
+      await store.setEventTriggerEnabled(change)
       const schedule = await store.findSchedule(workflowId)
       if (schedule === undefined || schedule.enabled === enabled) return
       const { cron, time_zone, every_ms } = schedule

@@ -14,6 +14,12 @@ export interface WebhookRow extends ArmedRow {
   readonly responds: boolean
 }
 
+export interface EventTriggerRow extends ArmedRow {
+  readonly name: string
+  /** An expression; null when every event of that name starts the workflow. */
+  readonly filter: string | null
+}
+
 export interface EnabledChange {
   readonly workflowId: string
   /** The published version. */
@@ -94,6 +100,29 @@ export class TriggerStore {
 
   async removeSchedule(workflowId: string): Promise<void> {
     await this.sql`DELETE FROM inlay.schedules WHERE tenant_id = ${this.scope.tenantId} AND workflow_id = ${workflowId}`
+  }
+
+  /** One that waited for events of that name already goes on as if nothing had happened. */
+  async putEventTrigger(row: EventTriggerRow): Promise<void> {
+    await this.sql`
+      INSERT INTO inlay.event_triggers AS t (tenant_id, workflow_id, customer_id, version_id, name, filter, enabled)
+      VALUES (${this.scope.tenantId}, ${row.workflowId}, ${row.customerId}, ${row.versionId}, ${row.name}, ${row.filter},
+        ${row.enabled})
+      ON CONFLICT (tenant_id, workflow_id) DO UPDATE SET version_id = excluded.version_id, name = excluded.name,
+        filter = excluded.filter, enabled = excluded.enabled,
+        armed_at = CASE WHEN t.name = excluded.name THEN t.armed_at ELSE clock_timestamp() END`
+  }
+
+  /** Events that come while it is switched off are not made up for. */
+  async setEventTriggerEnabled({ workflowId, enabled }: EnabledChange): Promise<void> {
+    await this.sql`UPDATE inlay.event_triggers SET enabled = ${enabled},
+      armed_at = CASE WHEN enabled = ${enabled} THEN armed_at ELSE clock_timestamp() END
+      WHERE tenant_id = ${this.scope.tenantId} AND workflow_id = ${workflowId}`
+  }
+
+  async removeEventTrigger(workflowId: string): Promise<void> {
+    await this.sql`DELETE FROM inlay.event_triggers
+      WHERE tenant_id = ${this.scope.tenantId} AND workflow_id = ${workflowId}`
   }
 
   /** @param versionId the published version; a webhook that an earlier one had is not shown */

@@ -5,5 +5,6 @@ import type { WorkflowStore } from './store.js'
 export function createDefinitionStore(store: WorkflowStore): DefinitionStore {
   return {
     load: async (tenantId, versionId) => (await store.findVersionById({ tenantId }, versionId))?.definition,
+    latest: (scope, workflowId) => store.latestVersion(scope, workflowId),
   }
 }

@@ -201,6 +201,17 @@ export class WorkflowStore {
     return row
   }
 
+  /** The published version of a workflow that is switched on. */
+  async latestVersion(scope: TenantScope, workflowId: string): Promise<VersionId | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ published_version_id: VersionId | null }[]>`
+      SELECT published_version_id FROM inlay.workflows
+      WHERE tenant_id = ${scope.tenantId} AND id = ${workflowId} AND enabled`,
+    )
+    return row?.published_version_id ?? undefined
+  }
+
   async delete(scope: TenantScope, id: string): Promise<boolean> {
     const rows = await this.database.withTenant(
       scope,
@@ -230,7 +241,7 @@ export class WorkflowStore {
         SELECT id, tenant_id FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId} ORDER BY id DESC LIMIT 20)
       SELECT DISTINCT ON (j.step_path) j.step_path, CASE WHEN j.step_path = '' THEN j.input ELSE j.output END AS value
       FROM recent r JOIN inlay.journal j ON j.run_id = r.id AND j.tenant_id = r.tenant_id
-      WHERE j.status = 'succeeded' ORDER BY j.step_path, j.run_id DESC, j.iteration`,
+      WHERE j.status = 'succeeded' ORDER BY j.step_path, j.run_id DESC, j.iteration, j.epoch DESC, j.seq DESC`,
     )
   }
 }

@@ -105,6 +105,59 @@ describe('calls', () => {
   })
 })
 
+describe('steering runs', () => {
+  it.each<[string, (inlay: Inlay) => Promise<unknown>, string, object]>([
+    ['suspends', (inlay) => inlay.runs.suspend('run_1'), '/v1/runs/run_1/suspend', {}],
+    ['resumes', (inlay) => inlay.runs.resume('run_1'), '/v1/runs/run_1/resume', {}],
+    ['redrives', (inlay) => inlay.runs.redrive('run_1'), '/v1/runs/run_1/redrive', {}],
+    ['redrives many', (inlay) => inlay.runs.redriveMany({ dead: true }), '/v1/runs/redrive', { dead: true }],
+    [
+      'reruns on the latest version',
+      (inlay) => inlay.runs.rerun('run_1', { version: 'latest', trigger: { n: 2 } }),
+      '/v1/runs/run_1/rerun',
+      { version: 'latest', trigger: { n: 2 } },
+    ],
+    [
+      'forks with other outputs',
+      (inlay) => inlay.runs.fork('run_1', { fromStep: 'send', outputs: { order: { id: 7 } } }),
+      '/v1/runs/run_1/fork',
+      { fromStep: 'send', outputs: { order: { id: 7 } } },
+    ],
+    [
+      'sends events',
+      (inlay) => inlay.events.publish({ id: 'e1', name: 'order.paid', customerId: 'cus_1', payload: { total: 9 } }),
+      '/v1/events',
+      { id: 'e1', name: 'order.paid', customerId: 'cus_1', payload: { total: 9 } },
+    ],
+    [
+      'decides',
+      (inlay) => inlay.approvals.decide('apr_1', { decision: 'reject', comment: 'Too much.' }),
+      '/v1/approvals/apr_1/decide',
+      { decision: 'reject', comment: 'Too much.' },
+    ],
+  ])('%s over REST, where a repetition is known', async (_what, send, url, body) => {
+    const inlay = await clientOf([rest({ id: 'x' })])
+    await send(inlay)
+    expect(stub?.requests[0]).toMatchObject({ method: 'POST', url })
+    expect(JSON.parse(stub?.requests[0]?.body ?? '')).toEqual(body)
+    expect(keys()).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)])
+  })
+
+  it('reads what happened to a run, and all open approvals', async () => {
+    const page = (items: object[], nextCursor: string | null) => data({ data: items, nextCursor })
+    const inlay = await clientOf([
+      page([{ at: '2026-01-05T08:00:00.000Z', what: 'created', step: null, detail: null }], null),
+      page([{ id: 'apr_1' }], 'next'),
+      page([{ id: 'apr_2' }], null),
+    ])
+    expect((await inlay.runs.history('run_1')).map(({ what }) => what)).toEqual(['created'])
+    const ids: string[] = []
+    for await (const approval of inlay.approvals.list({ limit: 1 })) ids.push(approval.id)
+    expect(ids).toEqual(['apr_1', 'apr_2'])
+    expect(decodeURIComponent(stub?.requests[2]?.url ?? '')).toContain('"cursor":"next"')
+  })
+})
+
 describe('refusals', () => {
   it.each([
     [400, ValidationError],
@@ -144,7 +197,7 @@ describe('refusals', () => {
   it('tell a missing answer from a late one and from a cancelled call', async () => {
     const inlay = await clientOf([() => 'hang'], { maxRetries: 0 })
     expect(await failureOf(inlay.runs.get('run_1', { timeoutMs: 30 }))).toBeInstanceOf(TimeoutError)
-    expect(await failureOf(inlay.runs.rerun('run_1', { timeoutMs: 30 }))).toBeInstanceOf(TimeoutError)
+    expect(await failureOf(inlay.runs.rerun('run_1', {}, { timeoutMs: 30 }))).toBeInstanceOf(TimeoutError)
     const cancelled = await failureOf(inlay.runs.get('run_1', { signal: AbortSignal.abort() }))
     expect(cancelled).toMatchObject({ code: 'cancelled', status: 0 })
     const nobody = new Inlay({ apiKey: 'ink_live_k', baseUrl: 'http://127.0.0.1:1', maxRetries: 0 })

@@ -5,11 +5,13 @@ import { ApiError } from './errors.js'
 import { keyedPostLink } from './keyed-post-link.js'
 import {
   apiKeysResource,
+  approvalsResource,
   type CallOptions,
   call,
   connectionsResource,
   connectorsResource,
   customersResource,
+  eventsResource,
   runsResource,
   signingKeysResource,
   tenantResource,
@@ -42,6 +44,8 @@ export class Inlay {
   readonly customers: ReturnType<typeof customersResource>
   readonly workflows: ReturnType<typeof workflowsResource>
   readonly runs: ReturnType<typeof runsResource>
+  readonly events: ReturnType<typeof eventsResource>
+  readonly approvals: ReturnType<typeof approvalsResource>
   readonly connections: ReturnType<typeof connectionsResource>
   readonly connectors: ReturnType<typeof connectorsResource>
   readonly apiKeys: ReturnType<typeof apiKeysResource>
@@ -60,6 +64,8 @@ export class Inlay {
     this.customers = customersResource(this.api)
     this.workflows = workflowsResource(this.api)
     this.runs = runsResource(this.api)
+    this.events = eventsResource(this.api)
+    this.approvals = approvalsResource(this.api)
     this.connections = connectionsResource(this.api)
     this.connectors = connectorsResource(this.api)
     this.apiKeys = apiKeysResource(this.api)

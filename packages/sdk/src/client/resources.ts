@@ -105,8 +105,51 @@ export function runsResource({ runs }: ApiClient) {
     /** Every step of the run, with input, output and error. */
     steps: async (id: string, options?: CallOptions) => (await call(runs.steps.query({ id }, toTrpc(options)))).data,
     cancel: (id: string, options?: CallOptions) => call(runs.cancel.mutate({ id }, toTrpc(options))),
-    /** Starts a new run with the same input. */
-    rerun: (id: string, options?: CallOptions) => call(runs.rerun.mutate({ id }, toTrpc(options))),
+    /** Everything that happened to the run, in order. */
+    history: async (id: string, options?: CallOptions) =>
+      (await call(runs.history.query({ id }, toTrpc(options)))).data,
+    /** Lets the run rest, at once or after the steps under way, until it is resumed. */
+    suspend: (id: string, options?: CallOptions) => call(runs.suspend.mutate({ id }, toTrpc(options))),
+    /** Lets a suspended run go on. */
+    resume: (id: string, options?: CallOptions) => call(runs.resume.mutate({ id }, toTrpc(options))),
+    /** Lets a failed or cancelled run go on from where it failed, with what its steps have given. */
+    redrive: (id: string, options?: CallOptions) => call(runs.redrive.mutate({ id }, toTrpc(options))),
+    /**
+     * Redrives the oldest failed runs that fit, `limit` at most: `{ dead: true }` for the dead-letter list, or
+     * `{ workflowId, failedSince }`. While `hasMore` there are others.
+     */
+    redriveMany: (filter: ApiInputs['runs']['redriveMany'], options?: CallOptions) =>
+      call(runs.redriveMany.mutate(filter, toTrpc(options))),
+    /** Starts a new run with the same input, or with the one given. */
+    rerun: (id: string, changes: ById<ApiInputs['runs']['rerun']> = {}, options?: CallOptions) =>
+      call(runs.rerun.mutate({ ...changes, id }, toTrpc(options))),
+    /** Starts a new run that takes over what this one did before `fromStep`. */
+    fork: (id: string, point: ById<ApiInputs['runs']['fork']>, options?: CallOptions) =>
+      call(runs.fork.mutate({ ...point, id }, toTrpc(options))),
+  }
+}
+
+/** What happened in your product, for workflows that start on it or wait for it. */
+export function eventsResource({ events }: ApiClient) {
+  return {
+    /** Sends an event. Give it an `id` of your own, and a second one with that id does nothing. */
+    publish: (event: ApiInputs['events']['publish'], options?: CallOptions) =>
+      call(events.publish.mutate(event, toTrpc(options))),
+  }
+}
+
+/** Decisions that runs wait for. */
+export function approvalsResource({ approvals }: ApiClient) {
+  return {
+    /** Those that are open, oldest first. */
+    list: (
+      filter: Filter<ApiInputs['approvals']['list']> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['approvals']['list']>> =>
+      pages((cursor) => approvals.list.query({ ...filter, ...cursor }, toTrpc(options))),
+    /** Approves or rejects; the first decision stands. */
+    decide: (id: string, decision: ById<ApiInputs['approvals']['decide']>, options?: CallOptions) =>
+      call(approvals.decide.mutate({ ...decision, id }, toTrpc(options))),
   }
 }
 

@@ -1,0 +1,91 @@
+import { isInlayError, type JsonObject, type JsonValue, UserError } from '@inlay/engine'
+import { toProblem } from '@inlay/platform/api'
+import { DECISIONS, type Decision, type DecisionRequest } from '@inlay/platform/approvals'
+import { parseBody, readRawBody } from '@inlay/platform/triggers'
+import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express'
+import type { ControlPlane } from '../compose.js'
+import { APPROVAL_PAGE_POLICY, confirmPage, outcomePage } from './approval-page.js'
+
+const MAX_COMMENT = 2000
+
+/**
+ * What the links of waiting runs lead to: `/approvals/{token}`, a page that asks a person, and `/callbacks/{token}`, which
+ * takes what a service sends. The token is the right to answer; it is never logged or sent on.
+ */
+export function waitLinks({ services }: Pick<ControlPlane, 'services'>): Router {
+  const { approvals } = services
+  const router = express.Router()
+  router.use(['/approvals', '/callbacks'], keptPrivate())
+  router.get('/approvals/:token', async (request, response) => {
+    const approval = await approvals.readLink(request.params['token'] ?? '')
+    const suggested = request.query['decision'] === 'reject' ? 'reject' : 'approve'
+    if (!approval.isDecided) response.type('text/html').send(confirmPage(approval, suggested))
+    else response.type('text/html').send(outcomePage('This was decided before', 'There is nothing left to do.'))
+  })
+  router.post('/approvals/:token', async (request, response) => {
+    const decision = await readDecision(request)
+    await approvals.decideByLink(request.params['token'] ?? '', decision)
+    if (!wantsPage(request)) response.json({ decision: decision.decision })
+    else
+      response.type('text/html').send(outcomePage(OUTCOMES[decision.decision], 'Thank you. You can close this page.'))
+  })
+  router.post('/callbacks/:token', async (request, response) => {
+    await approvals.answerCallback(request.params['token'] ?? '', await readJson(request))
+    response.status(202).json({})
+  })
+  router.use('/approvals', refusalPages())
+  return router
+}
+
+const OUTCOMES: Readonly<Record<Decision, string>> = { approve: 'Approved', reject: 'Rejected' }
+
+/** The address is a secret: no cache keeps the page, no other site and no search engine learns of it. */
+function keptPrivate(): RequestHandler {
+  return (_request, response, next) => {
+    response.setHeader('cache-control', 'no-store')
+    response.setHeader('referrer-policy', 'no-referrer')
+    response.setHeader('x-robots-tag', 'noindex')
+    response.setHeader('content-security-policy', APPROVAL_PAGE_POLICY)
+    next()
+  }
+}
+
+/** People get a page, programs the problem document. */
+function refusalPages(): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (!isInlayError(error) || !wantsPage(request)) {
+      next(error)
+      return
+    }
+    const { status, title, detail = '' } = toProblem(error, '')
+    response.status(status).type('text/html').send(outcomePage(title, detail))
+  }
+}
+
+function wantsPage({ headers }: Request): boolean {
+  return /\btext\/html\b/i.test(headers.accept ?? '')
+}
+
+/** Of the page's form, or JSON. @throws UserError `request.invalid` */
+async function readDecision(request: Request): Promise<DecisionRequest> {
+  const body = parseBody(await readRawBody(request), request.headers['content-type'] ?? '')
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body)
+  // The check above leaves nothing but objects: Array.isArray does not narrow read-only lists.
+  const { decision, comment } = isObject ? (body as JsonObject) : {}
+  const known = DECISIONS.find((name) => name === decision)
+  const isComment = comment === undefined || (typeof comment === 'string' && comment.length <= MAX_COMMENT)
+  if (known !== undefined && isComment) return { decision: known, ...(comment === undefined ? {} : { comment }) }
+  throw new UserError('invalid', 'request.invalid', 'The decision is missing.', {
+    detail: `Send "decision": "approve" or "reject", and a "comment" of at most ${MAX_COMMENT} characters if you like.`,
+  })
+}
+
+/** @throws UserError `request.media_type`, `request.malformed`, `request.too_large` */
+async function readJson(request: Request): Promise<JsonValue> {
+  const type = request.headers['content-type'] ?? ''
+  const raw = await readRawBody(request)
+  if (raw.length === 0 || /[/+]json\b/i.test(type)) return parseBody(raw, type)
+  throw new UserError('invalid', 'request.media_type', 'The body must be JSON.', {
+    detail: 'Send the header content-type: application/json.',
+  })
+}

@@ -1,0 +1,149 @@
+import type { Engine, JsonObject, JsonValue, TenantScope } from '@inlay/engine'
+import { type Page, toPage } from '../api/pagination.js'
+import type { MasterKeys } from '../config/index.js'
+import type { Caller } from '../identity/index.js'
+import { approvalId, parseApprovalId } from './approval-ref.js'
+import { isAssigned } from './assignees.js'
+import { alreadyAnswered, alreadyDecided, approvalNotFound, keyIsGone, linkNotFound, notAssigned } from './errors.js'
+import type { Approval, Decision } from './schema.js'
+import type { ApprovalRow, ApprovalStore, InboxCursor, LinkRow } from './store.js'
+import { findToken } from './wait-tokens.js'
+
+export interface InboxRequest {
+  readonly cursor?: string | undefined
+  readonly limit: number
+  readonly customerId?: string | undefined
+  readonly runId?: string | undefined
+}
+
+export interface DecisionRequest {
+  readonly decision: Decision
+  readonly comment?: string | undefined
+}
+
+/** What the page of a link shows. */
+export interface ApprovalPage {
+  readonly tenantName: string
+  readonly title: string
+  readonly message: string
+  readonly deadline: string | null
+  readonly isDecided: boolean
+}
+
+/** Decisions that runs wait for, and callbacks. */
+export interface ApprovalsService {
+  /** Approvals that are open, oldest first. */
+  list(scope: TenantScope, request: InboxRequest): Promise<Page<Approval>>
+  /** @throws UserError `approval.not_found`, `approval.not_assigned`, `approval.already_decided`, `approval.link_only` */
+  decide(caller: Caller, id: string, request: DecisionRequest): Promise<void>
+  /** What a link asks for. @throws UserError `link.not_found` */
+  readLink(token: string): Promise<ApprovalPage>
+  /** Decides for whoever has the link. @throws UserError `link.not_found`, `approval.already_decided` */
+  decideByLink(token: string, request: DecisionRequest): Promise<void>
+  /** Gives a callback what it waits for. @throws UserError `link.not_found`, `callback.already_answered` */
+  answerCallback(token: string, body: JsonValue): Promise<void>
+}
+
+interface ApprovalDeps {
+  readonly store: ApprovalStore
+  readonly engine: Pick<Engine, 'answer'>
+  readonly masterKeys: MasterKeys
+}
+
+/** 256 bits in Base64url: what looks otherwise is not asked for. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+const BY_LINK: JsonObject = { kind: 'link', id: null, name: null }
+
+export function createApprovalsService({ store, engine, masterKeys }: ApprovalDeps): ApprovalsService {
+  const findLink = async (token: string, kind: LinkRow['kind']): Promise<LinkRow> => {
+    const link = TOKEN.test(token) ? await store.findByToken(token) : undefined
+    if (link?.kind !== kind) throw linkNotFound()
+    return link
+  }
+  const answer = async (token: string, value: JsonValue, errors: { taken: () => Error }): Promise<void> => {
+    const outcome = await engine.answer(token, value)
+    if (outcome === 'already_answered') throw errors.taken()
+    if (outcome === 'not_found') throw linkNotFound()
+  }
+  const decide = (token: string, { decision, comment = '' }: DecisionRequest, by: JsonObject): Promise<void> => {
+    const value = { approved: decision === 'approve', by, comment: comment === '' ? null : comment }
+    return answer(token, value, { taken: alreadyDecided })
+  }
+  return {
+    list: async (scope, { cursor, ...filter }) => {
+      const rows = await store.list(scope, { ...filter, after: parseCursor(cursor) })
+      return toPage(rows, filter.limit, { cursorOf, toItem: toApproval })
+    },
+    decide: async (caller, id, request) => {
+      const ref = parseApprovalId(id)
+      const row = ref === undefined ? undefined : await store.find(caller.scope, ref)
+      if (ref === undefined || row === undefined) throw approvalNotFound(id)
+      if (!isAssigned(caller, row.detail['assignees'])) throw notAssigned()
+      if (row.is_answered) throw alreadyDecided()
+      const token = findToken(masterKeys, ref, row.token_hash)
+      if (token === undefined) throw keyIsGone()
+      await decide(token, request, personOf(caller))
+    },
+    readLink: async (token) => {
+      const { tenant_name: tenantName, detail, is_answered: isDecided } = await findLink(token, 'approval')
+      return { tenantName, ...textsOf(detail), isDecided }
+    },
+    decideByLink: async (token, request) => {
+      await findLink(token, 'approval')
+      await decide(token, request, BY_LINK)
+    },
+    answerCallback: async (token, body) => {
+      await findLink(token, 'callback')
+      await answer(token, { body }, { taken: alreadyAnswered })
+    },
+  }
+}
+
+/** Who decided, as the run's steps see it. */
+function personOf(caller: Caller): JsonObject {
+  if (caller.kind === 'member') return { kind: 'member', id: caller.member.id, name: caller.member.name }
+  if (caller.kind === 'embed') return { kind: 'endUser', id: caller.endUser.sub, name: caller.endUser.name }
+  return { kind: 'apiKey', id: caller.id, name: null }
+}
+
+function toApproval(row: ApprovalRow): Approval {
+  const { run_id: runId, step_path: stepPath, iteration } = row
+  return {
+    id: approvalId({ runId, stepPath, iteration }),
+    runId,
+    stepPath,
+    iteration,
+    workflowId: row.workflow_id,
+    workflowName: row.workflow_name ?? 'Deleted workflow',
+    customerId: row.customer_id,
+    ...textsOf(row.detail),
+    assignees: row.detail['assignees'] ?? [],
+    openedAt: row.opened_at.toISOString(),
+  }
+}
+
+/** The workflow's author may have made them anything. */
+function textsOf({ title, message, deadline }: JsonObject): {
+  title: string
+  message: string
+  deadline: string | null
+} {
+  return {
+    title: typeof title === 'string' ? title : '',
+    message: typeof message === 'string' ? message : '',
+    deadline: typeof deadline === 'string' ? deadline : null,
+  }
+}
+
+/** The place of a row in the list: when it was opened, and its id. */
+function cursorOf({ opened, run_id: runId, step_path: stepPath, iteration }: ApprovalRow): string {
+  return `${Buffer.from(opened).toString('base64url')}.${approvalId({ runId, stepPath, iteration })}`
+}
+
+/** What is no cursor of ours begins at the beginning. */
+function parseCursor(cursor = ''): InboxCursor | undefined {
+  const [time = '', id = ''] = cursor.split('.')
+  const opened = Buffer.from(time, 'base64url').toString()
+  const ref = parseApprovalId(id)
+  return ref === undefined || Number.isNaN(Date.parse(opened)) ? undefined : { ...ref, opened }
+}
