@@ -69,24 +69,38 @@ export {
 export type { TenantScope } from './contracts/scope.js'
 export {
   type ActionStep,
+  type ApprovalWait,
+  type BatchPolicy,
   type BranchCase,
   type BranchStep,
+  type CallbackWait,
+  type CallStep,
+  type CodeStep,
+  type ConcurrencyPolicy,
+  type DebouncePolicy,
   type EventTrigger,
+  type EventWait,
   type ForEachStep,
   type ManualTrigger,
   type ParallelStep,
+  type PublishStep,
+  type RatePolicy,
   type RespondStep,
   type RetryPolicy,
   type ScheduleTrigger,
   type SetStep,
+  type SplitStep,
+  type SplitVariant,
   type Step,
   type StepCommon,
   type StepOfType,
   type StepType,
   type StopStep,
   type Trigger,
+  type TryStep,
   type WaitStep,
   type WebhookTrigger,
+  type WhileStep,
   WORKFLOW_SCHEMA,
   type WorkflowDefinition,
 } from './contracts/workflow.js'
@@ -124,14 +138,28 @@ export type {
   DueRun,
   EngineEvent,
   EventSink,
+  HistoryEntry,
   Journal,
   Lease,
+  NewEvent,
   NewRun,
+  OpenWait,
   RunEnd,
+  RunParent,
   RunRecord,
+  RunRequests,
+  RunRest,
+  RunSlot,
+  StepWrite,
+  WaitAnswer,
+  WaitRegistration,
 } from './ports/index.js'
-export { createEngine, type Engine, type StartRun } from './run/engine.js'
+export { createEngine, type Engine } from './run/engine.js'
 export type { EngineOptions, StepLogEntry } from './run/engine-options.js'
+export type { ForkPoint } from './run/fork.js'
 export type { Program } from './run/program.js'
+export type { PublishEvent, RunControl } from './run/run-control.js'
 export type { EngineSettings } from './run/settings.js'
+export type { StartedRun, StartRun } from './run/start-run.js'
 export { systemClock } from './run/system-clock.js'
+export { type WaitLinks, waitToken } from './run/wait-links.js'

@@ -26,7 +26,8 @@ const BROKEN: CompiledTemplate = { isStatic: true, references: [], evaluate: () 
 /** What is in sight at a place of the definition. */
 interface Sight {
   readonly steps: ReadonlySet<string>
-  readonly inLoop: boolean
+  readonly hasItem: boolean
+  readonly hasIndex: boolean
   readonly depth: number
 }
 
@@ -40,20 +41,20 @@ export class DefinitionCompiler {
   constructor(private readonly allIds: ReadonlySet<string>) {}
 
   compile(steps: readonly Step[]): readonly CompiledStep[] {
-    return this.sequence(steps, '/steps', { parentPath: '', sight: { steps: new Set(), inLoop: false, depth: 0 } })
-      .steps
+    const sight: Sight = { steps: new Set(), hasItem: false, hasIndex: false, depth: 0 }
+    return this.sequence(steps, '/steps', { parentPath: '', sight }).steps
   }
 
   sequence(
     steps: readonly Step[],
     pointer: string,
-    { parentPath, sight }: { parentPath: string; sight: Sight },
+    { parentPath, sight, isSingle = false }: { parentPath: string; sight: Sight; isSingle?: boolean },
   ): { steps: readonly CompiledStep[]; visible: ReadonlySet<string> } {
     const visible = new Set(sight.steps)
     const compiled = steps.map((step, index) => {
       const place = new StepPlace(this, {
         step,
-        pointer: `${pointer}/${index}`,
+        pointer: isSingle ? pointer : `${pointer}/${index}`,
         parentPath,
         sight: { ...sight, steps: visible },
       })
@@ -101,6 +102,7 @@ class StepPlace implements StepCompiler {
   /** Ids that later steps may refer to because of this one. */
   readonly introduced = new Set<string>()
   private readonly path: string
+  private canUndoInside = false
 
   constructor(
     private readonly compiler: DefinitionCompiler,
@@ -118,6 +120,8 @@ class StepPlace implements StepCompiler {
     const body = kind.compile(step as never, this)
     this.refuseMisplacedPolicies(step)
     this.introduced.add(step.id)
+    const onError = this.onError(step)
+    const compensation = step.compensate === undefined ? undefined : this.compensation(step.compensate)
     return {
       id: step.id,
       path: this.path,
@@ -125,7 +129,9 @@ class StepPlace implements StepCompiler {
       condition: step.if === undefined ? undefined : this.expression(step.if, '/if'),
       retry: this.retry(step.retry),
       timeoutMs: step.timeout === undefined ? undefined : this.duration(step.timeout, '/timeout'),
-      onError: this.onError(step),
+      onError,
+      compensation,
+      canUndo: compensation !== undefined || this.canUndoInside,
       body,
     }
   }
@@ -134,8 +140,8 @@ class StepPlace implements StepCompiler {
     return this.checked(compileTemplate(value), place)
   }
 
-  expression(source: string, place: string): CompiledTemplate {
-    return this.checked(compileExpression(source), place, source.includes('{{') ? 0 : 2)
+  expression(source: string, place: string, seen: readonly CompiledStep[] = []): CompiledTemplate {
+    return this.checked(compileExpression(source), place, { shift: source.includes('{{') ? 0 : 2, seen })
   }
 
   duration(text: string, place: string): number {
@@ -145,15 +151,17 @@ class StepPlace implements StepCompiler {
   }
 
   steps(steps: readonly Step[], place: string): readonly CompiledStep[] {
-    const { sight } = this.options
-    const inner = this.inner(steps, place, { ...sight, depth: sight.depth + 1 })
-    for (const id of inner.visible) this.introduced.add(id)
-    return inner.steps
+    return this.visible(steps, place, this.options.sight.steps)
   }
 
-  loopSteps(steps: readonly Step[], place: string): readonly CompiledStep[] {
+  followingSteps(steps: readonly Step[], place: string): readonly CompiledStep[] {
+    const { sight, step } = this.options
+    return this.visible(steps, place, new Set([...sight.steps, ...this.introduced, step.id]))
+  }
+
+  loopSteps(steps: readonly Step[], place: string, hasItem: boolean): readonly CompiledStep[] {
     const { sight } = this.options
-    return this.inner(steps, place, { ...sight, depth: sight.depth + 1, inLoop: true }).steps
+    return this.inner(steps, place, { ...sight, hasIndex: true, hasItem: hasItem || sight.hasItem }).steps
   }
 
   issue(place: string, message: string, expected?: string): void {
@@ -162,17 +170,36 @@ class StepPlace implements StepCompiler {
     this.compiler.issues.push(expected === undefined ? issue : { ...issue, expected })
   }
 
-  private inner(steps: readonly Step[], place: string, sight: Sight): ReturnType<DefinitionCompiler['sequence']> {
-    // Each nested sequence begins with what the block itself sees, not with what its sibling branches made.
-    const fresh = { ...sight, steps: new Set(sight.steps) }
-    return this.compiler.sequence(steps, this.options.pointer + place, { parentPath: this.path, sight: fresh })
+  /** Compiles a nested sequence whose steps later ones may refer to. */
+  private visible(steps: readonly Step[], place: string, seen: ReadonlySet<string>): readonly CompiledStep[] {
+    const inner = this.inner(steps, place, { ...this.options.sight, steps: seen })
+    for (const id of inner.visible) this.introduced.add(id)
+    return inner.steps
   }
 
-  /** @param shift characters that were put before the text in order to compile it */
-  private checked(result: TemplateResult, place: string, shift = 0): CompiledTemplate {
+  private inner(
+    steps: readonly Step[],
+    place: string,
+    { isSingle = false, ...sight }: Sight & { isSingle?: boolean },
+  ): ReturnType<DefinitionCompiler['sequence']> {
+    const inner = this.compiler.sequence(steps, this.options.pointer + place, {
+      parentPath: this.path,
+      sight: { ...sight, depth: sight.depth + 1 },
+      isSingle,
+    })
+    this.canUndoInside ||= inner.steps.some(({ canUndo }) => canUndo)
+    return inner
+  }
+
+  private checked(
+    result: TemplateResult,
+    place: string,
+    { shift = 0, seen = [] }: CheckOptions = {},
+  ): CompiledTemplate {
     const { step, pointer } = this.options
     if (result.ok) {
-      for (const reference of result.template.references) this.checkReference(reference, place)
+      const inside = new Set(seen.flatMap(idsWithin))
+      for (const reference of result.template.references) this.checkReference(reference, place, inside)
       return result.template
     }
     for (const issue of result.issues) {
@@ -186,12 +213,12 @@ class StepPlace implements StepCompiler {
     return BROKEN
   }
 
-  private checkReference([root, stepId]: Reference, place: string): void {
+  private checkReference([root, stepId]: Reference, place: string, inside: ReadonlySet<string>): void {
     const { sight } = this.options
-    if ((root === 'item' || root === 'index') && !sight.inLoop) {
-      this.issue(place, `"${root}" exists only inside a forEach step.`)
-    }
-    if (root !== 'steps' || stepId === undefined || sight.steps.has(stepId)) return
+    if (root === 'item' && !sight.hasItem) this.issue(place, '"item" exists only inside a forEach step.')
+    const isRound = sight.hasIndex || inside.size > 0
+    if (root === 'index' && !isRound) this.issue(place, '"index" exists only inside a loop.')
+    if (root !== 'steps' || stepId === undefined || sight.steps.has(stepId) || inside.has(stepId)) return
     if (!this.compiler.exists(stepId)) {
       this.issue(place, `There is no step "${stepId}".`, seenSteps(sight.steps))
       return
@@ -202,12 +229,17 @@ class StepPlace implements StepCompiler {
 
   private onError(step: Step): CompiledStep['onError'] {
     if (step.onError === undefined || typeof step.onError === 'string') return step.onError ?? 'fail'
-    const { sight } = this.options
     // Unlike a nested sequence, a fallback runs after the step: it sees its error, and what ran inside it.
-    const after = { ...sight, steps: new Set([...sight.steps, ...this.introduced]), depth: sight.depth + 1 }
-    const inner = this.inner(step.onError.fallback, '/onError/fallback', after)
-    for (const id of inner.visible) this.introduced.add(id)
-    return { fallback: inner.steps }
+    return { fallback: this.followingSteps(step.onError.fallback, '/onError/fallback') }
+  }
+
+  private compensation(step: Step): CompiledStep | undefined {
+    const { sight } = this.options
+    const seen = new Set([...sight.steps, ...this.introduced])
+    const [compiled] = this.inner([step], '/compensate', { ...sight, steps: seen, isSingle: true }).steps
+    if (step.compensate !== undefined)
+      this.issue('/compensate/compensate', 'What undoes a step cannot be undone itself.')
+    return compiled
   }
 
   private retry(policy: RetryPolicy | undefined): ResolvedRetry {
@@ -226,12 +258,24 @@ class StepPlace implements StepCompiler {
   }
 
   private refuseMisplacedPolicies(step: Step): void {
-    if (step.type === 'action') return
+    if (step.type === 'action' || (step.type === 'code' && step.retry === undefined)) return
     if (step.retry !== undefined)
       this.issue('/retry', 'Only action steps can be retried. Put the policy on the actions inside.')
     if (step.timeout !== undefined)
-      this.issue('/timeout', 'Only action steps have a time-out. Put it on the actions inside.')
+      this.issue('/timeout', 'Only action and code steps have a time-out. Put it on the steps inside.')
   }
+}
+
+interface CheckOptions {
+  /** Characters that were put before the text in order to compile it. */
+  readonly shift?: number
+  /** Steps that it sees besides those before it. */
+  readonly seen?: readonly CompiledStep[]
+}
+
+/** Ids of a step and of those inside it that are visible beside it. */
+function idsWithin({ id, body }: CompiledStep): string[] {
+  return body.nature === 'leaf' ? [id] : [id, ...body.children.flatMap(idsWithin)]
 }
 
 function seenSteps(steps: ReadonlySet<string>): string {

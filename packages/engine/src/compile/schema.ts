@@ -19,6 +19,8 @@ const retryPolicy = z.strictObject({
 })
 
 const common = {
+  // Lazy, since a compensation is a step itself.
+  compensate: z.lazy(() => step).exactOptional(),
   id: z
     .string()
     .regex(/^[a-z][a-z0-9_]*$/)
@@ -52,6 +54,29 @@ const trigger = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('manual') }),
 ])
 
+const policyKey = z.string().max(16_384).exactOptional()
+
+const rate = z.strictObject({ key: policyKey, limit: z.int().min(1).max(1_000_000), period: durationText })
+
+const policies = {
+  concurrency: z
+    .strictObject({
+      key: policyKey,
+      limit: z.int().min(1).max(1000),
+      onConflict: z.enum(['queue', 'skip', 'cancelOldest']).exactOptional(),
+    })
+    .exactOptional(),
+  debounce: z
+    .strictObject({ key: policyKey, period: durationText, timeout: durationText.exactOptional() })
+    .exactOptional(),
+  batchEvents: z
+    .strictObject({ key: policyKey, maxSize: z.int().min(2).max(1000), timeout: durationText })
+    .exactOptional(),
+  rateLimit: rate.exactOptional(),
+  throttle: rate.exactOptional(),
+  priority: z.int().min(-600).max(600).exactOptional(),
+}
+
 /** The schema of a definition: the only source of its shape. What a schema cannot say, the compiler checks. */
 export const workflowSchema: z.ZodType<WorkflowDefinition> = z.strictObject({
   schema: z.literal(WORKFLOW_SCHEMA),
@@ -59,6 +84,7 @@ export const workflowSchema: z.ZodType<WorkflowDefinition> = z.strictObject({
   trigger,
   steps,
   timeout: durationText.exactOptional(),
+  ...policies,
 })
 
 /** The same as a JSON Schema document (draft 2020-12), for editors and documentation. */

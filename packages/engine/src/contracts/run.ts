@@ -13,7 +13,17 @@ export function isTerminal(status: RunStatus): status is TerminalRunStatus {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled'
 }
 
-export const STEP_STATUSES = ['running', 'waiting', 'retrying', 'succeeded', 'failed', 'skipped', 'cancelled'] as const
+/** `forgotten`: a redrive made as if the step had never run. */
+export const STEP_STATUSES = [
+  'running',
+  'waiting',
+  'retrying',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+  'forgotten',
+] as const
 export type StepStatus = (typeof STEP_STATUSES)[number]
 
 /** How a run came to be. `test` runs are started from the builder and never count for a customer's quota. */
@@ -37,7 +47,7 @@ export interface StepAddress {
   readonly iteration: string
 }
 
-/** One journal row: the last known state of one step (of one loop iteration) in a run. */
+/** What is known of one step (of one loop iteration) in a run. */
 export interface StepRecord extends StepAddress {
   readonly type: string
   readonly status: StepStatus

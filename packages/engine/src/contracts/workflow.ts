@@ -12,6 +12,55 @@ export interface WorkflowDefinition {
   readonly steps: readonly Step[]
   /** Duration that a run may be executed at a stretch; waiting does not count. */
   readonly timeout?: string
+  /** How many runs may be under way at once. */
+  readonly concurrency?: ConcurrencyPolicy
+  /** Starts one run for a burst of triggers, with the last one's data. */
+  readonly debounce?: DebouncePolicy
+  /** Starts one run for many triggers; its `trigger` is `{ items: [...] }`. */
+  readonly batchEvents?: BatchPolicy
+  /** Drops triggers above a rate. */
+  readonly rateLimit?: RatePolicy
+  /** Queues triggers above a rate: their runs start later. */
+  readonly throttle?: RatePolicy
+  /** Seconds by which runs overtake (or, when negative, let pass) those that were started at the same time. -600 to 600. @default 0 */
+  readonly priority?: number
+}
+
+/** At most `limit` runs between their first and their last step, waiting ones included. */
+export interface ConcurrencyPolicy {
+  /** Template over `trigger`, `customer` and `tenant`; runs with the same text share a limit. @default one limit for the workflow */
+  readonly key?: string
+  /** 1 to 1000. */
+  readonly limit: number
+  /** What happens to a run that is one too many: it waits its turn, is not carried out, or has the oldest one cancelled. @default 'queue' */
+  readonly onConflict?: 'queue' | 'skip' | 'cancelOldest'
+}
+
+export interface DebouncePolicy {
+  /** Template; triggers with the same text belong together. */
+  readonly key?: string
+  /** Duration without another trigger after which the run starts. */
+  readonly period: string
+  /** Duration after the first trigger at which the run starts at the latest. */
+  readonly timeout?: string
+}
+
+export interface BatchPolicy {
+  /** Template; triggers with the same text belong together. */
+  readonly key?: string
+  /** Triggers after which the run starts at once. 2 to 1000. */
+  readonly maxSize: number
+  /** Duration after the first trigger at which the run starts at the latest. */
+  readonly timeout: string
+}
+
+export interface RatePolicy {
+  /** Template; triggers with the same text share a limit. */
+  readonly key?: string
+  /** Runs per period. */
+  readonly limit: number
+  /** Duration. */
+  readonly period: string
 }
 
 export type Trigger = WebhookTrigger | ScheduleTrigger | EventTrigger | ManualTrigger
@@ -71,6 +120,8 @@ export interface StepCommon {
   readonly timeout?: string
   /** What happens when the step has failed for good. @default 'fail' */
   readonly onError?: 'fail' | 'continue' | { readonly fallback: readonly Step[] }
+  /** Undoes this step when the run fails or is cancelled later. Sees what the step itself gave. */
+  readonly compensate?: Step
 }
 
 /** Calls an action of a connector. */
@@ -104,11 +155,12 @@ export interface BranchStep extends StepCommon {
   readonly else?: readonly Step[]
 }
 
-/** Runs branches at the same time and goes on when all have ended. */
+/** Runs branches at the same time. */
 export interface ParallelStep extends StepCommon {
   readonly type: 'parallel'
   readonly branches: Readonly<Record<string, readonly Step[]>>
-  readonly join?: 'all'
+  /** `all` goes on when all branches have ended, `any` when the first has succeeded: the others are cancelled. @default 'all' */
+  readonly join?: 'all' | 'any'
 }
 
 /** Runs its steps for each item of a list. Inside: `item` and `index`. */
@@ -122,10 +174,111 @@ export interface ForEachStep extends StepCommon {
   readonly steps: readonly Step[]
 }
 
-/** Waits without holding a worker. */
+/** Repeats its steps while a condition holds. Inside: `index`. The condition also sees what the last round gave. */
+export interface WhileStep extends StepCommon {
+  readonly type: 'while'
+  readonly condition: string
+  /** Rounds after which the step fails if the condition still holds. 1 to 10,000. */
+  readonly max: number
+  readonly steps: readonly Step[]
+}
+
+/** Waits without holding a worker, for exactly one of its kinds. */
 export interface WaitStep extends StepCommon {
   readonly type: 'wait'
-  readonly for: string
+  /** A duration. */
+  readonly for?: string
+  /** A moment as ISO 8601 text with an offset, or Unix milliseconds; an expression may give either. */
+  readonly until?: JsonValue
+  readonly event?: EventWait
+  readonly approval?: ApprovalWait
+  readonly callback?: CallbackWait
+  /**
+   * Tells people or services of an approval or a callback, once it can be answered: these steps see the step's own output
+   * `{ links }`.
+   */
+  readonly steps?: readonly Step[]
+}
+
+/** Waits for an event of the run's customer. One that came since the run began counts; each is given to one wait of a run. */
+export interface EventWait {
+  readonly name: string
+  /** Dotted path in the event's payload and the value that must be found there, for each. Templates. */
+  readonly match?: JsonObject
+  /** Duration. */
+  readonly timeout?: string
+  /** @default 'continue' */
+  readonly onTimeout?: 'continue' | 'fail'
+}
+
+/** Waits for a person's decision. */
+export interface ApprovalWait {
+  /** Template. */
+  readonly title: string
+  /** Template. */
+  readonly message?: string
+  /** Who may decide, as the host understands it; anyone with the link when absent. Template. */
+  readonly assignees?: JsonValue
+  /** Duration until the deadline. */
+  readonly timeout?: string
+  /** What the deadline means. @default 'reject' */
+  readonly onTimeout?: 'approve' | 'reject' | 'fail'
+}
+
+/** Waits for an HTTP request to an address of its own. */
+export interface CallbackWait {
+  /** Duration. */
+  readonly timeout: string
+  /** @default 'fail' */
+  readonly onTimeout?: 'continue' | 'fail'
+}
+
+/** Runs another workflow of the same customer as a child run. */
+export interface CallStep extends StepCommon {
+  readonly type: 'call'
+  readonly workflow: string
+  /** What the child sees as `trigger`. */
+  readonly input?: JsonValue
+  /** Whether to wait for the child's end; its failure is then this step's, and it is cancelled with this run. @default true */
+  readonly wait?: boolean
+}
+
+/** Runs JavaScript in a sandbox. */
+export interface CodeStep extends StepCommon {
+  readonly type: 'code'
+  /** Body of an async function with `input` in scope; what it returns is the step's output. */
+  readonly source: string
+  readonly input?: JsonObject
+}
+
+/** Emits an event that workflows can start on or wait for. */
+export interface PublishStep extends StepCommon {
+  readonly type: 'publish'
+  readonly event: string
+  readonly payload?: JsonValue
+}
+
+export interface SplitVariant {
+  readonly name: string
+  /** Share of the traffic, relative to the others. */
+  readonly weight: number
+  readonly steps: readonly Step[]
+}
+
+/** Takes one of several variants by weight, always the same for the same key. */
+export interface SplitStep extends StepCommon {
+  readonly type: 'split'
+  readonly variants: readonly SplitVariant[]
+  /** Template. @default the run's id */
+  readonly key?: string
+}
+
+/** Runs steps; when one fails runs `catch`, which sees the step's own output `{ error }`; runs `finally` in any case. */
+export interface TryStep extends StepCommon {
+  readonly type: 'try'
+  readonly steps: readonly Step[]
+  readonly catch?: readonly Step[]
+  readonly finally?: readonly Step[]
 }
 
 /** Answers the HTTP caller of a webhook trigger. */
@@ -146,7 +299,21 @@ export interface StopStep extends StepCommon {
   readonly message?: string
 }
 
-export type Step = ActionStep | SetStep | BranchStep | ParallelStep | ForEachStep | WaitStep | RespondStep | StopStep
+export type Step =
+  | ActionStep
+  | SetStep
+  | BranchStep
+  | ParallelStep
+  | ForEachStep
+  | WhileStep
+  | WaitStep
+  | CallStep
+  | CodeStep
+  | PublishStep
+  | RespondStep
+  | SplitStep
+  | TryStep
+  | StopStep
 
 export type StepType = Step['type']
 export type StepOfType<T extends StepType> = Extract<Step, { type: T }>

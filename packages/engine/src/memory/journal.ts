@@ -1,35 +1,57 @@
+import { createHash } from 'node:crypto'
 import { FencedError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
-import { isTerminal, type RunStatus, type StepRecord, type WebhookResponse } from '../contracts/run.js'
+import {
+  isTerminal,
+  type RunIdentity,
+  type StepAddress,
+  type StepRecord,
+  type WebhookResponse,
+} from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
 import type { Clock } from '../ports/clock.js'
 import { assertDeduplicationKey } from '../ports/deduplication-key.js'
-import type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
+import type {
+  ClaimedRun,
+  CreatedRun,
+  DueRun,
+  HistoryEntry,
+  Journal,
+  Lease,
+  NewEvent,
+  NewRun,
+  OpenWait,
+  RunEnd,
+  RunRecord,
+  RunRequests,
+  RunRest,
+  StepWrite,
+} from '../ports/journal.js'
+import { fairShare } from './fair-share.js'
+import { Slots } from './slots.js'
+import {
+  addressKey,
+  currentSteps,
+  identityOf,
+  isClaimable,
+  isExecuted,
+  isHeld,
+  newStoredRun,
+  type StoredRun,
+  takeOver,
+  toClaimed,
+  toDue,
+  toRecord,
+  wake,
+  writeSteps,
+} from './stored-run.js'
+import { answerWait, childAnswer, offerEvent, type StoredEvent } from './waiting.js'
 
 /** How long a run rests after `due` named it, and before its first dispatch counts as lost. */
 const REDISPATCH_MS = 5000
 /** As many as one call of `due` names, at most. */
 const MAX_DUE = 1000
-
-interface StoredRun {
-  readonly run: NewRun
-  readonly createdAt: number
-  readonly steps: Map<string, StepRecord>
-  status: RunStatus
-  epoch: number
-  recoveries: number
-  dispatchSeq: number
-  leaseUntil: number | undefined
-  dueAt: number | undefined
-  wakeAt: number | undefined
-  cancelRequested: boolean
-  startedAt: number | undefined
-  finishedAt: number | undefined
-  output: JsonValue | undefined
-  error: RunEnd['error']
-  response: WebhookResponse | undefined
-}
 
 /** A journal in this process's memory: for tests, and for hosts that can afford to lose runs. */
 export function createMemoryJournal({ clock }: { clock: Clock }): Journal {
@@ -39,8 +61,12 @@ export function createMemoryJournal({ clock }: { clock: Clock }): Journal {
 class MemoryJournal implements Journal {
   private readonly runs = new Map<RunId, StoredRun>()
   private readonly keys = new Map<string, StoredRun>()
-  /** Runs that have not ended: `due` looks at these alone. */
+  /** Runs that have not ended: `due` and `publish` look at these alone. */
   private readonly open = new Set<StoredRun>()
+  private readonly slots = new Slots()
+  private readonly events = new Map<string, StoredEvent>()
+  /** Addresses of answered and open waits by the hash of their token. */
+  private readonly tokens = new Map<string, { readonly stored: StoredRun; readonly address: StepAddress }>()
 
   constructor(private readonly clock: Clock) {}
 
@@ -48,13 +74,17 @@ class MemoryJournal implements Journal {
     const now = this.clock.now()
     const key = keyOf(run)
     const earlier = (key === undefined ? undefined : this.keys.get(key)) ?? this.runs.get(run.runId)
-    if (earlier !== undefined) return { runId: earlier.run.runId, created: false, createdAt: earlier.createdAt }
-    const stored = newRun(run, now)
-    if (lease !== undefined) takeOver(stored, now, lease.leaseMs)
+    if (earlier !== undefined) {
+      const { runId } = earlier.run
+      return { runId, created: false, createdAt: earlier.createdAt, admission: 'admitted', cancelled: [] }
+    }
+    const stored = newStoredRun(run, now)
     this.runs.set(run.runId, stored)
     this.open.add(stored)
     if (key !== undefined) this.keys.set(key, stored)
-    return { runId: run.runId, created: true, createdAt: now }
+    const admitted = this.admit(stored, now)
+    if (admitted.admission === 'admitted' && lease !== undefined) takeOver(stored, now, lease.leaseMs)
+    return { runId: run.runId, created: true, createdAt: now, ...admitted }
   }
 
   async claim({ runIds, leaseMs }: { runIds: readonly RunId[]; leaseMs: number }): Promise<ClaimedRun[]> {
@@ -62,49 +92,63 @@ class MemoryJournal implements Journal {
     return runIds.flatMap((runId) => {
       const stored = this.runs.get(runId)
       if (stored === undefined || !isClaimable(stored, now)) return []
-      if (stored.status === 'running' && stored.leaseUntil !== undefined) stored.recoveries += 1
+      if (stored.status === 'running' && stored.leaseUntil !== undefined) {
+        stored.recoveries += 1
+        stored.history.push({ at: now, what: 'recovered' })
+      }
       takeOver(stored, now, leaseMs)
       return [toClaimed(stored, now)]
     })
   }
 
-  async append(lease: Lease, steps: readonly StepRecord[]): Promise<{ cancelRequested: boolean }> {
+  async append(lease: Lease, steps: readonly StepWrite[]): Promise<RunRequests> {
     const stored = this.held(lease)
-    write(stored, steps)
-    return { cancelRequested: stored.cancelRequested }
+    this.write(stored, steps)
+    return { cancelRequested: stored.cancelRequested, suspendRequested: stored.suspendRequested }
   }
 
-  async respond(lease: Lease, steps: readonly StepRecord[], response: WebhookResponse): Promise<void> {
+  async respond(lease: Lease, steps: readonly StepWrite[], response: WebhookResponse): Promise<void> {
     const stored = this.held(lease)
-    write(stored, steps)
+    this.write(stored, steps)
     stored.response ??= response
   }
 
-  async finish(lease: Lease, steps: readonly StepRecord[], end: RunEnd): Promise<void> {
+  async finish(lease: Lease, steps: readonly StepWrite[], end: RunEnd): Promise<readonly DueRun[]> {
     const stored = this.held(lease)
-    write(stored, steps)
-    this.end(stored, end)
+    this.write(stored, steps)
+    return this.end(stored, end)
   }
 
-  async park(lease: Lease, steps: readonly StepRecord[], wakeAt: number): Promise<{ dispatchSeq: number }> {
+  async park(
+    lease: Lease,
+    steps: readonly StepWrite[],
+    { status, wakeAt }: RunRest,
+  ): Promise<{ dispatchSeq: number; isDueNow: boolean }> {
+    const now = this.clock.now()
     const stored = this.held(lease)
-    write(stored, steps)
-    stored.status = 'waiting'
+    this.write(stored, steps)
+    this.offerWhatIsThere(stored, now)
+    const isDueNow = stored.cancelRequested || (status === 'waiting' && stored.isWoken)
+    stored.status = isDueNow ? 'waiting' : status
     stored.leaseUntil = undefined
-    stored.wakeAt = stored.cancelRequested ? Math.min(wakeAt, this.clock.now()) : wakeAt
-    stored.dueAt = stored.wakeAt
+    stored.wakeAt = wakeAt
+    stored.dueAt = isDueNow ? now : status === 'waiting' ? wakeAt : undefined
+    stored.suspendRequested = false
     stored.dispatchSeq += 1
-    return { dispatchSeq: stored.dispatchSeq }
+    stored.history.push({ at: now, what: stored.status })
+    return { dispatchSeq: stored.dispatchSeq, isDueNow }
   }
 
-  async renew(leases: readonly Lease[], leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }[]> {
+  async renew(leases: readonly Lease[], leaseMs: number): Promise<({ held: boolean } & RunRequests)[]> {
     const until = this.clock.now() + leaseMs
     return leases.map((lease) => {
       const stored = this.runs.get(lease.runId)
-      if (stored === undefined || !isHeld(stored, lease)) return { held: false, cancelRequested: false }
+      if (stored === undefined || !isHeld(stored, lease)) {
+        return { held: false, cancelRequested: false, suspendRequested: false }
+      }
       stored.leaseUntil = until
       stored.dueAt = until
-      return { held: true, cancelRequested: stored.cancelRequested }
+      return { held: true, cancelRequested: stored.cancelRequested, suspendRequested: stored.suspendRequested }
     })
   }
 
@@ -116,31 +160,120 @@ class MemoryJournal implements Journal {
       stored.epoch += 1
       stored.leaseUntil = undefined
       stored.dueAt = this.clock.now()
+      stored.history.push({ at: this.clock.now(), what: 'released' })
     }
   }
 
-  async requestCancel(
-    scope: TenantScope,
-    runId: RunId,
-  ): Promise<'cancelled' | 'requested' | 'already_ended' | 'not_found'> {
+  async requestCancel(scope: TenantScope, runId: RunId): ReturnType<Journal['requestCancel']> {
+    const stored = this.visible(scope, runId)
+    if (stored === undefined) return { outcome: 'not_found', due: [] }
+    if (isTerminal(stored.status)) return { outcome: 'already_ended', due: [] }
+    return this.cancel(stored)
+  }
+
+  async requestSuspend(scope: TenantScope, runId: RunId): ReturnType<Journal['requestSuspend']> {
+    const now = this.clock.now()
     const stored = this.visible(scope, runId)
     if (stored === undefined) return 'not_found'
     if (isTerminal(stored.status)) return 'already_ended'
-    stored.cancelRequested = true
-    if (stored.leaseUntil !== undefined && stored.leaseUntil > this.clock.now()) return 'requested'
+    if (stored.status === 'suspended') return 'already_suspended'
+    stored.history.push({ at: now, what: 'suspend_requested' })
+    if (stored.status === 'running') {
+      stored.suspendRequested = true
+      return 'requested'
+    }
+    stored.status = 'suspended'
+    stored.dueAt = undefined
+    stored.history.push({ at: now, what: 'suspended' })
+    return 'suspended'
+  }
+
+  async resume(scope: TenantScope, runId: RunId): ReturnType<Journal['resume']> {
+    const now = this.clock.now()
+    const stored = this.visible(scope, runId)
+    if (stored === undefined) return { outcome: 'not_found', due: [] }
+    const isWanted = stored.status === 'suspended' || (stored.status === 'running' && stored.suspendRequested)
+    if (!isWanted) return { outcome: 'not_suspended', due: [] }
+    stored.history.push({ at: now, what: 'resumed' })
+    stored.suspendRequested = false
+    if (stored.status === 'running') return { outcome: 'resumed', due: [] }
+    return { outcome: 'resumed', due: this.makePending(stored, now) }
+  }
+
+  async reopen(scope: TenantScope, runId: RunId, forget: readonly StepAddress[]): ReturnType<Journal['reopen']> {
+    const now = this.clock.now()
+    const stored = this.visible(scope, runId)
+    if (stored === undefined) return { outcome: 'not_found', due: [] }
+    if (stored.status !== 'failed' && stored.status !== 'cancelled') return { outcome: 'not_ended', due: [] }
+    const forgotten = new Set(forget.map(addressKey))
+    for (const step of currentSteps(stored)) {
+      if (forgotten.has(addressKey(step))) stored.log.push({ ...step, status: 'forgotten' })
+    }
+    stored.history.push({ at: now, what: 'redriven', detail: { from: stored.status } })
     stored.epoch += 1
-    this.end(stored, { status: 'cancelled' })
-    return 'cancelled'
+    stored.recoveries = 0
+    stored.cancelRequested = false
+    stored.isDead = false
+    stored.error = undefined
+    stored.output = undefined
+    stored.finishedAt = undefined
+    this.open.add(stored)
+    return { outcome: 'reopened', due: this.makePending(stored, now) }
+  }
+
+  async publish(event: NewEvent): Promise<{ created: boolean; due: readonly DueRun[] }> {
+    const now = this.clock.now()
+    const key = `${event.tenantId} ${event.eventId}`
+    const known = this.events.get(key)
+    const stored = known ?? { ...event, receivedAt: now }
+    this.events.set(key, stored)
+    return { created: known === undefined, due: [...this.open].flatMap((run) => offerEvent(run, stored, now)) }
+  }
+
+  async answer(token: string, answer: JsonValue): ReturnType<Journal['answer']> {
+    const known = this.tokens.get(hashOf(token))
+    if (known === undefined || isTerminal(known.stored.status)) return { outcome: 'not_found', due: [] }
+    const run: RunIdentity = identityOf(known.stored.run)
+    const open = known.stored.waits.get(addressKey(known.address))
+    if (open === undefined || open.answer !== undefined) return { outcome: 'already_answered', run, due: [] }
+    return { outcome: 'answered', run, due: answerWait(known.stored, open, { answer, now: this.clock.now() }) }
+  }
+
+  async openWaits(
+    scope: TenantScope,
+    { kind, runId, limit }: { kind?: 'approval' | 'callback'; runId?: RunId; limit: number },
+  ): Promise<OpenWait[]> {
+    const all = [...this.open]
+      .filter((stored) => this.visible(scope, stored.run.runId) !== undefined)
+      .filter((stored) => runId === undefined || stored.run.runId === runId)
+      .flatMap((stored) => [...stored.waits.values()].map((open) => ({ stored, open })))
+    const waits = all.flatMap(({ stored, open }): OpenWait[] => {
+      const { wait, stepPath, iteration, openedAt, answer } = open
+      if (answer !== undefined || (wait.kind !== 'approval' && wait.kind !== 'callback')) return []
+      if (kind !== undefined && wait.kind !== kind) return []
+      return [{ run: identityOf(stored.run), kind: wait.kind, detail: wait.detail, stepPath, iteration, openedAt }]
+    })
+    return waits.sort((a, b) => a.openedAt - b.openedAt).slice(0, limit)
   }
 
   async due(limit: number): Promise<DueRun[]> {
     const now = this.clock.now()
     const due = [...this.open].filter(({ dueAt }) => dueAt !== undefined && dueAt <= now)
-    return due.slice(0, Math.min(limit, MAX_DUE)).map((stored) => {
+    return fairShare(due, Math.min(limit, MAX_DUE)).map((stored) => {
       stored.dispatchSeq += 1
       stored.dueAt = now + REDISPATCH_MS
-      return { runId: stored.run.runId, dispatchSeq: stored.dispatchSeq }
+      return toDue(stored)
     })
+  }
+
+  async deadRuns(scope: TenantScope, { limit, before }: { limit: number; before?: RunId }): Promise<RunRecord[]> {
+    const dead = [...this.runs.values()].filter(
+      ({ isDead, run }) => isDead && this.visible(scope, run.runId) !== undefined && !(run.runId >= (before ?? '~')),
+    )
+    return dead
+      .sort((a, b) => (a.run.runId < b.run.runId ? 1 : -1))
+      .slice(0, limit)
+      .map(toRecord)
   }
 
   async readRun(scope: TenantScope, runId: RunId): Promise<RunRecord | undefined> {
@@ -149,8 +282,13 @@ class MemoryJournal implements Journal {
   }
 
   async readSteps(scope: TenantScope, runId: RunId): Promise<StepRecord[]> {
-    const steps = [...(this.visible(scope, runId)?.steps.values() ?? [])]
-    return steps.sort(byStart)
+    const stored = this.visible(scope, runId)
+    return stored === undefined ? [] : currentSteps(stored).sort(byStart)
+  }
+
+  async readHistory(scope: TenantScope, runId: RunId): Promise<HistoryEntry[]> {
+    const stored = this.visible(scope, runId)
+    return stored === undefined ? [] : [...stored.history]
   }
 
   private visible({ tenantId, customerId }: TenantScope, runId: RunId): StoredRun | undefined {
@@ -165,16 +303,96 @@ class MemoryJournal implements Journal {
     return stored
   }
 
-  private end(stored: StoredRun, { status, output, error }: RunEnd): void {
+  private write(stored: StoredRun, steps: readonly StepWrite[]): void {
+    writeSteps(stored, steps)
+    for (const { wait, stepPath, iteration } of steps) {
+      if (wait === undefined || wait === null || !('token' in wait)) continue
+      this.tokens.set(hashOf(wait.token), { stored, address: { stepPath, iteration } })
+    }
+  }
+
+  /** Lets a new run begin, queues it, or ends it, as its slot and delay ask for. */
+  private admit(stored: StoredRun, now: number): Pick<CreatedRun, 'admission' | 'cancelled'> {
+    const { slot, delayMs = 0 } = stored.run
+    if (this.slots.take(stored)) {
+      if (delayMs > 0) stored.wakeAt = now + delayMs
+      stored.dueAt = stored.wakeAt ?? now + REDISPATCH_MS
+      return { admission: delayMs > 0 ? 'delayed' : 'admitted', cancelled: [] }
+    }
+    if (slot?.onConflict === 'skip') {
+      this.end(stored, { status: 'cancelled', error: skipped(slot.key, slot.limit) })
+      return { admission: 'skipped', cancelled: [] }
+    }
+    this.slots.enqueue(stored)
+    const oldest = slot?.onConflict === 'cancelOldest' ? this.slots.oldestHolder(stored) : undefined
+    return { admission: 'queued', cancelled: oldest === undefined ? [] : this.cancel(oldest).due }
+  }
+
+  private cancel(stored: StoredRun): { outcome: 'cancelled' | 'requested'; due: readonly DueRun[] } {
+    const now = this.clock.now()
+    stored.cancelRequested = true
+    stored.history.push({ at: now, what: 'cancel_requested' })
+    if (isExecuted(stored, now)) return { outcome: 'requested', due: [] }
+    if (stored.startedAt !== undefined) {
+      if (stored.status !== 'running') stored.status = 'waiting'
+      return { outcome: 'requested', due: this.dueNow(stored, now) }
+    }
+    stored.epoch += 1
+    return { outcome: 'cancelled', due: this.end(stored, { status: 'cancelled' }) }
+  }
+
+  private dueNow(stored: StoredRun, now: number): DueRun[] {
+    stored.dueAt = now
+    stored.dispatchSeq += 1
+    return [toDue(stored)]
+  }
+
+  private makePending(stored: StoredRun, now: number): DueRun[] {
+    stored.status = 'pending'
+    stored.leaseUntil = undefined
+    stored.wakeAt = undefined
+    return this.dueNow(stored, now)
+  }
+
+  /** @returns runs that have work because of it: the parent, and the next that waits for the place */
+  private end(stored: StoredRun, { status, output, error, isDead = false }: RunEnd): DueRun[] {
+    const now = this.clock.now()
     stored.status = status
     stored.output = output
     stored.error = error
-    stored.finishedAt = this.clock.now()
+    stored.isDead = isDead
+    stored.finishedAt = now
     stored.leaseUntil = undefined
     stored.dueAt = undefined
     stored.wakeAt = undefined
+    stored.waits.clear()
+    stored.history.push({ at: now, what: status })
     this.open.delete(stored)
+    const next = this.slots.release(stored)
+    return [...(next === undefined ? [] : this.dueNow(next, now)), ...this.tellParent(stored, now)]
   }
+
+  private tellParent(child: StoredRun, now: number): DueRun[] {
+    const parent = child.run.parent === undefined ? undefined : this.runs.get(child.run.parent.runId)
+    const wait = child.run.parent === undefined ? undefined : parent?.waits.get(addressKey(child.run.parent))
+    if (parent === undefined || wait === undefined) return []
+    return answerWait(parent, wait, { answer: childAnswer(child), now })
+  }
+
+  /** Events and ends of children that are older than the waits for them. */
+  private offerWhatIsThere(stored: StoredRun, now: number): void {
+    for (const event of this.events.values()) offerEvent(stored, event, now)
+    for (const open of stored.waits.values()) {
+      const child = open.wait.kind === 'child' ? this.runs.get(open.wait.runId) : undefined
+      if (child !== undefined && isTerminal(child.status)) this.tellParent(child, now)
+    }
+    for (const open of stored.waits.values()) if (open.answer !== undefined) wake(stored, now)
+  }
+}
+
+function skipped(key: string, limit: number): NonNullable<RunEnd['error']> {
+  const detail = `"${key}" already has as many runs under way as it may: ${limit}.`
+  return { kind: 'limit', title: 'The run was skipped', detail, retryable: false }
 }
 
 function keyOf({ tenantId, workflowId, deduplicationKey }: NewRun): string | undefined {
@@ -183,103 +401,12 @@ function keyOf({ tenantId, workflowId, deduplicationKey }: NewRun): string | und
   return `${tenantId} ${workflowId} ${deduplicationKey}`
 }
 
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
 function byStart(a: StepRecord, b: StepRecord): number {
   if (a.startedAt !== b.startedAt) return a.startedAt - b.startedAt
   if (a.stepPath !== b.stepPath) return a.stepPath < b.stepPath ? -1 : 1
   return a.iteration < b.iteration ? -1 : 1
-}
-
-function newRun(run: NewRun, now: number): StoredRun {
-  return {
-    run,
-    createdAt: now,
-    steps: new Map(),
-    status: 'pending',
-    epoch: 0,
-    recoveries: 0,
-    dispatchSeq: 0,
-    leaseUntil: undefined,
-    dueAt: now + REDISPATCH_MS,
-    wakeAt: undefined,
-    cancelRequested: false,
-    startedAt: undefined,
-    finishedAt: undefined,
-    output: undefined,
-    error: undefined,
-    response: undefined,
-  }
-}
-
-function takeOver(stored: StoredRun, now: number, leaseMs: number): void {
-  stored.epoch += 1
-  stored.status = 'running'
-  stored.leaseUntil = now + leaseMs
-  stored.dueAt = stored.leaseUntil
-  stored.wakeAt = undefined
-  stored.startedAt ??= now
-}
-
-function isClaimable({ status, leaseUntil, wakeAt }: StoredRun, now: number): boolean {
-  if (status === 'pending') return true
-  if (status === 'waiting') return wakeAt === undefined || wakeAt <= now
-  return status === 'running' && (leaseUntil === undefined || leaseUntil < now)
-}
-
-function isHeld(stored: StoredRun, lease: Lease): boolean {
-  const { tenantId, customerId } = stored.run
-  const isSameRun = tenantId === lease.tenantId && customerId === lease.customerId
-  return isSameRun && stored.epoch === lease.epoch && stored.status === 'running'
-}
-
-function write(stored: StoredRun, steps: readonly StepRecord[]): void {
-  for (const step of steps) stored.steps.set(`${step.stepPath}\n${step.iteration}`, step)
-}
-
-function toClaimed(stored: StoredRun, claimedAt: number): ClaimedRun {
-  const { runId, tenantId, customerId, workflowId, versionId, mode, trigger } = stored.run
-  return {
-    runId,
-    tenantId,
-    customerId,
-    workflowId,
-    versionId,
-    mode,
-    trigger,
-    epoch: stored.epoch,
-    createdAt: stored.createdAt,
-    claimedAt,
-    recoveries: stored.recoveries,
-    cancelRequested: stored.cancelRequested,
-    steps: [...stored.steps.values()],
-  }
-}
-
-function toRecord(stored: StoredRun): RunRecord {
-  const { runId, tenantId, customerId, workflowId, versionId, mode, trigger } = stored.run
-  return {
-    runId,
-    tenantId,
-    customerId,
-    workflowId,
-    versionId,
-    mode,
-    trigger,
-    status: stored.status,
-    createdAt: stored.createdAt,
-    ...definedOnly({
-      output: stored.output,
-      error: stored.error,
-      response: stored.response,
-      startedAt: stored.startedAt,
-      finishedAt: stored.finishedAt,
-      wakeAt: stored.wakeAt,
-    }),
-  }
-}
-
-type DefinedOnly<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-function definedOnly<T extends object>(fields: T): DefinedOnly<T> {
-  // Filtering at run time is what the type says; TypeScript cannot follow Object.entries.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as DefinedOnly<T>
 }

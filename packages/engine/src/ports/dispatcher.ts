@@ -1,7 +1,10 @@
-import type { RunId } from '../contracts/ids.js'
+import type { CustomerId, RunId, TenantId } from '../contracts/ids.js'
 
 export interface Dispatch {
   readonly runId: RunId
+  /** Whose run it is, so that one customer's flood need not stand before another's runs. */
+  readonly tenantId: TenantId
+  readonly customerId: CustomerId
   /** Grows with each dispatch of the run, so that a queue does not swallow it as a duplicate. */
   readonly dispatchSeq: number
   /** Milliseconds to wait before a worker should look at the run. @default 0 */

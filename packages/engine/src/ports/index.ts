@@ -5,4 +5,23 @@ export type { CredentialProvider } from './credential-provider.js'
 export type { DefinitionStore } from './definition-store.js'
 export type { Dispatch, Dispatcher } from './dispatcher.js'
 export type { EngineEvent, EventSink } from './event-sink.js'
-export type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from './journal.js'
+export type {
+  ClaimedRun,
+  CreatedRun,
+  DueRun,
+  HistoryEntry,
+  Journal,
+  Lease,
+  NewEvent,
+  NewRun,
+  OpenWait,
+  RunEnd,
+  RunParent,
+  RunRecord,
+  RunRequests,
+  RunRest,
+  RunSlot,
+  StepWrite,
+  WaitAnswer,
+  WaitRegistration,
+} from './journal.js'

@@ -1,13 +1,15 @@
 import { FencedError, isInlayError, StepError } from '../contracts/errors.js'
 import type { RunStatus } from '../contracts/run.js'
-import type { RunEnd } from '../ports/journal.js'
+import type { RunEnd, RunRest } from '../ports/journal.js'
 import type { Activation } from './activation.js'
+import { cancelChildren } from './children.js'
 import { recordFailure } from './error-record.js'
 import { Frame } from './frame.js'
 import { runSequence } from './interpreter.js'
 import type { Program } from './program.js'
 import type { ProgramCache } from './program-cache.js'
-import { CancelSignal, FailureSignal, isSignal, PauseSignal, StopSignal } from './signals.js'
+import { withNotUndone } from './saga.js'
+import { CancelSignal, FailureSignal, isSignal, PauseSignal, StopSignal, SuspendSignal } from './signals.js'
 
 /**
  * Runs an activation until its run ends, parks, or is lost to another worker.
@@ -25,12 +27,13 @@ export async function activate(activation: Activation, programs: ProgramCache): 
   }
 }
 
-type Outcome = RunEnd | PauseSignal
+type Outcome = RunEnd | RunRest
 
 async function execute(activation: Activation, programs: ProgramCache): Promise<Outcome> {
   const { run } = activation
-  if (run.cancelRequested) return { status: 'cancelled' }
   if (run.recoveries > activation.deps.settings.maxRecoveries) return poisoned(activation)
+  // What has not begun has nothing to undo.
+  if (run.cancelRequested && run.steps.length === 0) return { status: 'cancelled' }
   const known = programs.peek(run.versionId)
   const loaded = known === undefined ? await programs.load(run) : { ok: true as const, program: known }
   if (!loaded.ok) return { status: 'failed', error: loaded.error }
@@ -38,11 +41,25 @@ async function execute(activation: Activation, programs: ProgramCache): Promise<
 }
 
 async function executeProgram(activation: Activation, program: Program): Promise<Outcome> {
+  const outcome = await follow(activation, program)
+  if (isRest(outcome) || outcome.status === 'succeeded' || activation.saga.isEmpty) return outcome
+  try {
+    return withNotUndone(outcome, await activation.saga.undo())
+  } catch (thrown) {
+    const rest = restOf(thrown)
+    if (rest === undefined) throw thrown
+    return rest
+  }
+}
+
+/** Runs the steps to where they end or have to wait. */
+async function follow(activation: Activation, program: Program): Promise<Outcome> {
   const frame = Frame.root(activation)
   const stopClock = startClock(activation, program)
   try {
     const pending = runSequence(program.steps, frame)
     if (pending !== undefined) await pending
+    frame.assertGoing()
     return { status: 'succeeded', output: frame.outputOf(program.steps.at(-1)?.id ?? '') }
   } catch (thrown) {
     return outcomeOf(thrown, activation)
@@ -51,44 +68,70 @@ async function executeProgram(activation: Activation, program: Program): Promise
   }
 }
 
+/** What timers can count to: almost 25 days in milliseconds. No run is executed at a stretch for longer. */
+const MAX_TIMER_MS = 2_147_483_647
+
 /** Bounds the time that a run is executed at a stretch; waiting without a worker does not count. */
 function startClock(activation: Activation, { timeoutMs }: Program): () => void {
   if (timeoutMs === undefined) return () => undefined
-  const timer = setTimeout(() => {
-    const detail = 'It is the time-out of the whole automation. Raise it, or split the work.'
-    activation.expire(new StepError('timeout', `The run took longer than ${timeoutMs / 1000} s`, { detail }))
-  }, timeoutMs)
+  const timer = setTimeout(
+    () => {
+      const detail = 'It is the time-out of the whole automation. Raise it, or split the work.'
+      activation.expire(new StepError('timeout', `The run took longer than ${timeoutMs / 1000} s`, { detail }))
+    },
+    Math.min(timeoutMs, MAX_TIMER_MS),
+  )
   return () => clearTimeout(timer)
 }
 
 function outcomeOf(thrown: unknown, activation: Activation): Outcome {
+  if (activation.isLost) throw activation.possession.reason
   if (activation.expired !== undefined) return { status: 'failed', error: activation.expired }
-  if (thrown instanceof PauseSignal) return thrown
   if (thrown instanceof CancelSignal) return { status: 'cancelled' }
   if (thrown instanceof FailureSignal) return { status: 'failed', error: thrown.error }
   if (thrown instanceof StopSignal) {
-    activation.note(thrown.record)
+    activation.lastRecord = thrown.record
     return thrown.end
   }
-  // Once the activation is over, what is thrown says why: the lease is lost, the journal fails, the process stops.
-  if (activation.hasEnded) throw thrown
+  const rest = restOf(thrown)
+  if (rest !== undefined) return rest
   const { error, unexpected } = recordFailure(thrown)
   if (unexpected !== undefined) activation.deps.onUnexpected?.(unexpected, { runId: activation.run.runId })
   return { status: 'failed', error }
 }
 
+function restOf(thrown: unknown): RunRest | undefined {
+  if (thrown instanceof SuspendSignal) return { status: 'suspended' }
+  if (!(thrown instanceof PauseSignal)) return undefined
+  return thrown.wakeAt === undefined ? { status: 'waiting' } : { status: 'waiting', wakeAt: thrown.wakeAt }
+}
+
+function isRest(outcome: Outcome): outcome is RunRest {
+  return outcome.status === 'waiting' || outcome.status === 'suspended'
+}
+
 async function conclude(activation: Activation, outcome: Outcome): Promise<void> {
   const { deps, lease } = activation
-  if (!(outcome instanceof PauseSignal)) activation.closeOpenSteps()
+  if (isRest(outcome)) return rest(activation, outcome)
+  await cancelChildren(activation)
+  activation.closeOpenSteps()
+  if (activation.lastRecord !== undefined) activation.note(activation.lastRecord)
   const steps = await activation.drain()
-  if (outcome instanceof PauseSignal) {
-    const { dispatchSeq } = await deps.journal.park(lease, steps, outcome.wakeAt)
-    const delayMs = Math.max(0, outcome.wakeAt - activation.now())
-    deps.dispatcher?.dispatch([{ runId: lease.runId, dispatchSeq, delayMs }])
-    emitRun(activation, 'waiting')
-    return
+  const due = await deps.journal.finish(lease, steps, outcome)
+  if (due.length > 0) deps.dispatcher?.dispatch(due)
+  emitRun(activation, outcome.status)
+}
+
+async function rest(activation: Activation, outcome: RunRest): Promise<void> {
+  const { deps, lease } = activation
+  const steps = await activation.drain()
+  const { dispatchSeq, isDueNow } = await deps.journal.park(lease, steps, outcome)
+  const wakeAt = isDueNow ? activation.now() : outcome.wakeAt
+  if (wakeAt !== undefined && (isDueNow || outcome.status === 'waiting')) {
+    const delayMs = Math.max(0, wakeAt - activation.now())
+    const { runId, tenantId, customerId } = lease
+    deps.dispatcher?.dispatch([{ runId, tenantId, customerId, dispatchSeq, delayMs }])
   }
-  await deps.journal.finish(lease, steps, outcome)
   emitRun(activation, outcome.status)
 }
 
@@ -100,10 +143,11 @@ function poisoned(activation: Activation): RunEnd {
   const where = last === undefined ? '' : ` The last step seen was "${last.stepPath}".`
   return {
     status: 'failed',
+    isDead: true,
     error: {
       kind: 'limit',
       title: 'The run was given up',
-      detail: `The process that executed it ended ${run.recoveries} times.${where} Correct the workflow, then rerun.`,
+      detail: `The process that executed it ended ${run.recoveries} times.${where} Correct the workflow, then redrive the run.`,
       ...(last === undefined ? {} : { stepPath: last.stepPath }),
       retryable: false,
     },

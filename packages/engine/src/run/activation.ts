@@ -1,29 +1,42 @@
 import { BugError, type ErrorRecord, FencedError, StepError } from '../contracts/errors.js'
+import type { JsonValue } from '../contracts/json.js'
 import type { RunIdentity, StepAddress, StepRecord, StepStatus, WebhookResponse } from '../contracts/run.js'
 import type { EngineEvent } from '../ports/event-sink.js'
-import type { ClaimedRun, Journal, Lease } from '../ports/journal.js'
+import type { ClaimedRun, Journal, Lease, RunRequests, StepWrite, WaitRegistration } from '../ports/journal.js'
+import { CancelScope } from './cancel-scope.js'
 import type { EngineDeps } from './engine-options.js'
 import { recordFailure } from './error-record.js'
+import { Saga } from './saga.js'
 import { CancelSignal } from './signals.js'
+
+/** Where it is recorded that a run as a whole has used up what it may, so that it stays so after a crash. */
+const RUN_ADDRESS: StepAddress = { stepPath: '$run', iteration: '0' }
 
 /**
  * One stay of a run in this process: from its claim until it ends, parks or loses its lease.
- * Keeps what is recorded, what is still to be written, and the signal that stops running steps.
+ * Keeps what is recorded, what is still to be written, and the scopes that stop running steps.
  */
 export class Activation {
   readonly identity: RunIdentity
+  /** Ends when the run is no longer ours: nothing may begin any more, not even clean-up. */
+  readonly possession = new CancelScope()
+  /** Ends also when the run is cancelled or has used up its bounds. */
+  readonly course = new CancelScope(this.possession)
+  readonly saga: Saga
+  /** Written with the end of the run and not before. */
+  lastRecord: StepRecord | undefined
   private readonly recorded: Map<string, StepRecord>
-  private readonly controller = new AbortController()
+  private readonly answers: ReadonlyMap<string, JsonValue>
   private readonly claimedLocally: number
-  private unwritten: StepRecord[] = []
+  private unwritten: StepWrite[] = []
+  private nextSeq = 0
   /** Whether something unwritten could not be computed again after a crash. */
   private mustWrite = false
   private writing: Promise<void> = Promise.resolve()
   private writeFailure: unknown
   private stepCount: number
-  private isOver = false
-  private cancelled = false
   private expiry: ErrorRecord | undefined
+  private mustRest: boolean
 
   /** @param leasedAt the clock's time when the lease was last asked for: it is whole from then on */
   constructor(
@@ -33,22 +46,24 @@ export class Activation {
   ) {
     const { runId, tenantId, customerId, workflowId, versionId, mode } = run
     this.identity = { runId, tenantId, customerId, workflowId, versionId, mode }
-    this.recorded = new Map(run.steps.map((step) => [keyOf(step), step]))
-    this.stepCount = run.steps.length
+    this.recorded = latestRecords(run.steps)
+    this.answers = new Map(run.answers.map(({ answer, ...address }) => [keyOf(address), answer]))
+    this.saga = new Saga(run.steps)
+    this.stepCount = this.recorded.size
     this.claimedLocally = deps.clock.now()
+    this.mustRest = run.suspendRequested
+    if (run.cancelRequested) this.cancel()
+    const expired = this.recorded.get(keyOf(RUN_ADDRESS))?.error
+    if (expired !== undefined) this.endCourse(expired)
   }
 
   get lease(): Lease {
     return this.run
   }
 
-  get signal(): AbortSignal {
-    return this.controller.signal
-  }
-
-  /** Whether the run was cancelled, has used up its bounds, or is no longer ours: nothing more may begin. */
-  get hasEnded(): boolean {
-    return this.isOver
+  /** Whether the run is no longer ours. */
+  get isLost(): boolean {
+    return this.possession.isOver
   }
 
   /** Unix milliseconds by the journal's clock, so that waits mean the same on every machine. */
@@ -61,43 +76,52 @@ export class Activation {
     return this.recorded.size === 0 ? undefined : this.recorded.get(keyOf(address))
   }
 
-  /**
-   * Lets a step begin; one that has no record yet is counted. Too many steps end the run, whatever blocks around them
-   * do about errors.
-   *
-   * @throws what `assertGoing` throws
-   */
-  enter(stepPath: string, isNew: boolean): void {
-    if (isNew) {
-      this.stepCount += 1
-      if (this.stepCount > this.deps.settings.maxStepsPerRun) this.expire(this.tooManySteps(), stepPath)
-    }
-    if (this.isOver) this.assertGoing()
+  /** Whether a step inside a block is recorded. @param iteration of the block; absent when it is in no loop */
+  hasRecordInside(blockPath: string, iteration: string | undefined): boolean {
+    const prefix = `${blockPath}/`
+    const isInside = (record: StepRecord): boolean =>
+      iteration === undefined || record.iteration === iteration || record.iteration.startsWith(`${iteration}.`)
+    return [...this.recorded.values()].some((record) => record.stepPath.startsWith(prefix) && isInside(record))
   }
 
-  /** @throws Signal | FencedError | StepError that says why the activation is over, once it is */
-  assertGoing(): void {
-    if (this.isOver) throw this.cancelled ? new CancelSignal() : this.signal.reason
+  /** What the open wait of a step has been given. */
+  answerOf(address: StepAddress): JsonValue | undefined {
+    return this.answers.get(keyOf(address))
+  }
+
+  /** Counts a step that has no record yet. Too many end the run, whatever blocks around them do about errors. */
+  count(stepPath: string): void {
+    this.stepCount += 1
+    if (this.stepCount > this.deps.settings.maxStepsPerRun) this.expire(this.tooManySteps(), stepPath)
   }
 
   /** Notes a step's state; it is durable before the next effect begins. */
-  record(step: StepRecord): void {
+  record(step: StepRecord, wait?: WaitRegistration | null): void {
     this.mustWrite = true
-    this.note(step)
+    this.note(step, wait)
   }
 
   /** Notes what could be computed again after a crash: it is written along with the next thing that must be. */
-  note(step: StepRecord): void {
-    this.unwritten.push(step)
+  note(step: StepRecord, wait?: WaitRegistration | null): void {
+    const write = { ...step, seq: this.nextSeq++, at: this.now() }
+    this.unwritten.push(wait === undefined ? write : { ...write, wait })
     if (isOpen(step.status)) this.recorded.set(keyOf(step), step)
     else if (this.recorded.size > 0 && this.recorded.has(keyOf(step))) this.recorded.set(keyOf(step), step)
     this.emitStep(step, step.status, step.attempt)
   }
 
-  /** Notes of every step that has not ended that it never will, since the run does. */
-  closeOpenSteps(): void {
-    for (const { wakeAt: _, ...step } of [...this.recorded.values()]) {
-      if (isOpen(step.status)) this.note({ ...step, status: 'cancelled', finishedAt: this.now() })
+  /** Steps that have begun and not ended. @param below only those inside this block's path */
+  openSteps(below = ''): StepRecord[] {
+    const prefix = below === '' ? '' : `${below}/`
+    return [...this.recorded.values()].filter(({ status, stepPath }) => isOpen(status) && stepPath.startsWith(prefix))
+  }
+
+  /** Notes of open steps that they never will end, since what they are part of does. */
+  closeOpenSteps(below = ''): void {
+    for (const { wakeAt: _, ...step } of this.openSteps(below)) {
+      const closed = { ...step, status: 'cancelled' as const, finishedAt: this.now() }
+      // The end of the run closes its waits by itself.
+      this.note(closed, below !== '' && step.status === 'waiting' ? null : undefined)
     }
   }
 
@@ -126,10 +150,7 @@ export class Activation {
   write(): void {
     const steps = this.takeUnwritten()
     if (steps.length === 0) return
-    this.enqueue(async (journal) => {
-      const { cancelRequested } = await journal.append(this.lease, steps)
-      if (cancelRequested) this.cancel()
-    })
+    this.enqueue(async (journal) => this.heed(await journal.append(this.lease, steps)))
   }
 
   /** Records the HTTP answer together with everything before it. */
@@ -142,24 +163,39 @@ export class Activation {
   }
 
   /** What has not been written yet, for the write that ends or parks the run. Waits for writes under way. */
-  async drain(): Promise<StepRecord[]> {
+  async drain(): Promise<StepWrite[]> {
     await this.writing
     if (this.writeFailure !== undefined) throw this.writeFailure
     return this.takeUnwritten()
   }
 
+  /** Does what somebody wants of the run. */
+  heed({ cancelRequested, suspendRequested }: RunRequests): void {
+    if (cancelRequested) this.cancel()
+    if (suspendRequested) this.mustRest = true
+  }
+
   /** Somebody wants the run to end. */
   cancel(): void {
-    if (this.isOver) return
-    this.cancelled = true
-    this.stop(new StepError('cancelled', 'The run was cancelled'))
+    this.course.stop(new CancelSignal())
+  }
+
+  get isCancelled(): boolean {
+    return this.course.reason instanceof CancelSignal
+  }
+
+  /** Whether nothing new may begin, since an operator wants the run to rest. */
+  get isResting(): boolean {
+    return this.mustRest
   }
 
   /** The run has used up what it may: running steps stop, and the run fails. `stepPath` names the step that was too much. */
   expire(error: StepError, stepPath?: string): void {
-    if (this.isOver) return
-    this.expiry = recordFailure(error, stepPath).error
-    this.stop(error)
+    if (this.course.isOver) return
+    const record = recordFailure(error, stepPath).error
+    // What has been done may have to be undone, which can outlive this process.
+    if (!this.saga.isEmpty) this.record({ ...RUN_ADDRESS, ...runRecord(this.now()), error: record })
+    this.endCourse(record)
   }
 
   /** Why the run failed as a whole, once `expire` was called. */
@@ -169,16 +205,12 @@ export class Activation {
 
   /** The lease is lost or the process stops: leave without writing. */
   abandon(reason: unknown = new FencedError(this.run.runId)): void {
-    if (!this.isOver) this.stop(reason)
+    this.possession.stop(reason)
   }
 
-  get isCancelled(): boolean {
-    return this.cancelled
-  }
-
-  private stop(reason: unknown): void {
-    this.isOver = true
-    this.controller.abort(reason)
+  private endCourse(error: ErrorRecord): void {
+    this.expiry = error
+    this.course.stop(new StepError(error.kind, error.title, error.detail === undefined ? {} : { detail: error.detail }))
   }
 
   private tooManySteps(): StepError {
@@ -187,7 +219,7 @@ export class Activation {
     })
   }
 
-  private takeUnwritten(): StepRecord[] {
+  private takeUnwritten(): StepWrite[] {
     const steps = this.unwritten
     this.mustWrite = false
     if (steps.length > 0) this.unwritten = []
@@ -205,6 +237,19 @@ export class Activation {
       }
     })
   }
+}
+
+function latestRecords(steps: readonly StepRecord[]): Map<string, StepRecord> {
+  const latest = new Map<string, StepRecord>()
+  for (const step of steps) {
+    if (step.status === 'forgotten') latest.delete(keyOf(step))
+    else latest.set(keyOf(step), step)
+  }
+  return latest
+}
+
+function runRecord(now: number): Omit<StepRecord, 'stepPath' | 'iteration' | 'error'> {
+  return { type: 'run', status: 'failed', attempt: 1, startedAt: now, finishedAt: now }
 }
 
 function isOpen(status: StepStatus): boolean {

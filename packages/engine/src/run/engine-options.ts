@@ -1,14 +1,17 @@
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
 import type {
   Clock,
+  CodeRunner,
   ConnectorRegistry,
   CredentialProvider,
   DefinitionStore,
   Dispatcher,
   EventSink,
   Journal,
+  NewEvent,
 } from '../ports/index.js'
 import type { EngineSettings } from './settings.js'
+import type { WaitLinks } from './wait-links.js'
 
 /** What an engine is made of. */
 export interface EngineOptions {
@@ -26,6 +29,12 @@ export interface EngineOptions {
   /** Names this process in leases; unique per process start. @default a random name */
   readonly owner?: string
   readonly settings?: Partial<EngineSettings>
+  /** Runs `code` steps; `createCodeRunner` of `@inlay/engine/code`. Without one they fail. */
+  readonly code?: CodeRunner
+  /** How approvals and callbacks are answered from outside. Without it they fail. */
+  readonly links?: WaitLinks
+  /** Told of each event that is published, at least once, so that the host can start workflows on it. */
+  readonly onEvent?: (event: NewEvent) => Promise<void>
   /** Called with what nobody foresaw: a connector's stray exception, a definition that no longer compiles. */
   readonly onUnexpected?: (error: unknown, context: { readonly runId: string; readonly stepPath?: string }) => void
   /** Receives what connectors log. */

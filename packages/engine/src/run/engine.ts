@@ -1,45 +1,29 @@
 import { randomUUID } from 'node:crypto'
-import { UserError } from '../contracts/errors.js'
 import { newId, type RunId } from '../contracts/ids.js'
 import { toPlainJson } from '../contracts/plain-json.js'
-import { isTerminal } from '../contracts/run.js'
-import type { TenantScope } from '../contracts/scope.js'
-import type { ClaimedRun, Lease, NewRun, RunRecord } from '../ports/journal.js'
+import type { ClaimedRun, CreatedRun, Lease, NewRun } from '../ports/journal.js'
 import { activate } from './activate.js'
 import { Activation } from './activation.js'
 import type { EngineDeps, EngineOptions } from './engine-options.js'
-import { Leases } from './leases.js'
-import { ProgramCache } from './program-cache.js'
+import { JournaledRunControl, type RunControl } from './run-control.js'
 import { resolveSettings } from './settings.js'
+import type { StartedRun, StartRun } from './start-run.js'
 import { systemClock } from './system-clock.js'
 
-/** A run to start. */
-export type StartRun = Omit<NewRun, 'runId'> & { readonly runId?: RunId }
-
-/** Starts, executes and cancels runs. One per process; safe to share. */
-export interface Engine {
+/** Starts, executes and controls runs. One per process; safe to share. */
+export interface Engine extends RunControl {
   /**
    * Records a run and tells the dispatcher. Resolves once the run is durable.
    *
    * @throws StepError `limit` when the trigger is larger than `maxPayloadBytes`
    */
-  start(run: StartRun): Promise<{ readonly runId: RunId; readonly created: boolean }>
+  start(run: StartRun): Promise<StartedRun>
 
   /**
    * Claims runs and executes each until it ends or has to wait; ids without work are ignored. Safe to call twice for a
    * run: one call gets it. Resolves when all have stopped; rejects only when the journal cannot be reached.
    */
   execute(runIds: readonly RunId[]): Promise<void>
-
-  /** @returns what became of the request; `requested` means that the executing worker has been asked to stop */
-  cancel(scope: TenantScope, runId: RunId): Promise<'cancelled' | 'requested' | 'already_ended' | 'not_found'>
-
-  /**
-   * Waits until a run has ended, or for `timeoutMs`, by looking into the journal.
-   *
-   * @throws UserError `run.not_found`
-   */
-  result(scope: TenantScope, runId: RunId, options: { timeoutMs: number; signal?: AbortSignal }): Promise<RunRecord>
 
   /** Runs in progress in this process. */
   readonly activeRuns: number
@@ -48,42 +32,40 @@ export interface Engine {
   close(options?: { drainMs?: number }): Promise<void>
 }
 
-const RESULT_POLL_MS = 100
 const DEFAULT_DRAIN_MS = 25_000
+
+/** A run that nobody has looked at yet. */
+const UNTOUCHED = { recoveries: 0, cancelRequested: false, suspendRequested: false, steps: [], answers: [] }
 
 /** @throws UserError `engine.invalid_setting` */
 export function createEngine(options: EngineOptions): Engine {
   const clock = options.clock ?? systemClock()
   const owner = options.owner ?? `engine-${randomUUID()}`
-  return new JournaledEngine({ ...options, clock, owner, settings: resolveSettings(options.settings) })
+  const deps: EngineDeps = { ...options, clock, owner, settings: resolveSettings(options.settings) }
+  return new JournaledEngine(deps)
 }
 
-class JournaledEngine implements Engine {
-  private readonly programs: ProgramCache
-  private readonly leases: Leases
+class JournaledEngine extends JournaledRunControl implements Engine {
   /** Batches of runs, and runs begun eagerly, from before their claim until they are done. */
   private readonly underWay = new Set<Promise<void>>()
   private readonly waitingForRoom: (() => void)[] = []
   private inFlight = 0
   private closed = false
 
-  constructor(private readonly deps: EngineDeps) {
-    this.programs = new ProgramCache(deps.definitions)
-    this.leases = new Leases(deps)
-  }
-
   get activeRuns(): number {
     return this.leases.size
   }
 
-  async start(run: StartRun): Promise<{ runId: RunId; created: boolean }> {
-    const { clock, journal, dispatcher, settings } = this.deps
+  async start(run: StartRun): Promise<StartedRun> {
+    const { clock, journal, settings } = this.deps
     const runId = run.runId ?? newId<RunId>('run', clock.now())
     const trigger = toPlainJson(run.trigger, { maxBytes: settings.maxPayloadBytes })
-    const newRun = { ...run, runId, trigger }
-    if (this.inFlight < settings.maxEagerRuns && !this.closed) return this.startEagerly(newRun)
+    const newRun: NewRun = { ...run, runId, trigger }
+    // A fork has history to be read before it can go on.
+    const isPlain = run.steps === undefined
+    if (isPlain && this.inFlight < settings.maxEagerRuns && !this.closed) return this.startEagerly(newRun)
     const started = await journal.create(newRun)
-    if (started.created) dispatcher?.dispatch([{ runId: started.runId, dispatchSeq: 0 }])
+    this.announce(newRun, started)
     return { runId: started.runId, created: started.created }
   }
 
@@ -100,28 +82,6 @@ class JournaledEngine implements Engine {
       all.push(batchDone)
     }
     await Promise.all(all)
-  }
-
-  async cancel(scope: TenantScope, runId: RunId): ReturnType<Engine['cancel']> {
-    const answer = await this.deps.journal.requestCancel(scope, runId)
-    if (answer === 'requested') this.leases.cancel(runId)
-    return answer
-  }
-
-  async result(
-    scope: TenantScope,
-    runId: RunId,
-    { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
-  ): Promise<RunRecord> {
-    const { clock, journal } = this.deps
-    const deadline = clock.now() + timeoutMs
-    for (;;) {
-      const run = await journal.readRun(scope, runId)
-      if (run === undefined) throw new UserError('not_found', 'run.not_found', `There is no run ${runId}.`)
-      const remainingMs = deadline - clock.now()
-      if (isTerminal(run.status) || remainingMs <= 0) return run
-      await clock.sleep(Math.min(RESULT_POLL_MS, remainingMs), signal)
-    }
   }
 
   async close({ drainMs = DEFAULT_DRAIN_MS }: { drainMs?: number } = {}): Promise<void> {
@@ -156,15 +116,26 @@ class JournaledEngine implements Engine {
     const askedAt = clock.now()
     this.inFlight += 1
     try {
-      const { runId, created, createdAt } = await journal.create(run, { owner, leaseMs: settings.leaseMs })
-      const claim = { epoch: 1, createdAt, claimedAt: createdAt, recoveries: 0, cancelRequested: false, steps: [] }
-      if (!created) this.giveRoom(1)
-      else void this.keep(this.begin([{ ...run, ...claim }], askedAt))
+      const started = await journal.create(run, { owner, leaseMs: settings.leaseMs })
+      const { runId, created, createdAt } = started
+      if (created && started.admission === 'admitted') {
+        const claim = { ...UNTOUCHED, epoch: 1, createdAt, claimedAt: createdAt }
+        void this.keep(this.begin([{ ...run, ...claim }], askedAt))
+      } else {
+        this.giveRoom(1)
+        this.announce(run, started)
+      }
       return { runId, created }
     } catch (error) {
       this.giveRoom(1)
       throw error
     }
+  }
+
+  /** Tells the dispatcher of a run that may begin, and of those that were cancelled for it. */
+  private announce({ tenantId, customerId }: NewRun, { runId, created, admission, cancelled }: CreatedRun): void {
+    const isReady = created && admission === 'admitted'
+    this.dispatch(isReady ? [{ runId, tenantId, customerId, dispatchSeq: 0 }, ...cancelled] : cancelled)
   }
 
   private async executeBatch(runIds: readonly RunId[]): Promise<void> {

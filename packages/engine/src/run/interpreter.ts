@@ -1,12 +1,11 @@
 import type { ErrorRecord } from '../contracts/errors.js'
-import { FencedError } from '../contracts/errors.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { StepRecord } from '../contracts/run.js'
 import { recordFailure } from './error-record.js'
 import type { Frame } from './frame.js'
 import type { CompiledStep, StepCall } from './program.js'
 import { replay } from './replay.js'
-import { FailureSignal, isSignal } from './signals.js'
+import { CancelSignal, FailureSignal, isSignal } from './signals.js'
 
 /**
  * Runs steps one after the other. Returns nothing when all of them ended at once, else a promise: pure steps cost no
@@ -28,9 +27,11 @@ function runStep(step: CompiledStep, frame: Frame): Promise<void> | undefined {
   const { activation } = frame
   const address = { stepPath: step.path, iteration: frame.iteration }
   const before = activation.recordOf(address)
-  activation.enter(step.path, before === undefined)
   const replayed = before === undefined ? undefined : replay(step, frame, before)
   if (replayed !== undefined) return replayed.error === undefined ? undefined : follow(step, frame, replayed.error)
+  if (before === undefined) activation.count(step.path)
+  // What is over still descends into blocks that had begun: it must know what there is to undo.
+  if (!frame.isGoing && (step.body.nature === 'leaf' || !frame.hasBegun(step.path))) frame.assertGoing()
   const call: StepCall = {
     step,
     frame,
@@ -39,6 +40,7 @@ function runStep(step: CompiledStep, frame: Frame): Promise<void> | undefined {
     input: undefined,
     attempt: 1,
     isRecorded: false,
+    closesWait: false,
   }
   try {
     // A step that has begun is not asked again whether it should.
@@ -64,32 +66,33 @@ function skip(call: StepCall): undefined {
 }
 
 function succeed(call: StepCall, output: JsonValue): void {
-  call.frame.settle(call.step.id, output, 'succeeded')
-  recordEnd(call, { status: 'succeeded', output })
+  const { step, frame } = call
+  frame.settle(step.id, output, 'succeeded')
+  recordEnd(call, { status: 'succeeded', output: call.stored ?? output })
+  if (step.compensation !== undefined) frame.activation.saga.add(step.compensation, frame)
 }
 
 /** Records a failure and follows the step's `onError`. */
 function fail(call: StepCall, thrown: unknown): Promise<void> | undefined {
-  if (thrown instanceof FencedError) throw thrown
+  const { frame, step } = call
+  if (frame.activation.isLost) throw frame.activation.possession.reason
+  if (frame.stops.isOver) interrupt(call)
   if (isSignal(thrown) && !(thrown instanceof FailureSignal)) throw thrown
-  const { activation } = call.frame
-  if (activation.hasEnded) interrupt(call)
   const error = thrown instanceof FailureSignal ? thrown.error : convert(call, thrown)
   recordEnd(call, { status: 'failed', error })
-  call.frame.settleFailed(call.step.id, error)
-  return follow(call.step, call.frame, error)
+  frame.settleFailed(step.id, error)
+  return follow(step, frame, error)
 }
 
-/** Once the activation is over, whatever a step throws is the consequence. The journal should not show it as running on. */
-function interrupt(call: StepCall): void {
-  const { activation } = call.frame
-  if (call.step.body.nature === 'leaf') {
-    const { expired } = activation
-    if (activation.isCancelled) recordEnd(call, { status: 'cancelled' })
-    else if (expired !== undefined)
-      recordEnd(call, { status: 'failed', error: { ...expired, stepPath: call.step.path } })
+/** Once its scope is over, whatever a step throws is the consequence. The journal should not show it as running on. */
+function interrupt(call: StepCall): never {
+  const { frame, step } = call
+  const { expired } = frame.activation
+  if (step.body.nature === 'leaf') {
+    if (frame.stops.reason instanceof CancelSignal) recordEnd(call, { status: 'cancelled' })
+    else if (expired !== undefined) recordEnd(call, { status: 'failed', error: { ...expired, stepPath: step.path } })
   }
-  activation.assertGoing()
+  throw frame.stops.reason
 }
 
 function convert({ step, frame }: StepCall, thrown: unknown): ErrorRecord {
@@ -121,11 +124,12 @@ function recordEnd(call: StepCall, end: End): void {
     ...(call.input === undefined ? undefined : { input: call.input }),
     ...end,
   }
-  if (end.status !== 'failed' && isComputed(step)) activation.note(record)
-  else activation.record(record)
+  const wait = call.closesWait ? null : undefined
+  if (end.status !== 'failed' && isComputed(step)) activation.note(record, wait)
+  else activation.record(record, wait)
 }
 
 /** Whether a step's end follows from what is recorded of others, so that it need not be durable by itself. */
 function isComputed({ body }: CompiledStep): boolean {
-  return body.nature === 'block' || body.isPure
+  return body.isPure
 }

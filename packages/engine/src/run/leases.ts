@@ -32,6 +32,11 @@ export class Leases {
     this.active.get(runId)?.cancel()
   }
 
+  /** Asks a run of this process to rest at once; others learn of it from the journal. */
+  suspend(runId: string): void {
+    this.active.get(runId)?.heed({ cancelRequested: false, suspendRequested: true })
+  }
+
   stop(): void {
     clearInterval(this.timer)
     this.timer = undefined
@@ -55,7 +60,7 @@ export class Leases {
         const answer = answers[index]
         if (answer?.held !== true) activation.abandon()
         else activation.leasedAt = askedAt
-        if (answer?.cancelRequested === true) activation.cancel()
+        if (answer !== undefined) activation.heed(answer)
       }
     } catch (error) {
       this.abandonLate(error)
@@ -68,7 +73,7 @@ export class Leases {
   private abandonLate(reason: unknown): void {
     const latest = this.deps.clock.now() - (this.deps.settings.leaseMs * 2) / 3
     for (const activation of this.active.values()) {
-      if (activation.leasedAt > latest || activation.hasEnded) continue
+      if (activation.leasedAt > latest || activation.isLost) continue
       this.deps.onUnexpected?.(reason, { runId: activation.run.runId })
       activation.abandon()
     }

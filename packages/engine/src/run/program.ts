@@ -25,6 +25,10 @@ export interface CompiledStep {
   readonly retry: ResolvedRetry
   readonly timeoutMs: number | undefined
   readonly onError: 'fail' | 'continue' | { readonly fallback: readonly CompiledStep[] }
+  /** Undoes the step when the run fails or is cancelled after it. */
+  readonly compensation: CompiledStep | undefined
+  /** Whether this step or one inside it has a compensation. */
+  readonly canUndo: boolean
   readonly body: StepBody
 }
 
@@ -41,6 +45,10 @@ export interface StepCall {
   attempt: number
   /** Set by a body that has recorded the step's end itself. */
   isRecorded: boolean
+  /** Set by a body whose open wait ends with the step. */
+  closesWait: boolean
+  /** What the journal keeps in place of the output, when that is kept elsewhere. */
+  stored?: JsonValue
 }
 
 /**
@@ -51,17 +59,19 @@ export type StepBody = LeafBody | BlockBody
 
 export interface LeafBody extends Runnable {
   readonly nature: 'leaf'
-  /** Whether running it again gives the same and touches nothing outside: its end then costs no write of its own. */
-  readonly isPure: boolean
 }
 
 export interface BlockBody extends Runnable {
   readonly nature: 'block'
   /** The steps inside that later steps may refer to; those of a loop are not among them. */
   readonly children: readonly CompiledStep[]
+  /** The rounds of a loop, each with its frame. @param frame that of the block; may throw what its expressions throw */
+  rounds?(frame: Frame): Iterable<{ readonly steps: readonly CompiledStep[]; readonly frame: Frame }>
 }
 
 interface Runnable {
+  /** Whether running it again gives the same and touches nothing outside: its end then costs no write of its own. */
+  readonly isPure: boolean
   /**
    * Gives the step's output, at once when it can: a promise costs a turn of the event loop.
    *

@@ -6,15 +6,18 @@ import type { RunEnd } from '../ports/journal.js'
  * Ways in which a sequence of steps is left other than by its end. They travel as exceptions so that blocks need not
  * know them, but none is an error of ours: they carry no stack and are never logged.
  */
-export type Signal = PauseSignal | StopSignal | FailureSignal | CancelSignal
+export type Signal = PauseSignal | SuspendSignal | StopSignal | FailureSignal | CancelSignal
 
-/** The run has to wait until `wakeAt`. */
+/** The run has to wait. */
 export class PauseSignal {
   constructor(
-    /** Unix milliseconds by the journal's clock. */
-    readonly wakeAt: number,
+    /** Unix milliseconds by the journal's clock; absent when only an answer can wake it. */
+    readonly wakeAt?: number,
   ) {}
 }
+
+/** An operator wants the run to rest: nothing new begins, what is under way ends. */
+export class SuspendSignal {}
 
 /** A `stop` step ended the run. */
 export class StopSignal {
@@ -30,12 +33,13 @@ export class FailureSignal {
   constructor(readonly error: ErrorRecord) {}
 }
 
-/** Somebody cancelled the run. */
+/** Somebody cancelled the run, or the branch it happens in has lost a race. */
 export class CancelSignal {}
 
 export function isSignal(thrown: unknown): thrown is Signal {
   return (
     thrown instanceof PauseSignal ||
+    thrown instanceof SuspendSignal ||
     thrown instanceof StopSignal ||
     thrown instanceof FailureSignal ||
     thrown instanceof CancelSignal

@@ -1,5 +1,5 @@
 import { FencedError } from '../contracts/errors.js'
-import { CancelSignal, FailureSignal, PauseSignal, StopSignal } from '../run/signals.js'
+import { CancelSignal, FailureSignal, PauseSignal, StopSignal, SuspendSignal } from '../run/signals.js'
 
 /** How one of several concurrent sequences ended. */
 export type Settled = { readonly ok: true } | { readonly ok: false; readonly signal: unknown }
@@ -16,8 +16,8 @@ export async function settle(run: () => Promise<unknown> | undefined): Promise<S
 
 /**
  * Leaves a block the way its sequences ask for, once all of them have settled: losing the lease counts first, then a
- * cancellation, a `stop`, the first failure in order; only when none of those is there does the block wait, until the
- * earliest moment at which any sequence can go on.
+ * cancellation, a `stop`, the first failure in order; only when none of those is there does the block rest, as a whole
+ * when an operator wants it to, else until the earliest moment at which any sequence can go on.
  */
 export function throwSignals(settled: readonly Settled[]): void {
   const signals = settled.flatMap((result) => (result.ok ? [] : [result.signal]))
@@ -27,8 +27,16 @@ export function throwSignals(settled: readonly Settled[]): void {
     signals.find((signal) => signal instanceof CancelSignal) ??
     signals.find((signal) => signal instanceof StopSignal) ??
     signals.find((signal) => signal instanceof FailureSignal) ??
-    signals.find((signal) => !(signal instanceof PauseSignal))
+    signals.find((signal) => !(signal instanceof PauseSignal || signal instanceof SuspendSignal)) ??
+    signals.find((signal) => signal instanceof SuspendSignal)
   if (ending !== undefined) throw ending
-  const wakeTimes = signals.flatMap((signal) => (signal instanceof PauseSignal ? [signal.wakeAt] : []))
-  throw new PauseSignal(Math.min(...wakeTimes))
+  throw earliestPause(signals)
+}
+
+/** The moment at which the first of several pauses is over. */
+function earliestPause(signals: readonly unknown[]): PauseSignal {
+  const wakeTimes = signals.flatMap((signal) =>
+    signal instanceof PauseSignal && signal.wakeAt !== undefined ? [signal.wakeAt] : [],
+  )
+  return wakeTimes.length === 0 ? new PauseSignal() : new PauseSignal(Math.min(...wakeTimes))
 }

@@ -19,13 +19,19 @@ export type StepsSchema = z.ZodType<readonly Step[]>
 export interface StepCompiler {
   /** Compiles all expressions in a value. */
   template(value: JsonValue, place: string): CompiledTemplate
-  /** Compiles a condition or a list, with or without `{{ }}`. */
-  expression(source: string, place: string): CompiledTemplate
+  /**
+   * Compiles a condition or a list, with or without `{{ }}`.
+   *
+   * @param seen steps of a nested sequence that it sees besides, since they may have run before
+   */
+  expression(source: string, place: string, seen?: readonly CompiledStep[]): CompiledTemplate
   /** Milliseconds; 0 after reporting a problem. */
   duration(text: string, place: string): number
   /** Compiles a nested sequence, whose steps see what this step sees. */
   steps(steps: readonly Step[], place: string): readonly CompiledStep[]
-  /** Compiles the body of a loop: sees `item` and `index`, and nothing outside sees its steps. */
-  loopSteps(steps: readonly Step[], place: string): readonly CompiledStep[]
+  /** Compiles the body of a loop: sees `index` and, where there are items, `item`; nothing outside sees its steps. */
+  loopSteps(steps: readonly Step[], place: string, hasItem: boolean): readonly CompiledStep[]
+  /** Compiles a nested sequence that also sees the step itself and what ran in it before, as after a failure. */
+  followingSteps(steps: readonly Step[], place: string): readonly CompiledStep[]
   issue(place: string, message: string, expected?: string): void
 }

@@ -11,10 +11,12 @@ import {
   createVirtualClock,
   type VirtualClock,
 } from '../memory/index.js'
+import type { CodeRunner } from '../ports/code-runner.js'
 import type { EngineEvent } from '../ports/event-sink.js'
-import type { Journal, RunRecord } from '../ports/journal.js'
+import type { Journal, NewEvent, RunRecord } from '../ports/journal.js'
 import { createEngine, type Engine } from '../run/engine.js'
 import type { EngineSettings } from '../run/settings.js'
+import type { WaitLinks } from '../run/wait-links.js'
 
 export const SCOPE = { tenantId: 'ten_1' as TenantId, customerId: 'cus_1' as CustomerId }
 
@@ -69,7 +71,17 @@ export interface HarnessOptions {
   readonly clock?: VirtualClock
   readonly journal?: Journal
   readonly effects?: Effect[]
+  /** Absent: addresses of a host that does not exist. */
+  readonly links?: WaitLinks | undefined
+  readonly code?: CodeRunner
+  readonly onEvent?: (event: NewEvent) => Promise<void>
+  /** Workflows that `call` steps can run, by id. */
+  readonly workflows?: Readonly<Record<string, readonly unknown[]>>
+  /** What the definition has besides name, trigger, steps and time-out. */
+  readonly policies?: object
 }
+
+const LINKS: WaitLinks = { secret: 'a secret for tests', url: (kind, token) => `https://inlay.test/${kind}/${token}` }
 
 const versionId = 'ver_1' as VersionId
 
@@ -80,17 +92,21 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
   const effects = options.effects ?? []
   const events: EngineEvent[] = []
   const unexpected: unknown[] = []
-  const definition = {
-    schema: 'inlay/workflow@1',
-    name: 'Test',
-    trigger: { type: 'manual' },
-    steps,
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-  }
+  const common = { schema: 'inlay/workflow@1', name: 'Test', trigger: { type: 'manual' } }
+  const timeout = options.timeout === undefined ? {} : { timeout: options.timeout }
+  const others = Object.entries(options.workflows ?? {})
+  const definitions = createMemoryDefinitions(
+    {
+      [versionId]: { ...common, steps, ...timeout, ...options.policies },
+      ...Object.fromEntries(others.map(([id, own]) => [`ver_${id}`, { ...common, steps: own }])),
+    },
+    Object.fromEntries(others.map(([id]) => [id, `ver_${id}` as VersionId])),
+  )
+  const links = 'links' in options ? options.links : LINKS
   const engine: Engine = createEngine({
     journal,
     clock,
-    definitions: createMemoryDefinitions({ [versionId]: definition }),
+    definitions,
     connectors: createMemoryConnectors([testConnector(effects, options.behaviour)]),
     credentials: { open: async () => ({ kind: 'none', fields: {} }) },
     http: { request: () => Promise.reject(new Error('no network in this test')) },
@@ -99,6 +115,9 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     events: { emit: (event) => events.push(event) },
     onUnexpected: (error) => unexpected.push(error),
     settings: options.settings ?? {},
+    ...(links === undefined ? {} : { links }),
+    ...(options.code === undefined ? {} : { code: options.code }),
+    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   })
   const read: Harness['read'] = async (runId) => {
     const run = await journal.readRun(SCOPE, runId)

@@ -42,7 +42,7 @@ async function attempt(action: ResolvedAction, call: StepCall): Promise<AttemptR
   const isRisky = action.delivery === 'at-most-once' || activation.run.recoveries > 0
   if (isRisky) activation.record(runningRecord(call))
   await activation.makeDurable()
-  activation.assertGoing()
+  frame.assertGoing()
   if (!isRisky) activation.emitStep(call.address, 'running', call.attempt)
   const announce = setTimeout(() => {
     activation.record(runningRecord(call))
@@ -51,7 +51,7 @@ async function attempt(action: ResolvedAction, call: StepCall): Promise<AttemptR
   try {
     return { output: await callAction(action, call) }
   } catch (thrown) {
-    if (activation.hasEnded) throw thrown
+    if (frame.stops.isOver) throw thrown
     return { thrown, error: recordFailure(thrown, step.path).error }
   } finally {
     clearTimeout(announce)
@@ -79,7 +79,8 @@ async function backOff(call: StepCall, { attempt: last, wakeAt = 0 }: StepRecord
   const { clock, settings } = activation.deps
   const remainingMs = wakeAt - activation.now()
   if (remainingMs > settings.inlineRetryMs) throw new PauseSignal(wakeAt)
-  if (remainingMs > 0) await clock.sleep(remainingMs, activation.signal)
+  call.frame.assertGoing()
+  if (remainingMs > 0) await clock.sleep(remainingMs, call.frame.stops.signal)
   call.attempt = last + 1
 }
 

@@ -8,6 +8,9 @@ import type { ActionStep } from '../../contracts/workflow.js'
 import type { EngineDeps } from '../../run/engine-options.js'
 import type { StepCall } from '../../run/program.js'
 
+/** What timers can count to: almost 25 days in milliseconds. No attempt is waited for longer. */
+const MAX_TIMER_MS = 2_147_483_647
+
 /** The action an action step names. */
 export interface ResolvedAction {
   readonly connector: Connector
@@ -44,7 +47,7 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
   // The action works on a copy: what it does to its input must not reach the run's data.
   const input = checkInput(resolved, toPlainJson(call.input, { maxBytes, name: 'input' }))
   const timeoutMs = call.step.timeoutMs ?? deps.settings.stepTimeoutMs
-  const output = await withTimeout(timeoutMs, activation.signal, async (signal) => {
+  const output = await withTimeout(timeoutMs, call.frame.stops.signal, async (signal) => {
     const auth = await openCredentials(resolved, call)
     // An action must not begin after the run has stopped waiting for it.
     signal.throwIfAborted()
@@ -101,7 +104,7 @@ async function withTimeout(
     }
   })
   const onOuterAbort = (): void => stop(outer.reason)
-  const timer = setTimeout(() => stop(timeoutError(ms)), ms)
+  const timer = setTimeout(() => stop(timeoutError(ms)), Math.min(ms, MAX_TIMER_MS))
   outer.addEventListener('abort', onOuterAbort)
   try {
     if (outer.aborted) stop(outer.reason)

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { jsonValue } from '../../compile/json-schema.js'
 import { StepError } from '../../contracts/errors.js'
-import type { JsonValue } from '../../contracts/json.js'
+import { asJson, type JsonValue } from '../../contracts/json.js'
 import type { ForEachStep } from '../../contracts/workflow.js'
+import type { CompiledTemplate } from '../../expression/index.js'
+import type { Frame } from '../../run/frame.js'
 import { runSequence } from '../../run/interpreter.js'
 import type { CompiledStep, StepCall } from '../../run/program.js'
 import { FailureSignal } from '../../run/signals.js'
@@ -25,24 +27,30 @@ export const forEachKind: StepKind<'forEach'> = {
         ? compiler.expression(step.items, '/items')
         : compiler.template(step.items, '/items')
     const loop: Loop = {
-      steps: compiler.loopSteps(step.steps, '/steps'),
+      steps: compiler.loopSteps(step.steps, '/steps', true),
       concurrency: step.concurrency ?? 1,
       onItemError: step.onItemError ?? 'fail',
     }
     return {
       nature: 'block',
+      isPure: true,
       children: [],
-      run: (call) => {
-        const list = call.frame.evaluate(items)
-        if (!Array.isArray(list)) {
-          throw new StepError('validation', 'The items are not a list', {
-            detail: `forEach needs a list, but "items" gave ${list === null ? 'nothing' : typeof list}.`,
-          })
+      run: (call) => runItems(loop, listOf(items, call.frame), call),
+      rounds: function* (frame) {
+        for (const [index, item] of listOf(items, frame).entries()) {
+          yield { steps: loop.steps, frame: frame.forItem(item, index) }
         }
-        return runItems(loop, list, call)
       },
     }
   },
+}
+
+function listOf(items: CompiledTemplate, frame: Frame): readonly JsonValue[] {
+  const list = frame.evaluate(items)
+  if (Array.isArray(list)) return list
+  throw new StepError('validation', 'The items are not a list', {
+    detail: `forEach needs a list, but "items" gave ${list === null ? 'nothing' : typeof list}.`,
+  })
 }
 
 interface Loop {
@@ -67,8 +75,7 @@ async function runItems(loop: Loop, items: readonly JsonValue[], { frame }: Step
       ended ||= !isTolerated(loop, result)
       if (result.ok) outputs[index] = itemFrame.outputOf(lastId)
       else if (loop.onItemError === 'collect' && result.signal instanceof FailureSignal) {
-        // An error record is plain JSON; its interface merely lacks an index signature.
-        outputs[index] = { error: result.signal.error as unknown as JsonValue }
+        outputs[index] = { error: asJson(result.signal.error) }
       }
     }
   }

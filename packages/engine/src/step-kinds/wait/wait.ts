@@ -1,36 +1,60 @@
 import { z } from 'zod'
-import { durationText } from '../../compile/json-schema.js'
-import type { StepCall } from '../../run/program.js'
-import { PauseSignal } from '../../run/signals.js'
-import type { StepKind } from '../step-kind.js'
+import { durationText, jsonObject, jsonValue } from '../../compile/json-schema.js'
+import type { WaitStep } from '../../contracts/workflow.js'
+import type { StepBody } from '../../run/program.js'
+import type { StepCompiler, StepKind } from '../step-kind.js'
+import { answeredWait } from './answered-wait.js'
+import { eventWait } from './event-wait.js'
+import { timedWait } from './timed-wait.js'
 
-/** `wait`: lets time pass without holding a worker. Its output is `{ until }`. */
+const KINDS = ['for', 'until', 'event', 'approval', 'callback'] as const
+
+/** `wait`: lets time pass, or waits for an event, a person or a callback, without holding a worker. */
 export const waitKind: StepKind<'wait'> = {
   type: 'wait',
-  schema: () => ({
+  schema: (steps) => ({
     type: z.literal('wait'),
-    for: durationText.meta({ title: 'How long', description: 'For example 30s, 5m, 2h or 3d.' }),
+    for: durationText.exactOptional().meta({ title: 'How long', description: 'For example 30s, 5m, 2h or 3d.' }),
+    until: jsonValue
+      .exactOptional()
+      .meta({ title: 'Until', description: 'A moment, for example 2026-12-24T18:00:00Z.' }),
+    event: z
+      .strictObject({
+        name: z.string().min(1).max(200),
+        match: jsonObject.exactOptional(),
+        timeout: durationText.exactOptional(),
+        onTimeout: z.enum(['continue', 'fail']).exactOptional(),
+      })
+      .exactOptional(),
+    approval: z
+      .strictObject({
+        title: z.string().min(1).max(16_384),
+        message: z.string().max(16_384).exactOptional(),
+        assignees: jsonValue.exactOptional(),
+        timeout: durationText.exactOptional(),
+        onTimeout: z.enum(['approve', 'reject', 'fail']).exactOptional(),
+      })
+      .exactOptional(),
+    callback: z
+      .strictObject({ timeout: durationText, onTimeout: z.enum(['continue', 'fail']).exactOptional() })
+      .exactOptional(),
+    steps: steps.exactOptional(),
   }),
   compile: (step, compiler) => {
-    const ms = compiler.duration(step.for, '/for')
-    return {
-      nature: 'leaf',
-      isPure: true,
-      run: (call) => {
-        const wakeAt = wakeTime(call, ms)
-        if (call.frame.activation.now() < wakeAt) throw new PauseSignal(wakeAt)
-        return { until: new Date(wakeAt).toISOString() }
-      },
+    const given = KINDS.filter((kind) => step[kind] !== undefined)
+    if (given.length !== 1) {
+      const message = given.length === 0 ? 'A wait step needs to say for what.' : `It says ${given.join(' and ')}.`
+      compiler.issue('', message, `exactly one of ${KINDS.join(', ')}`)
     }
+    if (step.steps !== undefined && step.approval === undefined && step.callback === undefined) {
+      compiler.issue('/steps', 'Only approvals and callbacks have steps that tell others of them.')
+    }
+    return compileKind(step, compiler)
   },
 }
 
-/** When the wait ends: as recorded by the activation that began it, else counted from now and recorded. */
-function wakeTime({ frame, step, address, startedAt }: StepCall, ms: number): number {
-  const { activation } = frame
-  const recorded = activation.recordOf(address)
-  if (recorded?.wakeAt !== undefined) return recorded.wakeAt
-  const wakeAt = startedAt + ms
-  activation.record({ ...address, type: step.type, status: 'waiting', attempt: 1, startedAt, wakeAt })
-  return wakeAt
+function compileKind(step: WaitStep, compiler: StepCompiler): StepBody {
+  if (step.event !== undefined) return eventWait(step.event, compiler)
+  if (step.approval !== undefined || step.callback !== undefined) return answeredWait(step, compiler)
+  return timedWait(step, compiler)
 }

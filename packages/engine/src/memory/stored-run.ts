@@ -1,0 +1,204 @@
+import { asJson, type JsonValue } from '../contracts/json.js'
+import {
+  isTerminal,
+  type RunStatus,
+  type StepAddress,
+  type StepRecord,
+  type WebhookResponse,
+} from '../contracts/run.js'
+import type {
+  ClaimedRun,
+  DueRun,
+  HistoryEntry,
+  Lease,
+  NewRun,
+  RunEnd,
+  RunRecord,
+  StepWrite,
+  WaitRegistration,
+} from '../ports/journal.js'
+
+/** A wait that is open, or answered and not yet closed. */
+export interface StoredWait extends StepAddress {
+  readonly wait: WaitRegistration
+  readonly openedAt: number
+  answer?: JsonValue
+}
+
+/** All there is of one run in memory. */
+export interface StoredRun {
+  readonly run: NewRun
+  readonly createdAt: number
+  /** Everything written, in order; never changed. */
+  readonly log: StepRecord[]
+  readonly history: HistoryEntry[]
+  readonly waits: Map<string, StoredWait>
+  /** Ids of the events that waits of this run have been given. */
+  readonly eventsTaken: Set<string>
+  status: RunStatus
+  epoch: number
+  recoveries: number
+  dispatchSeq: number
+  leaseUntil: number | undefined
+  dueAt: number | undefined
+  wakeAt: number | undefined
+  cancelRequested: boolean
+  suspendRequested: boolean
+  /** An answer has come while somebody held the lease. */
+  isWoken: boolean
+  isDead: boolean
+  startedAt: number | undefined
+  finishedAt: number | undefined
+  output: JsonValue | undefined
+  error: RunEnd['error']
+  response: WebhookResponse | undefined
+}
+
+export function newStoredRun(run: NewRun, now: number): StoredRun {
+  return {
+    run,
+    createdAt: now,
+    log: [...(run.steps ?? [])],
+    history: [{ at: now, what: 'created' }],
+    waits: new Map(),
+    eventsTaken: new Set(),
+    status: 'pending',
+    epoch: 0,
+    recoveries: 0,
+    dispatchSeq: 0,
+    leaseUntil: undefined,
+    dueAt: undefined,
+    wakeAt: undefined,
+    cancelRequested: false,
+    suspendRequested: false,
+    isWoken: false,
+    isDead: false,
+    startedAt: undefined,
+    finishedAt: undefined,
+    output: undefined,
+    error: undefined,
+    response: undefined,
+  }
+}
+
+export function takeOver(stored: StoredRun, now: number, leaseMs: number): void {
+  stored.epoch += 1
+  stored.status = 'running'
+  stored.leaseUntil = now + leaseMs
+  stored.dueAt = stored.leaseUntil
+  stored.wakeAt = undefined
+  stored.isWoken = false
+  stored.startedAt ??= now
+}
+
+export function isClaimable({ status, leaseUntil, dueAt, wakeAt = 0 }: StoredRun, now: number): boolean {
+  // A pending run that is never due waits for a place. When it is due says when to dispatch it again, not when it may begin.
+  if (status === 'pending') return dueAt !== undefined && wakeAt <= now
+  if (status === 'waiting') return dueAt !== undefined && dueAt <= now
+  return status === 'running' && (leaseUntil === undefined || leaseUntil < now)
+}
+
+export function isHeld(stored: StoredRun, lease: Lease): boolean {
+  const { tenantId, customerId } = stored.run
+  const isSameRun = tenantId === lease.tenantId && customerId === lease.customerId
+  return isSameRun && stored.epoch === lease.epoch && stored.status === 'running'
+}
+
+/** Whether somebody executes the run now. */
+export function isExecuted({ status, leaseUntil }: StoredRun, now: number): boolean {
+  return status === 'running' && leaseUntil !== undefined && leaseUntil > now
+}
+
+/** Makes a run due at once; while somebody holds it, as soon as it parks. */
+export function wake(stored: StoredRun, now: number): DueRun[] {
+  if (isTerminal(stored.status) || stored.status === 'suspended') return []
+  if (stored.status === 'running') {
+    stored.isWoken = true
+    return []
+  }
+  stored.dueAt = now
+  stored.dispatchSeq += 1
+  return [toDue(stored)]
+}
+
+export function writeSteps(stored: StoredRun, steps: readonly StepWrite[]): void {
+  for (const { seq: _, at, wait, ...step } of steps) {
+    stored.log.push(step)
+    stored.history.push(toEntry(step, at))
+    if (wait === undefined) continue
+    const address = { stepPath: step.stepPath, iteration: step.iteration }
+    if (wait === null) stored.waits.delete(addressKey(step))
+    else stored.waits.set(addressKey(step), { ...address, wait, openedAt: at })
+  }
+}
+
+function toEntry(step: StepRecord, at: number): HistoryEntry {
+  const { stepPath, iteration, type, attempt, status, error } = step
+  const detail = error === undefined ? {} : { detail: { error: asJson(error) } }
+  return { at, what: status, step: { stepPath, iteration, type, attempt }, ...detail }
+}
+
+export function addressKey({ stepPath, iteration }: StepAddress): string {
+  return `${stepPath}\n${iteration}`
+}
+
+/** The last record of each step that counts. */
+export function currentSteps({ log }: StoredRun): StepRecord[] {
+  const latest = new Map<string, StepRecord>()
+  for (const step of log) latest.set(addressKey(step), step)
+  return [...latest.values()].filter(({ status }) => status !== 'forgotten')
+}
+
+export function toDue({ run, dispatchSeq }: StoredRun): DueRun {
+  return { runId: run.runId, tenantId: run.tenantId, customerId: run.customerId, dispatchSeq }
+}
+
+export function toClaimed(stored: StoredRun, claimedAt: number): ClaimedRun {
+  const { run, epoch, createdAt, recoveries, cancelRequested, suspendRequested } = stored
+  return {
+    ...identityOf(run),
+    trigger: run.trigger,
+    epoch,
+    createdAt,
+    claimedAt,
+    recoveries,
+    cancelRequested,
+    suspendRequested,
+    steps: [...stored.log],
+    answers: [...stored.waits.values()].flatMap(({ stepPath, iteration, answer }) =>
+      answer === undefined ? [] : [{ stepPath, iteration, answer }],
+    ),
+  }
+}
+
+export function toRecord(stored: StoredRun): RunRecord {
+  const { run, status, createdAt, isDead } = stored
+  return {
+    ...identityOf(run),
+    trigger: run.trigger,
+    status,
+    isDead,
+    createdAt,
+    ...definedOnly({
+      output: stored.output,
+      error: stored.error,
+      response: stored.response,
+      parent: run.parent,
+      origin: run.origin,
+      startedAt: stored.startedAt,
+      finishedAt: stored.finishedAt,
+      wakeAt: stored.wakeAt,
+    }),
+  }
+}
+
+export function identityOf({ runId, tenantId, customerId, workflowId, versionId, mode }: NewRun) {
+  return { runId, tenantId, customerId, workflowId, versionId, mode }
+}
+
+type DefinedOnly<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function definedOnly<T extends object>(fields: T): DefinedOnly<T> {
+  // Filtering at run time is what the type says; TypeScript cannot follow Object.entries.
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as DefinedOnly<T>
+}

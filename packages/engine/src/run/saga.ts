@@ -1,0 +1,80 @@
+import type { ErrorRecord } from '../contracts/errors.js'
+import { asJson, isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
+import type { StepAddress, StepRecord } from '../contracts/run.js'
+import type { RunEnd } from '../ports/journal.js'
+import type { Frame } from './frame.js'
+import { runSequence } from './interpreter.js'
+import type { CompiledStep } from './program.js'
+import { FailureSignal } from './signals.js'
+
+/** A step that has succeeded and says how it is undone. */
+interface Undoable {
+  readonly compensation: CompiledStep
+  readonly frame: Frame
+  /** Place in the order in which steps ended, over all activations. */
+  readonly order: number
+}
+
+/** A compensation that failed for good. */
+export interface NotUndone extends StepAddress {
+  readonly error: ErrorRecord
+}
+
+/** What a run has done that can be undone: the saga pattern. */
+export class Saga {
+  private readonly undoables: Undoable[] = []
+  private live: number
+
+  /** @param recorded what earlier activations recorded, oldest first */
+  constructor(private readonly recorded: readonly StepRecord[]) {
+    this.live = recorded.length
+  }
+
+  get isEmpty(): boolean {
+    return this.undoables.length === 0
+  }
+
+  /** Notes that a step has succeeded. @param record of an earlier activation, when it did so there */
+  add(compensation: CompiledStep, frame: Frame, record?: StepRecord): void {
+    const order = record === undefined ? this.live++ : this.recorded.lastIndexOf(record)
+    this.undoables.push({ compensation, frame, order })
+  }
+
+  /**
+   * Runs the compensations in reverse order of completion, in frames that neither a cancellation nor a time-out stops.
+   * One that fails does not keep the others from being tried.
+   *
+   * @throws Signal when a compensation has to wait
+   */
+  async undo(): Promise<NotUndone[]> {
+    const failures: NotUndone[] = []
+    for (const { compensation, frame } of [...this.undoables].sort((a, b) => b.order - a.order)) {
+      try {
+        await runSequence([compensation], frame.shielded())
+      } catch (signal) {
+        if (!(signal instanceof FailureSignal)) throw signal
+        failures.push({ stepPath: compensation.path, iteration: frame.iteration, error: signal.error })
+      }
+    }
+    return failures
+  }
+}
+
+/** The end of a run of which not everything could be undone: failed, whatever it was before, with the exact list. */
+export function withNotUndone(end: RunEnd, failures: readonly NotUndone[]): RunEnd {
+  if (failures.length === 0) return end
+  const error: ErrorRecord = end.error ?? {
+    kind: 'cancelled',
+    title: 'The run was cancelled, but not everything could be undone',
+    retryable: false,
+  }
+  const places = failures.map(({ stepPath }) => `"${stepPath}"`).join(', ')
+  const detail = `${error.detail === undefined ? '' : `${error.detail} `}Could not be undone: ${places}.`
+  const notCompensated = failures.map((failure): JsonObject => ({ ...failure, error: asJson(failure.error) }))
+  return { ...end, status: 'failed', error: { ...error, detail, data: { ...asObject(error.data), notCompensated } } }
+}
+
+function asObject(data: JsonValue | undefined): JsonObject {
+  if (data === undefined || data === null) return {}
+  return isJsonObject(data) ? data : { cause: data }
+}
