@@ -1,65 +1,44 @@
 /**
- * `pnpm bench`: the whole product next to raw limits of the same machine, in the same run.
- * Flags: `--rounds N` (default 3), `--seconds N` of load per measurement (default 5).
+ * `pnpm bench`: what the engine and the whole product do, next to raw limits of the same machine in the same run.
+ * Flags: `--only NAMES` (of `expressions,memory,journal,history,parked,line,peers`; default all but `peers`), `--peers`
+ * (install DBOS and Node-RED from npm and measure them at the same work), `--rounds N` (default 3), `--seconds N` of
+ * load per measurement and round (default 5), `--parked N` runs (default 1,000,000), `--history N` journal rows (default
+ * 2,000,000).
  */
-import { parseArgs } from 'node:util'
-import postgres from 'postgres'
-import { measureBullmq } from './limits/bullmq.js'
-import { measureInserts } from './limits/inserts.js'
-import { Product } from './product.js'
-import { type BenchResult, formatReport } from './report.js'
-import { type Latency, latencyRound } from './rounds/latency.js'
-import { type ThroughputRound, throughputRound } from './rounds/throughput.js'
-import { startServer } from './servers/spawn.js'
+import type { BenchContext, Measurement, Section } from './measurement.js'
+import { measureExpressions } from './measurements/expressions.js'
+import { measureHistory } from './measurements/history.js'
+import { measureJournal } from './measurements/journal.js'
+import { measureLine } from './measurements/line.js'
+import { measureMemory } from './measurements/memory.js'
+import { measureParked } from './measurements/parked.js'
+import { measurePeers } from './measurements/peers.js'
+import { type MeasurementName, readOptions } from './options.js'
+import { formatReport } from './report.js'
 
-const { values } = parseArgs({ options: { rounds: { type: 'string' }, seconds: { type: 'string' } } })
-const rounds = Number(values.rounds ?? 3)
-const seconds = Number(values.seconds ?? 5)
-
-const product = await Product.start()
-try {
-  process.stdout.write(formatReport(await measure()))
-} finally {
-  await product.stop()
+const MEASUREMENTS: Readonly<Record<MeasurementName, Measurement>> = {
+  expressions: measureExpressions,
+  memory: measureMemory,
+  journal: measureJournal,
+  history: measureHistory,
+  parked: measureParked,
+  line: measureLine,
+  peers: measurePeers,
 }
+
+const { only, ...options } = readOptions(process.argv.slice(2))
+const context: Omit<BenchContext, 'progress'> = {
+  ...options,
+  databaseUrl: requiredEnv('DATABASE_URL'),
+  redisUrl: requiredEnv('REDIS_URL'),
+}
+const sections: Section[] = []
+for (const name of only) {
+  const progress = (text: string): void => void process.stderr.write(`bench: ${name}: ${text}\n`)
+  sections.push(...(await MEASUREMENTS[name]({ ...context, progress })))
+}
+process.stdout.write(formatReport(sections, options.rounds))
 process.exit(0)
-
-async function measure(): Promise<BenchResult> {
-  const sql = postgres(requiredEnv('DATABASE_URL'), { max: 4, onnotice: () => {} })
-  const stub = await startServer('stub', { BENCH_HOST: new URL(product.demo.stubUrl).hostname })
-  const express = await startServer('express-accept')
-  const commit = await startServer('express-commit', {
-    BENCH_DATABASE_URL: requiredEnv('DATABASE_URL'),
-    BENCH_STUB_URL: stub.url,
-  })
-  try {
-    const { hookUrl, workflowId } = await product.publishWorkflow(stub.url)
-    const targets = { product, expressUrl: express.url, hookUrl, stubUrl: stub.url, workflowId }
-    await throughputRound(targets, 2) // Warm-up: compiled code and prepared statements, not counted.
-    const throughput: ThroughputRound[] = []
-    const latency: { product: Latency; express: Latency }[] = []
-    for (let round = 0; round < rounds; round++) {
-      progress(`round ${round + 1} of ${rounds}`)
-      throughput.push(await throughputRound(targets, seconds))
-      latency.push({
-        express: await latencyRound(`${commit.url}/hook`, stub.url, seconds * 2),
-        product: await latencyRound(hookUrl, stub.url, seconds * 2),
-      })
-    }
-    progress('raw limits')
-    const inserts = await measureInserts(sql, seconds)
-    const bullmq = await measureBullmq(requiredEnv('REDIS_URL'))
-    return { throughput, latency, inserts, bullmq }
-  } finally {
-    await sql`drop table if exists bench_accepted`
-    await sql.end()
-    for (const server of [stub, express, commit]) server.stop()
-  }
-}
-
-function progress(text: string): void {
-  process.stderr.write(`bench: ${text}\n`)
-}
 
 function requiredEnv(name: string): string {
   const value = process.env[name]

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { JsonValue } from '@inlay/engine'
 import { request } from 'undici'
+import { freePort } from './free-port.js'
+import { findDescendant, type ObservedProcess } from './process-table.js'
+import type { LineTarget } from './rounds/throughput.js'
 
 const START_TIMEOUT_MS = 300_000
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -17,6 +20,12 @@ interface Demo {
   readonly stubUrl: string
 }
 
+export interface PublishedWorkflow {
+  readonly workflowId: string
+  /** Empty for a workflow that no webhook starts. */
+  readonly hookUrl: string
+}
+
 /** The whole product, started as a newcomer would, in a data folder of its own. */
 export class Product {
   private constructor(
@@ -25,35 +34,50 @@ export class Product {
     private readonly dataDir: string,
   ) {}
 
-  /** Starts the product on the PostgreSQL and Redis named by `DATABASE_URL` and `REDIS_URL`. */
-  static async start(): Promise<Product> {
+  /** Starts the product on this PostgreSQL and the Redis named by `REDIS_URL`. */
+  static async start(databaseUrl: string): Promise<Product> {
     const dataDir = await mkdtemp(join(tmpdir(), 'inlay-bench-'))
+    const own = { INLAY_DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' }
     const launcher = spawn('node', ['--import', 'tsx', 'scripts/src/start.ts'], {
       cwd: root,
-      env: { ...process.env, INLAY_DATA_DIR: dataDir, PORT: String(await freePort()), LOG_LEVEL: 'warn' },
+      env: { ...process.env, DATABASE_URL: databaseUrl, ...own },
       stdio: ['ignore', 'ignore', 'inherit'],
     })
     const demo = await waitForDemo(join(dataDir, 'demo.json'), launcher)
     return new Product(demo, launcher, dataDir)
   }
 
-  /** Creates and publishes the benchmark's workflow: set three fields, branch, POST to the stub. */
-  async publishWorkflow(stubUrl: string): Promise<{ hookUrl: string; workflowId: string }> {
-    const created = await this.call('POST', '/v1/workflows', {
-      customerId: this.demo.customerId,
-      name: 'Benchmark',
-      definition: benchmarkDefinition(stubUrl),
-    })
+  /** Creates and publishes a workflow. */
+  async publish(definition: JsonValue): Promise<PublishedWorkflow> {
+    const { customerId } = this.demo
+    const created = await this.call('POST', '/v1/workflows', { customerId, name: 'Benchmark', definition })
     const workflowId = String(created['id'])
     await this.call('POST', `/v1/workflows/${workflowId}/publish`, {})
     const workflow = await this.call('GET', `/v1/workflows/${workflowId}`)
     // The API's `Workflow` type says so; this file reads plain JSON to depend on nothing but the documented REST.
-    const trigger = workflow['trigger'] as { webhookUrl: string }
-    return { hookUrl: trigger.webhookUrl, workflowId }
+    const trigger = workflow['trigger'] as { webhookUrl?: string }
+    return { hookUrl: trigger.webhookUrl ?? '', workflowId }
+  }
+
+  /** Starts a run through the API; resolves to its id. */
+  async startRun(workflowId: string): Promise<string> {
+    const run = await this.call('POST', `/v1/workflows/${workflowId}/runs`, { input: {} })
+    return String(run['id'])
+  }
+
+  /** A process of the product, for its memory and processor time; undefined where they cannot be read. */
+  process(name: 'control-plane' | 'worker'): ObservedProcess | undefined {
+    return findDescendant(this.launcher.pid ?? 0, `apps/${name}/`)
+  }
+
+  /** A workflow that a webhook starts, as something to load. */
+  target({ hookUrl, workflowId }: PublishedWorkflow): LineTarget {
+    const count = (status: string): Promise<number> => this.countRuns(workflowId, status)
+    return { hookUrl, openRuns: async () => (await count('running')) + (await count('pending')) }
   }
 
   /** How many runs of a workflow have one of these statuses; counts to 100 at most. */
-  async countRuns(workflowId: string, status: string): Promise<number> {
+  private async countRuns(workflowId: string, status: string): Promise<number> {
     const page = await this.call('GET', `/v1/runs?workflowId=${workflowId}&status=${status}&limit=100`)
     return (page['data'] as unknown[]).length
   }
@@ -74,32 +98,6 @@ export class Product {
     const text = await answer.body.text()
     if (answer.statusCode >= 300) throw new Error(`${method} ${path} answered ${answer.statusCode}: ${text}`)
     return JSON.parse(text) as Record<string, unknown>
-  }
-}
-
-function benchmarkDefinition(stubUrl: string): unknown {
-  const input = {
-    method: 'POST',
-    url: `${stubUrl}/effect`,
-    body: { text: 'Order {{ steps.order.output.id }}', sentAt: '{{ trigger.body.sentAt }}' },
-  }
-  const tell = { id: 'tell', type: 'action', connector: 'http', action: 'request', input }
-  return {
-    schema: 'inlay/workflow@1',
-    name: 'Benchmark',
-    trigger: { type: 'webhook' },
-    steps: [
-      {
-        id: 'order',
-        type: 'set',
-        values: {
-          id: '{{ trigger.body.order.id }}',
-          total: '{{ trigger.body.order.total }}',
-          currency: '{{ trigger.body.order.currency }}',
-        },
-      },
-      { id: 'size', type: 'branch', cases: [{ if: '{{ steps.order.output.total > 50 }}', steps: [tell] }], else: [] },
-    ],
   }
 }
 
@@ -130,13 +128,4 @@ async function isReady(baseUrl: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }

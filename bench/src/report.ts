@@ -1,62 +1,81 @@
 import { arch, cpus } from 'node:os'
-import type { Latency } from './rounds/latency.js'
-import type { ThroughputRound } from './rounds/throughput.js'
+import type { Figure, Goal, Section, Unit } from './measurement.js'
 import { median } from './statistics.js'
 
-export interface BenchResult {
-  readonly throughput: readonly ThroughputRound[]
-  readonly latency: readonly { readonly product: Latency; readonly express: Latency }[]
-  /** 1 KB rows a second in statements of 100. */
-  readonly inserts: number
-  /** Empty jobs a second. */
-  readonly bullmq: number
-}
-
-/** The figures as a Markdown page section, medians over the rounds, ratios taken round by round. */
-export function formatReport({ throughput, latency, inserts, bullmq }: BenchResult): string {
-  const of = (pick: (round: ThroughputRound) => number): string => whole(median(throughput.map(pick)))
+/** The sections as Markdown: medians over the rounds, each goal with its verdict, and a closing count. */
+export function formatReport(sections: readonly Section[], rounds: number): string {
+  const goals = sections.flatMap((section) => section.goals)
+  const missed = goals.filter((goal) => !isMet(goal))
   const lines = [
-    `Node ${process.version}, ${cpus().length} x ${arch()}, ${throughput.length} interleaved rounds, medians`,
+    `Node ${process.version}, ${cpus().length} x ${arch()}, ${rounds} interleaved rounds, medians`,
     '',
-    '| Throughput | a second |',
-    '|---|---|',
-    `| Express route that only answers | ${of((r) => r.express)} |`,
-    `| webhooks accepted (run committed) | ${of((r) => r.accepted)} |`,
-    `| runs completed (set, branch, HTTP call) | ${of((r) => r.completed)} |`,
-    `| BullMQ empty jobs | ${whole(bullmq)} |`,
-    `| PostgreSQL 1 KB rows, 100 a commit | ${whole(inserts)} |`,
-    '',
-    '| Trigger to stub at 20 a second, ms | p50 | p95 | p99 |',
-    '|---|---|---|---|',
-    latencyLine(
-      'Express route: commit a row, call the stub',
-      latency.map((r) => r.express),
-    ),
-    latencyLine(
-      'Inlay',
-      latency.map((r) => r.product),
-    ),
-    '',
-    `completed / Express accept: ${percent(throughput.map((r) => r.completed / r.express))} (goal: at least 8 %)`,
-    `p50 / Express p50: ${times(latency.map((r) => r.product.p50 / r.express.p50))} (goal: at most 2.5)`,
-    '',
+    ...sections.flatMap(formatSection),
+    `${goals.length - missed.length} of ${goals.length} goals met.`,
+    ...missed.map((goal) => `- not met: ${goal.what}: ${format(median(goal.values), goal.unit)}`),
   ]
   return `${lines.join('\n')}\n`
 }
 
-function latencyLine(name: string, rounds: readonly Latency[]): string {
-  const of = (pick: (latency: Latency) => number): string => median(rounds.map(pick)).toFixed(1)
-  return `| ${name} | ${of((l) => l.p50)} | ${of((l) => l.p95)} | ${of((l) => l.p99)} |`
+/** Whether the median keeps the bound. */
+export function isMet({ values, bound }: Goal): boolean {
+  const value = median(values)
+  return 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost
+}
+
+function formatSection({ title, figures, goals, notes = [] }: Section): string[] {
+  const figureLines = figures.map((figure) =>
+    row([figure.what, format(median(figure.values), figure.unit), each(figure)]),
+  )
+  const goalLines = goals.map((goal) =>
+    row([goal.what, format(median(goal.values), goal.unit), each(goal), `${boundOf(goal)}: ${verdict(goal)}`]),
+  )
+  return [
+    `## ${title}`,
+    '',
+    ...table(['figure', 'median', 'rounds'], figureLines),
+    ...table(['ratio', 'median', 'rounds', 'goal'], goalLines),
+    ...notes.flatMap((note) => [note, '']),
+  ]
+}
+
+function table(head: readonly string[], lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [row(head), row(head.map(() => '---')), ...lines, '']
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+function each({ values, unit }: Figure): string {
+  return values.length < 2 ? '' : values.map((value) => format(value, unit).split(UNIT, 1)).join(', ')
+}
+
+function boundOf({ bound, unit }: Goal): string {
+  return 'atLeast' in bound ? `at least ${format(bound.atLeast, unit)}` : `at most ${format(bound.atMost, unit)}`
+}
+
+function verdict(goal: Goal): string {
+  return isMet(goal) ? 'met' : 'not met'
+}
+
+/** Where the unit begins in a formatted figure; whole numbers have commas, so rounds are told apart by `, `. */
+const UNIT = /[ /]/
+
+const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
+  'a second': (value) => `${whole(value)}/s`,
+  ns: (value) => `${whole(value)} ns`,
+  ms: (value) => `${value.toFixed(value < 1 ? 2 : 1)} ms`,
+  s: (value) => `${value.toFixed(1)} s`,
+  MiB: (value) => `${whole(value)} MiB`,
+  ratio: (value) => `${value.toFixed(2)} x`,
+  share: (value) => `${(value * 100).toFixed(1)} %`,
+  scans: whole,
+}
+
+function format(value: number, unit: Unit): string {
+  return FORMATS[unit](value)
 }
 
 function whole(value: number): string {
   return Math.round(value).toLocaleString('en')
-}
-
-function percent(ratios: readonly number[]): string {
-  return `${(median(ratios) * 100).toFixed(1)} % (${ratios.map((r) => (r * 100).toFixed(1)).join(', ')})`
-}
-
-function times(ratios: readonly number[]): string {
-  return `${median(ratios).toFixed(2)} x (${ratios.map((r) => r.toFixed(2)).join(', ')})`
 }

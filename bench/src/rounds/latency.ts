@@ -1,9 +1,12 @@
 import { openLoop } from '../load.js'
+import type { Figure } from '../measurement.js'
 import { percentile } from '../statistics.js'
 import { resetStub, stubStats } from './throughput.js'
 
 const REQUESTS_PER_SECOND = 20
 const SETTLE_MS = 1000
+
+const PARTS = ['p50', 'p95', 'p99'] as const
 
 export interface Latency {
   readonly p50: number
@@ -24,4 +27,13 @@ export async function latencyRound(triggerUrl: string, stubUrl: string, seconds:
     p95: percentile(latenciesMs, 0.95),
     p99: percentile(latenciesMs, 0.99),
   }
+}
+
+/** A line of the report for each percentile. */
+export function percentileFigures(what: string, latencies: readonly Latency[]): Figure[] {
+  return PARTS.map((part) => ({
+    what: `${what}, ${part}`,
+    values: latencies.map((latency) => latency[part]),
+    unit: 'ms',
+  }))
 }
