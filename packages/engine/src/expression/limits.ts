@@ -78,7 +78,8 @@ export class Budget {
     if (this.outputBytes < 0) throw tooLarge(`All results together may have ${this.limits.outputBytes} bytes of JSON.`)
   }
 
-  private assertSize(size: number): void {
+  /** Asks whether a text or list may be that large, when what it costs is paid already. @throws LimitError */
+  assertSize(size: number): void {
     const most = this.limits.size
     if (size <= most) return
     throw tooLarge(`A text or list may have at most ${most} characters or elements; this one would have ${size}.`)

@@ -1,8 +1,8 @@
 import { copyFields } from '../copy-fields.js'
-import { ValueError } from '../failure.js'
+import { LimitError, ValueError } from '../failure.js'
 import { toJsonText } from '../json-text.js'
 import type { Budget } from '../limits.js'
-import { asList, asRecord, assertKey, asText, isForbiddenKey, isRecord, orNull } from '../values.js'
+import { asList, asNumber, asRecord, assertKey, asText, isForbiddenKey, isRecord, orNull } from '../values.js'
 import type { Library } from './function.js'
 
 /** Objects, JSON, and values of any kind. */
@@ -103,13 +103,46 @@ export const DATA_LIBRARY: Library = {
     arity: [1, 1],
     call: ([text], budget) => parseJson(asText(text, 'json'), budget),
   },
-  toJson: {
-    signature: 'toJson(value)',
-    description: 'Any value as JSON text.',
-    example: "toJson([1]) → '[1]'",
-    arity: [1, 1],
-    call: ([value], budget) => toJsonText(value, budget),
+  tryJson: {
+    signature: 'tryJson(text, otherwise?)',
+    description:
+      'The value that a JSON text describes; the second argument (null when absent) when it is not valid JSON.',
+    example: "tryJson('{', 'none') → 'none'",
+    arity: [1, 2],
+    call: ([text, otherwise], budget) => {
+      if (typeof text !== 'string') return orNull(otherwise)
+      try {
+        return parseJson(text, budget)
+      } catch (error) {
+        // A bound that was passed ends the evaluation, whatever the text is.
+        if (error instanceof ValueError && !(error instanceof LimitError)) return orNull(otherwise)
+        throw error
+      }
+    },
   },
+  toJson: {
+    signature: 'toJson(value, indent?)',
+    description: 'Any value as JSON text, on lines of their own when an indent of 1 to 8 spaces is given.',
+    example: 'toJson({ a: [1] }) → \'{"a":[1]}\'',
+    arity: [1, 2],
+    call: ([value, indent], budget) => {
+      const compact = toJsonText(value, budget)
+      if (indent === undefined) return compact
+      const width = asNumber(indent, 'toJson')
+      if (!(Number.isInteger(width) && width >= 1 && width <= 8)) throw new ValueError('An indent is 1 to 8 spaces')
+      // Each value stands on a line of its own, and is at least two characters long with what follows it.
+      budget.allowText(Math.ceil(compact.length / 2) * width * depthOf(value) + compact.length * 2)
+      return JSON.stringify(value ?? null, null, width)
+    },
+  },
+}
+
+/** Lists and objects within each other. */
+function depthOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  let deepest = 0
+  for (const child of Object.values(value)) deepest = Math.max(deepest, depthOf(child))
+  return deepest + 1
 }
 
 function fieldsOf(object: unknown, what: string, budget: Budget): [string, unknown][] {

@@ -1,8 +1,11 @@
 import { DURATION_EXAMPLE, parseDuration } from '../../contracts/duration.js'
 import { ValueError } from '../failure.js'
-import { asText, kindOf } from '../values.js'
+import { asNumber, asText } from '../values.js'
 import { formatInstant } from './date-format.js'
+import { parseWithFormat } from './date-parse.js'
 import type { Library } from './function.js'
+import { toDate, toIso } from './instants.js'
+import { KeptFormatters } from './intl-formats.js'
 
 /** Functions over instants, which are ISO 8601 texts or Unix milliseconds. */
 export const DATE_LIBRARY: Library = {
@@ -63,33 +66,84 @@ export const DATE_LIBRARY: Library = {
         budget,
       ),
   },
+  parseDate: {
+    signature: 'parseDate(text, format, timeZone?)',
+    description:
+      'The instant that a text of a format such as dd.MM.yyyy HH:mm names, in a time zone (UTC when absent).',
+    example: "parseDate('31.01.2026 13:00', 'dd.MM.yyyy HH:mm', 'Europe/Berlin') → '2026-01-31T12:00:00.000Z'",
+    arity: [2, 3],
+    call: ([text, format, timeZone], budget) =>
+      toIso(
+        parseWithFormat(asText(text, 'parseDate'), asText(format, 'parseDate'), {
+          name: timeZone === undefined ? 'UTC' : asText(timeZone, 'parseDate'),
+          budget,
+        }),
+      ),
+  },
+  toUnix: {
+    signature: 'toUnix(date)',
+    description: 'An instant as whole seconds since 1970.',
+    example: "toUnix('1970-01-01T00:01:00Z') → 60",
+    arity: [1, 1],
+    call: ([date]) => Math.floor(toDate(date).getTime() / 1_000),
+  },
+  fromUnix: {
+    signature: 'fromUnix(seconds)',
+    description: 'The instant that many seconds after 1970 began.',
+    example: "fromUnix(60) → '1970-01-01T00:01:00.000Z'",
+    arity: [1, 1],
+    call: ([seconds]) => toIso(asNumber(seconds, 'fromUnix') * 1_000),
+  },
+  isBetween: {
+    signature: 'isBetween(date, from, to)',
+    description: 'Whether an instant is at or after one and before another.',
+    example: "isBetween('2026-01-15', '2026-01-01', '2026-02-01') → true",
+    arity: [3, 3],
+    call: ([date, from, to]) => toDate(date) >= toDate(from) && toDate(date) < toDate(to),
+  },
+  formatDuration: {
+    signature: 'formatDuration(milliseconds)',
+    description: 'A length of time in days, hours, minutes and seconds.',
+    example: "formatDuration(93784000) → '1d 2h 3m 4s'",
+    arity: [1, 1],
+    call: ([ms]) => formatDuration(asNumber(ms, 'formatDuration')),
+  },
+  relativeTime: {
+    signature: 'relativeTime(date, from, locale?)',
+    description: 'How far an instant is from another, in words.',
+    example: "relativeTime('2026-01-04', '2026-01-01') → 'in 3 days'",
+    arity: [2, 3],
+    call: ([date, from, locale], budget) => {
+      const ms = toDate(date).getTime() - toDate(from).getTime()
+      const [unit, unitMs] = RELATIVE_UNITS.find(([, each]) => Math.abs(ms) >= each) ?? ['second', 1_000]
+      const name = locale === undefined ? 'en' : asText(locale, 'relativeTime')
+      return relative.get(name, { numeric: 'always' }, budget).format(Math.trunc(ms / unitMs), unit)
+    },
+  },
 }
 
-/** Dates of ISO 8601 (midnight UTC when there is no time, UTC when there is no zone) and of mail and HTTP headers. */
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
-const HEADER_DATE = /^[A-Za-z0-9,: ]{10,40}(?:GMT|UTC|[+-]\d{4})$/
+const relative = new KeptFormatters((locale, options) => new Intl.RelativeTimeFormat(locale, options), 'The time')
 
-function toDate(value: unknown): Date {
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    throw new ValueError(`A date is a text or a number, but this is ${kindOf(value)}`, DATE_HINT)
+const RELATIVE_UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
+  ['year', 365 * 86_400_000],
+  ['month', 30 * 86_400_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+function formatDuration(ms: number): string {
+  let seconds = Math.floor(Math.abs(ms) / 1_000)
+  const parts: string[] = []
+  for (const [letter, size] of [
+    ['d', 86_400],
+    ['h', 3_600],
+    ['m', 60],
+    ['s', 1],
+  ] as const) {
+    const count = Math.floor(seconds / size)
+    seconds -= count * size
+    if (count > 0) parts.push(`${count}${letter}`)
   }
-  const date = new Date(typeof value === 'number' ? value : withZone(value))
-  if (Number.isNaN(date.getTime())) throw new ValueError(`"${String(value).slice(0, 50)}" is not a date`, DATE_HINT)
-  return date
-}
-
-const DATE_HINT = 'Write a date as "2026-01-31", "2026-01-31T12:00:00Z", or milliseconds since 1970.'
-
-/** The text as a date with its zone, so that the answer never depends on the zone of the machine; empty for no date. */
-function withZone(text: string): string {
-  if (text.length > 50) return ''
-  const iso = ISO_DATE.exec(text)
-  if (iso === null) return HEADER_DATE.test(text) ? text : ''
-  return text.length > 10 && iso[1] === undefined ? `${text}Z` : text
-}
-
-function toIso(ms: number): string {
-  const date = new Date(ms)
-  if (Number.isNaN(date.getTime())) throw new ValueError('The date is out of range')
-  return date.toISOString()
+  return (ms <= -1_000 ? '-' : '') + (parts.join(' ') || '0s')
 }

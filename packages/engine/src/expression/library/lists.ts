@@ -89,12 +89,19 @@ export const LIST_LIBRARY: Library = {
     },
   },
   sortBy: {
-    signature: 'sortBy(list, field or function)',
-    description: 'The list in ascending order of a field, or of what a function gives.',
-    example: "sortBy([{ n: 2 }, { n: 1 }], 'n') → [{ n: 1 }, { n: 2 }]",
-    arity: [2, 2],
+    signature: 'sortBy(list, field or function, order?)',
+    description: 'The list in the order of a field, or of what a function gives: asc (when absent) or desc.',
+    example: "sortBy([{ n: 1 }, { n: 2 }], 'n', 'desc') → [{ n: 2 }, { n: 1 }]",
+    arity: [2, 3],
     functionAt: 1,
-    call: ([list, by], budget) => sortValues(asList(list, 'sortBy'), keyReader(by, 'sortBy'), budget),
+    call: ([list, by, order = 'asc'], budget) => {
+      if (order !== 'asc' && order !== 'desc') throw new ValueError('sortBy sorts in the order asc or desc')
+      const items = asList(list, 'sortBy')
+      // Turned around twice, so that equal items keep their order.
+      const source = order === 'asc' ? items : items.toReversed()
+      const sorted = sortValues(source, keyReader(by, 'sortBy'), budget)
+      return order === 'asc' ? sorted : sorted.reverse()
+    },
   },
   groupBy: {
     signature: 'groupBy(list, field or function)',
@@ -122,7 +129,8 @@ function groupBy(
   return groups
 }
 
-function keyReader(by: unknown, what: string): (item: unknown) => unknown {
+/** What reads a key from an item: a field by its name, or a function. */
+export function keyReader(by: unknown, what: string): (item: unknown) => unknown {
   if (typeof by === 'string') {
     const name = assertKey(by)
     return (item) => readField(item, name)

@@ -39,6 +39,66 @@ export function matchPattern(source: string, text: string, budget: Budget): read
   return Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? null)
 }
 
+/** More matches than anyone reads. */
+const MAX_MATCHES = 10_000
+/** A match may have looked at all the rest of the text before it was sure; this much of it is paid for. */
+const REST_SHARE = 1 / 32
+const MATCH_FUEL = 20
+
+/**
+ * Every match and its groups, from left to right.
+ *
+ * @throws ValueError when the pattern is not valid, LimitError
+ */
+export function matchAllPattern(source: string, text: string, budget: Budget): readonly (readonly (string | null)[])[] {
+  return [...matchesOf(source, text, budget)].map(({ groups }) => groups)
+}
+
+/**
+ * A text with every match replaced: `$1` to `$9` in the replacement stand for groups, `$&` for the match, `$$` for `$`.
+ *
+ * @throws ValueError when the pattern is not valid, LimitError
+ */
+export function replacePattern(source: string, text: string, { by, budget }: { by: string; budget: Budget }): string {
+  const references = by.split('$').length - 1
+  let result = ''
+  let position = 0
+  for (const { groups, start, end } of matchesOf(source, text, budget)) {
+    budget.allowText(by.length + references * (end - start))
+    result += text.slice(position, start) + fillGroups(by, groups)
+    budget.assertSize(result.length)
+    position = end
+  }
+  return result + text.slice(position)
+}
+
+function fillGroups(replacement: string, groups: readonly (string | null)[]): string {
+  return replacement.replaceAll(/\$([$&1-9])/g, (_, sign: string) => {
+    if (sign === '$') return '$'
+    return groups[sign === '&' ? 0 : Number(sign)] ?? ''
+  })
+}
+
+interface Match {
+  readonly groups: readonly (string | null)[]
+  readonly start: number
+  readonly end: number
+}
+
+function* matchesOf(source: string, text: string, budget: Budget): Generator<Match> {
+  const pattern = compilePattern(source, budget)
+  const cost = pattern.findCost + pattern.groupCost
+  budget.burn(1 + Math.ceil(text.length * cost))
+  const matcher = pattern.compiled.matcher(text)
+  for (let count = 0; matcher.find(); count++) {
+    const [start, end] = [matcher.start(), matcher.end()]
+    budget.burn(MATCH_FUEL + Math.ceil((text.length - end) * cost * REST_SHARE))
+    if (count >= MAX_MATCHES) throw new ValueError(`A pattern may match at most ${MAX_MATCHES} times`)
+    const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? null)
+    yield { groups, start, end }
+  }
+}
+
 function compilePattern(source: string, budget: Budget): Pattern {
   const known = kept.get(source)
   if (known !== undefined) return known
