@@ -7,6 +7,7 @@ import {
   type JournalScenario,
   LEASE_MS,
   newRun,
+  openStep,
   started,
   statusOf,
   step,
@@ -66,10 +67,15 @@ export const claimScenarios: readonly JournalScenario[] = [
       const { run, lease } = await started(journal)
       for (let i = 0; i < 3; i++) {
         await pass(LEASE_MS / 2)
-        equal((await journal.renew([lease], LEASE_MS))[0], { held: true, cancelRequested: false }, 'renew')
+        equal(
+          (await journal.renew([lease], LEASE_MS))[0],
+          { held: true, cancelRequested: false, suspendRequested: false },
+          'renew',
+        )
       }
-      equal(await journal.requestCancel(run, run.runId), 'requested', 'cancel')
-      equal((await journal.renew([lease], LEASE_MS))[0], { held: true, cancelRequested: true }, 'renew after cancel')
+      equal(await journal.requestCancel(run, run.runId), { outcome: 'requested', due: [] }, 'cancel')
+      const wishes = { cancelRequested: true, suspendRequested: false }
+      equal((await journal.renew([lease], LEASE_MS))[0], { held: true, ...wishes }, 'renew after cancel')
       equal((await journal.append(lease, [step('a')])).cancelRequested, true, 'append after cancel')
       await journal.finish(lease, [], { status: 'cancelled' })
     },
@@ -123,7 +129,8 @@ export const claimScenarios: readonly JournalScenario[] = [
     check: async ({ journal, pass }) => {
       const { run, lease } = await started(journal)
       const wakeAt = lease.claimedAt + 300
-      await journal.park(lease, [step('w', { status: 'waiting', wakeAt })], wakeAt)
+      const parked = await journal.park(lease, [openStep('w', { wakeAt })], { status: 'waiting', wakeAt })
+      equal(parked.isDueNow, false, 'due now')
       equal((await journal.readRun(run, run.runId))?.status, 'waiting', 'status')
       equal(await claimOne(journal, run.runId), undefined, 'a claim before the time')
       equal(isNamed(await journal.due(1000), run.runId), false, 'due before the time')

@@ -24,7 +24,7 @@ export const creationScenarios: readonly JournalScenario[] = [
       const { tenantId, customerId } = newRun()
       equal(await journal.readRun({ tenantId }, run.runId), undefined, 'for another tenant')
       equal(await journal.readRun({ tenantId: run.tenantId, customerId }, run.runId), undefined, 'for another customer')
-      equal(await journal.requestCancel({ tenantId }, run.runId), 'not_found', 'cancel by another tenant')
+      equal((await journal.requestCancel({ tenantId }, run.runId)).outcome, 'not_found', 'cancel by another tenant')
     },
   },
   {

@@ -1,7 +1,7 @@
 import { isInlayError } from '../contracts/errors.js'
 import { type CustomerId, newId, type RunId, type TenantId, type VersionId, type WorkflowId } from '../contracts/ids.js'
 import type { StepRecord } from '../contracts/run.js'
-import type { ClaimedRun, Journal, NewRun } from '../ports/journal.js'
+import type { ClaimedRun, Journal, NewRun, StepWrite } from '../ports/journal.js'
 
 /** What a journal must promise, as a scenario to run on it. `check` throws when a promise is broken. */
 export interface JournalScenario {
@@ -38,8 +38,14 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
   }
 }
 
-export function step(stepPath: string, more: Partial<StepRecord> = {}): StepRecord {
+let lastSeq = 0
+
+/** A record on its way into the journal, each with a place of its own. */
+export function step(stepPath: string, more: Partial<StepWrite> = {}): StepWrite {
+  lastSeq += 1
   return {
+    seq: lastSeq,
+    at: 1500,
     stepPath,
     iteration: '0',
     type: 'set',
@@ -49,6 +55,11 @@ export function step(stepPath: string, more: Partial<StepRecord> = {}): StepReco
     finishedAt: 2000,
     ...more,
   }
+}
+
+/** The record as readers see it. */
+export function recordOf({ seq: _seq, at: _at, wait: _wait, ...record }: StepWrite): StepRecord {
+  return record
 }
 
 export async function claimOne(journal: Journal, runId: RunId, owner = 'a'): Promise<ClaimedRun | undefined> {
@@ -97,6 +108,12 @@ export async function refused(promise: Promise<unknown>, code: string, what: str
     (thrown: unknown) => thrown,
   )
   if (!isInlayError(error) || error.code !== code) throw new Error(`${what} was not refused: ${String(error)}`)
+}
+
+/** A running or waiting step: it has no end. */
+export function openStep(stepPath: string, more: Partial<StepWrite> = {}): StepWrite {
+  const { finishedAt: _, ...open } = step(stepPath, { type: 'wait', status: 'waiting', ...more })
+  return open
 }
 
 export async function pathsOf(journal: Journal, run: NewRun): Promise<string[]> {

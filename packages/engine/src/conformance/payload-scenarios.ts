@@ -1,4 +1,4 @@
-import { claimOne, equal, type JournalScenario, LEASE_MS, started, step } from './journal-world.js'
+import { claimOne, equal, type JournalScenario, LEASE_MS, recordOf, started, step } from './journal-world.js'
 
 /** What was recorded is what is read. */
 export const payloadScenarios: readonly JournalScenario[] = [
@@ -33,7 +33,7 @@ export const payloadScenarios: readonly JournalScenario[] = [
       equal([read?.output, read?.error, read?.response?.body], [trigger, error, trigger], 'the run')
       equal(
         await journal.readSteps(run, run.runId),
-        [step('a', { input: trigger, output: trigger, error })],
+        [recordOf(step('a', { input: trigger, output: trigger, error }))],
         'the step',
       )
     },
@@ -46,7 +46,7 @@ export const payloadScenarios: readonly JournalScenario[] = [
       await pass(LEASE_MS + 50)
       const taken = await claimOne(journal, run.runId, 'b')
       const steps = [...(taken?.steps ?? [])].sort((x, y) => (x.stepPath < y.stepPath ? -1 : 1))
-      equal(steps, [step('a', { input: null, output: null }), step('b')], 'the takeover')
+      equal(steps, [step('a', { input: null, output: null }), step('b')].map(recordOf), 'the takeover')
       equal(taken?.trigger, null, 'the trigger')
       if (taken !== undefined) await journal.finish(taken, [], { status: 'succeeded', output: null })
       equal((await journal.readRun(run, run.runId))?.output, null, 'the output')

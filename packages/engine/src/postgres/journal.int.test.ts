@@ -70,6 +70,7 @@ describe.skipIf(adminUrl === undefined)('the PostgreSQL journal', () => {
       const [lease] = await untilDone(() => journal.claim({ runIds: [run.runId], owner: 'w', leaseMs: 60_000 }))
       if (lease === undefined) return
       const record = {
+        at: 1,
         iteration: '0',
         type: 'set',
         status: 'succeeded' as const,
@@ -77,8 +78,8 @@ describe.skipIf(adminUrl === undefined)('the PostgreSQL journal', () => {
         startedAt: 1,
         finishedAt: 2,
       }
-      await journal.append(lease, [{ ...record, stepPath: 'a' }])
-      await journal.finish(lease, [{ ...record, stepPath: 'b' }], { status: 'succeeded' })
+      await journal.append(lease, [{ ...record, seq: 0, stepPath: 'a' }])
+      await journal.finish(lease, [{ ...record, seq: 1, stepPath: 'b' }], { status: 'succeeded' })
     }
     await Promise.all(runs.map(carry))
     cutting = false

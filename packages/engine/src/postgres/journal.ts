@@ -1,30 +1,56 @@
 import type postgres from 'postgres'
 import type { RunId } from '../contracts/ids.js'
-import type { RunStatus, StepRecord, WebhookResponse } from '../contracts/run.js'
+import type { JsonValue } from '../contracts/json.js'
+import type { StepAddress, StepRecord, WebhookResponse } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
-import type { ClaimedRun, CreatedRun, DueRun, Journal, Lease, NewRun, RunEnd, RunRecord } from '../ports/journal.js'
-import { numberField, textField, toColumns } from './columns.js'
+import type {
+  ClaimedRun,
+  CreatedRun,
+  DueRun,
+  HistoryEntry,
+  Journal,
+  Lease,
+  NewEvent,
+  NewRun,
+  OpenWait,
+  RunEnd,
+  RunRecord,
+  RunRequests,
+  RunRest,
+  StepWrite,
+} from '../ports/journal.js'
+import { answerToken, type OpenWaitRow, toOpenWait } from './answers.js'
+import { claimRuns } from './claims.js'
 import { type Creation, createRuns, toCreation } from './creations.js'
-import { GroupWriter } from './group-writer.js'
-import { createQuery, type Query } from './query.js'
+import { DueRuns } from './due-runs.js'
 import {
-  type RunRow,
-  type RunStepRow,
-  type StepRow,
-  type TriggerRow,
-  toClaimedRun,
-  toRunRecord,
-  toStepRecord,
-} from './rows.js'
+  deliverEvent,
+  type EventKey,
+  findWaitedPaths,
+  type Publication,
+  publishEvents,
+  toPublication,
+} from './events.js'
+import { GroupWriter } from './group-writer.js'
+import { readHistory } from './history.js'
+import { releaseLeases, renewLeases } from './leases.js'
+import { lookForEarlier } from './looks.js'
+import { type Connection, createConnection } from './query.js'
+import { reopen, requestCancel, requestSuspend, resume, scopeArguments } from './requests.js'
+import { type RunRow, type StepRow, toRunRecord, toStepRecord } from './rows.js'
 import { type RunWrite, toRunWrite, type WriteAnswer, writeRuns } from './run-writes.js'
-import { CANCEL_SQL } from './statements/cancel.sql.js'
-import { CLAIM_SQL, DUE_SQL, LEASE_COLUMNS, RELEASE_SQL, RENEW_SQL, STEPS_SQL } from './statements/lease.sql.js'
-import { READ_RUN_SQL, READ_STEPS_SQL } from './statements/read.sql.js'
+import { settle } from './settlements.js'
+import { assertSlot, createInSlot, type SlotCreation } from './slots.js'
+import { DEAD_RUNS_SQL, READ_RUN_SQL, READ_STEPS_SQL } from './statements/read.sql.js'
+import { OPEN_WAITS_SQL } from './statements/wait.sql.js'
 
 const DEFAULT_QUERY_TIMEOUT_MS = 15_000
 
 export interface PostgresJournalOptions {
-  /** A client of its own or shared; its role needs SELECT, INSERT and UPDATE on the engine's tables. */
+  /**
+   * A client of its own or shared; its role needs SELECT, INSERT, UPDATE and DELETE on the engine's tables.
+   * Give it the types of `ARRAY_TYPES`.
+   */
   readonly sql: postgres.Sql
   /** A query without an answer for this long counts as lost, and is repeated where that is safe. @default 15_000 */
   readonly queryTimeoutMs?: number
@@ -38,7 +64,7 @@ export function createPostgresJournal({
   sql,
   queryTimeoutMs = DEFAULT_QUERY_TIMEOUT_MS,
 }: PostgresJournalOptions): Journal {
-  return createJournalOver(createQuery(sql, queryTimeoutMs))
+  return createJournalOver(createConnection(sql, queryTimeoutMs))
 }
 
 /**
@@ -46,135 +72,154 @@ export function createPostgresJournal({
  *
  * @internal
  */
-export function createJournalOver(query: Query): Journal {
-  return new PostgresJournal(query)
+export function createJournalOver(connection: Connection): Journal {
+  return new PostgresJournal(connection)
 }
 
 class PostgresJournal implements Journal {
   private readonly creates: GroupWriter<Creation, CreatedRun>
+  private readonly slotCreates: GroupWriter<SlotCreation, CreatedRun>
   private readonly writes: GroupWriter<RunWrite, WriteAnswer>
+  private readonly publications: GroupWriter<Publication, boolean>
+  private readonly waitedPaths: GroupWriter<EventKey, readonly string[]>
+  private readonly dueRuns: DueRuns
 
-  constructor(private readonly query: Query) {
+  constructor(private readonly connection: Connection) {
+    const { query } = connection
+    this.dueRuns = new DueRuns(connection)
     this.creates = new GroupWriter<Creation, CreatedRun>(
       (creations, { isRetry }) => createRuns(query, creations, isRetry),
       ({ run }) => run.runId,
+    )
+    this.slotCreates = new GroupWriter<SlotCreation, CreatedRun>(
+      (creations, { isRetry }) => Promise.all(creations.map((creation) => createInSlot(connection, creation, isRetry))),
+      ({ run, slot }) => `${run.tenantId}\n${slot.key}`,
     )
     this.writes = new GroupWriter<RunWrite, WriteAnswer>(
       (writes, { isRetry }) => writeRuns(query, writes, isRetry),
       ({ lease }) => lease.runId,
     )
+    this.publications = new GroupWriter<Publication, boolean>(
+      (publications, { isRetry }) => publishEvents(query, publications, isRetry),
+      eventKey,
+    )
+    this.waitedPaths = new GroupWriter<EventKey, readonly string[]>((keys) => findWaitedPaths(query, keys), eventKey)
   }
 
   async create(run: NewRun, lease?: { owner: string; leaseMs: number }): Promise<CreatedRun> {
-    return this.creates.write(toCreation(run, lease))
+    if (run.slot === undefined) return this.creates.write(toCreation(run, lease))
+    assertSlot(run.slot)
+    return this.slotCreates.write({ run, slot: run.slot, lease })
   }
 
-  async append(lease: Lease, steps: readonly StepRecord[]): Promise<{ cancelRequested: boolean }> {
-    return this.writes.write(toRunWrite(lease, steps, {}))
+  claim(request: { runIds: readonly RunId[]; owner: string; leaseMs: number }): Promise<ClaimedRun[]> {
+    return claimRuns(this.connection.query, request)
   }
 
-  async respond(lease: Lease, steps: readonly StepRecord[], response: WebhookResponse): Promise<void> {
+  async append(lease: Lease, steps: readonly StepWrite[]): Promise<RunRequests> {
+    const { cancelRequested, suspendRequested } = await this.writes.write(toRunWrite(lease, steps, {}))
+    await this.lookAfter(lease, steps)
+    return { cancelRequested, suspendRequested }
+  }
+
+  async respond(lease: Lease, steps: readonly StepWrite[], response: WebhookResponse): Promise<void> {
     await this.writes.write(toRunWrite(lease, steps, { response }))
+    await this.lookAfter(lease, steps)
   }
 
-  async finish(lease: Lease, steps: readonly StepRecord[], end: RunEnd): Promise<void> {
-    await this.writes.write(toRunWrite(lease, steps, { status: end.status, end }))
+  async finish(lease: Lease, steps: readonly StepWrite[], end: RunEnd): Promise<readonly DueRun[]> {
+    const { hasDuties } = await this.writes.write(toRunWrite(lease, steps, { status: end.status, end }))
+    // The end is durable; what it leaves to do is done by `due` when it fails here.
+    return hasDuties ? settle(this.connection, lease).catch(() => []) : []
   }
 
-  async park(lease: Lease, steps: readonly StepRecord[], wakeAt: number): Promise<{ dispatchSeq: number }> {
-    return this.writes.write(toRunWrite(lease, steps, { status: 'waiting', wakeAt }))
+  async park(
+    lease: Lease,
+    steps: readonly StepWrite[],
+    rest: RunRest,
+  ): Promise<{ dispatchSeq: number; isDueNow: boolean }> {
+    const { status, wakeAt } = rest
+    const { dispatchSeq, isDue } = await this.writes.write(toRunWrite(lease, steps, { status, wakeAt }))
+    const woken = (await this.lookAfter(lease, steps)).find(({ runId }) => runId === lease.runId)
+    return { dispatchSeq: woken?.dispatchSeq ?? dispatchSeq, isDueNow: isDue || woken !== undefined }
   }
 
-  async claim(request: { runIds: readonly RunId[]; owner: string; leaseMs: number }): Promise<ClaimedRun[]> {
-    const runIds = [...new Set(request.runIds)].sort().map((runId) => [textField(runId, 'run id')])
-    if (runIds.length === 0) return []
-    const rows = await this.query<RunStepRow>(CLAIM_SQL, [...toColumns(runIds, 1), request.owner, request.leaseMs])
-    const triggers = rows.filter(isTrigger)
-    const steps = groupByRun(rows.filter((row) => !isTrigger(row)))
-    const reread = await this.stepsOfRecovered(triggers)
-    return triggers.map((row) => toClaimedRun(row, (row.recovered ? reread : steps).get(row.id) ?? []))
+  renew(leases: readonly Lease[], leaseMs: number): Promise<({ readonly held: boolean } & RunRequests)[]> {
+    return renewLeases(this.connection.query, leases, leaseMs)
   }
 
-  async renew(leases: readonly Lease[], leaseMs: number): Promise<{ held: boolean; cancelRequested: boolean }[]> {
-    type Row = { n: number; cancel_requested: boolean }
-    const rows = await this.query<Row>(RENEW_SQL, [...leaseColumns(leases), leaseMs])
-    const held = new Map(rows.map((row) => [leaseKey(leases[row.n]), row.cancel_requested]))
-    return leases.map((lease) => {
-      const cancelRequested = held.get(leaseKey(lease))
-      return { held: cancelRequested !== undefined, cancelRequested: cancelRequested ?? false }
-    })
+  release(leases: readonly Lease[]): Promise<void> {
+    return releaseLeases(this.connection.query, leases)
   }
 
-  async release(leases: readonly Lease[]): Promise<void> {
-    await this.query(RELEASE_SQL, leaseColumns(leases))
+  requestCancel(scope: TenantScope, runId: RunId): ReturnType<Journal['requestCancel']> {
+    return requestCancel(this.connection, scope, runId)
   }
 
-  async requestCancel(
-    scope: TenantScope,
-    runId: RunId,
-  ): Promise<'cancelled' | 'requested' | 'already_ended' | 'not_found'> {
-    const [changed] = await this.query<{ status: RunStatus }>(CANCEL_SQL, scopeArguments(scope, runId))
-    if (changed !== undefined) return changed.status === 'cancelled' ? 'cancelled' : 'requested'
-    return (await this.readRun(scope, runId)) === undefined ? 'not_found' : 'already_ended'
+  requestSuspend(scope: TenantScope, runId: RunId): ReturnType<Journal['requestSuspend']> {
+    return requestSuspend(this.connection, scope, runId)
   }
 
-  async due(limit: number): Promise<DueRun[]> {
-    const rows = await this.query<{ id: RunId; dispatch_seq: number }>(DUE_SQL, [limit])
-    return rows.map(({ id, dispatch_seq }) => ({ runId: id, dispatchSeq: dispatch_seq }))
+  resume(scope: TenantScope, runId: RunId): ReturnType<Journal['resume']> {
+    return resume(this.connection, scope, runId)
+  }
+
+  reopen(scope: TenantScope, runId: RunId, forget: readonly StepAddress[]): ReturnType<Journal['reopen']> {
+    return reopen(this.connection, { scope, runId }, forget)
+  }
+
+  async publish(event: NewEvent): Promise<{ readonly created: boolean; readonly due: readonly DueRun[] }> {
+    const publication = toPublication(event)
+    const created = await this.publications.write(publication)
+    const paths = await this.waitedPaths.write(publication)
+    return { created, due: paths.length === 0 ? [] : await deliverEvent(this.connection, publication, paths) }
+  }
+
+  answer(token: string, answer: JsonValue): ReturnType<Journal['answer']> {
+    return answerToken(this.connection, token, answer)
+  }
+
+  async openWaits(
+    { tenantId, customerId }: TenantScope,
+    { kind, runId, limit }: { readonly kind?: 'approval' | 'callback'; readonly runId?: RunId; readonly limit: number },
+  ): Promise<OpenWait[]> {
+    const args = [tenantId, customerId ?? null, kind ?? null, runId ?? null, limit]
+    return (await this.connection.query<OpenWaitRow>(OPEN_WAITS_SQL, args)).map(toOpenWait)
+  }
+
+  due(limit: number): Promise<DueRun[]> {
+    return this.dueRuns.find(limit)
+  }
+
+  async deadRuns(
+    { tenantId, customerId }: TenantScope,
+    { limit, before }: { readonly limit: number; readonly before?: RunId },
+  ): Promise<RunRecord[]> {
+    const args = [tenantId, customerId ?? null, before ?? null, limit]
+    return (await this.connection.query<RunRow>(DEAD_RUNS_SQL, args)).map(toRunRecord)
   }
 
   async readRun(scope: TenantScope, runId: RunId): Promise<RunRecord | undefined> {
-    const [row] = await this.query<RunRow>(READ_RUN_SQL, scopeArguments(scope, runId))
+    const [row] = await this.connection.query<RunRow>(READ_RUN_SQL, scopeArguments(scope, runId))
     return row === undefined ? undefined : toRunRecord(row)
   }
 
   async readSteps(scope: TenantScope, runId: RunId): Promise<StepRecord[]> {
-    const rows = await this.query<StepRow>(READ_STEPS_SQL, scopeArguments(scope, runId))
+    const rows = await this.connection.query<StepRow>(READ_STEPS_SQL, scopeArguments(scope, runId))
     return rows.map(toStepRecord)
   }
 
-  /**
-   * The late owner of an expired lease may have written between the moment the claim looked and the moment it locked the
-   * run. A statement sees the journal as of its beginning, so for these runs a second one reads what now is complete.
-   */
-  private async stepsOfRecovered(triggers: readonly TriggerRow[]): Promise<ReadonlyMap<RunId, StepRow[]>> {
-    const recovered = triggers.filter((row) => row.recovered).map((row) => [row.id, row.tenant_id])
-    if (recovered.length === 0) return new Map()
-    return groupByRun(await this.query<RunStepRow>(STEPS_SQL, toColumns(recovered, 2)))
+  readHistory(scope: TenantScope, runId: RunId): Promise<HistoryEntry[]> {
+    return readHistory(this.connection.query, scopeArguments(scope, runId))
+  }
+
+  /** What a new wait is for may have come already. The write is durable: when looking fails here, `due` does it. */
+  private async lookAfter(lease: Lease, steps: readonly StepWrite[]): Promise<DueRun[]> {
+    const isNew = steps.some(({ wait }) => wait?.kind === 'event' || wait?.kind === 'child')
+    return isNew ? lookForEarlier(this.connection, lease).catch(() => []) : []
   }
 }
 
-function isTrigger(row: RunStepRow): row is TriggerRow {
-  return row.step_path === ''
-}
-
-function groupByRun(rows: readonly RunStepRow[]): ReadonlyMap<RunId, StepRow[]> {
-  const steps = new Map<RunId, StepRow[]>()
-  for (const row of rows) {
-    const list = steps.get(row.id)
-    if (list === undefined) steps.set(row.id, [row])
-    else list.push(row)
-  }
-  return steps
-}
-
-function leaseKey(lease: Lease | undefined): string {
-  return lease === undefined ? '' : `${lease.runId} ${lease.epoch}`
-}
-
-/** Each lease once, in the order of the run ids: the order in which all statements lock runs. */
-function leaseColumns(leases: readonly Lease[]): string[] {
-  const distinct = new Map(leases.map((lease, n) => [leaseKey(lease), { lease, n }]))
-  const ordered = [...distinct.values()].sort((a, b) => (a.lease.runId < b.lease.runId ? -1 : 1))
-  const rows = ordered.map(({ lease, n }) => [
-    String(n),
-    textField(lease.runId, 'run id'),
-    textField(lease.tenantId, 'tenant id'),
-    numberField(lease.epoch),
-  ])
-  return toColumns(rows, LEASE_COLUMNS.length)
-}
-
-function scopeArguments({ tenantId, customerId }: TenantScope, runId: RunId): [string, string | null, string] {
-  return [tenantId, customerId ?? null, runId]
+function eventKey({ tenantId, eventId }: EventKey): string {
+  return `${tenantId}\n${eventId}`
 }

@@ -3,8 +3,25 @@ import type postgres from 'postgres'
 /** Runs one of this package's statements and resolves to its rows. */
 export type Query = <Row extends object>(statement: string, args: readonly (string | number | null)[]) => Promise<Row[]>
 
-/** Queries through `sql`, prepared once per connection, each with a deadline. */
-export function createQuery(sql: postgres.Sql, timeoutMs: number): Query {
+/** How this package reaches PostgreSQL. */
+export interface Connection {
+  readonly query: Query
+  /** Commits what `work` did with its `query`, or nothing of it when it throws. Each statement sees what was committed before it. */
+  transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+}
+
+/** Statements through `sql`, prepared once per connection, each with a deadline. */
+export function createConnection(sql: postgres.Sql, timeoutMs: number): Connection {
+  return {
+    query: queryThrough(sql, timeoutMs),
+    transaction: async <T>(work: (query: Query) => Promise<T>): Promise<T> => {
+      const outcome = sql.begin(async (transaction) => ({ value: await work(queryThrough(transaction, timeoutMs)) }))
+      return (await withDeadline(outcome, timeoutMs)).value
+    },
+  }
+}
+
+function queryThrough(sql: postgres.ISql, timeoutMs: number): Query {
   return <Row extends object>(statement: string, args: readonly (string | number | null)[]): Promise<Row[]> =>
     // The statements are constants of this package with numbered parameters; nothing is ever spliced into them.
     withDeadline(sql.unsafe<Row[]>(statement, [...args], { prepare: true }), timeoutMs)

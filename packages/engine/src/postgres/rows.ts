@@ -1,9 +1,9 @@
 import type { CustomerId, RunId, TenantId, VersionId, WorkflowId } from '../contracts/ids.js'
-import type { RunMode, RunStatus, StepRecord, StepStatus } from '../contracts/run.js'
-import type { ClaimedRun, RunRecord } from '../ports/journal.js'
+import type { RunIdentity, RunMode, RunStatus, StepRecord, StepStatus } from '../contracts/run.js'
+import type { ClaimedRun, RunParent, RunRecord } from '../ports/journal.js'
 
 /** Rows as the statements give them; what wrote the tables is what makes these types true. JSON comes as text. */
-interface IdentityRow {
+export interface IdentityRow {
   readonly tenant_id: TenantId
   readonly customer_id: CustomerId
   readonly workflow_id: WorkflowId
@@ -28,14 +28,21 @@ export interface StepRow {
 /** A step of some run. */
 export interface RunStepRow extends StepRow {
   readonly id: RunId
+  /** Where it stands in the run's history, together with `seq`. */
+  readonly step_epoch: number
+  readonly seq: number
 }
 
 /** The journal row of a claimed run's trigger, which also carries the run. */
 export interface TriggerRow extends RunStepRow, IdentityRow {
   readonly epoch: number
   readonly recoveries: number
-  readonly recovered: boolean
+  /** Whether the steps that came with it may lack some. */
+  readonly is_stale: boolean
   readonly cancel_requested: boolean
+  readonly suspend_requested: boolean
+  /** Whether the run may have open waits. */
+  readonly has_duties: boolean
   readonly created_at: number
   readonly claimed_at: number
 }
@@ -51,9 +58,28 @@ export interface RunRow extends IdentityRow {
   readonly started_at: number | null
   readonly finished_at: number | null
   readonly wake_at: number | null
+  readonly is_dead: boolean
+  readonly origin_run_id: RunId | null
+  readonly parent_run_id: RunId | null
+  readonly parent_step_path: string | null
+  readonly parent_iteration: string | null
 }
 
-export function toClaimedRun(row: TriggerRow, steps: readonly StepRow[]): ClaimedRun {
+/** What a wait of some run has been given. */
+export interface AnswerRow {
+  readonly id: RunId
+  readonly step_path: string
+  readonly iteration: string
+  readonly answer: string
+}
+
+/** What is read with a claimed run, in any order. */
+export interface ClaimedParts {
+  readonly steps: readonly RunStepRow[]
+  readonly answers: readonly AnswerRow[]
+}
+
+export function toClaimedRun(row: TriggerRow, { steps, answers }: ClaimedParts): ClaimedRun {
   return {
     ...toIdentity(row),
     trigger: parse(row.input) ?? null,
@@ -62,7 +88,13 @@ export function toClaimedRun(row: TriggerRow, steps: readonly StepRow[]): Claime
     claimedAt: row.claimed_at,
     recoveries: row.recoveries,
     cancelRequested: row.cancel_requested,
-    steps: steps.map(toStepRecord),
+    suspendRequested: row.suspend_requested,
+    steps: [...steps].sort((a, b) => a.step_epoch - b.step_epoch || a.seq - b.seq).map(toStepRecord),
+    answers: answers.map(({ step_path, iteration, answer }) => ({
+      stepPath: step_path,
+      iteration,
+      answer: parse(answer) ?? null,
+    })),
   }
 }
 
@@ -71,11 +103,14 @@ export function toRunRecord(row: RunRow): RunRecord {
     ...toIdentity(row),
     trigger: parse(row.trigger) ?? null,
     status: row.status,
+    isDead: row.is_dead,
     createdAt: row.created_at,
     ...definedOnly<Partial<RunRecord>>({
       output: parse(row.output),
       error: parse(row.error),
       response: parse(row.response),
+      parent: toParent(row),
+      origin: row.origin_run_id ?? undefined,
       startedAt: row.started_at ?? undefined,
       finishedAt: row.finished_at ?? undefined,
       wakeAt: row.wake_at ?? undefined,
@@ -101,7 +136,12 @@ export function toStepRecord(row: StepRow): StepRecord {
   }
 }
 
-function toIdentity(row: IdentityRow & { readonly id: RunId }): Omit<RunRecord, 'status' | 'trigger' | 'createdAt'> {
+function toParent(row: RunRow): RunParent | undefined {
+  const { parent_run_id: runId, parent_step_path: stepPath, parent_iteration: iteration } = row
+  return runId === null || stepPath === null || iteration === null ? undefined : { runId, stepPath, iteration }
+}
+
+export function toIdentity(row: IdentityRow & { readonly id: RunId }): RunIdentity {
   return {
     runId: row.id,
     tenantId: row.tenant_id,
@@ -113,12 +153,12 @@ function toIdentity(row: IdentityRow & { readonly id: RunId }): Omit<RunRecord, 
 }
 
 /** A column's document; what was never recorded is undefined, a recorded null is null. The journal alone wrote it. */
-function parse<T>(text: string | null): T | undefined {
+export function parse<T>(text: string | null): T | undefined {
   return text === null ? undefined : (JSON.parse(text) as T)
 }
 
 /** Records leave absent fields out. */
-function definedOnly<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+export function definedOnly<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   // Filtering at run time is what the type says; TypeScript cannot follow Object.entries.
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,9 +1,19 @@
 import { FencedError } from '../contracts/errors.js'
-import type { RunStatus, StepRecord, WebhookResponse } from '../contracts/run.js'
-import type { Lease, RunEnd } from '../ports/journal.js'
-import { jsonField, numberField, type TextRow, textField, toColumns } from './columns.js'
+import { isTerminal, type RunStatus, type WebhookResponse } from '../contracts/run.js'
+import type { Lease, RunEnd, StepWrite } from '../ports/journal.js'
+import { jsonField, numberField, type TextRow, toColumns } from './columns.js'
+import { toStepFields } from './creations.js'
 import type { Query } from './query.js'
-import { READ_STATE_SQL, WRITE_RUN_COLUMNS, WRITE_SQL, WRITE_STEP_COLUMNS } from './statements/write.sql.js'
+import {
+  CLOSED_WAIT_COLUMNS,
+  OPENED_WAIT_COLUMNS,
+  READ_STATE_SQL,
+  WRITE_FULL_SQL,
+  WRITE_PLAIN_SQL,
+  WRITE_RUN_COLUMNS,
+  WRITE_STEP_COLUMNS,
+} from './statements/write.sql.js'
+import { toWaitChanges, type WaitChanges } from './wait-rows.js'
 
 /** What becomes of a run with a write. */
 export interface RunChange {
@@ -12,7 +22,7 @@ export interface RunChange {
   readonly end?: RunEnd
   readonly response?: WebhookResponse
   /** Unix milliseconds. */
-  readonly wakeAt?: number
+  readonly wakeAt?: number | undefined
 }
 
 /** A write under a lease; its rows lack the position in the batch, which is known only later. */
@@ -21,26 +31,50 @@ export interface RunWrite {
   readonly status: RunStatus
   readonly row: TextRow
   readonly steps: readonly TextRow[]
+  readonly waits: WaitChanges
 }
 
 export interface WriteAnswer {
   readonly cancelRequested: boolean
+  readonly suspendRequested: boolean
   readonly dispatchSeq: number
+  /** Whether a run that was to rest has something to do at once. */
+  readonly isDue: boolean
+  /** Whether something is left to do when the run has ended. */
+  readonly hasDuties: boolean
 }
 
 /** @throws UserError `journal.invalid_text`, or TypeError when a payload is no JSON */
-export function toRunWrite(lease: Lease, steps: readonly StepRecord[], change: RunChange): RunWrite {
+export function toRunWrite(lease: Lease, steps: readonly StepWrite[], change: RunChange): RunWrite {
   const status = change.status ?? 'running'
-  const owner = [lease.runId, lease.tenantId, lease.customerId, numberField(lease.epoch)]
+  const epoch = numberField(lease.epoch)
   const row = [
-    ...owner,
+    lease.runId,
+    lease.tenantId,
+    lease.customerId,
+    epoch,
     status,
     jsonField(change.end?.output),
     jsonField(change.end?.error),
     jsonField(change.response),
     numberField(change.wakeAt),
+    String(change.end?.isDead ?? false),
   ]
-  return { lease, status, row, steps: lastOfEach(steps).map((step) => [...owner, ...toStepRow(step)]) }
+  return {
+    lease,
+    status,
+    row,
+    steps: steps.map((step) => [
+      lease.runId,
+      lease.tenantId,
+      lease.customerId,
+      epoch,
+      numberField(step.seq),
+      numberField(step.at),
+      ...toStepFields(step),
+    ]),
+    waits: toWaitChanges(steps, [lease.runId, lease.tenantId, lease.customerId]),
+  }
 }
 
 /**
@@ -53,64 +87,84 @@ export async function writeRuns(
   writes: readonly RunWrite[],
   isRetry: boolean,
 ): Promise<(WriteAnswer | FencedError)[]> {
-  const ordered = inLockOrder(writes)
-  const runs = ordered.map(({ row, position }) => [position, ...row])
-  const steps = ordered.flatMap(({ steps: rows, position }) => rows.map((row) => [position, ...row]))
-  type HeldRow = { readonly n: number; readonly cancel_requested: boolean; readonly dispatch_seq: number }
-  const rows = await query<HeldRow>(WRITE_SQL, [
-    ...toColumns(runs, WRITE_RUN_COLUMNS.length),
-    ...toColumns(steps, WRITE_STEP_COLUMNS.length),
-  ])
-  const answers = new Map<number, WriteAnswer>(
-    rows.map((row) => [row.n, { cancelRequested: row.cancel_requested, dispatchSeq: row.dispatch_seq }]),
-  )
+  const rows = await query<StateRow>(...toStatement(writes))
+  const answers = new Map<number, WriteAnswer>(rows.map((row) => [row.n, toAnswer(row)]))
   if (isRetry && answers.size < writes.length) await addLandedBefore(query, writes, answers)
   return writes.map(({ lease }, n) => answers.get(n) ?? new FencedError(lease.runId))
 }
 
+interface StateRow {
+  readonly n: number
+  readonly cancel_requested?: boolean
+  readonly suspend_requested?: boolean
+  readonly dispatch_seq: number
+  readonly is_due: boolean
+  readonly has_duties: boolean
+}
+
+function toAnswer(row: StateRow): WriteAnswer {
+  return {
+    cancelRequested: row.cancel_requested ?? false,
+    suspendRequested: row.suspend_requested ?? false,
+    dispatchSeq: row.dispatch_seq,
+    isDue: row.is_due,
+    hasDuties: row.has_duties,
+  }
+}
+
+/** Most writes neither park nor concern waits: they have a shorter statement. */
+function toStatement(writes: readonly RunWrite[]): [statement: string, args: string[]] {
+  const ordered = inLockOrder(writes)
+  const flatten = (rowsOf: (write: RunWrite) => readonly TextRow[]): TextRow[] =>
+    ordered.flatMap(({ write, position }) => rowsOf(write).map((row) => [position, ...row]))
+  const args = [
+    ...toColumns(
+      flatten(({ row }) => [row]),
+      WRITE_RUN_COLUMNS.length,
+    ),
+    ...toColumns(
+      flatten(({ steps }) => steps),
+      WRITE_STEP_COLUMNS.length,
+    ),
+  ]
+  if (writes.every(isPlain)) return [WRITE_PLAIN_SQL, args]
+  const opened = toColumns(
+    flatten(({ waits }) => waits.opened),
+    OPENED_WAIT_COLUMNS.length,
+  )
+  const closed = toColumns(
+    flatten(({ waits }) => waits.closed),
+    CLOSED_WAIT_COLUMNS.length,
+  )
+  return [WRITE_FULL_SQL, [...args, ...opened, ...closed]]
+}
+
+function isPlain({ status, waits }: RunWrite): boolean {
+  return status !== 'waiting' && status !== 'suspended' && waits.opened.length === 0 && waits.closed.length === 0
+}
+
 /** All statements lock runs in the order of their ids, so that no two wait for each other. */
-function inLockOrder(writes: readonly RunWrite[]): { row: TextRow; steps: readonly TextRow[]; position: string }[] {
+function inLockOrder(writes: readonly RunWrite[]): { write: RunWrite; position: string }[] {
   return writes
-    .map(({ lease, row, steps }, n) => ({ id: lease.runId, row, steps, position: String(n) }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map((write, n) => ({ write, position: String(n) }))
+    .sort((a, b) => (a.write.lease.runId < b.write.lease.runId ? -1 : 1))
 }
 
 /**
- * After a cut connection, a write that ends or parks a run may have been committed without our knowing; the run then
- * stands, under our own epoch, just as that write left it.
+ * After a cut connection, a write that ends or parks a run may have been committed without our knowing. Nobody else can
+ * end the run's execution without raising its epoch, so a run that stands still under ours was left so by that write.
  */
 async function addLandedBefore(
   query: Query,
   writes: readonly RunWrite[],
   answers: Map<number, WriteAnswer>,
 ): Promise<void> {
-  type StateRow = { n: number; epoch: number; status: RunStatus; dispatch_seq: number }
+  type LandedRow = StateRow & { readonly epoch: number; readonly status: RunStatus }
   const asked = writes.map(({ lease }, n) => [String(n), lease.runId, lease.tenantId])
-  for (const { n, epoch, status, dispatch_seq } of await query<StateRow>(READ_STATE_SQL, toColumns(asked, 3))) {
-    const write = writes[n]
-    const hasLanded = epoch === write?.lease.epoch && status === write.status && status !== 'running'
-    if (hasLanded && !answers.has(n)) answers.set(n, { cancelRequested: false, dispatchSeq: dispatch_seq })
+  for (const row of await query<LandedRow>(READ_STATE_SQL, toColumns(asked, 3))) {
+    const write = writes[row.n]
+    if (write === undefined || write.status === 'running' || answers.has(row.n)) continue
+    const isAtRest = row.status !== 'running' && isTerminal(row.status) === isTerminal(write.status)
+    if (isAtRest && row.epoch === write.lease.epoch) answers.set(row.n, toAnswer(row))
   }
-}
-
-/** One row a step: of several records of a step in one write only the last counts, as one statement may not say both. */
-function lastOfEach(steps: readonly StepRecord[]): readonly StepRecord[] {
-  if (steps.length < 2) return steps
-  return [...new Map(steps.map((step) => [`${step.stepPath}\n${step.iteration}`, step])).values()]
-}
-
-function toStepRow(step: StepRecord): TextRow {
-  return [
-    textField(step.stepPath, 'step path'),
-    textField(step.iteration, 'iteration'),
-    textField(step.type, 'step type'),
-    step.status,
-    numberField(step.attempt),
-    jsonField(step.input),
-    jsonField(step.output),
-    jsonField(step.error),
-    numberField(step.startedAt),
-    numberField(step.finishedAt),
-    numberField(step.wakeAt),
-  ]
 }

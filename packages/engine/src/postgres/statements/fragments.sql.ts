@@ -12,14 +12,30 @@ export const SEPARATOR = '\u001f'
 /** Stands for NULL. */
 export const NULL_VALUE = '\u001e'
 
-/** A row source of text columns: parameter `first` holds all values of the first column, and so on. */
+/** A row source `g` of text columns: parameter `first` holds all values of the first column, and so on. */
 export function given(first: number, names: readonly string[]): string {
-  const arrays = names.map((_, index) => `string_to_array($${first + index}::text, E'\\x1f', E'\\x1e')`)
+  const arrays = names.map((_, index) => textList(first + index))
   return `unnest(${arrays.join(', ')}) AS g(${names.join(', ')})`
+}
+
+/** One parameter's values as an array of texts. */
+export function textList(parameter: number): string {
+  return `string_to_array($${parameter}::text, E'\\x1f', E'\\x1e')`
 }
 
 /** Columns of `inlay.runs` without default: every INSERT … ON CONFLICT must name them, though their row exists. */
 export const IDENTITY = 'id, tenant_id, customer_id, workflow_id, version_id, mode'
+
+/** Columns of a journal row `j` as the adapter reads them; JSON as text, so that a recorded null is told from nothing. */
+export const STEP_COLUMNS = `j.step_path, j.iteration, j.type, j.status, j.attempt, j.input::text AS input,
+  j.output::text AS output, j.error::text AS error, j.started_at::float8 AS started_at,
+  j.finished_at::float8 AS finished_at, j.wake_at::float8 AS wake_at`
+
+/** The order in which a run's records were made. */
+export const STEP_ORDER = 'j.epoch AS step_epoch, j.seq'
+
+/** A run that has ended. */
+export const HAS_ENDED = `r.status IN ('succeeded', 'failed', 'cancelled')`
 
 /** A timestamp as Unix milliseconds. */
 export function unixMs(timestamp: string): string {

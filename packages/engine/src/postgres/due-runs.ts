@@ -1,0 +1,89 @@
+import type { RunId, TenantId } from '../contracts/ids.js'
+import { isTerminal, type RunStatus } from '../contracts/run.js'
+import type { DueRun } from '../ports/journal.js'
+import { toColumns } from './columns.js'
+import { type DueRow, toDueRun } from './due-rows.js'
+import { deliverEvent, findWaitedPaths } from './events.js'
+import { lookForEarlier } from './looks.js'
+import type { Connection } from './query.js'
+import { settle } from './settlements.js'
+import { COUNT_DUE_SQL, DUE_CUSTOMERS_SQL, DUE_SQL, FAIR_DUE_SQL, UNDONE_SQL } from './statements/due.sql.js'
+
+/** As many as one call names, at most. */
+const MAX_DUE = 1000
+/** What dead processes left undone is made up for in small bites: there is another call soon. */
+const UNDONE_AT_ONCE = 50
+/** How many customers are looked at in one call when there is more to do than asked for. */
+const MAX_CUSTOMERS = 1000
+
+type NamedRow = DueRow & { readonly status: RunStatus }
+interface CustomerRow {
+  readonly tenant_id: string
+  readonly customer_id: string
+  readonly is_due: boolean
+}
+
+/** Finds runs that should be dispatched. Remembers which customer's turn it is when there is more than asked for. */
+export class DueRuns {
+  private lastCustomer: readonly [tenantId: string, customerId: string] = ['', '']
+
+  constructor(private readonly connection: Connection) {}
+
+  async find(limit: number): Promise<DueRun[]> {
+    const wanted = Math.min(limit, MAX_DUE)
+    const named = await this.makeUp()
+    const rows = await this.nameRuns(wanted)
+    const ended = rows.filter(({ status }) => isTerminal(status))
+    for (const { id, tenant_id } of ended)
+      named.push(...(await settle(this.connection, { runId: id, tenantId: tenant_id })))
+    // One too many is not lost: it is due again in a few seconds.
+    return [...rows.filter(({ status }) => !isTerminal(status)).map(toDueRun), ...named].slice(0, wanted)
+  }
+
+  /** Events that were not delivered, and waits that were not looked after, because somebody died. */
+  private async makeUp(): Promise<DueRun[]> {
+    type Row = { tenant_id: TenantId; event_id: string | null; run_id: RunId | null }
+    const due: DueRun[] = []
+    for (const { tenant_id: tenantId, event_id: eventId, run_id: runId } of await this.connection.query<Row>(
+      UNDONE_SQL,
+      [UNDONE_AT_ONCE],
+    )) {
+      if (runId !== null) due.push(...(await lookForEarlier(this.connection, { runId, tenantId })))
+      if (eventId === null) continue
+      const key = { tenantId, eventId }
+      const [paths = []] = await findWaitedPaths(this.connection.query, [key])
+      if (paths.length > 0) due.push(...(await deliverEvent(this.connection, key, paths)))
+    }
+    return due
+  }
+
+  private async nameRuns(wanted: number): Promise<NamedRow[]> {
+    const { query } = this.connection
+    const [count] = await query<{ due: number }>(COUNT_DUE_SQL, [wanted + 1])
+    if (count === undefined || count.due === 0) return []
+    if (count.due <= wanted) return query<NamedRow>(DUE_SQL, [wanted])
+    const fair = await this.nameInTurns(wanted)
+    if (fair.length >= wanted) return fair
+    return [...fair, ...(await query<NamedRow>(DUE_SQL, [wanted - fair.length]))]
+  }
+
+  /** The same share for each customer that has something due, beginning behind the one that came last. */
+  private async nameInTurns(wanted: number): Promise<NamedRow[]> {
+    const { query } = this.connection
+    const customers = await this.dueCustomers(wanted)
+    const share = Math.max(1, Math.floor(wanted / Math.max(1, customers.length)))
+    const columns = toColumns(
+      customers.map(({ tenant_id, customer_id }) => [tenant_id, customer_id]),
+      2,
+    )
+    return customers.length === 0 ? [] : query<NamedRow>(FAIR_DUE_SQL, [...columns, share])
+  }
+
+  private async dueCustomers(wanted: number): Promise<CustomerRow[]> {
+    const seen = await this.connection.query<CustomerRow>(DUE_CUSTOMERS_SQL, [...this.lastCustomer, MAX_CUSTOMERS])
+    const due = seen.filter(({ is_due }) => is_due).slice(0, wanted)
+    const last = due.length === wanted ? due.at(-1) : seen.length === MAX_CUSTOMERS ? seen.at(-1) : undefined
+    this.lastCustomer = last === undefined ? ['', ''] : [last.tenant_id, last.customer_id]
+    return due
+  }
+}

@@ -1,0 +1,86 @@
+import { given, IDENTITY } from './fragments.sql.js'
+
+/** More than this is never looked at in one go; a constant limit also tells the planner that few rows are wanted. */
+const MAX_DUE = 1000
+
+/** What names the given runs, and leaves them alone for five seconds. */
+const NAME = `
+INSERT INTO inlay.runs AS r (${IDENTITY}) SELECT ${IDENTITY} FROM due
+ON CONFLICT (id, tenant_id) DO UPDATE SET
+  dispatch_seq = r.dispatch_seq + 1, due_at = clock_timestamp() + interval '5 seconds'
+RETURNING r.id, r.tenant_id, r.customer_id, r.dispatch_seq, r.status`
+
+/**
+ * Names runs that should be dispatched (again), those first that are due for longest, priority counted in, and leaves them
+ * alone for five seconds. $1: how many at most. Returns `{id, tenant_id, customer_id, dispatch_seq, status}`, also of ended
+ * runs that have left something to do.
+ *
+ * `now()` rather than `clock_timestamp()`: only what is fixed during a statement can bound an index scan, and without the
+ * bound each call would read all parked runs.
+ */
+export const DUE_SQL = `
+WITH due AS MATERIALIZED (
+  SELECT * FROM (
+    SELECT ${IDENTITY}, due_at, priority FROM inlay.runs WHERE due_at <= now() ORDER BY due_at LIMIT ${MAX_DUE}
+    FOR NO KEY UPDATE SKIP LOCKED
+  ) candidates ORDER BY due_at - priority * interval '1 second' LIMIT $1::integer
+)${NAME}
+`
+
+/** How many runs are due, counted up to a bound. $1: the bound. Returns `{due}`. */
+export const COUNT_DUE_SQL = `
+SELECT count(*)::integer AS due FROM (
+  SELECT FROM inlay.runs WHERE due_at <= now() ORDER BY due_at LIMIT $1::integer
+) due
+`
+
+/**
+ * Customers with runs that have a time at which to be looked at, in the order of their ids, found one after the other so
+ * that the cost does not grow with the number of runs. $1, $2: the tenant and customer after which to begin, $3: how many.
+ * Returns `{tenant_id, customer_id, is_due}`.
+ */
+export const DUE_CUSTOMERS_SQL = `
+WITH RECURSIVE customers AS (
+  (SELECT tenant_id, customer_id, due_at, 1 AS n FROM inlay.runs
+    WHERE due_at IS NOT NULL AND status IN ('pending', 'waiting') AND (tenant_id, customer_id) > ($1, $2)
+    ORDER BY tenant_id, customer_id, due_at LIMIT 1)
+  UNION ALL
+  SELECT next.tenant_id, next.customer_id, next.due_at, c.n + 1
+  FROM customers c CROSS JOIN LATERAL (
+    SELECT r.tenant_id, r.customer_id, r.due_at FROM inlay.runs r
+    WHERE r.due_at IS NOT NULL AND r.status IN ('pending', 'waiting')
+      AND (r.tenant_id, r.customer_id) > (c.tenant_id, c.customer_id)
+    ORDER BY r.tenant_id, r.customer_id, r.due_at LIMIT 1
+  ) next
+  WHERE c.n < $3::integer
+)
+SELECT tenant_id, customer_id, due_at <= now() AS is_due FROM customers
+`
+
+/**
+ * As `DUE_SQL`, the same share for each of the given customers. $1: tenants, $2: customers, $3: how many of each at most.
+ */
+export const FAIR_DUE_SQL = `
+WITH due AS MATERIALIZED (
+  SELECT r.* FROM ${given(1, ['tenant_id', 'customer_id'])} CROSS JOIN LATERAL (
+    SELECT * FROM (
+      SELECT ${IDENTITY}, due_at, priority FROM inlay.runs r
+      WHERE r.tenant_id = g.tenant_id AND r.customer_id = g.customer_id AND r.due_at <= now()
+        AND r.status IN ('pending', 'waiting')
+      ORDER BY r.due_at LIMIT ${MAX_DUE} FOR NO KEY UPDATE SKIP LOCKED
+    ) candidates ORDER BY due_at - priority * interval '1 second' LIMIT $3::integer
+  ) r
+)${NAME}
+`
+
+/**
+ * What processes that died left undone: events not delivered, waits not looked after. $1: how many of each at most.
+ * Returns `{tenant_id, event_id, run_id}`, with one of the last two.
+ */
+export const UNDONE_SQL = `
+(SELECT tenant_id, event_id, NULL AS run_id FROM inlay.events
+  WHERE delivered_at IS NULL AND received_at < now() - interval '2 seconds' ORDER BY received_at LIMIT $1::integer)
+UNION ALL
+(SELECT tenant_id, NULL, run_id FROM inlay.waits
+  WHERE NOT looked AND opened_at < now() - interval '2 seconds' ORDER BY opened_at LIMIT $1::integer)
+`

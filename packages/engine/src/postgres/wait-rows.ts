@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import type { JsonObject, JsonValue } from '../contracts/json.js'
+import type { StepWrite, WaitRegistration } from '../ports/journal.js'
+import { jsonField, type TextRow, textField } from './columns.js'
+import { NULL_VALUE } from './statements/fragments.sql.js'
+
+/** What a write does to the waits of its run; the rows lack the position in the batch. */
+export interface WaitChanges {
+  readonly opened: readonly TextRow[]
+  readonly closed: readonly TextRow[]
+}
+
+/** @param owner run id, tenant id and customer id of the run */
+export function toWaitChanges(steps: readonly StepWrite[], owner: readonly [string, string, string]): WaitChanges {
+  const last = new Map<string, StepWrite>()
+  for (const step of steps) {
+    if (step.wait !== undefined) last.set(`${step.stepPath}\n${step.iteration}`, step)
+  }
+  const opened: TextRow[] = []
+  const closed: TextRow[] = []
+  for (const { wait, stepPath, iteration } of last.values()) {
+    if (wait) opened.push([...owner, stepPath, iteration, ...toWaitFields(wait)])
+    else closed.push([owner[0], owner[1], stepPath, iteration])
+  }
+  return { opened, closed }
+}
+
+/** @returns kind, event name, match, its path and key, token's hash, child's run id, detail */
+function toWaitFields(wait: WaitRegistration): TextRow {
+  switch (wait.kind) {
+    case 'event': {
+      const [path, key] = keyOfMatch(wait.match)
+      return ['event', textField(wait.name, 'event name'), jsonField(wait.match), path, key, NULL_VALUE, NULL_VALUE]
+    }
+    case 'approval':
+    case 'callback': {
+      const none = [NULL_VALUE, NULL_VALUE, NULL_VALUE, NULL_VALUE]
+      return [wait.kind, ...none, hashOf(wait.token), NULL_VALUE, jsonField(wait.detail)]
+    }
+    case 'child':
+      return ['child', NULL_VALUE, NULL_VALUE, NULL_VALUE, NULL_VALUE, NULL_VALUE, textField(wait.runId, 'run id')]
+  }
+}
+
+/** What stands in the place of the path and of the key of a wait that is looked up by the event's name alone. */
+export const ANY = '*'
+/** Longer paths would not fit into an index. */
+const MAX_INDEXED_PATH = 500
+
+/** The first path of a match, as JSON, and the hash of what must be found there: what waits are looked up by. */
+function keyOfMatch(match: JsonObject): [path: string, key: string] {
+  const [path] = Object.keys(match).sort()
+  const value = path === undefined ? undefined : match[path]
+  if (path === undefined || value === undefined || path.length > MAX_INDEXED_PATH) return [ANY, ANY]
+  return [JSON.stringify(path), hashOf(canonical(value))]
+}
+
+/** The key of the waits on `path` that a payload may satisfy; undefined when it has nothing there. */
+export function keyOfPayload(payload: JsonValue, path: string): string | undefined {
+  if (path === ANY) return ANY
+  // Written by keyOfMatch.
+  const value = valueAt(payload, JSON.parse(path) as string)
+  return value === undefined ? undefined : hashOf(canonical(value))
+}
+
+/** A SHA-256 in hexadecimal digits. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Whether an event's payload has what a match asks for, at each of its paths. */
+export function isMatch(payload: JsonValue, match: JsonObject): boolean {
+  return Object.entries(match).every(([path, wanted]) => {
+    const found = valueAt(payload, path)
+    return found !== undefined && canonical(found) === canonical(wanted)
+  })
+}
+
+function valueAt(payload: JsonValue, path: string): JsonValue | undefined {
+  let value: JsonValue | undefined = payload
+  for (const name of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !isField(value, name)) return undefined
+    // Own properties of JSON objects and lists are JSON; TypeScript cannot index both by name.
+    value = (value as JsonObject)[name]
+  }
+  return value
+}
+
+/** Whether a JSON object has the field, or a list the index; the `length` of a list is neither. */
+function isField(value: object, name: string): boolean {
+  return Object.prototype.propertyIsEnumerable.call(value, name)
+}
+
+/** JSON with sorted fields: the same text for the same value. */
+function canonical(value: JsonValue): string {
+  return JSON.stringify(value, (_name, child: JsonValue) =>
+    typeof child === 'object' && child !== null && !Array.isArray(child)
+      ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : child,
+  )
+}
