@@ -118,6 +118,7 @@ export {
   type Library,
   type LibraryFunction,
   type Reference,
+  type ReferenceUse,
   type TemplateIssue,
   type TemplateOptions,
   type TemplateResult,

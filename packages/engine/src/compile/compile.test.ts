@@ -81,32 +81,37 @@ describe('what is wrong is said at its place', () => {
       '/steps/0/values/x/0',
       'ends too early',
     ],
-    ['an unknown step', definition([set('a', { x: '{{ steps.nope.output }}' })]), '/steps/0/values', 'no step "nope"'],
+    [
+      'an unknown step',
+      definition([set('a', { x: '{{ steps.nope.output }}' })]),
+      '/steps/0/values/x',
+      'no step "nope"',
+    ],
     [
       'a later step',
       definition([set('a', { x: '{{ steps.b.output }}' }), set('b')]),
-      '/steps/0/values',
+      '/steps/0/values/x',
       '"b" cannot have run here',
     ],
-    ['itself', definition([set('a', { x: '{{ steps.a.output }}' })]), '/steps/0/values', '"a" cannot have run here'],
+    ['itself', definition([set('a', { x: '{{ steps.a.output }}' })]), '/steps/0/values/x', '"a" cannot have run here'],
     [
       'a sibling branch',
       definition([
         { id: 'p', type: 'parallel', branches: { x: [set('a')], y: [set('b', { v: '{{ steps.a.output }}' })] } },
       ]),
-      '/steps/0/branches/y/0/values',
+      '/steps/0/branches/y/0/values/v',
       '"a" cannot have run here',
     ],
     [
       'a step inside a loop from outside',
       definition([{ id: 'e', type: 'forEach', items: [], steps: [set('a')] }, set('b', { v: '{{ steps.a.output }}' })]),
-      '/steps/1/values',
+      '/steps/1/values/v',
       'inside a loop',
     ],
     [
       'item outside a loop',
       definition([set('a', { x: '{{ item }}' })]),
-      '/steps/0/values',
+      '/steps/0/values/x',
       '"item" exists only inside',
     ],
     [
@@ -151,6 +156,21 @@ describe('what is wrong is said at its place', () => {
   it('with the character in the expression', () => {
     const result = compileWorkflow(definition([set('a', {}, { if: 'trigger.x >' })]))
     expect(result).toMatchObject({ ok: false, issues: [{ pointer: '/steps/0/if', stepId: 'a', offset: 11 }] })
+  })
+
+  it('and with the character of a reference, the step that was meant, and those in sight', () => {
+    const steps = [set('order'), set('b', { x: ['of {{ 1 + steps.ordr.output.id }}', '{{ 1 + }}'] })]
+    const result = compileWorkflow(definition(steps))
+    expect(result.ok ? [] : result.issues).toEqual([
+      {
+        pointer: '/steps/1/values/x/0',
+        stepId: 'b',
+        message: 'There is no step "ordr"; did you mean "order"?',
+        expected: 'one of order',
+        offset: 10,
+      },
+      { pointer: '/steps/1/values/x/1', stepId: 'b', message: 'The expression ends too early.', offset: 7 },
+    ])
   })
 
   it.each([

@@ -6,13 +6,15 @@ import {
   type CompiledTemplate,
   compileExpression,
   compileTemplate,
-  type Reference,
+  type ReferenceUse,
   type TemplateResult,
 } from '../expression/index.js'
+import { closestName } from '../expression/spelling.js'
 import { NO_RETRY, type ResolvedRetry } from '../policies/retry.js'
 import type { CompiledStep } from '../run/program.js'
 import { STEP_KINDS } from '../step-kinds/registry.js'
 import type { StepCompiler, StepKind } from '../step-kinds/step-kind.js'
+import { isPlaceholderId } from './stand-in-steps.js'
 
 /** Steps that one definition may have in all. */
 export const MAX_STEPS = 2000
@@ -141,7 +143,7 @@ class StepPlace implements StepCompiler {
   }
 
   expression(source: string, place: string, seen: readonly CompiledStep[] = []): CompiledTemplate {
-    return this.checked(compileExpression(source), place, { shift: source.includes('{{') ? 0 : 2, seen })
+    return this.checked(compileExpression(source), place, seen)
   }
 
   duration(text: string, place: string): number {
@@ -191,40 +193,41 @@ class StepPlace implements StepCompiler {
     return inner
   }
 
-  private checked(
-    result: TemplateResult,
-    place: string,
-    { shift = 0, seen = [] }: CheckOptions = {},
-  ): CompiledTemplate {
+  /** @param seen steps that it sees besides those before it */
+  private checked(result: TemplateResult, place: string, seen: readonly CompiledStep[] = []): CompiledTemplate {
     const { step, pointer } = this.options
-    if (result.ok) {
-      const inside = new Set(seen.flatMap(idsWithin))
-      for (const reference of result.template.references) this.checkReference(reference, place, inside)
-      return result.template
-    }
-    for (const issue of result.issues) {
-      this.compiler.issues.push({
-        pointer: pointer + place + issue.pointer,
-        stepId: step.id,
-        message: `${issue.message}.`,
-        offset: Math.max(0, issue.offset - shift),
-      })
+    const inside = new Set(seen.flatMap(idsWithin))
+    for (const use of result.uses) this.checkUse(use, place, inside)
+    if (result.ok) return result.template
+    for (const { pointer: inner, offset, message } of result.issues) {
+      this.compiler.issues.push({ pointer: pointer + place + inner, stepId: step.id, message: `${message}.`, offset })
     }
     return BROKEN
   }
 
-  private checkReference([root, stepId]: Reference, place: string, inside: ReadonlySet<string>): void {
-    const { sight } = this.options
-    if (root === 'item' && !sight.hasItem) this.issue(place, '"item" exists only inside a forEach step.')
-    const isRound = sight.hasIndex || inside.size > 0
-    if (root === 'index' && !isRound) this.issue(place, '"index" exists only inside a loop.')
-    if (root !== 'steps' || stepId === undefined || sight.steps.has(stepId) || inside.has(stepId)) return
-    if (!this.compiler.exists(stepId)) {
-      this.issue(place, `There is no step "${stepId}".`, seenSteps(sight.steps))
-      return
+  private checkUse(
+    { reference, pointer: inner, offset }: ReferenceUse,
+    place: string,
+    inside: ReadonlySet<string>,
+  ): void {
+    const { step, pointer, sight } = this.options
+    const [root, stepId] = reference
+    const report = (message: string, expected?: string): void => {
+      const issue = { pointer: pointer + place + inner, stepId: step.id, message, offset }
+      this.compiler.issues.push(expected === undefined ? issue : { ...issue, expected })
     }
-    const why = 'it comes later, is in another branch, or is inside a loop'
-    this.issue(place, `The step "${stepId}" cannot have run here: ${why}.`, seenSteps(sight.steps))
+    if (root === 'item' && !sight.hasItem) report('"item" exists only inside a forEach step.')
+    const isRound = sight.hasIndex || inside.size > 0
+    if (root === 'index' && !isRound) report('"index" exists only inside a loop.')
+    if (root !== 'steps' || stepId === undefined || sight.steps.has(stepId) || inside.has(stepId)) return
+    if (this.compiler.exists(stepId)) {
+      const why = 'it comes later, is in another branch, or is inside a loop'
+      report(`The step "${stepId}" cannot have run here: ${why}.`, seenSteps(sight.steps))
+    } else {
+      const close = closestName(stepId, sight.steps)
+      const end = close === undefined ? '.' : `; did you mean "${close}"?`
+      report(`There is no step "${stepId}"${end}`, seenSteps(sight.steps))
+    }
   }
 
   private onError(step: Step): CompiledStep['onError'] {
@@ -266,18 +269,12 @@ class StepPlace implements StepCompiler {
   }
 }
 
-interface CheckOptions {
-  /** Characters that were put before the text in order to compile it. */
-  readonly shift?: number
-  /** Steps that it sees besides those before it. */
-  readonly seen?: readonly CompiledStep[]
-}
-
 /** Ids of a step and of those inside it that are visible beside it. */
 function idsWithin({ id, body }: CompiledStep): string[] {
   return body.nature === 'leaf' ? [id] : [id, ...body.children.flatMap(idsWithin)]
 }
 
 function seenSteps(steps: ReadonlySet<string>): string {
-  return steps.size === 0 ? 'data of the trigger, since no step comes before' : `one of ${[...steps].join(', ')}`
+  const ids = [...steps].filter((id) => !isPlaceholderId(id))
+  return ids.length === 0 ? 'data of the trigger, since no step comes before' : `one of ${ids.join(', ')}`
 }

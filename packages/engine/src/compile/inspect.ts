@@ -1,10 +1,11 @@
-import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
+import { parseDuration } from '../contracts/duration.js'
 import type { DefinitionIssue } from '../contracts/issue.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { WorkflowDefinition } from '../contracts/workflow.js'
 import type { CompiledStep, Program } from '../run/program.js'
 import { DefinitionCompiler } from './compiler.js'
 import { inDocumentOrder } from './issue-order.js'
+import { policyIssues } from './policy-issues.js'
 import { readDocument } from './read-document.js'
 import { salvage } from './salvage.js'
 import { workflowSchema } from './schema.js'
@@ -76,16 +77,11 @@ function compileSteps(definition: WorkflowDefinition): CompiledSteps {
   const ids = [...allSteps(definition.steps)].map(({ step }) => step.id)
   const compiler = new DefinitionCompiler(new Set(ids))
   const steps = compiler.compile(definition.steps)
-  const issues = [...triggerIssues(definition.trigger), ...timeoutIssues(definition), ...compiler.issues]
+  const issues = [...triggerIssues(definition.trigger), ...policyIssues(definition), ...compiler.issues]
   return { steps, issues }
 }
 
 function programOf(definition: WorkflowDefinition, steps: readonly CompiledStep[]): Program {
   const responds = [...allSteps(definition.steps)].some(({ step }) => step.type === 'respond')
   return { definition, steps, responds, timeoutMs: parseDuration(definition.timeout ?? '') }
-}
-
-function timeoutIssues({ timeout }: WorkflowDefinition): DefinitionIssue[] {
-  if (timeout === undefined || parseDuration(timeout) !== undefined) return []
-  return [{ pointer: '/timeout', message: `"${timeout}" is not a duration.`, expected: DURATION_EXAMPLE }]
 }

@@ -37,15 +37,15 @@ describe('mistakes of shape and of meaning come together', () => {
     expect(messages(definition(steps, { trigger: { type: 'schedule', cron: '61 * * * *' }, timeout: 5 }))).toEqual([
       starts('/trigger/cron "61" is no minute'),
       starts('/steps/0/values/x The expression ends too early.'),
-      starts('/steps/1/input The step "d" cannot have run here'),
+      starts('/steps/1/input/text The step "d" cannot have run here'),
       starts('/steps/1/timeout "soon" is not a duration.'),
       starts('/steps/1/connector "connector" is missing.'),
       starts('/steps/2/colour "colour" is not a known field here.'),
       starts('/steps/2/cases/0/if The expression ends too early.'),
       starts('/steps/2/cases/0/steps/0/id An id starts with a small letter'),
-      starts('/steps/2/cases/0/steps/0/values "item" exists only inside'),
+      starts('/steps/2/cases/0/steps/0/values/v "item" exists only inside'),
       starts('/steps/3/onError "onError" has a form that is not allowed.'),
-      starts('/steps/4/values "index" exists only inside'),
+      starts('/steps/4/values/v "index" exists only inside'),
       starts('/steps/4/id "id" is missing.'),
       starts('/timeout "timeout" is of the wrong kind.'),
     ])
@@ -127,6 +127,62 @@ describe('one mistake is one issue', () => {
   })
 })
 
+describe('what decides when runs start', () => {
+  it.each<[string, object, string, string, number | undefined]>([
+    [
+      'a filter that ends early',
+      { trigger: { type: 'event', name: 'e', filter: 'trigger.x >' } },
+      '/trigger/filter',
+      'too early',
+      11,
+    ],
+    [
+      'a filter that looks at steps',
+      { trigger: { type: 'event', name: 'e', filter: '{{ 1 + steps.a.output }}' } },
+      '/trigger/filter',
+      '"steps" does not exist before a run',
+      7,
+    ],
+    [
+      'a cron expression',
+      { trigger: { type: 'schedule', cron: '0 0 30 2 *' } },
+      '/trigger/cron',
+      'never comes',
+      undefined,
+    ],
+    ['a key that cannot be read', { concurrency: { limit: 1, key: 'k-{{ }}' } }, '/concurrency/key', 'is empty', 4],
+    [
+      'a key of a run',
+      { throttle: { limit: 1, period: '1m', key: '{{ run.id }}' } },
+      '/throttle/key',
+      '"run" does not exist before',
+      3,
+    ],
+    ['a period', { debounce: { period: 'soon' } }, '/debounce/period', '"soon" is not a duration', undefined],
+    [
+      'a time-out',
+      { batchEvents: { maxSize: 5, timeout: '' } },
+      '/batchEvents/timeout',
+      '"" is not a duration',
+      undefined,
+    ],
+  ])('%s is refused at its place', (_name, more, pointer, message, offset) => {
+    const result = compileWorkflow(definition([set('a')], more))
+    expect(result.ok ? [] : result.issues).toEqual([
+      expect.objectContaining({ pointer, message: expect.stringContaining(message) }),
+    ])
+    if (offset !== undefined) expect(result).toMatchObject({ issues: [{ offset }] })
+  })
+
+  it('may look at the trigger, the customer and the tenant', () => {
+    const filter = '{{ trigger.name == customer.id && tenant.id != null }}'
+    const key = '{{ customer.id }}/{{ trigger.payload?.id }}'
+    expect(
+      messages(definition([], { trigger: { type: 'event', name: 'e', filter }, concurrency: { limit: 1, key } })),
+    ).toEqual([])
+  })
+})
+
 const ACTION = { type: 'action', connector: 'chat', action: 'send', input: { text: 'x' } }
 
 const chat: Connector = {
@@ -165,8 +221,8 @@ describe('checkWorkflow', () => {
     ]
     const result = await checkWorkflow(definition(steps), registry)
     expect(result.ok ? [] : result.issues.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
-      starts('/steps/0/input The step "b" cannot have run here'),
       '/steps/0/input/text "text" is of the wrong kind.',
+      starts('/steps/0/input/to The step "b" cannot have run here'),
       '/steps/1/connector There is no connector "chats"; did you mean "chat"?',
       '/steps/2/version "chat" has no version 9.0.0 here.',
       '/steps/3/action Chat has no action "sent"; did you mean "send"?',

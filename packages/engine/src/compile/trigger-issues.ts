@@ -2,39 +2,21 @@ import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
 import type { DefinitionIssue } from '../contracts/issue.js'
 import type { ScheduleTrigger, Trigger } from '../contracts/workflow.js'
 import { compileExpression } from '../expression/index.js'
+import { beforeRunIssues } from './before-run.js'
 import { CRON_EXAMPLE, cronProblem } from './cron.js'
 
 const MIN_SCHEDULE_MS = 60_000
-
-/** What expressions see before there is a run. */
-const SEEN_BEFORE_RUN: ReadonlySet<string> = new Set(['trigger', 'customer', 'tenant'])
 
 /** What a schema cannot say of triggers: filters, cron expressions, durations, time zones. */
 export function triggerIssues(trigger: Trigger): DefinitionIssue[] {
   switch (trigger.type) {
     case 'event':
-      return trigger.filter === undefined ? [] : filterIssues(trigger.filter)
+      return trigger.filter === undefined ? [] : beforeRunIssues(compileExpression(trigger.filter), '/trigger/filter')
     case 'schedule':
       return scheduleIssues(trigger)
     default:
       return []
   }
-}
-
-function filterIssues(filter: string): DefinitionIssue[] {
-  const pointer = '/trigger/filter'
-  const compiled = compileExpression(filter)
-  if (!compiled.ok) {
-    return compiled.issues.map(({ message, offset }) => ({ pointer, message: `${message}.`, offset }))
-  }
-  const unseen = new Set(
-    compiled.template.references.map(([root]) => root).filter((root) => !SEEN_BEFORE_RUN.has(root)),
-  )
-  return [...unseen].map((root) => ({
-    pointer,
-    message: `"${root}" does not exist yet when a filter decides whether a run starts.`,
-    expected: `data of ${[...SEEN_BEFORE_RUN].join(', ')}`,
-  }))
 }
 
 function scheduleIssues({ cron, every, timeZone }: ScheduleTrigger): DefinitionIssue[] {

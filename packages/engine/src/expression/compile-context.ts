@@ -12,7 +12,8 @@ export interface CompileContext {
   compileArrow(node: ArrowFunctionExpression): Evaluate
   /** Slot of a parameter in sight, the innermost of that name; -1 when there is none. */
   parameterSlot(name: string): number
-  refer(reference: Reference): void
+  /** Notes that the node reads a place. */
+  refer(node: Node, reference: Reference): void
 }
 
 export function refuse(node: Node, message: string): ExpressionSyntaxError {

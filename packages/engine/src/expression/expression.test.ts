@@ -131,6 +131,18 @@ describe('references', () => {
     expect(compiled.ok && compiled.template.references).toEqual(expected)
   })
 
+  it('say where they are, also when something else cannot be read', () => {
+    const compiled = compileTemplate({ a: ['x {{ run.id }} {{ 1 + trigger.a?.b }}'], b: '{{ 1 + }} {{ item }}' })
+    expect(compiled).toMatchObject({
+      ok: false,
+      uses: [
+        { reference: ['run', 'id'], pointer: '/a/0', offset: 5 },
+        { reference: ['trigger', 'a', 'b'], pointer: '/a/0', offset: 22 },
+        { reference: ['item'], pointer: '/b', offset: 13 },
+      ],
+    })
+  })
+
   it('do not name the parameters of functions', () => {
     const compiled = compileTemplate('{{ trigger.list.map(item => item.name) }}')
     expect(compiled.ok && compiled.template.references).toEqual([['trigger', 'list']])
@@ -214,10 +226,15 @@ describe('one expression where a condition stands', () => {
     ['{{ index }} && {{ index }}', 0, 'Write one expression'],
     ['  {{ index }} x', 2, 'Write one expression'],
     ['{{ index', 0, 'no }}'],
-    // Bare texts count from the braces that they could have had.
-    ['index ==', 10, 'too early'],
-    ['', 2, 'empty'],
-    ['index item', 8, 'Unexpected "item"'],
+    ['index ==', 8, 'too early'],
+    ['', 0, 'empty'],
+    ['  ', 0, 'empty'],
+    ['index item', 6, 'Unexpected "item"'],
+    ['  foo', 2, '"foo" is not known'],
+    ['item.name.includes("{{") &&', 27, 'too early'],
+    ['item.name.includes("{{ x }}") && foo', 33, '"foo" is not known'],
+    ['index && {{ index }}', 0, 'Write one expression'],
+    ['  {{ foo }}', 5, '"foo" is not known'],
   ])('%s is refused', (source, offset, message) => {
     expect(compileExpression(source)).toMatchObject({
       ok: false,

@@ -8,4 +8,4 @@ export {
 } from './library/index.js'
 export { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.js'
 export { compileExpression, compileTemplate, type TemplateOptions, type TemplateResult } from './template.js'
-export type { CompiledTemplate, ExpressionScope, Reference, TemplateIssue } from './types.js'
+export type { CompiledTemplate, ExpressionScope, Reference, ReferenceUse, TemplateIssue } from './types.js'

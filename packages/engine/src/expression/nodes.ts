@@ -48,10 +48,10 @@ export type CompiledExpression =
 export function compileNode(
   node: Expression,
   source: SourceText,
-): { readonly expression: CompiledExpression; readonly references: readonly Reference[] } {
+): { readonly expression: CompiledExpression; readonly uses: readonly NodeUse[] } {
   const compiler = new NodeCompiler(source)
   const evaluate = compiler.compile(node)
-  const { references } = compiler
+  const { uses } = compiler
   const counted = placed(compiler, node, (evaluation) => {
     const value = evaluate(evaluation)
     // A list or object may hold more than it seems, when it holds another in several places.
@@ -60,14 +60,20 @@ export function compileNode(
   })
   const path = staticPath(node, () => false)
   if (path !== undefined) {
-    return { expression: { kind: 'path', read: pathReader(path, source), evaluate: counted }, references }
+    return { expression: { kind: 'path', read: pathReader(path, source), evaluate: counted }, uses }
   }
-  if (node.type === 'Literal') return { expression: { kind: 'constant', value: node.value }, references }
-  return { expression: { kind: 'computed', evaluate: counted }, references }
+  if (node.type === 'Literal') return { expression: { kind: 'constant', value: node.value }, uses }
+  return { expression: { kind: 'computed', evaluate: counted }, uses }
+}
+
+/** Where a node reads a place, counted from the expression's first character. */
+export interface NodeUse {
+  readonly reference: Reference
+  readonly start: number
 }
 
 class NodeCompiler implements CompileContext {
-  readonly references: Reference[] = []
+  readonly uses: NodeUse[] = []
   private readonly parameters: string[] = []
   private depth = 0
   private nodeCount = 0
@@ -115,8 +121,8 @@ class NodeCompiler implements CompileContext {
     return this.parameters.lastIndexOf(name)
   }
 
-  refer(reference: Reference): void {
-    this.references.push(reference)
+  refer({ start }: Node, reference: Reference): void {
+    this.uses.push({ reference, start })
   }
 
   staticPath(node: Node): StaticPath | undefined {
@@ -162,24 +168,24 @@ function compileIdentifier(compiler: NodeCompiler, node: Identifier): Evaluate {
     throw refuse(node, `"${node.name}" is not known here; ${hint}`)
   }
   const root = node.name
-  compiler.refer([root])
+  compiler.refer(node, [root])
   return ({ scope }) => scope[root]
 }
 
 function compileMember(compiler: NodeCompiler, node: MemberExpression): Evaluate {
   const path = compiler.staticPath(node)
   if (path === undefined) return compileHop(compiler, node)
-  if (path.hops.every(({ optional }) => !optional)) return compilePath(compiler, path)
+  if (path.hops.every(({ optional }) => !optional)) return compilePath(compiler, node, path)
   // The beginning of a longer chain with `?.`: hop by hop, so that the mark of a short circuit is handed on.
-  const known = compiler.references.length
+  const known = compiler.uses.length
   const evaluate = compileHop(compiler, node)
-  compiler.references.length = known
-  compiler.refer(referenceOf(path))
+  compiler.uses.length = known
+  compiler.refer(node, referenceOf(path))
   return evaluate
 }
 
-function compilePath(compiler: NodeCompiler, path: StaticPath): Evaluate {
-  compiler.refer(referenceOf(path))
+function compilePath(compiler: NodeCompiler, node: Node, path: StaticPath): Evaluate {
+  compiler.refer(node, referenceOf(path))
   const read = pathReader(path, compiler.source)
   return ({ scope }) => read(scope)
 }
@@ -228,7 +234,7 @@ function memberReader(compiler: CompileContext, node: MemberExpression): ReadMem
 
 function compileChain(compiler: NodeCompiler, node: ChainExpression): Evaluate {
   const path = compiler.staticPath(node.expression)
-  if (path !== undefined) return compilePath(compiler, path)
+  if (path !== undefined) return compilePath(compiler, node, path)
   const inner = compiler.compile(node.expression)
   return (evaluation) => {
     const value = inner(evaluation)

@@ -3,12 +3,16 @@ import { Evaluation } from './evaluation.js'
 import { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.js'
 import type { CompiledExpression } from './nodes.js'
 import { compileBare, compileText, type TextPart } from './text-template.js'
-import type { CompiledTemplate, ExpressionScope, Reference, TemplateIssue } from './types.js'
+import type { CompiledTemplate, ExpressionScope, ReferenceUse, TemplateIssue } from './types.js'
 import { isForbiddenKey } from './values.js'
 
-export type TemplateResult =
+export type TemplateResult = (
   | { readonly ok: true; readonly template: CompiledTemplate }
   | { readonly ok: false; readonly issues: readonly TemplateIssue[] }
+) & {
+  /** What the expressions that can be read refer to, and where. */
+  readonly uses: readonly ReferenceUse[]
+}
 
 export interface TemplateOptions {
   /** Bounds of each evaluation. @default EXPRESSION_LIMITS */
@@ -17,7 +21,7 @@ export interface TemplateOptions {
 
 /** What is collected while a document is walked. */
 export interface Collected {
-  readonly references: Reference[]
+  readonly uses: ReferenceUse[]
   readonly issues: TemplateIssue[]
 }
 
@@ -33,7 +37,7 @@ type Part = ((evaluation: Evaluation) => unknown) | undefined
  * if (compiled.ok) compiled.template.evaluate(scope) // { text: 'Order 17' }
  */
 export function compileTemplate(document: JsonValue, options: TemplateOptions = {}): TemplateResult {
-  const collected: Collected = { references: [], issues: [] }
+  const collected: Collected = { uses: [], issues: [] }
   const limits = { ...EXPRESSION_LIMITS, ...options.limits }
   if (typeof document === 'string') return finish(compileText(document, '', collected), document, { collected, limits })
   const part = compileValue(document, '', collected)
@@ -41,12 +45,9 @@ export function compileTemplate(document: JsonValue, options: TemplateOptions = 
   return finish(text, document, { collected, limits })
 }
 
-/**
- * Compiles a condition or list: exactly one expression, with or without `{{ }}` around it. The offsets of issues count
- * from the `{{`, which is put before a text that has none.
- */
+/** Compiles a condition or list: exactly one expression, with or without `{{ }}` around it. */
 export function compileExpression(source: string, options: TemplateOptions = {}): TemplateResult {
-  const collected: Collected = { references: [], issues: [] }
+  const collected: Collected = { uses: [], issues: [] }
   const limits = { ...EXPRESSION_LIMITS, ...options.limits }
   return finish(compileBare(source, collected), source, { collected, limits })
 }
@@ -59,11 +60,13 @@ interface Compilation {
 function finish(
   compiled: CompiledExpression | undefined,
   document: JsonValue,
-  { collected: { references, issues }, limits }: Compilation,
+  { collected: { uses, issues }, limits }: Compilation,
 ): TemplateResult {
-  if (issues.length > 0) return { ok: false, issues }
-  if (compiled === undefined) return { ok: true, template: { isStatic: true, references, evaluate: () => document } }
-  return { ok: true, template: { isStatic: false, references, evaluate: evaluator(compiled, limits) } }
+  if (issues.length > 0) return { ok: false, issues, uses }
+  const isStatic = compiled === undefined
+  const references = uses.map(({ reference }) => reference)
+  const evaluate = isStatic ? () => document : evaluator(compiled, limits)
+  return { ok: true, template: { isStatic, references, evaluate }, uses }
 }
 
 /** Parts are built from plain data and checked expressions only, so their results are JSON once undefined is null. */

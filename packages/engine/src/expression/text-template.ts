@@ -5,14 +5,14 @@ import { ExpressionSyntaxError, failureAt, type SourceText } from './failure.js'
 import { toText } from './json-text.js'
 import { type CompiledExpression, compileNode } from './nodes.js'
 import { parseAt, relocated, skipSpace } from './parse.js'
-import type { Reference, TemplateIssue } from './types.js'
+import type { ReferenceUse, TemplateIssue } from './types.js'
 
 /** What a string with expressions computes. */
 export type TextPart = CompiledExpression
 
 /** Where compiling puts what it finds. */
 interface Findings {
-  readonly references: Reference[]
+  readonly uses: ReferenceUse[]
   readonly issues: TemplateIssue[]
 }
 
@@ -45,30 +45,27 @@ function joinParts(parts: readonly CompiledText[], source: SourceText, evaluatio
 
 /** One expression, bare or in `{{ }}`. */
 export function compileBare(source: string, findings: Findings): TextPart | undefined {
-  const braced = source.includes(OPEN)
-  if (!braced || isWhole(source)) {
-    const shift = braced ? 0 : OPEN.length
-    return compileSource(source, { pointer: '', start: 0, shift, closes: false }, findings)?.expression
-  }
+  if (isBare(source)) return compileSource(source, { pointer: '', start: 0, closes: false }, findings)?.expression
   const known = findings.issues.length
-  const trimmed = source.trim()
-  const lead = source.indexOf(trimmed)
   const parts = splitText(source, '', findings).filter((part) => typeof part !== 'string' || part.trim() !== '')
   const [only] = parts
   if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only
   if (findings.issues.length === known) {
     const message = 'Write one expression, such as {{ a && b }}: several, or other text around one, always give a text'
-    findings.issues.push({ pointer: '', offset: lead, message })
+    findings.issues.push({ pointer: '', offset: skipSpace(source, 0), message })
   }
   return undefined
 }
 
-/** Whether the text is an expression as it stands, with the braces inside a text of its own. */
-function isWhole(source: string): boolean {
+/** Whether the text is meant as an expression as it stands: it has no braces, or only in a text or comment of its own. */
+function isBare(source: string): boolean {
+  const open = source.indexOf(OPEN)
+  if (open < 0) return true
   try {
-    return parseAt(source, 0).end === source.length
-  } catch {
-    return false
+    return parseAt(source, 0).end > open
+  } catch (error) {
+    // Reading stops at the second brace where the first begins an object.
+    return error instanceof ExpressionSyntaxError && error.offset > open + 1
   }
 }
 
@@ -80,7 +77,7 @@ function splitText(text: string, pointer: string, findings: Findings): (string |
     const open = text.indexOf(OPEN, position)
     if (open < 0 || findings.issues.length >= MOST_ISSUES) break
     if (open > position) parts.push(text.slice(position, open))
-    const compiled = compileSource(text, { pointer, start: open + OPEN.length, shift: 0, closes: true }, findings)
+    const compiled = compileSource(text, { pointer, start: open + OPEN.length, closes: true }, findings)
     if (compiled?.expression !== undefined) parts.push(compiled.expression)
     position = compiled?.end ?? afterBroken(text, open)
   }
@@ -98,8 +95,6 @@ interface Place {
   readonly pointer: string
   /** Where the expression begins, space before it included. */
   readonly start: number
-  /** What is added to the offsets of issues. */
-  readonly shift: number
   /** Whether `}}` must follow; otherwise the end of the text. */
   readonly closes: boolean
 }
@@ -114,12 +109,14 @@ function compileSource(text: string, place: Place, findings: Findings): Compiled
     const start = skipSpace(text, place.start)
     const { node, end } = readExpression(text, start, place)
     const source: SourceText = { text: text.slice(start, start + node.end), base: start, pointer: place.pointer }
-    const { expression, references } = compileAt(node, source)
-    findings.references.push(...references)
+    const { expression, uses } = compileAt(node, source)
+    for (const { reference, start: from } of uses) {
+      findings.uses.push({ reference, pointer: place.pointer, offset: start + from })
+    }
     return { expression, end }
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error
-    findings.issues.push({ pointer: place.pointer, offset: error.offset + place.shift, message: error.message })
+    findings.issues.push({ pointer: place.pointer, offset: error.offset, message: error.message })
     return undefined
   }
 }

@@ -25,6 +25,15 @@ export interface CompiledTemplate {
   evaluate(scope: ExpressionScope): JsonValue
 }
 
+/** Where a template reads a place. */
+export interface ReferenceUse {
+  readonly reference: Reference
+  /** JSON Pointer from the document's root; empty for the root itself. */
+  readonly pointer: string
+  /** Zero-based character offset in the string found there. */
+  readonly offset: number
+}
+
 export interface TemplateIssue {
   /** JSON Pointer from the document's root; empty for the root itself. */
   readonly pointer: string
