@@ -41,6 +41,7 @@ import { CONNECTORS } from './connectors.js'
 export interface Plane {
   readonly workflows: WorkflowsService
   readonly runs: RunsService
+  readonly engine: Engine
   readonly scope: { readonly tenantId: TenantId; readonly customerId: CustomerId }
   /** Creates a workflow and publishes it. @returns its id */
   publish(steps: readonly JsonValue[], trigger?: JsonValue): Promise<string>
@@ -98,6 +99,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   return {
     workflows,
     runs,
+    engine,
     scope,
     ...actionsOn({ workflows, runs, scope }),
     close: async () => {

@@ -1,4 +1,4 @@
--- Workflows that start on events, and who sees which rows of the engine's second version (0005).
+-- Workflows that start on events, runs that outlive their workflow, and who sees which rows of the engine's second version (0005).
 
 CREATE TABLE inlay.event_triggers (
   tenant_id text COLLATE "C" NOT NULL,
@@ -45,3 +45,8 @@ CREATE POLICY by_lookup ON inlay.waits FOR SELECT TO inlay_app USING (token_hash
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON inlay.event_triggers TO inlay_app;
 GRANT SELECT ON inlay.waits, inlay.events TO inlay_app;
+
+-- Runs of a deleted workflow undo what they did, by the version that they are on; only its customer's erasure takes it away.
+ALTER TABLE inlay.workflow_versions
+  DROP CONSTRAINT workflow_versions_tenant_id_workflow_id_fkey,
+  ADD FOREIGN KEY (tenant_id, customer_id) REFERENCES inlay.customers (tenant_id, id) ON DELETE CASCADE;

@@ -60,7 +60,7 @@ export class ApprovalStore {
         AND (${customerId ?? null}::text IS NULL OR w.customer_id = ${customerId ?? null})
         AND (${runId ?? null}::text IS NULL OR w.run_id = ${runId ?? null})
         AND (${after?.opened ?? null}::text IS NULL OR (w.opened_at, w.run_id, w.step_path, w.iteration)
-          > (${after?.opened ?? null}::timestamptz, ${after?.runId ?? ''}, ${after?.stepPath ?? ''}, ${after?.iteration ?? ''}))
+          > (${after?.opened ?? null}::text::timestamptz, ${after?.runId ?? ''}, ${after?.stepPath ?? ''}, ${after?.iteration ?? ''}))
       ORDER BY w.opened_at, w.run_id, w.step_path, w.iteration LIMIT ${limit + 1}`,
     )
   }

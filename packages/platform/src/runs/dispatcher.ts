@@ -102,7 +102,7 @@ class FairDispatcher implements QueueDispatcher {
       .catch(() => this.lanes.clear())
       .finally(() => {
         this.sending = undefined
-        if (this.lanes.size > 0) this.timer = setTimeout(() => void this.send(), ASK_AGAIN_MS)
+        if (this.lanes.size + this.delayed.length > 0) this.timer = setTimeout(() => void this.send(), ASK_AGAIN_MS)
       })
     return this.sending
   }

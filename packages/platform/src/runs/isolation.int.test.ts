@@ -1,6 +1,9 @@
 import type { CustomerId, JsonObject, RunId, TenantId, TenantScope } from '@inlay/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ApprovalStore } from '../approvals/index.js'
 import { ConnectionStore } from '../connections/index.js'
+import { lookupOf } from '../database/index.js'
+import { EventStore } from '../events/index.js'
 import { WorkflowStore } from '../workflows/index.js'
 import { RunStore } from './store.js'
 import { createTestPlatform, type TestPlatform } from './test-platform.js'
@@ -25,6 +28,7 @@ const RUNS: Calls<RunStore> = {
   list: (store, scope, { workflowId }) => store.list(scope, { ...page, workflowId }),
   find: (store, scope, { runId }) => store.find(scope, runId),
   steps: (store, scope, { runId }) => store.steps(scope, runId),
+  failed: (store, scope, { workflowId }) => store.failed(scope, { workflowId, limit: 10 }),
   startable: (store, scope, { workflowId }) => store.startable(scope, workflowId),
   status: (store, scope, { runId }) => store.status(scope, runId),
   newest: (store, scope, { workflowId }) => store.newest(scope, workflowId, 10),
@@ -67,6 +71,7 @@ const WORKFLOWS: Calls<WorkflowStore> = {
   listVersions: (store, scope, { workflowId }) => store.listVersions(scope, workflowId, page),
   findVersion: (store, scope, { workflowId }) => store.findVersion(scope, workflowId, 1),
   findVersionById: (store, scope, { versionId }) => store.findVersionById(scope, versionId),
+  latestVersion: (store, scope, { workflowId }) => store.latestVersion(scope, workflowId as never),
   delete: (store, scope, { workflowId }) => store.delete(scope, workflowId),
   openRuns: (store, scope, { workflowId }) => store.openRuns(scope, workflowId, 10),
   samples: (store, scope, { workflowId }) => store.samples(scope, workflowId),
@@ -100,6 +105,24 @@ const CONNECTIONS: Calls<ConnectionStore> = {
   readKey: (store, scope, { scope: owner }) => store.readKey({ ...owner, tenantId: scope.tenantId }),
   keepKey: (store, scope, { scope: owner }) =>
     store.keepKey({ ...owner, tenantId: scope.tenantId }, Buffer.from('taken')),
+}
+
+const ADDRESS = { stepPath: 'ask', iteration: '0' }
+const TOKEN = 'token'
+
+const APPROVALS: Calls<ApprovalStore> = {
+  list: (store, scope, { runId }) => store.list(scope, { ...page, runId }),
+  find: (store, scope, { runId }) => store.find(scope, { runId, ...ADDRESS }),
+  // In no scope at all: the token of another wait.
+  findByToken: (store) => store.findByToken(`${TOKEN}x`),
+}
+
+const EVENT = { eventId: 'e1', name: 'order.paid', payload: {} }
+
+const EVENTS: Calls<EventStore> = {
+  targets: (store, { tenantId, customerId = 'cus_none' as CustomerId }) =>
+    store.targets({ ...EVENT, tenantId, customerId }),
+  hasCustomer: (store, scope, { scope: owner }) => store.hasCustomer(scope, owner.customerId),
 }
 
 /** Keys belong to a customer whom their scope names: only the tenant can be another. */
@@ -146,6 +169,14 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
       fields: {},
       secret: Buffer.from('x'),
     })
+    const { admin } = platform.test
+    await admin`UPDATE inlay.runs SET status = 'failed' WHERE id = ${id}`
+    await admin`INSERT INTO inlay.waits (run_id, tenant_id, customer_id, step_path, iteration, kind, token_hash, detail, looked)
+      VALUES (${id}, ${scope.tenantId}, ${customerId}, 'ask', '0', 'approval', ${lookupOf(TOKEN)}, '{}', true)`
+    await admin`INSERT INTO inlay.event_triggers (tenant_id, workflow_id, customer_id, version_id, name, enabled)
+      VALUES (${scope.tenantId}, ${workflowId}, ${customerId}, ${versionId}, ${EVENT.name}, true)`
+    await admin`INSERT INTO inlay.events (tenant_id, event_id, customer_id, name, payload)
+      VALUES (${scope.tenantId}, ${EVENT.eventId}, ${customerId}, ${EVENT.name}, '{}')`
     owned = { scope, workflowId, versionId, runId: id as RunId, connectionId }
     strangers = {
       'another tenant': await platform.addTenant(),
@@ -159,6 +190,8 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
     ['RunStore', () => new RunStore(platform.test.database), RUNS as Calls<never>],
     ['WorkflowStore', () => new WorkflowStore(platform.test.database), WORKFLOWS as Calls<never>],
     ['ConnectionStore', () => new ConnectionStore(platform.test.database), CONNECTIONS as Calls<never>],
+    ['ApprovalStore', () => new ApprovalStore(platform.test.database), APPROVALS as Calls<never>],
+    ['EventStore', () => new EventStore(platform.test.database), EVENTS as Calls<never>],
   ]
 
   it.each(stores)('are looked for with every method of the %s', (_name, open, calls) => {
@@ -178,11 +211,18 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
   })
 
   it('are reached by their owner, so that the calls above look for something', async () => {
-    const found = await Promise.all(
-      (['list', 'find', 'steps', 'startable', 'status', 'newest'] as const).map((method) =>
-        RUNS[method]?.(new RunStore(platform.test.database), owned.scope, owned),
-      ),
-    )
+    const { database } = platform.test
+    const { scope } = owned
+    const runs = ['list', 'find', 'steps', 'failed', 'startable', 'status', 'newest'] as const
+    const found = await Promise.all([
+      ...runs.map((method) => RUNS[method]?.(new RunStore(database), scope, owned)),
+      WORKFLOWS['latestVersion']?.(new WorkflowStore(database), scope, owned),
+      APPROVALS['list']?.(new ApprovalStore(database), scope, owned),
+      APPROVALS['find']?.(new ApprovalStore(database), scope, owned),
+      new ApprovalStore(database).findByToken(TOKEN),
+      EVENTS['targets']?.(new EventStore(database), scope, owned),
+      EVENTS['hasCustomer']?.(new EventStore(database), scope, owned),
+    ])
     expect(found.filter(isNothing)).toEqual([])
   })
 
@@ -190,6 +230,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
     const { admin } = platform.test
     return Promise.all([
       admin`SELECT * FROM inlay.connections ORDER BY id`,
+      admin`SELECT * FROM inlay.waits ORDER BY run_id`,
       admin`SELECT * FROM inlay.workflows ORDER BY id`,
       admin`SELECT * FROM inlay.workflow_versions ORDER BY id`,
       admin`SELECT id, data_key FROM inlay.customers ORDER BY id`,

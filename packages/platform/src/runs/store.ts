@@ -37,7 +37,7 @@ export interface RunDetailRow extends RunRow {
   readonly parent_run_id: string | null
   readonly parent_step_path: string | null
   readonly parent_iteration: string | null
-  /** Whether the version that the run executes is still there. */
+  /** Whether its workflow is still there, with the version that the run executes. */
   readonly has_version: boolean
 }
 
@@ -103,7 +103,7 @@ export class RunStore {
     const [row] = await this.database.withTenant(
       scope,
       (sql) => sql<RunDetailRow[]>`
-      SELECT ${runColumns(sql)}, v.id IS NOT NULL AS has_version, r.output, t.input AS trigger,
+      SELECT ${runColumns(sql)}, w.id IS NOT NULL AND v.id IS NOT NULL AS has_version, r.output, t.input AS trigger,
         r.parent_run_id, r.parent_step_path, r.parent_iteration
       FROM inlay.runs r
       JOIN inlay.journal t ON t.run_id = r.id AND t.tenant_id = r.tenant_id AND t.epoch = 0 AND t.seq = 0

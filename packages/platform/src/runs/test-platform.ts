@@ -13,10 +13,13 @@ import {
 } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
+import { ApprovalStore, type ApprovalsService, createApprovalsService, createWaitLinks } from '../approvals/index.js'
 import { createConnectorRegistry } from '../catalog/index.js'
 import { ConnectionStore, type ConnectionsService, createConnectionsService } from '../connections/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
+import { createEventStarter, createEventsService, EventStore, type EventsService } from '../events/index.js'
 import type { EventHub } from '../realtime/index.js'
+import { createLogger } from '../telemetry/index.js'
 import { createTriggersService, HookTargets } from '../triggers/index.js'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
@@ -34,6 +37,8 @@ export interface TestPlatform {
   readonly workflows: WorkflowsService
   readonly runs: RunsService
   readonly connections: ConnectionsService
+  readonly events: EventsService
+  readonly approvals: ApprovalsService
   /** Runs that were dispatched, in order. */
   readonly dispatched: Dispatch[]
   readonly hub: EventHub
@@ -75,6 +80,7 @@ export async function createTestPlatform({
   const journal = createPostgresJournal({ sql: database.engine })
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
+  const log = createLogger({ level: 'silent', service: 'test' })
   const announce = (id: string): void => targets.forget(id)
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
@@ -89,6 +95,8 @@ export async function createTestPlatform({
     connectors: registry,
     credentials: connections.credentials,
     ...doors,
+    links: createWaitLinks(masterKeys, 'http://plane.test'),
+    onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
   })
   const addCustomer = async (tenantId: TenantId): Promise<CustomerId> => {
     const id = newId<CustomerId>('cus', Date.now())
@@ -105,6 +113,8 @@ export async function createTestPlatform({
     dispatched,
     hub,
     runs: createRunsService({ store: new RunStore(database), engine, hub }),
+    events: createEventsService({ store: new EventStore(database), engine }),
+    approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
     addCustomer,
     addTenant: async () => {
       const tenantId = newId<TenantId>('ten', Date.now())

@@ -79,7 +79,7 @@ describe.skipIf(serverUrl === undefined)('a webhook', () => {
     expect(trigger).toMatchObject({ method: 'PUT', query: { a: ['1', '2'], b: '' }, body: { order: { id: 7 } } })
     expect(trigger).toHaveProperty('headers.x-shop', 'Larkfield')
     expect(JSON.stringify(trigger)).not.toContain('s3cret')
-    expect(platform.dispatched).toContainEqual({ runId: body.id, dispatchSeq: 0 })
+    expect(platform.dispatched).toContainEqual({ runId: body.id, dispatchSeq: 0, ...scope })
   })
 
   it.each<[string, Sent, JsonValue]>([

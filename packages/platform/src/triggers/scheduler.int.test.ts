@@ -108,9 +108,9 @@ describe.skipIf(serverUrl === undefined)('the scheduler', () => {
   })
 
   it.each([
-    ['0 9 * *', 'is not a cron expression'],
-    ['0 25 * * *', 'is not a cron expression'],
-    ['* * * * * *', 'is not a cron expression'],
+    ['0 9 * *', 'a cron expression has five'],
+    ['0 25 * * *', '"25" is no hour'],
+    ['* * * * * *', 'a cron expression has five'],
     ['0 0 31 2 *', 'never comes'],
   ])('refuses to publish the schedule "%s"', async (cron, message) => {
     const definition = { schema: 'inlay/workflow@1', name: 'Bad', trigger: { type: 'schedule', cron }, steps: [] }

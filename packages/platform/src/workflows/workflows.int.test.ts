@@ -139,17 +139,31 @@ describe.skipIf(serverUrl === undefined)('workflows', () => {
     expect(other.id).not.toBe(first.id)
   })
 
-  it('that are deleted take their waiting runs along, which cannot be run again', async () => {
-    const { id } = await create(definitionOf([{ id: 'pause', type: 'wait', for: '2d' }]))
+  it('that are deleted take their waiting runs along, which undo what they did and cannot be run again', async () => {
+    const undo = { id: 'undo', type: 'set', values: { undone: '{{ steps.order.output.id }}' } }
+    const { id } = await create(
+      definitionOf([
+        { ...SET, compensate: undo },
+        { id: 'pause', type: 'wait', for: '2d' },
+      ]),
+    )
     await platform.workflows.publish(scope, id, { publishedBy: 'test' })
-    const run = await platform.runs.start(scope, { workflowId: id, input: {}, waitSeconds: 0, callerId: 'test' })
+    const run = await platform.runs.start(scope, {
+      workflowId: id,
+      input: { body: { id: 7 } },
+      waitSeconds: 0,
+      callerId: 'test',
+    })
     await platform.engine.execute([run.id as never])
     expect(await platform.runs.get(scope, run.id)).toMatchObject({ status: 'waiting' })
     await platform.workflows.delete(scope, id)
+    await platform.engine.execute([run.id as never])
     expect(await platform.runs.get(scope, run.id)).toMatchObject({
       status: 'cancelled',
       workflowName: 'Deleted workflow',
     })
+    const steps = await platform.runs.steps(scope, run.id)
+    expect(steps.find(({ stepId }) => stepId === 'undo')?.status).toBe('succeeded')
     await expect(platform.runs.rerun(scope, run.id)).rejects.toMatchObject({ code: 'run.version_gone' })
   })
 })
