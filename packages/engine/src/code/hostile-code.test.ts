@@ -10,8 +10,7 @@ const neighbour = 'ten_neighbour' as TenantId
 const runner = createCodeRunner({ maxProcesses: 2 })
 afterAll(() => runner.close())
 
-const run = (source: string, input: JsonValue = null) =>
-  runner.run({ tenantId: hostile, source, input, timeoutMs: 200 })
+const run = (source: string, input: JsonValue = null) => runner.run({ tenantId: hostile, source, input })
 const outputOf = async (source: string, input: JsonValue = null) => (await run(source, input)).output
 
 /** Programs that do not end by themselves, or that take all there is, and what each must end in. */
@@ -70,7 +69,7 @@ const BOMBS: readonly (readonly [name: string, source: string, ...limits: string
 
 describe('code that takes more than it may', () => {
   it.each(BOMBS)('%s ends in a limit, and others go on', async (_name, source, ...limits) => {
-    const attack = run(source).then(
+    const attack = runner.run({ tenantId: hostile, source, input: null, timeoutMs: 200 }).then(
       ({ output }) => expect.fail(`It returned ${JSON.stringify(output)?.slice(0, 100)}`),
       (error: StepError) => error,
     )

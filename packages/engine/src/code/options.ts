@@ -7,8 +7,10 @@ import type { SandboxRequest } from './messages.js'
 export interface CodeRunnerOptions {
   /** Processes at one time, and so jobs that run at one time. @default the number of processor cores */
   readonly maxProcesses?: number
-  /** Milliseconds after which a process without work is ended. @default 30000 */
+  /** Milliseconds after which a process without work is ended. @default 10000 */
   readonly idleMs?: number
+  /** Of the processes, how many are started ahead for the next tenant that comes, as long as there is work. @default 1 */
+  readonly keepReady?: number
   /** Jobs after which a process is replaced. @default 1000 */
   readonly jobsPerProcess?: number
   /** Milliseconds for which one tenant may keep a process while others wait. @default 500 */
@@ -33,9 +35,13 @@ interface Range {
 const DAY_MS = 86_400_000
 const MEBIBYTE = 1024 * 1024
 
+/** What a job may allocate when it does not say. */
+export const DEFAULT_MEMORY_BYTES = 64 * MEBIBYTE
+
 const OPTION_RANGES = {
   maxProcesses: { fallback: availableParallelism(), min: 1, max: 1024 },
-  idleMs: { fallback: 30_000, min: 0, max: DAY_MS },
+  idleMs: { fallback: 10_000, min: 0, max: DAY_MS },
+  keepReady: { fallback: 1, min: 0, max: 1024 },
   jobsPerProcess: { fallback: 1000, min: 1, max: Number.MAX_SAFE_INTEGER },
   turnMs: { fallback: 500, min: 0, max: DAY_MS },
   graceMs: { fallback: 250, min: 1, max: 60_000 },
@@ -46,7 +52,7 @@ const OPTION_RANGES = {
 const JOB_RANGES = {
   timeoutMs: { fallback: 5000, min: 1, max: 600_000 },
   // An empty QuickJS takes a part of the least.
-  memoryBytes: { fallback: 64 * MEBIBYTE, min: MEBIBYTE, max: 1024 * MEBIBYTE },
+  memoryBytes: { fallback: DEFAULT_MEMORY_BYTES, min: MEBIBYTE, max: 1024 * MEBIBYTE },
   maxOutputBytes: { fallback: MEBIBYTE, min: 4, max: 64 * MEBIBYTE },
 } as const satisfies Partial<Record<keyof CodeJob, Range>>
 
@@ -70,6 +76,7 @@ export function resolveOptions(options: CodeRunnerOptions): ResolvedOptions {
   return {
     maxProcesses: pick('maxProcesses'),
     idleMs: pick('idleMs'),
+    keepReady: pick('keepReady'),
     jobsPerProcess: pick('jobsPerProcess'),
     turnMs: pick('turnMs'),
     graceMs: pick('graceMs'),

@@ -1,5 +1,6 @@
 import type { TenantId } from '../contracts/ids.js'
 import type { SandboxRequest } from './messages.js'
+import { DEFAULT_MEMORY_BYTES } from './options.js'
 import { type Answer, type SandboxProcess, startSandboxProcess } from './sandbox-process.js'
 
 /** What a slot is asked to do. */
@@ -15,14 +16,20 @@ export interface SlotOptions {
   readonly jobsPerProcess: number
   /** Milliseconds beyond a job's time-out after which the process is killed; before that, the sandbox stops the code. */
   readonly graceMs: number
+  /** Called when a tenant's process was ended because it was idle. */
+  onVacant(): void
 }
 
 /** Room for one process at a time. */
 export interface ProcessSlot {
-  /** Whom its process serves; undefined when it has none. */
+  /** Whom its process serves; undefined when it has none, or one for whoever comes. */
   tenantId(): TenantId | undefined
+  /** Whether a process is there, or starting, that serves nobody yet. */
+  isStocked(): boolean
   /** When it was last needed, in milliseconds of `performance.now()`. */
   usedAt(): number
+  /** Starts a process ahead, for the first tenant that comes. */
+  stock(): void
   /**
    * Has the job done by a process that serves nobody but its tenant.
    *
@@ -33,53 +40,80 @@ export interface ProcessSlot {
   close(): Promise<void>
 }
 
+/** One process, from the moment it is wanted. */
+interface Room {
+  readonly started: Promise<SandboxProcess>
+  isAlive(): boolean
+  owner: TenantId | undefined
+  jobsLeft: number
+}
+
 /** The text of an output is escaped once more on its way, and the console comes with it. */
 const replyBytes = (maxOutputBytes: number): number => 2 * maxOutputBytes + 512 * 1024
 
-/** Makes an empty slot: its process is started for the first job. */
+/** Makes an empty slot. */
 export function createProcessSlot(options: SlotOptions): ProcessSlot {
-  let process: SandboxProcess | undefined
-  let owner: TenantId | undefined
-  let jobsLeft = 0
+  let room: Room | undefined
   /** The next process starts after the last one has gone, so that there never are two. */
   let leaving: Promise<unknown> = Promise.resolve()
   let usedAt = 0
   let idleTimer: NodeJS.Timeout | undefined
 
   const retire = async (): Promise<void> => {
-    process?.end()
-    leaving = Promise.all([leaving, process?.exited])
-    process = undefined
-    owner = undefined
+    leaving = Promise.all([leaving, room && end(room)])
+    room = undefined
     await leaving
   }
+  const open = (memoryBytes: number): Room => {
+    void retire()
+    room = createRoom({ after: leaving, memoryBytes, jobs: options.jobsPerProcess })
+    return room
+  }
+  const retireWhenIdle = (): void => {
+    clearTimeout(idleTimer)
+    idleTimer = setTimeout(async () => {
+      const wasOwned = room?.owner !== undefined
+      await retire()
+      if (wasOwned) options.onVacant()
+    }, options.idleMs).unref()
+  }
+  const living = (): Room | undefined => (room?.isAlive() ? room : undefined)
 
-  const processFor = async ({ tenantId, request }: SlotJob): Promise<SandboxProcess> => {
-    if (process?.isAlive() && owner === tenantId && jobsLeft > 0) return process
-    await retire()
-    owner = tenantId
-    process = await startSandboxProcess(request.memoryBytes)
-    jobsLeft = options.jobsPerProcess
-    return process
+  const processFor = ({ tenantId, request }: SlotJob): Promise<SandboxProcess> => {
+    let current = living()
+    if (current === undefined || (current.owner ?? tenantId) !== tenantId || current.jobsLeft === 0) {
+      current = open(request.memoryBytes)
+    }
+    current.owner = tenantId
+    current.jobsLeft--
+    return current.started
   }
 
   return {
-    tenantId: () => (process?.isAlive() ? owner : undefined),
+    tenantId: () => living()?.owner,
+    isStocked: () => {
+      const current = living()
+      return current !== undefined && current.owner === undefined
+    },
     usedAt: () => usedAt,
+    stock() {
+      if (living() !== undefined) return
+      open(DEFAULT_MEMORY_BYTES)
+      retireWhenIdle()
+    },
     async serve(job) {
       clearTimeout(idleTimer)
       try {
-        const current = await processFor(job)
+        const process = await processFor(job)
         if (job.signal.aborted) return { kind: 'aborted' }
-        jobsLeft--
-        return await current.ask(`${JSON.stringify(job.request)}\n`, {
+        return await process.ask(`${JSON.stringify(job.request)}\n`, {
           timeoutMs: job.request.timeoutMs + options.graceMs,
           maxReplyBytes: replyBytes(job.request.maxOutputBytes),
           signal: job.signal,
         })
       } finally {
         usedAt = performance.now()
-        idleTimer = setTimeout(() => void retire(), options.idleMs).unref()
+        retireWhenIdle()
       }
     },
     async close() {
@@ -87,4 +121,33 @@ export function createProcessSlot(options: SlotOptions): ProcessSlot {
       await retire()
     },
   }
+}
+
+function createRoom({
+  after,
+  memoryBytes,
+  jobs,
+}: {
+  after: Promise<unknown>
+  memoryBytes: number
+  jobs: number
+}): Room {
+  const started = after.then(() => startSandboxProcess(memoryBytes))
+  let isAlive = () => true
+  const room: Room = { started, isAlive: () => isAlive(), owner: undefined, jobsLeft: jobs }
+  started.then(
+    (process) => {
+      isAlive = process.isAlive
+    },
+    () => {
+      isAlive = () => false
+    },
+  )
+  return room
+}
+
+async function end({ started }: Room): Promise<void> {
+  const process = await started.catch(() => undefined)
+  process?.end()
+  await process?.exited
 }
