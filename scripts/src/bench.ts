@@ -1,22 +1,20 @@
 /** `pnpm bench`: starts durable servers of its own and measures the product on them, next to raw limits. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { build } from './build/build.js'
 import { run } from './command.js'
 import { runCommand } from './failure.js'
-import { ROOT } from './paths.js'
+import { ROOT, temporaryFolder } from './paths.js'
 import { step } from './progress.js'
 import { startPostgres } from './services/postgres.js'
 import { startRedis } from './services/redis.js'
 import type { Service } from './services/service.js'
 
 runCommand(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'inlay-bench-services-'))
+  const folder = temporaryFolder('inlay-bench-services-')
   const services: Service[] = []
   try {
     await build()
-    const redis = await step('Starting Redis', () => startRedis(folder, {}))
+    const redis = await startRedis(folder)
     services.push(redis)
     const database = await step('Starting PostgreSQL', () => startPostgres({ folder, password: 'bench' }))
     services.push(database)

@@ -1,20 +1,19 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 
-/** Runs a program to its end. Resolves to its exit code; its output goes to ours unless `quiet`. */
-export function run(
-  program: string,
-  args: readonly string[],
-  options: SpawnOptions & { quiet?: boolean } = {},
-): Promise<number> {
-  const { quiet = false, ...spawnOptions } = options
+/** Runs a program to its end, its output going to ours. Resolves to its exit code. */
+export function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: quiet ? 'ignore' : 'inherit', ...spawnOptions })
+    const child = spawn(program, args, { stdio: 'inherit', ...options })
     child.once('error', reject)
     child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
   })
 }
 
-/** Runs a program to its end. Resolves to its exit code and everything it printed. */
+/**
+ * Runs a program to its end. Resolves to its exit code and everything it printed.
+ *
+ * @param options `signal` ends the program early
+ */
 export function capture(
   program: string,
   args: readonly string[],

@@ -1,14 +1,15 @@
 /** `npx -y pnpm@12 start`: from a fresh clone to a running product, and from then on to the same one with its data. */
-import { Refusal, runCommand } from './failure.js'
+import { runCommand } from './failure.js'
 import { dataFolder } from './paths.js'
 import { startProduct } from './product/product.js'
+import { readSettings } from './product/settings.js'
 
 runCommand(async () => {
-  const port = readPort(process.env['PORT'])
+  const settings = readSettings(process.env)
   console.log('Starting …')
   const controller = new AbortController()
   const stopped = stopSignal().then(() => controller.abort())
-  const product = await startProduct({ folder: dataFolder(), port, env: process.env, signal: controller.signal })
+  const product = await startProduct({ folder: dataFolder(), settings, env: process.env, signal: controller.signal })
   const { demo } = product
   console.log(`
   Portal      ${demo.baseUrl}
@@ -33,10 +34,4 @@ function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
   })
-}
-
-function readPort(text: string | undefined): number {
-  const port = Number(text ?? 4400)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new Refusal(`PORT must be a port number from 1 to 65535, not "${text ?? ''}".`)
 }

@@ -2,13 +2,12 @@
  * `npx -y pnpm@12 test`: checks and tests everything, and provides what the tests need: PostgreSQL, Redis, Chromium.
  * Further arguments go to vitest.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build/build.js'
 import { capture, findProgram, run } from './command.js'
 import { Refusal, runCommand } from './failure.js'
-import { ROOT } from './paths.js'
+import { ROOT, temporaryFolder } from './paths.js'
 import { step } from './progress.js'
 import { startPostgres } from './services/postgres.js'
 import { startRedis } from './services/redis.js'
@@ -18,11 +17,11 @@ const bin = join(ROOT, 'node_modules/.bin')
 
 runCommand(async () => {
   const vitestArgs = process.argv.slice(2)
-  const folder = mkdtempSync(join(tmpdir(), 'inlay-test-'))
+  const folder = temporaryFolder('inlay-test-')
   const services: Service[] = []
   try {
     await check('Checking format and style', 'biome', ['check', '.'])
-    const redis = await step('Starting Redis', () => startRedis(folder, {}))
+    const redis = await startRedis(folder)
     services.push(redis)
     await build()
     await check('Checking the types of tests', 'tsc', ['-p', 'tsconfig.tests.json'])

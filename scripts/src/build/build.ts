@@ -10,24 +10,44 @@ const MARKER = join(ROOT, 'node_modules/.cache/inlay-build')
 /** Scripts of packages that run after the compiler, in this order. */
 const PACKAGE_SCRIPTS = ['build:types', 'build:bundle']
 
-/** Builds everything, unless nothing has changed since the last build. */
-export async function build(): Promise<void> {
+/** Without these a build is not there, whatever the marker says. */
+const OUTPUTS = [
+  'apps/control-plane/dist/main.js',
+  'apps/control-plane/dist-portal/index.html',
+  'apps/control-plane/dist-embed/index.html',
+  'apps/worker/dist/main.js',
+  'scripts/dist/product/stub.js',
+]
+
+/**
+ * Builds everything, unless nothing has changed since the last build.
+ *
+ * @param signal ends the build early
+ * @throws Refusal with what the compiler said
+ */
+export async function build(signal?: AbortSignal): Promise<void> {
   const hash = sourcesHash()
-  if (existsSync(MARKER) && readFileSync(MARKER, 'utf8') === hash) return
-  await step('Compiling TypeScript', () => tool(['tsc', '-b'], ROOT))
+  const isThere = OUTPUTS.every((file) => existsSync(join(ROOT, file)))
+  if (isThere && existsSync(MARKER) && readFileSync(MARKER, 'utf8') === hash) return
+  await step('Compiling TypeScript', () => tool(['tsc', '-b'], ROOT, signal))
   for (const script of PACKAGE_SCRIPTS) {
     for (const folder of packageFolders()) {
       const command = scriptsOf(folder)[script]
-      if (command !== undefined) await step(`Building ${folder}`, () => tool(['sh', '-c', command], join(ROOT, folder)))
+      if (command === undefined) continue
+      await step(`Building ${folder}`, () => tool(['sh', '-c', command], join(ROOT, folder), signal))
     }
   }
   mkdirSync(dirname(MARKER), { recursive: true })
   writeFileSync(MARKER, hash)
 }
 
-async function tool([program = '', ...args]: readonly string[], cwd: string): Promise<void> {
+async function tool(
+  [program = '', ...args]: readonly string[],
+  cwd: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const path = [join(cwd, 'node_modules/.bin'), join(ROOT, 'node_modules/.bin'), process.env['PATH']].join(':')
-  const { code, output } = await capture(program, args, { cwd, env: { ...process.env, PATH: path } })
+  const { code, output } = await capture(program, args, { cwd, signal, env: { ...process.env, PATH: path } })
   if (code !== 0) throw new Refusal(`The build failed:\n${output.trim()}`)
 }
 

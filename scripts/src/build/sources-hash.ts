@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../paths.js'
 
-const FOLDERS = ['packages', 'apps', 'connectors', 'examples']
+const FOLDERS = ['packages', 'apps', 'connectors', 'examples', 'scripts']
 const FILES = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json']
 const LEFT_OUT = /^(node_modules|dist|dist-.*|\..*)$/
 

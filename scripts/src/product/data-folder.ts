@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Refusal } from '../failure.js'
+import { commandLineOf } from '../services/process-records.js'
 
 /** Makes the data folder and checks that it can be written to. @throws Refusal */
 export function prepareDataFolder(folder: string): void {
@@ -12,22 +13,22 @@ export function prepareDataFolder(folder: string): void {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
     throw new Refusal(
-      `The data folder ${folder} cannot be written to (${code}). Give this user write access, or set INLAY_DATA_DIR to another folder.`,
+      `The data folder ${folder} cannot be written to (${code}): give this user write access, or set INLAY_DATA_DIR to another folder.`,
     )
   }
 }
 
 /**
- * Takes the data folder for this launcher; the one before may have been killed and left its processes behind.
+ * Takes the data folder for this launcher. The one before may have been killed without giving it back.
  *
  * @throws Refusal when another launcher is using the folder
  */
-export function lockDataFolder(folder: string): void {
+export async function lockDataFolder(folder: string): Promise<void> {
   const file = join(folder, 'launcher.pid')
   const other = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
-  if (other > 0 && other !== process.pid && isLauncher(other)) {
+  if (other > 0 && other !== process.pid && (await commandLineOf(other))?.includes('start.ts') === true) {
     throw new Refusal(
-      `The product is already running from ${folder} (process ${other}). Stop it first, or set INLAY_DATA_DIR to another folder.`,
+      `The product is already running from ${folder} (process ${other}): stop it first, or set INLAY_DATA_DIR to another folder.`,
     )
   }
   writeFileSync(file, String(process.pid))
@@ -35,14 +36,4 @@ export function lockDataFolder(folder: string): void {
 
 export function unlockDataFolder(folder: string): void {
   rmSync(join(folder, 'launcher.pid'), { force: true })
-}
-
-function isLauncher(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    const commandLine = `/proc/${pid}/cmdline`
-    return !existsSync(commandLine) || readFileSync(commandLine, 'utf8').includes('start.ts')
-  } catch {
-    return false
-  }
 }

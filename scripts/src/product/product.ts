@@ -5,24 +5,29 @@ import { capture } from '../command.js'
 import { Refusal } from '../failure.js'
 import { ROOT } from '../paths.js'
 import { step } from '../progress.js'
-import { freePort, isPortFree } from '../services/free-port.js'
+import { freePort, portProblem } from '../services/free-port.js'
+import { useGivenPostgres } from '../services/given-postgres.js'
 import { startPostgres } from '../services/postgres.js'
+import { stopLeftovers } from '../services/process-records.js'
 import { startRedis } from '../services/redis.js'
+import { useGivenRedis } from '../services/redis-connection.js'
 import type { Service } from '../services/service.js'
 import { lockDataFolder, prepareDataFolder, unlockDataFolder } from './data-folder.js'
-import { type Demo, prepareDemo } from './demo-file.js'
-import { readSecrets, writeSecrets } from './secrets.js'
-import { Supervisor } from './supervisor.js'
+import { type Demo, prepareDemo, removeDemoFile, writeDemoFile } from './demo-file.js'
+import { productEnvironment, stubAddress, superviseProcesses } from './processes.js'
+import { readSecrets } from './secrets.js'
+import type { Settings } from './settings.js'
+import { StopStack } from './stop-stack.js'
 
 const READY_TIMEOUT_MS = 60_000
 
 export interface ProductOptions {
   readonly folder: string
-  readonly port: number
-  /** `DATABASE_URL` and `REDIS_URL` in it replace our own servers. */
+  readonly settings: Settings
+  /** What the processes are given besides their own settings. */
   readonly env: NodeJS.ProcessEnv
   /** Ends the start early: somebody pressed Ctrl-C. */
-  readonly signal?: AbortSignal
+  readonly signal: AbortSignal
 }
 
 /** The whole product: database, queue, control plane, worker and the demo's stub. */
@@ -35,130 +40,101 @@ export interface Product {
 export async function startProduct(options: ProductOptions): Promise<Product> {
   const stack = new StopStack()
   try {
-    return await startAll(options, stack)
+    const demo = await startAll(options, stack)
+    assertNotStopped(options.signal)
+    writeDemoFile(options.folder, demo)
+    return { demo, stop: () => stack.stop() }
   } catch (error) {
     await stack.stop()
+    // Whatever failed then did so because it was interrupted.
+    assertNotStopped(options.signal)
     throw error
   }
 }
 
-async function startAll({ folder, port, env, signal }: ProductOptions, stack: StopStack): Promise<Product> {
-  prepareDataFolder(folder)
-  lockDataFolder(folder)
-  stack.add(async () => unlockDataFolder(folder))
-  if (!(await isPortFree(port))) {
-    throw new Refusal(
-      `Port ${port} is already in use. Stop what uses it, or choose another one: PORT=${port + 1} npx -y pnpm@12 start`,
-    )
-  }
-  const secrets = readSecrets(folder)
-  const redis = await step('Starting Redis', () => startRedis(folder, env))
-  stack.add(redis.stop)
-  await build()
-  const database = await step('Starting PostgreSQL', () => startDatabase(folder, env, secrets.postgresPassword))
-  stack.add(database.stop)
-  const stub = await startStub(folder)
-  const baseUrl = env['BASE_URL'] ?? `http://localhost:${port}`
-  const processEnv: NodeJS.ProcessEnv = {
-    ...env,
-    NODE_ENV: 'production',
-    PORT: String(port),
-    BASE_URL: baseUrl,
-    DATABASE_URL: withRole(database.url, 'inlay_app', secrets.appPassword),
-    ENGINE_DATABASE_URL: withRole(database.url, 'inlay_engine', secrets.enginePassword),
-    REDIS_URL: redis.url,
-    INLAY_MASTER_KEY: env['INLAY_MASTER_KEY'] ?? secrets.masterKey,
-    INLAY_EGRESS_ALLOW: env['INLAY_EGRESS_ALLOW'] ?? `${stub.host}/32`,
-  }
-  await step('Preparing the database', () => migrate(processEnv, database.url))
-  const demo = await step('Preparing the demo', () => prepareDemo(folder, processEnv, { baseUrl, stubUrl: stub.url }))
-  stub.supervisor.start()
-  stack.add(() => stub.supervisor.stop())
-  for (const name of ['control-plane', 'worker'] as const) {
-    const supervisor = new Supervisor({
-      name,
-      script: `apps/${name}/dist/main.js`,
-      env: processEnv,
-      logFile: join(folder, `logs/${name}.log`),
-    })
-    stack.add(() => supervisor.stop())
-    supervisor.start()
-  }
-  await step('Starting control plane and worker', () => untilReady({ baseUrl, port, folder, signal }))
-  return { demo, stop: () => stack.stop() }
-}
-
-async function startDatabase(folder: string, env: NodeJS.ProcessEnv, password: string): Promise<Service> {
-  const given = env['DATABASE_URL']
-  return given === undefined || given === ''
-    ? startPostgres({ folder, password })
-    : { url: given, stop: async () => {} }
-}
-
-interface Stub {
-  readonly url: string
-  readonly host: string
-  readonly supervisor: Supervisor
-}
-
-/** On Linux all of 127.0.0.0/8 is this machine, so the stub gets an address that nothing else listens on. */
-async function startStub(folder: string): Promise<Stub> {
-  const host = process.platform === 'linux' ? '127.0.0.77' : '127.0.0.1'
-  const secrets = readSecrets(folder)
-  const port = secrets.stubPort ?? (await freePort())
-  if (secrets.stubPort === undefined) writeSecrets(folder, { ...secrets, stubPort: port })
-  const env = { ...process.env, STUB_HOST: host, STUB_PORT: String(port) }
-  const supervisor = new Supervisor({
-    name: 'demo stub',
-    script: 'scripts/dist/product/stub.js',
-    env,
-    logFile: join(folder, 'logs/stub.log'),
+async function startAll(options: ProductOptions, stack: StopStack): Promise<Demo> {
+  const { folder, settings, env, signal } = options
+  await takeFolder(options, stack)
+  const { redis, database } = await startServers(options, stack)
+  await build(signal)
+  assertNotStopped(signal)
+  const stub = await stubAddress(folder)
+  const own = productEnvironment(env, { folder, settings, database, redis, stub })
+  await step('Preparing the database', () => migrate(own, database.url, signal))
+  const addresses = { baseUrl: settings.baseUrl, stubUrl: stub.url, databaseUrl: database.url }
+  const demo = await step('Preparing the demo', () => prepareDemo(folder, own, { ...addresses, signal }))
+  assertNotStopped(signal)
+  await step('Starting control plane and worker', async () => {
+    const processes = superviseProcesses(folder, own, stub)
+    for (const supervisor of processes) stack.add(() => supervisor.stop())
+    await Promise.all(processes.map((supervisor) => supervisor.start()))
+    await untilServing(options)
   })
-  return { url: `http://${host}:${port}`, host, supervisor }
+  return demo
 }
 
-async function migrate(env: NodeJS.ProcessEnv, adminUrl: string): Promise<void> {
+/** Makes sure that nothing else runs from the folder or listens on the port. */
+async function takeFolder({ folder, settings }: ProductOptions, stack: StopStack): Promise<void> {
+  prepareDataFolder(folder)
+  await lockDataFolder(folder)
+  stack.add(async () => unlockDataFolder(folder))
+  await stopLeftovers(folder)
+  await assertPortFree(settings.port)
+  removeDemoFile(folder)
+}
+
+async function startServers(
+  { folder, settings, signal }: ProductOptions,
+  stack: StopStack,
+): Promise<{ redis: Service; database: Service }> {
+  const { databaseUrl, redisUrl } = settings
+  const password = readSecrets(folder).postgresPassword
+  const redis =
+    redisUrl === undefined
+      ? await startRedis(folder, signal)
+      : await step('Connecting to Redis', () => useGivenRedis(redisUrl))
+  stack.add(redis.stop)
+  assertNotStopped(signal)
+  const database =
+    databaseUrl === undefined
+      ? await step('Starting PostgreSQL', () => startPostgres({ folder, password, signal }))
+      : await step('Connecting to PostgreSQL', () => useGivenPostgres(databaseUrl))
+  stack.add(database.stop)
+  assertNotStopped(signal)
+  return { redis, database }
+}
+
+async function assertPortFree(port: number): Promise<void> {
+  const problem = await portProblem(port)
+  if (problem === undefined) return
+  const why = problem === 'EADDRINUSE' ? 'is already in use' : `cannot be listened on (${problem})`
+  throw new Refusal(
+    `Port ${port} ${why}: stop what uses it, or choose another one, as in PORT=${await freePort()} npx -y pnpm@12 start`,
+  )
+}
+
+async function migrate(env: NodeJS.ProcessEnv, adminUrl: string, signal: AbortSignal): Promise<void> {
   const { code, output } = await capture(process.execPath, ['apps/control-plane/dist/migrate.js'], {
     cwd: ROOT,
     env: { ...env, MIGRATIONS_DATABASE_URL: adminUrl },
+    signal,
   })
   if (code !== 0) throw new Refusal(`The database could not be prepared: ${output.trim().slice(0, 500)}`)
 }
 
-function withRole(url: string, role: string, password: string): string {
-  const scoped = new URL(url)
-  scoped.username = role
-  scoped.password = password
-  return scoped.href
-}
-
-interface Readiness {
-  readonly baseUrl: string
-  readonly port: number
-  readonly folder: string
-  readonly signal: AbortSignal | undefined
-}
-
-async function untilReady({ baseUrl, port, folder, signal }: Readiness): Promise<void> {
+async function untilServing({ settings, folder, signal }: ProductOptions): Promise<void> {
   const deadline = Date.now() + READY_TIMEOUT_MS
   while (Date.now() < deadline) {
-    if (signal?.aborted === true) throw new Refusal('Stopped before everything was ready.')
-    const answer = await fetch(`http://localhost:${port}/readyz`).catch(() => undefined)
+    assertNotStopped(signal)
+    const answer = await fetch(`http://localhost:${settings.port}/readyz`).catch(() => undefined)
     if (answer?.ok === true) return
     await delay(100)
   }
-  throw new Refusal(`The control plane did not get ready at ${baseUrl}. See ${join(folder, 'logs/control-plane.log')}.`)
+  throw new Refusal(
+    `The control plane runs but does not get ready at ${settings.baseUrl}: see why in ${join(folder, 'logs/control-plane.log')}.`,
+  )
 }
 
-/** What has to be stopped, last started first. */
-class StopStack {
-  private readonly stops: (() => Promise<void>)[] = []
-
-  add(stop: () => Promise<void>): void {
-    this.stops.push(stop)
-  }
-
-  async stop(): Promise<void> {
-    for (let stop = this.stops.pop(); stop !== undefined; stop = this.stops.pop()) await stop()
-  }
+function assertNotStopped(signal: AbortSignal): void {
+  if (signal.aborted) throw new Refusal('Stopped before everything was ready; everything so far is kept.')
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Refusal } from '../failure.js'
 
 /** What a deployment keeps to itself; made at the first start. */
 export interface Secrets {
@@ -13,13 +14,16 @@ export interface Secrets {
   readonly stubPort?: number
   /** What the demo's seed printed; absent until it ran. */
   readonly demo?: Readonly<Record<string, string>>
+  /** The database that the demo is in. */
+  readonly demoDatabase?: string
 }
 
-const FILE = 'secrets.json'
+const REQUIRED = ['postgresPassword', 'appPassword', 'enginePassword', 'masterKey'] as const
 
+/** Reads what the folder keeps, and makes it at the first start. @throws Refusal when it is damaged */
 export function readSecrets(folder: string): Secrets {
-  const file = join(folder, FILE)
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets
+  const file = fileIn(folder)
+  if (existsSync(file)) return parse(readFileSync(file, 'utf8'), file)
   const password = (): string => randomBytes(24).toString('base64url')
   const secrets = {
     postgresPassword: password(),
@@ -31,6 +35,26 @@ export function readSecrets(folder: string): Secrets {
   return secrets
 }
 
+/** A crash leaves the old file or the new one, never half of one. */
 export function writeSecrets(folder: string, secrets: Secrets): void {
-  writeFileSync(join(folder, FILE), `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 })
+  const part = `${fileIn(folder)}.part`
+  writeFileSync(part, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(part, fileIn(folder))
+}
+
+function fileIn(folder: string): string {
+  return join(folder, 'secrets.json')
+}
+
+function parse(text: string, file: string): Secrets {
+  try {
+    // `writeSecrets` wrote it; what the product cannot do without is checked, since people may have edited it.
+    const secrets = JSON.parse(text) as Secrets
+    if (REQUIRED.every((name) => typeof secrets[name] === 'string')) return secrets
+  } catch {
+    // The same as a file that lacks something.
+  }
+  throw new Refusal(
+    `The file ${file} is damaged, and without it the data cannot be opened: put back a copy of it, or move the whole data folder away to start afresh.`,
+  )
 }

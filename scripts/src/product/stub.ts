@@ -33,7 +33,9 @@ async function readText(request: IncomingMessage): Promise<string> {
   return text.slice(0, 100_000)
 }
 
-server.listen(Number(process.env['STUB_PORT'] ?? 0), process.env['STUB_HOST'] ?? '127.0.0.1')
+server.listen(Number(process.env['STUB_PORT'] ?? 0), process.env['STUB_HOST'] ?? '127.0.0.1', () => {
+  process.send?.('ready')
+})
 process.on('SIGTERM', () => {
   server.closeAllConnections()
   server.close(() => process.exit(0))

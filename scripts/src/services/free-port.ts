@@ -13,11 +13,11 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Whether something may listen on a port of all addresses. */
-export function isPortFree(port: number): Promise<boolean> {
+/** Why nothing can listen on a port of all addresses, as `EADDRINUSE`; undefined when something can. */
+export function portProblem(port: number): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, () => server.close(() => resolve(true)))
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen(port, () => server.close(() => resolve(undefined)))
   })
 }

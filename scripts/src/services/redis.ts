@@ -1,33 +1,35 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
-import { Redis } from 'ioredis'
-import { capture, findProgram } from '../command.js'
-import { Refusal } from '../failure.js'
+import { step } from '../progress.js'
 import { freePort } from './free-port.js'
-import { type Service, spawnService, stopProcess } from './service.js'
-
-const START_TIMEOUT_MS = 20_000
+import { askRedis, assertUsable } from './redis-connection.js'
+import { findRedis } from './redis-program.js'
+import type { Service } from './service.js'
+import { StartFailure, Supervisor } from './supervisor.js'
 
 /**
- * A real Redis: the one that `REDIS_URL` names, else one of our own from `redis-server` or `valkey-server` on PATH, else
- * installed with apt (root on Debian or Ubuntu), else compiled by `redis-memory-server`.
+ * Starts a real Redis of our own. Its data is thrown away when it is damaged: PostgreSQL knows what has to be done.
  *
- * @throws Refusal when none of these is there, or when the named one may throw keys away
+ * @throws Refusal when there is no Redis and none can be installed
  */
-export async function startRedis(folder: string, env: NodeJS.ProcessEnv): Promise<Service> {
-  const given = env['REDIS_URL']
-  if (given !== undefined && given !== '') {
-    await assertUsable(given)
-    return { url: given, stop: async () => {} }
-  }
-  return startOwn(folder, await findServer())
+export async function startRedis(folder: string, signal?: AbortSignal): Promise<Service> {
+  const program = await findRedis(join(folder, 'logs/redis-install.log'), signal)
+  return step('Starting Redis', async () => {
+    const data = join(folder, 'redis')
+    try {
+      return await startOn(data, program, folder)
+    } catch (error) {
+      if (!(error instanceof StartFailure)) throw error
+      rmSync(data, { recursive: true, force: true })
+      return startOn(data, program, folder)
+    }
+  })
 }
 
-async function startOwn(folder: string, program: string): Promise<Service> {
-  const data = join(folder, 'redis')
+async function startOn(data: string, program: string, folder: string): Promise<Service> {
   mkdirSync(data, { recursive: true })
   const port = await freePort()
+  const url = `redis://127.0.0.1:${port}`
   const settings = {
     port: String(port),
     bind: '127.0.0.1',
@@ -38,86 +40,28 @@ async function startOwn(folder: string, program: string): Promise<Service> {
     save: '',
     daemonize: 'no',
   }
-  const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value])
-  const child = spawnService(program, args, { logFile: join(folder, 'logs/redis.log') })
-  const url = `redis://127.0.0.1:${port}`
-  await untilReady(url, () => child.exitCode !== null)
-  return { url, stop: () => stopProcess(child) }
-}
-
-async function findServer(): Promise<string> {
-  const found = (await findProgram('redis-server')) ?? (await findProgram('valkey-server'))
-  if (found !== undefined) return found
-  return (await installWithApt()) ?? (await compile()) ?? refuse()
-}
-
-async function installWithApt(): Promise<string | undefined> {
-  if (process.getuid?.() !== 0 || (await findProgram('apt-get')) === undefined) return undefined
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  await capture('apt-get', ['update', '-qq'], { env })
-  await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], { env })
-  return findProgram('redis-server')
-}
-
-/** Downloads and compiles Redis: the last resort, where that is possible. */
-async function compile(): Promise<string | undefined> {
+  const supervisor = new Supervisor({
+    name: 'redis',
+    folder,
+    program,
+    args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
+    // A running Redis shows its address instead of its arguments.
+    mark: String(port),
+    isReady: () => isLoaded(url),
+  })
+  const stop = (): Promise<void> => supervisor.stop()
   try {
-    const { RedisMemoryServer } = await import('redis-memory-server')
-    const server = await RedisMemoryServer.create()
-    const program = server.getInstanceInfo() === false ? undefined : await compiledProgram()
-    await server.stop()
-    return program
-  } catch {
-    return undefined
+    await supervisor.start()
+    assertUsable(await askRedis(url), `The Redis of this machine, ${program},`)
+    return { url, stop }
+  } catch (error) {
+    await stop()
+    throw error
   }
 }
 
-/** Where `redis-memory-server` leaves what it compiled. */
-async function compiledProgram(): Promise<string | undefined> {
-  const { output } = await capture('sh', [
-    '-c',
-    'find "$HOME/.cache/redis-binaries" node_modules -name redis-server -type f -perm -u+x 2>/dev/null | head -1',
-  ])
-  return output.trim() === '' ? undefined : output.trim()
-}
-
-function refuse(): never {
-  throw new Refusal(
-    'Redis was not found. Install redis-server (or valkey-server), or set REDIS_URL to a running one, then start again.',
-  )
-}
-
-async function untilReady(url: string, hasEnded: () => boolean): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS
-  while (Date.now() < deadline && !hasEnded()) {
-    if (await answers(url)) return
-    await delay(30)
-  }
-  throw new Refusal('Redis could not be started. See logs/redis.log in the data folder.')
-}
-
-async function answers(url: string): Promise<boolean> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null })
-  redis.on('error', () => undefined)
-  try {
-    await redis.connect()
-    return (await redis.ping()) === 'PONG'
-  } catch {
-    return false
-  } finally {
-    redis.disconnect()
-  }
-}
-
-async function assertUsable(url: string): Promise<void> {
-  if (!(await answers(url)))
-    throw new Refusal('Redis does not answer at the address in REDIS_URL. Start it, or correct REDIS_URL.')
-  const redis = new Redis(url)
-  const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as [string, string]
-  redis.disconnect()
-  if (policy !== 'noeviction') {
-    throw new Refusal(
-      `The Redis of REDIS_URL has maxmemory-policy "${policy}" and could throw work away; set it to noeviction.`,
-    )
-  }
+/** A Redis answers `INFO` while it is still reading its data. */
+async function isLoaded(url: string): Promise<boolean> {
+  const facts = await askRedis(url).catch(() => undefined)
+  return facts?.get('loading') === '0'
 }

@@ -1,11 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { capture } from './capture.js'
+import { childrenOf } from './processes.js'
+import { temporaryFolder } from './temporary-folder.js'
 
 export const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 
@@ -37,18 +37,14 @@ export class RunningProduct {
    * @param folder keeps the data; a new temporary one when absent
    * @param env further settings of the product
    */
-  static async start(
-    folder = mkdtempSync(join(tmpdir(), 'inlay-e2e-')),
-    env: NodeJS.ProcessEnv = {},
-  ): Promise<RunningProduct> {
+  static async start(folder = temporaryFolder(), env: NodeJS.ProcessEnv = {}): Promise<RunningProduct> {
     const launcher = launch({ INLAY_DATA_DIR: folder, PORT: String(await freePort()), ...env })
     let output = ''
-    launcher.stdout?.on('data', (chunk: Buffer) => {
+    const keep = (chunk: Buffer): void => {
       output += chunk.toString()
-    })
-    launcher.stderr?.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-    })
+    }
+    launcher.stdout?.on('data', keep)
+    launcher.stderr?.on('data', keep)
     const deadline = Date.now() + START_TIMEOUT_MS
     while (!output.includes('Stop with Ctrl-C')) {
       if (launcher.exitCode !== null || Date.now() > deadline) throw new Error(`The product did not start:\n${output}`)
@@ -86,26 +82,30 @@ export class RunningProduct {
 
   /** Process ids of the launcher's children whose command line holds a text. */
   async pidsOf(text: string): Promise<number[]> {
-    const { output } = await capture('ps', ['-o', 'pid=,args=', '--ppid', String(this.launcher.pid)])
-    return output
-      .split('\n')
-      .filter((line) => line.includes(text))
-      .map((line) => Number.parseInt(line.trim(), 10))
+    return this.children()
+      .filter(({ command }) => command.includes(text))
+      .map(({ pid }) => pid)
   }
 
   /** The command line of the child whose command line holds a text. */
   async commandOf(text: string): Promise<string> {
-    const { output } = await capture('ps', ['-o', 'args=', '--ppid', String(this.launcher.pid)])
-    return output.split('\n').find((line) => line.includes(text)) ?? ''
+    return this.children().find(({ command }) => command.includes(text))?.command ?? ''
   }
 
   /** Ctrl-C, then waits for the end. @returns the launcher's exit code */
   async interrupt(): Promise<number | null> {
-    if (this.launcher.exitCode === null) {
+    if (this.launcher.exitCode === null && this.launcher.signalCode === null) {
       this.launcher.kill('SIGINT')
       await new Promise((resolve) => this.launcher.once('exit', resolve))
     }
     return this.launcher.exitCode
+  }
+
+  /** Ends the launcher as the system does when memory runs out: it cannot stop anything. */
+  async kill(): Promise<void> {
+    const ended = new Promise((resolve) => this.launcher.once('exit', resolve))
+    this.launcher.kill('SIGKILL')
+    await ended
   }
 
   /** Stops everything and throws the data away. */
@@ -113,16 +113,21 @@ export class RunningProduct {
     await this.interrupt()
     rmSync(this.folder, { recursive: true, force: true })
   }
+
+  private children(): { pid: number; command: string }[] {
+    return childrenOf(this.launcher.pid ?? 0)
+  }
 }
 
 /** Starts the launcher as a process of its own. */
-export function launch(env: NodeJS.ProcessEnv): ChildProcess {
+export function launch(env: NodeJS.ProcessEnv, user: Pick<SpawnOptions, 'uid' | 'gid'> = {}): ChildProcess {
   const inherited = { ...process.env }
   // The product under test brings its own servers, and Vite sets BASE_URL for purposes of its own.
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'BASE_URL', 'VITEST', 'NODE_ENV']) delete inherited[name]
   return spawn(process.execPath, ['--import', 'tsx', 'scripts/src/start.ts'], {
     cwd: ROOT,
     env: { ...inherited, ...env },
+    ...user,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
