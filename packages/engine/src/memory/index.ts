@@ -1,3 +1,4 @@
+export { createMemoryAdmissionStore } from './admission-store.js'
 export { createMemoryConnectors } from './connectors.js'
 export { createMemoryDefinitions } from './definitions.js'
 export { createMemoryDispatcher } from './dispatcher.js'

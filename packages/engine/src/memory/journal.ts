@@ -33,6 +33,7 @@ import { Slots } from './slots.js'
 import {
   addressKey,
   currentSteps,
+  dueNow,
   identityOf,
   isClaimable,
   isExecuted,
@@ -131,8 +132,8 @@ class MemoryJournal implements Journal {
     const isDueNow = stored.cancelRequested || (status === 'waiting' && stored.isWoken)
     stored.status = isDueNow ? 'waiting' : status
     stored.leaseUntil = undefined
-    stored.wakeAt = wakeAt
-    stored.dueAt = isDueNow ? now : status === 'waiting' ? wakeAt : undefined
+    stored.wakeAt = isDueNow ? now : wakeAt
+    stored.dueAt = stored.status === 'waiting' ? stored.wakeAt : undefined
     stored.suspendRequested = false
     stored.dispatchSeq += 1
     stored.history.push({ at: now, what: stored.status })
@@ -313,7 +314,11 @@ class MemoryJournal implements Journal {
 
   /** Lets a new run begin, queues it, or ends it, as its slot and delay ask for. */
   private admit(stored: StoredRun, now: number): Pick<CreatedRun, 'admission' | 'cancelled'> {
-    const { slot, delayMs = 0 } = stored.run
+    const { slot, delayMs = 0, refused } = stored.run
+    if (refused !== undefined) {
+      this.end(stored, { status: 'cancelled', error: refused })
+      return { admission: 'skipped', cancelled: [] }
+    }
     if (this.slots.take(stored)) {
       if (delayMs > 0) stored.wakeAt = now + delayMs
       stored.dueAt = stored.wakeAt ?? now + REDISPATCH_MS
@@ -323,6 +328,7 @@ class MemoryJournal implements Journal {
       this.end(stored, { status: 'cancelled', error: skipped(slot.key, slot.limit) })
       return { admission: 'skipped', cancelled: [] }
     }
+    stored.isQueued = true
     this.slots.enqueue(stored)
     const oldest = slot?.onConflict === 'cancelOldest' ? this.slots.oldestHolder(stored) : undefined
     return { admission: 'queued', cancelled: oldest === undefined ? [] : this.cancel(oldest).due }
@@ -335,23 +341,16 @@ class MemoryJournal implements Journal {
     if (isExecuted(stored, now)) return { outcome: 'requested', due: [] }
     if (stored.startedAt !== undefined) {
       if (stored.status !== 'running') stored.status = 'waiting'
-      return { outcome: 'requested', due: this.dueNow(stored, now) }
+      return { outcome: 'requested', due: dueNow(stored, now) }
     }
     stored.epoch += 1
     return { outcome: 'cancelled', due: this.end(stored, { status: 'cancelled' }) }
   }
 
-  private dueNow(stored: StoredRun, now: number): DueRun[] {
-    stored.dueAt = now
-    stored.dispatchSeq += 1
-    return [toDue(stored)]
-  }
-
   private makePending(stored: StoredRun, now: number): DueRun[] {
     stored.status = 'pending'
     stored.leaseUntil = undefined
-    stored.wakeAt = undefined
-    return this.dueNow(stored, now)
+    return dueNow(stored, now)
   }
 
   /** @returns runs that have work because of it: the parent, and the next that waits for the place */
@@ -369,7 +368,7 @@ class MemoryJournal implements Journal {
     stored.history.push({ at: now, what: status })
     this.open.delete(stored)
     const next = this.slots.release(stored)
-    return [...(next === undefined ? [] : this.dueNow(next, now)), ...this.tellParent(stored, now)]
+    return [...(next === undefined ? [] : dueNow(next, now)), ...this.tellParent(stored, now)]
   }
 
   private tellParent(child: StoredRun, now: number): DueRun[] {

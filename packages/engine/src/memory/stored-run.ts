@@ -47,6 +47,8 @@ export interface StoredRun {
   /** An answer has come while somebody held the lease. */
   isWoken: boolean
   isDead: boolean
+  /** Waits for a place. */
+  isQueued: boolean
   startedAt: number | undefined
   finishedAt: number | undefined
   output: JsonValue | undefined
@@ -73,6 +75,7 @@ export function newStoredRun(run: NewRun, now: number): StoredRun {
     suspendRequested: false,
     isWoken: false,
     isDead: false,
+    isQueued: false,
     startedAt: undefined,
     finishedAt: undefined,
     output: undefined,
@@ -91,10 +94,10 @@ export function takeOver(stored: StoredRun, now: number, leaseMs: number): void 
   stored.startedAt ??= now
 }
 
-export function isClaimable({ status, leaseUntil, dueAt, wakeAt = 0 }: StoredRun, now: number): boolean {
-  // A pending run that is never due waits for a place. When it is due says when to dispatch it again, not when it may begin.
-  if (status === 'pending') return dueAt !== undefined && wakeAt <= now
-  if (status === 'waiting') return dueAt !== undefined && dueAt <= now
+/** `dueAt` has no say: it tells when to dispatch a run again, and moves on with each dispatch. */
+export function isClaimable({ status, leaseUntil, wakeAt, isQueued }: StoredRun, now: number): boolean {
+  if (status === 'pending') return !isQueued && (wakeAt ?? 0) <= now
+  if (status === 'waiting') return wakeAt !== undefined && wakeAt <= now
   return status === 'running' && (leaseUntil === undefined || leaseUntil < now)
 }
 
@@ -116,7 +119,14 @@ export function wake(stored: StoredRun, now: number): DueRun[] {
     stored.isWoken = true
     return []
   }
+  return dueNow(stored, now)
+}
+
+/** Lets any worker take a run at once. */
+export function dueNow(stored: StoredRun, now: number): DueRun[] {
   stored.dueAt = now
+  stored.wakeAt = now
+  stored.isQueued = false
   stored.dispatchSeq += 1
   return [toDue(stored)]
 }

@@ -1,5 +1,6 @@
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
 import type {
+  AdmissionStore,
   Clock,
   CodeRunner,
   ConnectorRegistry,
@@ -29,6 +30,8 @@ export interface EngineOptions {
   /** Names this process in leases; unique per process start. @default a random name */
   readonly owner?: string
   readonly settings?: Partial<EngineSettings>
+  /** Keeps rates, and triggers that wait for their run. Without it workflows with such policies are not started. */
+  readonly admissions?: AdmissionStore
   /** Runs `code` steps; `createCodeRunner` of `@inlay/engine/code`. Without one they fail. */
   readonly code?: CodeRunner
   /** How approvals and callbacks are answered from outside. Without it they fail. */

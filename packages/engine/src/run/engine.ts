@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { Admission } from '../admission/admission.js'
 import { newId, type RunId } from '../contracts/ids.js'
 import { toPlainJson } from '../contracts/plain-json.js'
+import type { GatheredRun } from '../ports/admission-store.js'
 import type { ClaimedRun, CreatedRun, Lease, NewRun } from '../ports/journal.js'
 import { activate } from './activate.js'
 import { Activation } from './activation.js'
 import type { EngineDeps, EngineOptions } from './engine-options.js'
+import type { Program } from './program.js'
 import { JournaledRunControl, type RunControl } from './run-control.js'
 import { resolveSettings } from './settings.js'
 import type { StartedRun, StartRun } from './start-run.js'
@@ -13,11 +16,21 @@ import { systemClock } from './system-clock.js'
 /** Starts, executes and controls runs. One per process; safe to share. */
 export interface Engine extends RunControl {
   /**
-   * Records a run and tells the dispatcher. Resolves once the run is durable.
+   * Records a run, as the policies of its definition ask for, and tells the dispatcher. Resolves once the run, or the
+   * trigger that is gathered for one, is durable.
    *
    * @throws StepError `limit` when the trigger is larger than `maxPayloadBytes`
+   * @throws UserError `engine.no_admission_store`
    */
   start(run: StartRun): Promise<StartedRun>
+
+  /**
+   * Starts the runs whose debounce or batch is over. To be called every second or so, by any process; harmless to repeat.
+   *
+   * @param options.limit how many at most. @default 100
+   * @returns how many were due
+   */
+  flushAdmissions(options?: { readonly limit?: number }): Promise<number>
 
   /**
    * Claims runs and executes each until it ends or has to wait; ids without work are ignored. Safe to call twice for a
@@ -33,6 +46,7 @@ export interface Engine extends RunControl {
 }
 
 const DEFAULT_DRAIN_MS = 25_000
+const DEFAULT_FLUSH = 100
 
 /** A run that nobody has looked at yet. */
 const UNTOUCHED = { recoveries: 0, cancelRequested: false, suspendRequested: false, steps: [], answers: [] }
@@ -49,6 +63,10 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   /** Batches of runs, and runs begun eagerly, from before their claim until they are done. */
   private readonly underWay = new Set<Promise<void>>()
   private readonly waitingForRoom: (() => void)[] = []
+  private readonly admission = new Admission({
+    store: this.deps.admissions,
+    maxPayloadBytes: this.deps.settings.maxPayloadBytes,
+  })
   private inFlight = 0
   private closed = false
 
@@ -57,16 +75,22 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   }
 
   async start(run: StartRun): Promise<StartedRun> {
-    const { clock, journal, settings } = this.deps
+    const { clock, settings } = this.deps
     const runId = run.runId ?? newId<RunId>('run', clock.now())
     const trigger = toPlainJson(run.trigger, { maxBytes: settings.maxPayloadBytes })
     const newRun: NewRun = { ...run, runId, trigger }
-    // A fork has history to be read before it can go on.
-    const isPlain = run.steps === undefined
-    if (isPlain && this.inFlight < settings.maxEagerRuns && !this.closed) return this.startEagerly(newRun)
-    const started = await journal.create(newRun)
-    this.announce(newRun, started)
-    return { runId: started.runId, created: started.created }
+    const program = this.programs.peek(run.versionId) ?? (await this.loadProgram(newRun))
+    const policies = program === undefined ? undefined : this.admission.policiesOf(program)
+    if (policies === undefined) return this.record(newRun)
+    const admitted = await this.admission.admit(policies, newRun)
+    if (admitted.kind === 'run') return this.record(admitted.run)
+    const { isFull, ...gathered } = admitted.trigger
+    if (isFull) await this.flush({ limit: 1, runId: gathered.runId }).catch((error) => this.unflushed(error, gathered))
+    return { ...gathered, admission: 'gathered' }
+  }
+
+  flushAdmissions({ limit = DEFAULT_FLUSH }: { readonly limit?: number } = {}): Promise<number> {
+    return this.flush({ limit })
   }
 
   async execute(runIds: readonly RunId[]): Promise<void> {
@@ -93,6 +117,47 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     this.leases.stop()
   }
 
+  /** A version that cannot be executed has no policies: its runs are recorded, and fail with the reason. */
+  private async loadProgram(run: NewRun): Promise<Program | undefined> {
+    const loaded = await this.programs.load(run)
+    return loaded.ok ? loaded.program : undefined
+  }
+
+  private record(run: NewRun): Promise<StartedRun> {
+    // A fork has history to be read before it can go on.
+    const isPlain = run.steps === undefined
+    const isEager = isPlain && this.inFlight < this.deps.settings.maxEagerRuns && !this.closed
+    return isEager ? this.startEagerly(run) : this.startElsewhere(run)
+  }
+
+  private async startElsewhere(run: NewRun): Promise<StartedRun> {
+    const started = await this.deps.journal.create(run)
+    this.announce(run, started)
+    return startedRun(started)
+  }
+
+  private async flush(options: { readonly limit: number; readonly runId?: RunId }): Promise<number> {
+    const due = await this.admission.due(options)
+    await Promise.all(
+      due.map((gathered) => this.startGathered(gathered).catch((error) => this.unflushed(error, gathered.run))),
+    )
+    return due.length
+  }
+
+  /** The run has its id already: one that was recorded before a crash is not recorded again. */
+  private async startGathered(gathered: GatheredRun): Promise<void> {
+    const { run } = gathered
+    const program = this.programs.peek(run.versionId) ?? (await this.loadProgram({ ...run, trigger: null }))
+    const policies = program === undefined ? undefined : this.admission.policiesOf(program)
+    await this.record(await this.admission.release(policies, gathered))
+    await this.admission.done(run.runId)
+  }
+
+  /** What is gathered stays due, so that nothing is lost. */
+  private unflushed(error: unknown, { runId }: { readonly runId: RunId }): void {
+    this.deps.onUnexpected?.(error, { runId })
+  }
+
   /** Stops runs and lets others claim them at once. What their steps have achieved is kept. */
   private async giveBack(activations: readonly Activation[]): Promise<void> {
     for (const activation of activations) activation.abandon()
@@ -111,13 +176,13 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   }
 
   /** Records a run as already claimed and executes it here: no queue and no claim stand between trigger and first step. */
-  private async startEagerly(run: NewRun): Promise<{ runId: RunId; created: boolean }> {
+  private async startEagerly(run: NewRun): Promise<StartedRun> {
     const { clock, journal, owner, settings } = this.deps
     const askedAt = clock.now()
     this.inFlight += 1
     try {
       const started = await journal.create(run, { owner, leaseMs: settings.leaseMs })
-      const { runId, created, createdAt } = started
+      const { created, createdAt } = started
       if (created && started.admission === 'admitted') {
         const claim = { ...UNTOUCHED, epoch: 1, createdAt, claimedAt: createdAt }
         void this.keep(this.begin([{ ...run, ...claim }], askedAt))
@@ -125,7 +190,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
         this.giveRoom(1)
         this.announce(run, started)
       }
-      return { runId, created }
+      return startedRun(started)
     } catch (error) {
       this.giveRoom(1)
       throw error
@@ -133,9 +198,11 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   }
 
   /** Tells the dispatcher of a run that may begin, and of those that were cancelled for it. */
-  private announce({ tenantId, customerId }: NewRun, { runId, created, admission, cancelled }: CreatedRun): void {
-    const isReady = created && admission === 'admitted'
-    this.dispatch(isReady ? [{ runId, tenantId, customerId, dispatchSeq: 0 }, ...cancelled] : cancelled)
+  private announce(run: NewRun, { runId, created, admission, cancelled }: CreatedRun): void {
+    const { tenantId, customerId, delayMs = 0 } = run
+    const isReady = created && (admission === 'admitted' || admission === 'delayed')
+    const dispatch = { runId, tenantId, customerId, dispatchSeq: 0, ...(admission === 'delayed' ? { delayMs } : {}) }
+    this.deps.dispatcher?.dispatch(isReady ? [dispatch, ...cancelled] : cancelled)
   }
 
   private async executeBatch(runIds: readonly RunId[]): Promise<void> {
@@ -205,4 +272,8 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     await Promise.race([patience, Promise.allSettled([...this.underWay])])
     controller.abort()
   }
+}
+
+function startedRun({ runId, created, admission }: CreatedRun): StartedRun {
+  return { runId, created, admission }
 }

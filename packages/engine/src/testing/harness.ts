@@ -4,6 +4,7 @@ import type { CustomerId, RunId, TenantId, VersionId, WorkflowId } from '../cont
 import type { JsonValue } from '../contracts/json.js'
 import type { StepRecord } from '../contracts/run.js'
 import {
+  createMemoryAdmissionStore,
   createMemoryConnectors,
   createMemoryDefinitions,
   createMemoryDispatcher,
@@ -107,6 +108,7 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     journal,
     clock,
     definitions,
+    admissions: createMemoryAdmissionStore({ clock }),
     connectors: createMemoryConnectors([testConnector(effects, options.behaviour)]),
     credentials: { open: async () => ({ kind: 'none', fields: {} }) },
     http: { request: () => Promise.reject(new Error('no network in this test')) },
