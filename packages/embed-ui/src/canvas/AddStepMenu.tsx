@@ -2,7 +2,7 @@ import type { JsonObject } from '@inlay/engine'
 import { Popover } from 'radix-ui'
 import { type KeyboardEvent, type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { ConnectorSummary } from '../data/api-types.js'
-import { LOGIC_STEP_TYPES, type NewStep } from '../document/new-step.js'
+import { LOGIC_GROUPS, type NewStep } from '../document/new-step.js'
 import { schemaDefaults } from '../forms/schema-defaults.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
 import { usePortalContainer } from '../theme/portal-container.js'
@@ -146,7 +146,7 @@ function ChoiceRow({ choice, rowId, index, isActive, startsGroup, onChoose, onHo
         {step.type === 'action' ? (
           <ConnectorIcon connector={choice.connector} size={30} />
         ) : (
-          <LogicIcon type={step.type} size={30} />
+          <LogicIcon kind={step.kind} size={30} />
         )}
         <span className={styles['words']}>
           <span className={styles['title']}>{choice.title}</span>
@@ -176,17 +176,24 @@ function listChoices(connectors: readonly ConnectorSummary[], t: Texts): readonl
       }),
     ),
   )
-  const logic = LOGIC_STEP_TYPES.map(
-    (type): Choice => ({
-      id: type,
-      group: t('add.logic'),
-      title: t(`step.${type}`),
-      description: t(`step.${type}.text`),
-      connector: undefined,
-      step: { type },
-    }),
+  return [...actions, ...logicChoices(t)]
+}
+
+function logicChoices(t: Texts): readonly Choice[] {
+  // Object.keys loses the key type that LOGIC_GROUPS has.
+  const groups = Object.keys(LOGIC_GROUPS) as (keyof typeof LOGIC_GROUPS)[]
+  return groups.flatMap((group) =>
+    LOGIC_GROUPS[group].map(
+      (kind): Choice => ({
+        id: kind,
+        group: t(`add.${group}`),
+        title: t(`step.${kind}`),
+        description: t(`step.${kind}.text`),
+        connector: undefined,
+        step: { type: 'logic', kind },
+      }),
+    ),
   )
-  return [...actions, ...logic]
 }
 
 function matches(choice: Choice, search: string): boolean {

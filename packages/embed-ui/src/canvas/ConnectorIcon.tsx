@@ -1,8 +1,9 @@
 import type { Step, Trigger } from '@inlay/engine'
 import { Boxes } from 'lucide-react'
 import type { ConnectorSummary } from '../data/api-types.js'
+import { type LogicKind, logicKind } from '../document/step-types.js'
 import styles from './ConnectorIcon.module.css'
-import { LOGIC_ICONS, type NodeFamily, TRIGGER_ICONS } from './step-looks.js'
+import { LOGIC_ICONS, logicFamily, type NodeFamily, TRIGGER_ICONS } from './step-looks.js'
 
 interface TileProps {
   readonly family: NodeFamily
@@ -57,14 +58,14 @@ export function StepIcon({ step, connectors, size = 34 }: StepIconProps) {
   if (step.type === 'action') {
     return <ConnectorIcon connector={connectors.find(({ id }) => id === step.connector)} size={size} />
   }
-  return <LogicIcon type={step.type} size={size} />
+  return <LogicIcon kind={logicKind(step)} size={size} />
 }
 
 /** The icon of a step that steers the run. */
-export function LogicIcon({ type, size = 34 }: { readonly type: keyof typeof LOGIC_ICONS; readonly size?: number }) {
-  const Icon = LOGIC_ICONS[type]
+export function LogicIcon({ kind, size = 34 }: { readonly kind: LogicKind; readonly size?: number }) {
+  const Icon = LOGIC_ICONS[kind]
   return (
-    <Tile family="logic" size={size}>
+    <Tile family={logicFamily(kind)} size={size}>
       <Icon size={Math.round(size * 0.5)} />
     </Tile>
   )

@@ -1,6 +1,7 @@
 // From a layout to what React Flow draws. Everything is derived; nothing on the canvas has a state of its own.
 import { type Edge, type Node, Position } from '@xyflow/react'
-import { edgePath, type LaidOutEdge, type LaidOutNode, type Layout } from '../graph/layout.js'
+import { edgePath } from '../graph/edge-path.js'
+import type { LaidOutEdge, LaidOutNode, Layout } from '../graph/layout.js'
 
 export type FlowNodeData = {
   readonly node: LaidOutNode

@@ -6,6 +6,7 @@ import { useCanvasView } from './canvas-view.js'
 import type { FlowEdge, FlowNode } from './flow-elements.js'
 import styles from './nodes.module.css'
 import { StepCard, TriggerCard } from './StepCard.js'
+import { frameCaption } from './slot-texts.js'
 
 /** Anchors of edges: React Flow asks for them, nobody can drag them. */
 function Anchors() {
@@ -36,7 +37,7 @@ const AddNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
   const t = useTexts()
   const view = useCanvasView()
   if (node.kind !== 'add') return null
-  if (!view.isEditable) return withAnchors(null)
+  if (!view.isEditable || node.isFull) return withAnchors(null)
   const { place } = node
   const isFirst = node.isEmpty && place.stepId === null
   return withAnchors(
@@ -80,8 +81,13 @@ const FrameNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
   const t = useTexts()
   if (node.kind !== 'frame') return null
   return (
-    <div className={styles['frame']} data-inlay-part="loop-frame" style={{ width: node.width, height: node.height }}>
-      <span>{t('canvas.forEachBody')}</span>
+    <div
+      className={styles['frame']}
+      data-inlay-part="frame"
+      data-kind={node.slot.kind}
+      style={{ width: node.width, height: node.height }}
+    >
+      <span>{t(frameCaption(node.step, node.slot))}</span>
     </div>
   )
 })

@@ -2,6 +2,7 @@ import type { WorkflowDefinition } from '@inlay/engine'
 import { useMemo } from 'react'
 import type { ConnectorSummary } from '../data/api-types.js'
 import { walkSteps } from '../document/sequences.js'
+import { useOtherWorkflows } from '../hooks/useOtherWorkflows.js'
 import type { MessageKey } from '../messages/messages.js'
 import { useTexts } from '../messages/useTexts.js'
 import { type SummaryWords, stepTitle } from './step-looks.js'
@@ -19,6 +20,8 @@ const ROOT_KEYS: Readonly<Record<string, MessageKey>> = {
 /** Names of steps and roots, to put templates in words. */
 export function useSummaryWords(definition: WorkflowDefinition, connectors: readonly ConnectorSummary[]): SummaryWords {
   const t = useTexts()
+  const callsOthers = useMemo(() => [...walkSteps(definition)].some(({ step }) => step.type === 'call'), [definition])
+  const { data: others } = useOtherWorkflows(callsOthers)
   return useMemo(() => {
     const titles = new Map([...walkSteps(definition)].map(({ step }) => [step.id, stepTitle(step, connectors, t)]))
     return {
@@ -29,6 +32,7 @@ export function useSummaryWords(definition: WorkflowDefinition, connectors: read
         const key = ROOT_KEYS[root]
         return key === undefined ? root : t(key)
       },
+      workflowName: (id: string) => others?.find((each) => each.id === id)?.name,
     }
-  }, [definition, connectors, t])
+  }, [definition, connectors, others, t])
 }

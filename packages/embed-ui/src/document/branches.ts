@@ -1,4 +1,4 @@
-import type { BranchStep, ParallelStep, Step } from '@inlay/engine'
+import type { BranchStep, ParallelStep, SplitStep, Step } from '@inlay/engine'
 
 /** A branch step with one more case at the end. */
 export function addCase(step: BranchStep): BranchStep {
@@ -46,6 +46,27 @@ export function renameBranch(step: ParallelStep, from: string, to: string): Para
   if (!/^[a-z][a-z0-9_]*$/.test(to) || Object.hasOwn(step.branches, to)) return step
   const entries = Object.entries(step.branches).map(([name, steps]) => [name === from ? to : name, steps] as const)
   return { ...step, branches: Object.fromEntries(entries) }
+}
+
+/** A split step with one more variant, as often taken as the last one. */
+export function addVariant(step: SplitStep): SplitStep {
+  const last = step.variants.at(-1)
+  const name = String.fromCharCode(65 + (step.variants.length % 26))
+  return { ...step, variants: [...step.variants, { name, weight: last?.weight ?? 50, steps: [] }] }
+}
+
+/** A split step without a variant and its steps; two stay. */
+export function removeVariant(step: SplitStep, index: number): SplitStep {
+  return step.variants.length <= 2 ? step : { ...step, variants: step.variants.filter((_, at) => at !== index) }
+}
+
+/** A split step with a variant's name or weight changed. */
+export function updateVariant(
+  step: SplitStep,
+  index: number,
+  change: { readonly name?: string; readonly weight?: number },
+): SplitStep {
+  return { ...step, variants: step.variants.map((each, at) => (at === index ? { ...each, ...change } : each)) }
 }
 
 function freeName(branches: Readonly<Record<string, readonly Step[]>>): string {

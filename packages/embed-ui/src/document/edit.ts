@@ -48,7 +48,7 @@ export function moveStep(definition: WorkflowDefinition, id: string, place: Plac
   return findStep(moved, id) === undefined ? definition : moved
 }
 
-/** A copy of a step right after it. */
+/** A copy of a step right after it; none where there is no room for another step. */
 export function duplicateStep(
   definition: WorkflowDefinition,
   id: string,
@@ -57,7 +57,8 @@ export function duplicateStep(
   if (found === undefined) return { definition, id: undefined }
   const copy = withFreshIds(found.step, usedIds(definition))
   const place = { ...found.place, index: found.place.index + 1 }
-  return { definition: insertStep(definition, place, copy), id: copy.id }
+  const copied = insertStep(definition, place, copy)
+  return { definition: copied, id: copied === definition ? undefined : copy.id }
 }
 
 /** What a step is called; an empty name takes it away. */
@@ -128,11 +129,12 @@ function changeWithin(
   return steps
 }
 
+const NO_STEPS: readonly Step[] = []
+
 function changeOwnSlot(step: Step, slot: string, change: (steps: readonly Step[]) => readonly Step[]): Step {
-  const found = slotsOf(step).find((each) => each.slot === slot)
-  if (found === undefined) return step
-  const next = change(found.steps)
-  return next === found.steps ? step : withSlot(step, slot, next)
+  const before = slotsOf(step).find((each) => each.slot === slot)?.steps ?? NO_STEPS
+  const next = change(before)
+  return next === before ? step : withSlot(step, slot, next)
 }
 
 function changeInside(

@@ -1,12 +1,17 @@
 // The door for drafts: what the server stores may not compile, and may even lack the shape that the canvas draws.
-import type { WorkflowDefinition } from '@inlay/engine'
+import type { StepType, WorkflowDefinition } from '@inlay/engine'
 import { walkSteps } from './sequences.js'
+import { isStepType } from './step-types.js'
 
 export type ReadResult =
   | { readonly isReadable: true; readonly definition: WorkflowDefinition }
   | { readonly isReadable: false; readonly reason: string }
 
-const STEP_FIELDS: Readonly<Record<string, (step: Readonly<Record<string, unknown>>) => string | undefined>> = {
+type ReadFields = (step: Readonly<Record<string, unknown>>) => string | undefined
+
+const WAITS = ['event', 'approval', 'callback'] as const
+
+const STEP_FIELDS: Readonly<Record<StepType, ReadFields>> = {
   action: (step) => need(isRecord(step['input']) && isText(step['connector']) && isText(step['action']), 'input'),
   set: (step) => need(isRecord(step['values']), 'values'),
   branch: (step) => {
@@ -15,12 +20,26 @@ const STEP_FIELDS: Readonly<Record<string, (step: Readonly<Record<string, unknow
     const bad = cases.map((each) =>
       isRecord(each) && isText(each['if']) ? readSteps(each['steps']) : 'a case is broken',
     )
-    return bad.find(Boolean) ?? (step['else'] === undefined ? undefined : readSteps(step['else']))
+    return bad.find(Boolean) ?? readOptional(step['else'])
   },
   parallel: (step) =>
     isRecord(step['branches']) ? Object.values(step['branches']).map(readSteps).find(Boolean) : 'branches is missing',
   forEach: (step) => need(step['items'] !== undefined, 'items') ?? readSteps(step['steps']),
-  wait: (step) => need(isText(step['for']), 'for'),
+  while: (step) =>
+    need(isText(step['condition']) && isNumber(step['max']), 'condition or max') ?? readSteps(step['steps']),
+  wait: (step) =>
+    need(isText(step['for']) || step['until'] !== undefined || WAITS.some((kind) => isRecord(step[kind])), 'for') ??
+    readOptional(step['steps']),
+  call: (step) => need(isText(step['workflow']), 'workflow'),
+  code: (step) => need(isText(step['source']), 'source'),
+  publish: (step) => need(isText(step['event']), 'event'),
+  split: (step) => {
+    const { variants } = step
+    if (!Array.isArray(variants) || variants.length === 0) return 'variants is missing'
+    const isWhole = (each: unknown) => isRecord(each) && isText(each['name']) && isNumber(each['weight'])
+    return variants.map((each) => (isWhole(each) ? readSteps(each.steps) : 'a variant is broken')).find(Boolean)
+  },
+  try: (step) => readSteps(step['steps']) ?? readOptional(step['catch']) ?? readOptional(step['finally']),
   respond: () => undefined,
   stop: (step) => need(isText(step['outcome']), 'outcome'),
 }
@@ -44,12 +63,18 @@ function readSteps(steps: unknown): string | undefined {
   return steps.map(readStep).find(Boolean)
 }
 
+function readOptional(steps: unknown): string | undefined {
+  return steps === undefined ? undefined : readSteps(steps)
+}
+
 function readStep(step: unknown): string | undefined {
   if (!isRecord(step) || !isText(step['id']) || !isText(step['type'])) return 'a step has no id or type'
-  const check = Object.hasOwn(STEP_FIELDS, step['type']) ? STEP_FIELDS[step['type']] : undefined
-  if (check === undefined) return `step "${step['id']}" has the unknown type "${step['type']}"`
-  const { onError } = step
-  const reason = check(step) ?? (isRecord(onError) ? readSteps(onError['fallback']) : undefined)
+  const { type, onError, compensate } = step
+  if (!isStepType(type)) return `step "${step['id']}" has the unknown type "${type}"`
+  const reason =
+    STEP_FIELDS[type](step) ??
+    (isRecord(onError) ? readSteps(onError['fallback']) : undefined) ??
+    (compensate === undefined ? undefined : readStep(compensate))
   return reason === undefined ? undefined : `step "${step['id']}": ${reason}`
 }
 
@@ -68,6 +93,10 @@ function need(isThere: boolean, field: string): string | undefined {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number'
 }
 
 function isText(value: unknown): value is string {

@@ -1,5 +1,6 @@
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { walkSteps } from './sequences.js'
+import { isStepType } from './step-types.js'
 
 const MAX_ID_LENGTH = 64
 
@@ -71,21 +72,6 @@ function isStepLike(value: unknown): value is { readonly id: string; readonly ty
   )
 }
 
-const STEP_TYPES: ReadonlySet<unknown> = new Set<Step['type']>([
-  'action',
-  'set',
-  'branch',
-  'parallel',
-  'forEach',
-  'wait',
-  'respond',
-  'stop',
-])
-
-function isStepType(type: unknown): boolean {
-  return STEP_TYPES.has(type)
-}
-
 function renameIn(value: unknown, renamed: ReadonlyMap<string, string>, isData = false): unknown {
   if (typeof value === 'string') return renameReferences(value, renamed)
   if (typeof value !== 'object' || value === null) return value
@@ -94,6 +80,7 @@ function renameIn(value: unknown, renamed: ReadonlyMap<string, string>, isData =
   const entries = Object.entries(value)
   const changed = mapSame(entries, (entry) => {
     const [key, child] = entry
+    if (isStep && OPAQUE_FIELDS.has(key)) return entry
     // Data of a step may hold objects that look like steps; only its own nested sequences are ours.
     const next =
       isStep && key === 'id'
@@ -104,7 +91,21 @@ function renameIn(value: unknown, renamed: ReadonlyMap<string, string>, isData =
   return changed === entries ? value : Object.fromEntries(changed)
 }
 
-const DATA_FIELDS: ReadonlySet<string> = new Set(['input', 'values', 'items', 'body', 'headers', 'output', 'status'])
+const DATA_FIELDS: ReadonlySet<string> = new Set([
+  'input',
+  'values',
+  'items',
+  'body',
+  'headers',
+  'output',
+  'status',
+  'payload',
+  'until',
+  'event',
+  'approval',
+])
+/** Programs of other people: `steps` in them are theirs. */
+const OPAQUE_FIELDS: ReadonlySet<string> = new Set(['source'])
 
 function mapSame<T>(list: readonly T[], change: (item: T) => unknown): readonly T[] {
   const next = list.map(change)

@@ -15,6 +15,7 @@ import {
 import { TRIGGER_OWNER } from '../document/issues.js'
 import { idWords, makeStep, type NewStep } from '../document/new-step.js'
 import { findStep, type Place } from '../document/sequences.js'
+import { AddStepProvider } from '../hooks/useAddStep.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { StepPanel } from '../panels/StepPanel.js'
 import type { Builder } from '../state/builder-store.js'
@@ -76,7 +77,9 @@ export function BuilderView() {
         onChoose={choose}
         onClose={() => setAdding(undefined)}
       />
-      <StepPanel />
+      <AddStepProvider value={view.onAdd}>
+        <StepPanel />
+      </AddStepProvider>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 // What a step may use from before it, as a tree for the data picker.
-import type { JsonValue, Step, Trigger } from '@inlay/engine'
+import type { JsonValue, Step, StepOfType, Trigger } from '@inlay/engine'
 import type { ConnectorSummary, JsonSchema, Samples } from '../data/api-types.js'
-import type { Sight } from '../document/sight.js'
+import type { Loop, Sight } from '../document/sight.js'
 import { asSchema } from '../forms/schema.js'
 import { type DataPath, pathSource } from './template.js'
 
@@ -38,8 +38,19 @@ const MAX_DEPTH = 8
 const MAX_CHILDREN = 200
 
 /** Whether people look for a step's result: what merely steers the run is listed last. */
-function givesData({ type }: Step): boolean {
-  return type === 'action' || type === 'set' || type === 'forEach'
+function givesData(step: Step): boolean {
+  switch (step.type) {
+    case 'action':
+    case 'set':
+    case 'forEach':
+    case 'call':
+    case 'code':
+      return true
+    case 'wait':
+      return step.event !== undefined || step.approval !== undefined || step.callback !== undefined
+    default:
+      return false
+  }
 }
 
 /** The groups that a step sees: nearest steps first, then the trigger, what steers the run, and the run itself. */
@@ -47,8 +58,8 @@ export function dataGroups({ trigger, sight, samples, connectors }: DataSources)
   const nearestFirst = sight.steps.toReversed()
   const giving = nearestFirst.filter(givesData)
   const groups: DataGroup[] = giving.map((step) => stepGroup(step, samples, connectors))
-  const loop = sight.loops.at(-1)
-  if (loop !== undefined) groups.unshift(itemGroup(loop, { trigger, sight, samples, connectors }))
+  const loop = loopGroup(sight.loops, { trigger, sight, samples, connectors })
+  if (loop !== undefined) groups.unshift(loop)
   const sample = samples?.trigger ?? undefined
   groups.push({
     id: 'trigger',
@@ -97,23 +108,49 @@ function logicShape(step: Step): JsonValue {
     case 'branch':
       return { case: '' }
     case 'parallel':
+      if (step.join === 'any') return { winner: '', output: null }
       return Object.fromEntries(Object.keys(step.branches).map((name) => [name, null]))
     case 'forEach':
       return []
+    case 'while':
+      return { rounds: 0, last: null }
     case 'wait':
-      return { until: '' }
+      return waitShape(step)
+    case 'call':
+      return step.wait === false ? { runId: '' } : { runId: '', output: null }
+    case 'publish':
+      return { eventId: '' }
+    case 'split':
+      return { variant: '' }
+    case 'try':
+      return { error: null, result: null }
     case 'respond':
       return { status: 200, headers: {}, body: null }
-    default:
+    case 'action':
+    case 'code':
+    case 'stop':
       return null
   }
 }
 
-function itemGroup(loop: Step & { readonly type: 'forEach' }, sources: DataSources): DataGroup {
+/** What an answered wait gives, and before that the links with which it is answered. */
+function waitShape({ event, approval, callback }: StepOfType<'wait'>): JsonValue {
+  if (event !== undefined) return { event: null, timedOut: false }
+  if (callback !== undefined) return { body: null, timedOut: false, url: '' }
+  if (approval === undefined) return { until: '' }
+  return { approved: true, by: '', comment: '', timedOut: false, url: '', approveUrl: '', rejectUrl: '' }
+}
+
+/** What the loops around a step give: the item of the nearest one that has items, and the position in the nearest one. */
+function loopGroup(loops: readonly Loop[], sources: DataSources): DataGroup | undefined {
+  const nearest = loops.at(-1)
+  if (nearest === undefined) return undefined
+  const index: DataNode = { path: ['index'], label: 'index', type: 'number', sample: undefined, children: [] }
+  const loop = loops.findLast((each) => each.type === 'forEach')
+  if (loop === undefined) return { id: 'item', step: nearest, kind: 'item', isReal: false, root: index }
   const list = typeof loop.items === 'string' ? findList(loop.items, sources) : loop.items
   const sample = Array.isArray(list) ? list[0] : undefined
   const item = nodeOf(['item'], 'item', sample ?? null, sample !== undefined)
-  const index: DataNode = { path: ['index'], label: 'index', type: 'number', sample: 0, children: [] }
   // Of the loop's two roots the item is the one people look for; the position is listed under it.
   return {
     id: 'item',

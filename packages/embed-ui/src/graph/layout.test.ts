@@ -25,6 +25,19 @@ const sequence = fc.letrec<{ steps: readonly Step[]; step: Step }>((tie) => ({
       .tuple(tie('steps'), tie('steps'))
       .map(([a, b]): Step => ({ id: nextId(), type: 'parallel', branches: { a, b } })),
     tie('steps').map((steps): Step => ({ id: nextId(), type: 'forEach', items: [], steps })),
+    fc
+      .tuple(tie('steps'), tie('steps'), tie('steps'))
+      .map(([steps, caught, ended]): Step => ({ id: nextId(), type: 'try', steps, catch: caught, finally: ended })),
+    fc.tuple(tie('steps'), tie('step')).map(
+      ([steps, compensate]): Step => ({
+        id: nextId(),
+        type: 'wait',
+        approval: { title: 'May it?' },
+        steps,
+        onError: { fallback: steps.length === 0 ? [] : [{ id: nextId(), type: 'set', values: {} }] },
+        compensate,
+      }),
+    ),
   ),
 })).steps
 

@@ -2,20 +2,25 @@
 // which makes positions a function of the document alone: cards never jump when their text changes.
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { TRIGGER_OWNER } from '../document/issues.js'
-import { type Place, ROOT_SEQUENCE, type SequenceRef, type Slot, slotsOf } from '../document/sequences.js'
-
-/** Sizes in pixels of the canvas at 100 %. */
-export const CARD = { width: 276, height: 66 } as const
-export const ADD = { width: 24, height: 24 } as const
-export const LANE = { width: 196, height: 28 } as const
-const END = { width: 120, height: 30 } as const
-
-/** From a card to the plus below it, and from there to the next card. */
-const GAP = 18
-/** From a card to the lanes that fork from it, and from lanes back to the trunk. */
-const FORK = 34
-const LANE_GAP = 36
-const FRAME = { top: 26, bottom: 14, side: 28, caption: 30 } as const
+import { type Place, ROOT_SEQUENCE, type SequenceRef, type Slot } from '../document/sequences.js'
+import {
+  ADD,
+  type Block,
+  CARD,
+  columnSides,
+  columnWidth,
+  END,
+  FORK,
+  FRAME,
+  frameHeight,
+  frameSides,
+  GAP,
+  LANE,
+  LANE_GAP,
+  lanesSides,
+  Measure,
+  type MeasuredSlot,
+} from './measure.js'
 
 export interface Point {
   readonly x: number
@@ -31,9 +36,15 @@ interface Box extends Point {
 export type LaidOutNode = Box & { readonly id: string } & (
     | { readonly kind: 'trigger' }
     | { readonly kind: 'step'; readonly step: Step }
-    | { readonly kind: 'add'; readonly place: Place; readonly isEmpty: boolean }
+    | {
+        readonly kind: 'add'
+        readonly place: Place
+        readonly isEmpty: boolean
+        /** Nothing can be added: the sequence has room for one step only, and has it. */
+        readonly isFull: boolean
+      }
     | { readonly kind: 'lane'; readonly step: Step; readonly slot: Slot; readonly laneIndex: number }
-    | { readonly kind: 'frame'; readonly step: Step }
+    | { readonly kind: 'frame'; readonly step: Step; readonly slot: Slot }
     | { readonly kind: 'end' }
   )
 
@@ -55,27 +66,11 @@ export interface Layout {
   readonly height: number
 }
 
-/** Room that a block takes on both sides of its axis, and downwards. */
-interface Extent {
-  readonly left: number
-  readonly right: number
-  readonly height: number
-}
-
-interface Measured {
-  readonly extents: Map<Step, Extent>
-  readonly slots: Map<Step, readonly MeasuredSlot[]>
-}
-
-interface MeasuredSlot extends Slot {
-  readonly extent: Extent
-}
-
 /** Places every card, plus, lane and edge of a definition. Linear in the number of steps. */
 export function layOut(definition: WorkflowDefinition): Layout {
-  const measured: Measured = { extents: new Map(), slots: new Map() }
-  const extent = measureSequence(definition.steps, measured)
-  const placer = new Placer(measured)
+  const measure = new Measure()
+  const extent = measure.sequence(definition.steps)
+  const placer = new Placer(measure)
   const axis = Math.max(extent.left, CARD.width / 2)
   const trigger = placer.add({ id: TRIGGER_OWNER, kind: 'trigger', ...around(axis, 0, CARD) })
   const last = placer.placeSequence({
@@ -83,7 +78,7 @@ export function layOut(definition: WorkflowDefinition): Layout {
     sequence: ROOT_SEQUENCE,
     axis,
     top: CARD.height + GAP,
-    from: trigger,
+    from: [trigger],
   })
   const end = placer.add({ id: '$end', kind: 'end', ...around(axis, last.y + ADD.height + GAP, END) })
   placer.connect(last, end, { owner: null, slot: ROOT_SEQUENCE.slot })
@@ -95,90 +90,6 @@ export function layOut(definition: WorkflowDefinition): Layout {
   }
 }
 
-function measureSequence(steps: readonly Step[], measured: Measured): Extent {
-  let left = ADD.width / 2
-  let right = ADD.width / 2
-  let height = ADD.height
-  for (const step of steps) {
-    const extent = measureStep(step, measured)
-    left = Math.max(left, extent.left)
-    right = Math.max(right, extent.right)
-    height += GAP + extent.height + joinGap(step) + ADD.height
-  }
-  return { left, right, height }
-}
-
-/** From the bottom of a block to the plus after it. */
-function joinGap(step: Step): number {
-  return slotsOf(step).some(({ kind }) => kind !== 'body') ? FORK : GAP
-}
-
-function measureStep(step: Step, measured: Measured): Extent {
-  const slots = slotsOf(step).map((slot): MeasuredSlot => ({ ...slot, extent: measureSequence(slot.steps, measured) }))
-  measured.slots.set(step, slots)
-  const extent = blockExtent(slots)
-  measured.extents.set(step, extent)
-  return extent
-}
-
-function blockExtent(slots: readonly MeasuredSlot[]): Extent {
-  const half = CARD.width / 2
-  const body = slots.find(({ kind }) => kind === 'body')
-  const lanes = slots.filter(({ kind }) => kind !== 'body' && kind !== 'fallback')
-  const fallback = slots.find(({ kind }) => kind === 'fallback')
-  let main: Extent = { left: half, right: half, height: CARD.height }
-  if (body !== undefined) {
-    const side = FRAME.side
-    main = {
-      left: Math.max(half, body.extent.left) + side,
-      right: Math.max(half, body.extent.right) + side,
-      height: CARD.height + FRAME.top + FRAME.caption + body.extent.height + FRAME.bottom,
-    }
-  } else if (lanes.length > 0) {
-    const sides = lanesSides(lanes)
-    main = {
-      left: Math.max(half, sides.left),
-      right: Math.max(half, sides.right),
-      height: CARD.height + lanesHeight(lanes),
-    }
-  }
-  if (fallback === undefined) return main
-  return {
-    left: main.left,
-    right: main.right + LANE_GAP + columnWidth(fallback),
-    height: Math.max(main.height, CARD.height + lanesHeight([fallback])),
-  }
-}
-
-function columnSides({ extent }: MeasuredSlot): { readonly left: number; readonly right: number } {
-  return { left: Math.max(extent.left, LANE.width / 2), right: Math.max(extent.right, LANE.width / 2) }
-}
-
-function columnWidth(slot: MeasuredSlot): number {
-  const { left, right } = columnSides(slot)
-  return left + right
-}
-
-/**
- * How far lanes reach on both sides of the trunk. A middle lane goes straight on from the card, and with an even number
- * the trunk is halfway between the two in the middle: a lane that is off by a little looks like a mistake.
- */
-function lanesSides(lanes: readonly MeasuredSlot[]): { readonly left: number; readonly right: number } {
-  let width = -LANE_GAP
-  const axes = lanes.map((lane) => {
-    const axis = width + LANE_GAP + columnSides(lane).left
-    width += LANE_GAP + columnWidth(lane)
-    return axis
-  })
-  const middle = (axes.length - 1) / 2
-  const left = ((axes[Math.floor(middle)] ?? 0) + (axes[Math.ceil(middle)] ?? 0)) / 2
-  return { left, right: width - left }
-}
-
-function lanesHeight(lanes: readonly MeasuredSlot[]): number {
-  return FORK + LANE.height + GAP + Math.max(...lanes.map(({ extent }) => extent.height))
-}
-
 function around(axis: number, y: number, { width, height }: { readonly width: number; readonly height: number }): Box {
   return { x: axis - width / 2, y, width, height }
 }
@@ -188,16 +99,26 @@ interface SequenceJob {
   readonly sequence: SequenceRef
   readonly axis: number
   readonly top: number
-  readonly from: LaidOutNode
+  readonly from: readonly LaidOutNode[]
+  /** @default false */
+  readonly isSingle?: boolean
+  /** Where lines that come from the side turn towards the sequence. @default just above it */
+  readonly joinY?: number
+}
+
+interface BlockJob {
+  readonly step: Step
+  readonly card: LaidOutNode
+  readonly axis: number
 }
 
 class Placer {
   readonly nodes: LaidOutNode[] = []
   readonly edges: LaidOutEdge[] = []
-  readonly #measured: Measured
+  readonly #measure: Measure
 
-  constructor(measured: Measured) {
-    this.#measured = measured
+  constructor(measure: Measure) {
+    this.#measure = measure
   }
 
   add(node: LaidOutNode): LaidOutNode {
@@ -206,120 +127,120 @@ class Placer {
   }
 
   /** @returns the last plus of the sequence */
-  placeSequence({ steps, sequence, axis, top, from }: SequenceJob): LaidOutNode {
+  placeSequence({ steps, sequence, axis, top, from, isSingle = false, joinY }: SequenceJob): LaidOutNode {
     const belongs = { owner: sequence.stepId, slot: sequence.slot }
-    const isEmpty = steps.length === 0
-    let plus = this.#placeAdd({ ...sequence, index: 0 }, { axis, top, isEmpty })
-    this.connect(from, plus, belongs)
+    const isFull = isSingle && steps.length > 0
+    const addAt = (index: number, y: number) =>
+      this.add({
+        id: `+${sequence.stepId ?? ''}/${sequence.slot}/${index}`,
+        kind: 'add',
+        place: { ...sequence, index },
+        isEmpty: steps.length === 0,
+        isFull,
+        ...around(axis, y, ADD),
+      })
+    let plus = addAt(0, top)
+    for (const node of from) this.connect(node, plus, joinY === undefined ? belongs : { ...belongs, joinY })
     for (const [index, step] of steps.entries()) {
       const y = plus.y + ADD.height + GAP
       const card = this.add({ id: step.id, kind: 'step', step, ...around(axis, y, CARD) })
       this.connect(plus, card, belongs, true)
-      const ends = this.#placeInside(step, card, axis)
-      const bottom = y + (this.#measured.extents.get(step)?.height ?? CARD.height)
-      plus = this.#placeAdd({ ...sequence, index: index + 1 }, { axis, top: bottom + joinGap(step), isEmpty: false })
+      const ends = this.#placeInside({ step, card, axis })
+      plus = addAt(index + 1, y + this.#measure.block(step).extent.height + this.#measure.joinGap(step))
       for (const end of ends) this.connect(end, plus, belongs)
     }
     return plus
   }
 
-  #placeAdd(
-    place: Place,
-    { axis, top, isEmpty }: { readonly axis: number; readonly top: number; readonly isEmpty: boolean },
-  ): LaidOutNode {
-    const id = `+${place.stepId ?? ''}/${place.slot}/${place.index}`
-    return this.add({ id, kind: 'add', place, isEmpty, ...around(axis, top, ADD) })
-  }
-
   /** Places what is nested in a step. @returns the nodes that lead on from the block */
-  #placeInside(step: Step, card: LaidOutNode, axis: number): readonly LaidOutNode[] {
-    const slots = this.#measured.slots.get(step) ?? []
-    const body = slots.find(({ kind }) => kind === 'body')
-    const lanes = slots.filter(({ kind }) => kind !== 'body' && kind !== 'fallback')
-    const fallback = slots.find(({ kind }) => kind === 'fallback')
-    const ends: LaidOutNode[] = []
-    if (body !== undefined) ends.push(this.#placeBody(step, body, { card, axis }))
-    else if (lanes.length > 0) ends.push(...this.#placeLanes(step, lanes, { card, axis }))
-    else ends.push(card)
-    if (fallback !== undefined) {
-      const extent = this.#measured.extents.get(step)
-      const left = axis + (extent?.right ?? 0) - columnWidth(fallback)
-      ends.push(this.#placeLane(step, fallback, { card, left, laneIndex: lanes.length }))
+  #placeInside(job: BlockJob): readonly LaidOutNode[] {
+    const block = this.#measure.block(job.step)
+    const trunk = this.#placeTrunk(job, block)
+    const detours = this.#placeDetours(job, block)
+    if (block.last === undefined) return [...trunk, ...detours]
+    const top = job.card.y + block.upper.height + FORK
+    return [this.#placeFrame(job, block.last, { top, from: [...trunk, ...detours] })]
+  }
+
+  #placeTrunk(job: BlockJob, { frames, lanes }: Block): readonly LaidOutNode[] {
+    const { step, card, axis } = job
+    if (lanes.length > 0) {
+      const left = axis - lanesSides(lanes).left
+      return this.#placeColumns({ step, card, axis: left }, lanes, 0)
     }
-    return ends
+    let from = card
+    let top = card.y + CARD.height + FRAME.top
+    for (const frame of frames) {
+      from = this.#placeFrame(job, frame, { top, from: [from] })
+      top += frameHeight(frame) + FRAME.top
+    }
+    return [from]
   }
 
-  #placeBody(
-    step: Step,
-    body: MeasuredSlot,
-    { card, axis }: { readonly card: LaidOutNode; readonly axis: number },
+  #placeDetours({ step, card, axis }: BlockJob, { lanes, detours, upper }: Block): readonly LaidOutNode[] {
+    const width = detours.reduce((sum, slot) => sum + LANE_GAP + columnWidth(slot), 0)
+    const left = axis + upper.right - width + LANE_GAP
+    const ends = this.#placeColumns({ step, card, axis: left }, detours, lanes.length)
+    // Undoing happens when the run has failed; nothing comes after it.
+    return ends.filter((_, index) => detours[index]?.kind !== 'undo')
+  }
+
+  /** Places columns from left to right; `axis` is where the first begins. @returns the end of each */
+  #placeColumns({ step, card, axis: start }: BlockJob, slots: readonly MeasuredSlot[], first: number): LaidOutNode[] {
+    let left = start
+    return slots.map((slot, index) => {
+      const axis = left + columnSides(slot).left
+      left += columnWidth(slot) + LANE_GAP
+      return this.#placeLane({ step, card, axis }, slot, first + index)
+    })
+  }
+
+  #placeFrame(
+    { step, axis }: BlockJob,
+    slot: MeasuredSlot,
+    { top, from }: { readonly top: number; readonly from: readonly LaidOutNode[] },
   ): LaidOutNode {
-    const y = card.y + CARD.height + FRAME.top
-    const [left, right] = [
-      Math.max(CARD.width / 2, body.extent.left) + FRAME.side,
-      Math.max(CARD.width / 2, body.extent.right) + FRAME.side,
-    ]
-    const height = FRAME.caption + body.extent.height + FRAME.bottom
-    this.add({ id: `frame:${step.id}`, kind: 'frame', step, x: axis - left, y, width: left + right, height })
+    const { left, right } = frameSides(slot)
+    const box = { x: axis - left, y: top, width: left + right, height: frameHeight(slot) }
+    this.add({ id: `frame:${step.id}/${slot.slot}`, kind: 'frame', step, slot, ...box })
     return this.placeSequence({
-      steps: body.steps,
-      sequence: { stepId: step.id, slot: body.slot },
+      steps: slot.steps,
+      sequence: { stepId: step.id, slot: slot.slot },
       axis,
-      top: y + FRAME.caption,
-      from: card,
+      top: top + FRAME.caption,
+      from,
+      // Not across the frame's caption.
+      joinY: top - FORK / 2,
     })
   }
 
-  #placeLanes(
-    step: Step,
-    lanes: readonly MeasuredSlot[],
-    { card, axis }: { readonly card: LaidOutNode; readonly axis: number },
-  ): readonly LaidOutNode[] {
-    let left = axis - lanesSides(lanes).left
-    return lanes.map((lane, laneIndex) => {
-      const end = this.#placeLane(step, lane, { card, left, laneIndex })
-      left += columnWidth(lane) + LANE_GAP
-      return end
-    })
-  }
-
-  #placeLane(
-    step: Step,
-    lane: MeasuredSlot,
-    { card, left, laneIndex }: { readonly card: LaidOutNode; readonly left: number; readonly laneIndex: number },
-  ): LaidOutNode {
-    const axis = left + columnSides(lane).left
+  #placeLane({ step, card, axis }: BlockJob, slot: MeasuredSlot, laneIndex: number): LaidOutNode {
     const top = card.y + CARD.height + FORK
-    const { stepId, slot } = { stepId: step.id, slot: lane.slot }
+    const sequence = { stepId: step.id, slot: slot.slot }
     const label = this.add({
-      id: `lane:${stepId}/${slot}`,
+      id: `lane:${step.id}/${slot.slot}`,
       kind: 'lane',
       step,
-      slot: lane,
+      slot,
       laneIndex,
       ...around(axis, top, LANE),
     })
-    this.connect(card, label, { owner: stepId, slot })
-    return this.placeSequence({
-      steps: lane.steps,
-      sequence: { stepId, slot },
-      axis,
-      top: top + LANE.height + GAP,
-      from: label,
-    })
+    this.connect(card, label, { owner: step.id, slot: slot.slot })
+    const { steps, isSingle } = slot
+    return this.placeSequence({ steps, sequence, axis, top: top + LANE.height + GAP, from: [label], isSingle })
   }
 
   connect(
     source: LaidOutNode,
     target: LaidOutNode,
-    belongs: { readonly owner: string | null; readonly slot: string },
+    { joinY, ...belongs }: { readonly owner: string | null; readonly slot: string; readonly joinY?: number },
     hasArrow = false,
   ): void {
     // Lines go on under a plus, so that they do not break where none is drawn.
     const from = { x: source.x + source.width / 2, y: source.y + source.height / (source.kind === 'add' ? 2 : 1) }
     const to = { x: target.x + target.width / 2, y: target.y + (target.kind === 'add' ? target.height / 2 : 0) }
     // A fork turns soon after the card, a join just before the plus: lines of neighbours then lie on each other.
-    const turnY = source.kind === 'add' ? target.y - FORK / 2 : from.y + FORK / 2
+    const turnY = source.kind === 'add' ? (joinY ?? target.y - FORK / 2) : from.y + FORK / 2
     const points = from.x === to.x ? [from, to] : [from, { x: from.x, y: turnY }, { x: to.x, y: turnY }, to]
     this.edges.push({
       id: `${source.id}>${target.id}`,
@@ -330,34 +251,4 @@ class Placer {
       ...belongs,
     })
   }
-}
-
-const CORNER = 10
-
-/** The SVG path of an edge, with rounded corners. */
-export function edgePath(points: readonly Point[]): string {
-  const [first, ...rest] = points
-  if (first === undefined) return ''
-  let path = `M${first.x} ${first.y}`
-  for (const [index, point] of rest.entries()) {
-    const before = points[index] ?? point
-    const after = rest[index + 1]
-    if (after === undefined) path += `L${point.x} ${point.y}`
-    else {
-      const radius = Math.min(CORNER, distance(before, point) / 2, distance(point, after) / 2)
-      const [start, end] = [towards(point, before, radius), towards(point, after, radius)]
-      path += `L${start.x} ${start.y}Q${point.x} ${point.y} ${end.x} ${end.y}`
-    }
-  }
-  return path
-}
-
-function distance(a: Point, b: Point): number {
-  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y)
-}
-
-function towards(from: Point, to: Point, length: number): Point {
-  const whole = distance(from, to)
-  if (whole === 0) return from
-  return { x: from.x + ((to.x - from.x) / whole) * length, y: from.y + ((to.y - from.y) / whole) * length }
 }

@@ -25,7 +25,7 @@ export function neighbour(
   let best: LaidOutNode | undefined
   let bestCost = Number.POSITIVE_INFINITY
   for (const node of nodes) {
-    if (node.id === fromId || node.kind === 'frame' || node.kind === 'end') continue
+    if (node.id === fromId || !canHaveFocus(node)) continue
     const cost = costTo(from, node, direction)
     if (cost < bestCost) {
       best = node
@@ -33,6 +33,10 @@ export function neighbour(
     }
   }
   return best
+}
+
+function canHaveFocus(node: LaidOutNode): boolean {
+  return node.kind !== 'frame' && node.kind !== 'end' && !(node.kind === 'add' && node.isFull)
 }
 
 function costTo(from: LaidOutNode, to: LaidOutNode, direction: Direction): number {

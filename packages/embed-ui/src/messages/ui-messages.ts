@@ -30,4 +30,5 @@ export const UI_MESSAGES = {
   'status.failed': 'Failed',
   'status.skipped': 'Skipped',
   'status.cancelled': 'Cancelled',
+  'status.forgotten': 'Set aside',
 } as const

@@ -1,4 +1,4 @@
-import type { ForEachStep, ParallelStep, RespondStep, SetStep, StopStep, WaitStep } from '@inlay/engine'
+import type { ParallelStep, RespondStep, SetStep, StopStep } from '@inlay/engine'
 import { Plus, X } from 'lucide-react'
 import { addBranch, removeBranch, renameBranch } from '../document/branches.js'
 import { fieldError } from '../document/issues.js'
@@ -12,7 +12,6 @@ import { Button, IconButton } from '../ui/Button.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
 import { CommittedInput } from './CommittedInput.js'
-import { DurationInput } from './DurationInput.js'
 import styles from './panels.module.css'
 import { useStepEditor } from './useStepEditor.js'
 
@@ -38,90 +37,42 @@ export function ParallelForm({ step }: { readonly step: ParallelStep }) {
   const t = useTexts()
   const edit = useStepEditor(step.id, 'parallel')
   const names = Object.keys(step.branches)
-  return (
-    <Field label={t('parallel.branches')} help={t('parallel.help')} isGroup>
-      <div className={styles['stack']}>
-        {names.map((name) => (
-          <div key={name} className={styles['inline']}>
-            <CommittedInput
-              value={name}
-              aria-label={t('parallel.name')}
-              onCommit={(next) => edit((old) => renameBranch(old, name, next))}
-            />
-            <IconButton
-              label={t('parallel.remove', { name })}
-              disabled={names.length <= 1}
-              onClick={() => edit((old) => removeBranch(old, name))}
-            >
-              <X size={15} />
-            </IconButton>
-          </div>
-        ))}
-        <div>
-          <Button size="small" icon={<Plus size={14} />} onClick={() => edit(addBranch)}>
-            {t('parallel.add')}
-          </Button>
-        </div>
-      </div>
-    </Field>
-  )
-}
-
-/** The list and the ways of a `forEach` step. */
-export function ForEachForm({ step }: { readonly step: ForEachStep }) {
-  const t = useTexts()
-  const { issues } = useForm()
-  const edit = useStepEditor(step.id, 'forEach')
+  const join = step.join ?? 'all'
   return (
     <>
-      <Field label={t('forEach.items')} help={t('forEach.help')} error={fieldError(issues, '/items')}>
-        {typeof step.items === 'string' ? (
-          <TemplateField value={step.items} onChange={(items) => edit((old) => ({ ...old, items }), '/items')} />
-        ) : (
-          <JsonField
-            value={step.items}
-            onChange={(items) => edit((old) => ({ ...old, items: items ?? '' }), '/items')}
-          />
-        )}
+      <Field label={t('parallel.branches')} help={t('parallel.help')} isGroup>
+        <div className={styles['stack']}>
+          {names.map((name) => (
+            <div key={name} className={styles['inline']}>
+              <CommittedInput
+                value={name}
+                aria-label={t('parallel.name')}
+                onCommit={(next) => edit((old) => renameBranch(old, name, next))}
+              />
+              <IconButton
+                label={t('parallel.remove', { name })}
+                disabled={names.length <= 1}
+                onClick={() => edit((old) => removeBranch(old, name))}
+              >
+                <X size={15} />
+              </IconButton>
+            </div>
+          ))}
+          <div>
+            <Button size="small" icon={<Plus size={14} />} onClick={() => edit(addBranch)}>
+              {t('parallel.add')}
+            </Button>
+          </div>
+        </div>
       </Field>
-      <Field
-        label={t('forEach.concurrency')}
-        help={t('forEach.concurrencyHelp')}
-        error={fieldError(issues, '/concurrency')}
-      >
-        <CommittedInput
-          inputMode="numeric"
-          value={String(step.concurrency ?? 1)}
-          onCommit={(text) => {
-            const concurrency = Math.min(Math.max(Math.round(Number(text)) || 1, 1), 100)
-            edit((old) => ({ ...old, concurrency }))
-          }}
-        />
-      </Field>
-      <Field label={t('forEach.onError')}>
+      <Field label={t('parallel.join')} help={join === 'any' ? t('parallel.join.any.help') : undefined}>
         <Select
-          value={step.onItemError ?? 'fail'}
-          options={(['fail', 'skip', 'collect'] as const).map((value) => ({
-            value,
-            label: t(`forEach.onError.${value}`),
-          }))}
-          // The options above are the only values.
-          onValueChange={(value) => edit((old) => ({ ...old, onItemError: value as 'fail' | 'skip' | 'collect' }))}
+          value={join}
+          options={(['all', 'any'] as const).map((value) => ({ value, label: t(`parallel.join.${value}`) }))}
+          onValueChange={(value) => edit((old) => ({ ...old, join: value === 'any' ? 'any' : 'all' }))}
         />
       </Field>
     </>
-  )
-}
-
-/** How long a `wait` step waits. */
-export function WaitForm({ step }: { readonly step: WaitStep }) {
-  const t = useTexts()
-  const { issues } = useForm()
-  const edit = useStepEditor(step.id, 'wait')
-  return (
-    <Field label={t('wait.for')} help={t('wait.help')} error={fieldError(issues, '/for')}>
-      <DurationInput value={step.for} onChange={(next) => edit((old) => ({ ...old, for: next }), '/for')} />
-    </Field>
   )
 }
 

@@ -18,10 +18,14 @@ import { IconButton } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { ActionForm } from './ActionForm.js'
 import { BranchForm } from './BranchForm.js'
-import { ForEachForm, ParallelForm, RespondForm, SetForm, StopForm, WaitForm } from './LogicForms.js'
+import { CallForm, CodeForm, PublishForm } from './CallForms.js'
+import { SplitForm, TryForm } from './FlowForms.js'
+import { ParallelForm, RespondForm, SetForm, StopForm } from './LogicForms.js'
+import { ForEachForm, WhileForm } from './LoopForms.js'
 import styles from './panels.module.css'
 import { StepSettings } from './StepSettings.js'
 import { TriggerForm } from './TriggerForm.js'
+import { WaitForm } from './WaitForm.js'
 
 /** The panel beside the canvas: the form of the selected step or of the trigger. */
 export function StepPanel() {
@@ -154,8 +158,20 @@ function StepForm({ step }: { readonly step: Step }) {
       return <ParallelForm step={step} />
     case 'forEach':
       return <ForEachForm step={step} />
+    case 'while':
+      return <WhileForm step={step} />
+    case 'try':
+      return <TryForm step={step} />
+    case 'split':
+      return <SplitForm step={step} />
     case 'wait':
       return <WaitForm step={step} />
+    case 'call':
+      return <CallForm step={step} />
+    case 'code':
+      return <CodeForm step={step} />
+    case 'publish':
+      return <PublishForm step={step} />
     case 'respond':
       return <RespondForm step={step} />
     case 'stop':

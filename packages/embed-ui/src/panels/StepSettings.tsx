@@ -1,10 +1,14 @@
-import type { RetryPolicy, Step } from '@inlay/engine'
+import type { RetryPolicy, Step, StepType } from '@inlay/engine'
+import { Plus, Undo2 } from 'lucide-react'
 import { changeStepId, updateStep } from '../document/edit.js'
 import { fieldError } from '../document/issues.js'
+import { findStep, UNDO_SLOT } from '../document/sequences.js'
 import { STEP_ID_PATTERN } from '../document/step-ids.js'
 import { useForm } from '../forms/form-context.js'
+import { useAddStep } from '../hooks/useAddStep.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder } from '../state/useBuilder.js'
+import { Button } from '../ui/Button.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
 import { Disclosure } from '../ui/Layout.js'
@@ -31,6 +35,7 @@ export function StepSettings({ step }: { readonly step: Step }) {
     step.if !== undefined && t('settings.hasCondition'),
     step.retry !== undefined && t('settings.hasRetry', { count: step.retry.maxAttempts }),
     step.onError !== undefined && step.onError !== 'fail' && t('settings.hasOnError'),
+    step.compensate !== undefined && t('settings.hasUndo'),
   ].filter(Boolean)
   const hasIssue = issues.some(({ field }) => /^\/(id|if|retry|timeout|onError)(\/|$)/.test(field))
   return (
@@ -54,6 +59,7 @@ export function StepSettings({ step }: { readonly step: Step }) {
         </Field>
       )}
       <OnErrorSetting step={step} edit={edit} />
+      <UndoSetting step={step} />
       <Field label={t('settings.id')} help={t('settings.idHelp')} error={fieldError(issues, '/id')}>
         <CommittedInput
           isMono
@@ -129,6 +135,39 @@ function RetrySetting({ step, edit }: SettingProps) {
         </>
       )}
     </div>
+  )
+}
+
+/** Steps with effects outside can have one that undoes them; such a step itself cannot. */
+const UNDOABLE: ReadonlySet<StepType> = new Set<StepType>(['action', 'call', 'code', 'publish'])
+
+function UndoSetting({ step }: { readonly step: Step }) {
+  const t = useTexts()
+  const builder = useBuilder()
+  const addStep = useAddStep()
+  const { compensate } = step
+  const place = findStep(builder.store.getState().history.present, step.id)?.place
+  if (!UNDOABLE.has(step.type) || place?.slot === UNDO_SLOT) return null
+  return (
+    <Field label={t('settings.undo')} help={t('settings.undoHelp')} isGroup>
+      {compensate === undefined ? (
+        <div>
+          <Button
+            size="small"
+            icon={<Plus size={14} />}
+            onClick={({ currentTarget }) => addStep?.({ stepId: step.id, slot: UNDO_SLOT, index: 0 }, currentTarget)}
+          >
+            {t('settings.undo.add')}
+          </Button>
+        </div>
+      ) : (
+        <div>
+          <Button size="small" icon={<Undo2 size={14} />} onClick={() => builder.select(compensate.id)}>
+            {t('settings.undo.show')}
+          </Button>
+        </div>
+      )}
+    </Field>
   )
 }
 

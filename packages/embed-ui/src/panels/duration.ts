@@ -1,5 +1,13 @@
+import type { Texts } from '../messages/useTexts.js'
+
 export const DURATION_UNITS = ['ms', 's', 'm', 'h', 'd'] as const
 export type DurationUnit = (typeof DURATION_UNITS)[number]
+
+/** A duration in words: `"1d"` is `1 day`. Text that is none stays as it is. */
+export function durationWords(text: string, t: Texts): string {
+  const parts = splitDuration(text)
+  return parts === undefined ? text : t(`durationWords.${parts.unit}`, { count: Number(parts.amount) })
+}
 
 /** The number and unit of `"30s"`, or undefined when it is no such text. */
 export function splitDuration(text: string): { readonly amount: string; readonly unit: DurationUnit } | undefined {

@@ -1,4 +1,4 @@
-import type { WorkflowDefinition } from '@inlay/engine'
+import type { StepType, WorkflowDefinition } from '@inlay/engine'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
@@ -74,4 +74,5 @@ function useFailedStep(run: Run, steps: readonly StepRun[], show: (stepId: strin
   })
 }
 
-const BLOCKS: ReadonlySet<string> = new Set(['branch', 'parallel', 'forEach'])
+/** They fail because of a step inside, and that one is worth looking at. */
+const BLOCKS: ReadonlySet<string> = new Set<StepType>(['branch', 'parallel', 'forEach', 'while', 'try', 'split'])

@@ -21,6 +21,8 @@ export function stepOutcomes(
 ): ReadonlyMap<string, StepOutcome> {
   const byId = new Map<string, StepRun[]>()
   for (const step of steps) {
+    // A redrive set it aside: for the run it never happened.
+    if (step.status === 'forgotten') continue
     if (isWithin(step, iteration)) byId.set(step.stepId, [...(byId.get(step.stepId) ?? []), step])
   }
   return new Map([...byId].map(([id, records]) => [id, outcomeOf(records)]))

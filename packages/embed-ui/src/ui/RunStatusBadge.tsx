@@ -7,6 +7,7 @@ import {
   CirclePause,
   Clock,
   LoaderCircle,
+  RotateCcw,
   RotateCw,
   SkipForward,
 } from 'lucide-react'
@@ -27,6 +28,7 @@ const LOOKS = {
   failed: { tone: 'danger', icon: CircleAlert },
   skipped: { tone: 'neutral', icon: SkipForward },
   cancelled: { tone: 'neutral', icon: Ban },
+  forgotten: { tone: 'neutral', icon: RotateCcw },
 } as const satisfies Record<AnyStatus, { tone: Tone; icon: typeof Ban }>
 
 /** The tone that a status is drawn in. */
