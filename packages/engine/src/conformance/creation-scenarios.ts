@@ -2,10 +2,12 @@ import {
   claimOne,
   equal,
   fenced,
+  isNamed,
   type JournalScenario,
   LEASE_MS,
   newRun,
   newRunId,
+  recordOf,
   refused,
   statusOf,
   step,
@@ -83,6 +85,88 @@ export const creationScenarios: readonly JournalScenario[] = [
         'the takeover',
       )
       await fenced(journal.finish(lease, [], { status: 'succeeded' }), 'finish by the creator')
+    },
+  },
+  {
+    name: 'a refused run is recorded as cancelled for its reason, and never begins',
+    check: async ({ journal }) => {
+      const why = { kind: 'rate_limited', title: 'Too many', retryable: false } as const
+      const run = newRun({ deduplicationKey: 'r', refused: why, slot: { key: 's', limit: 1, onConflict: 'queue' } })
+      const created = await journal.create(run, { owner: 'w', leaseMs: LEASE_MS })
+      equal([created.created, created.admission, created.cancelled], [true, 'skipped', []], 'create')
+      const read = await journal.readRun(run, run.runId)
+      equal([read?.status, read?.error, read?.startedAt], ['cancelled', why, undefined], 'the run')
+      equal(await journal.claim({ runIds: [run.runId], owner: 'w', leaseMs: LEASE_MS }), [], 'claims')
+      const again = await journal.create({ ...run, runId: newRunId() })
+      equal([again.created, again.runId], [false, run.runId], 'the same key again')
+      const { admission } = await journal.create(
+        newRun({ tenantId: run.tenantId, slot: { key: 's', limit: 1, onConflict: 'queue' } }),
+      )
+      equal(admission, 'admitted', 'the place that it did not take')
+    },
+  },
+  {
+    name: 'a delayed run does not begin before its time, and is then due',
+    check: async ({ journal, pass }) => {
+      const run = newRun({ delayMs: 300 })
+      const { created, admission } = await journal.create(run, { owner: 'a', leaseMs: LEASE_MS })
+      equal([created, admission], [true, 'delayed'], 'create')
+      const read = await journal.readRun(run, run.runId)
+      equal([read?.status, typeof read?.wakeAt], ['pending', 'number'], 'the run')
+      equal(await claimOne(journal, run.runId), undefined, 'a claim before the time')
+      equal(isNamed(await journal.due(1000), run.runId), false, 'due before the time')
+      await pass(350)
+      equal(isNamed(await journal.due(1000), run.runId), true, 'due at the time')
+      equal((await claimOne(journal, run.runId))?.epoch, 1, 'the claim')
+    },
+  },
+  {
+    name: 'a fork begins with the steps it takes over, and names its origin',
+    check: async ({ journal }) => {
+      const origin = newRun().runId
+      const steps = [step('a', { output: { n: null } }), step('b', { iteration: '1', startedAt: 500 })].map(recordOf)
+      const run = newRun({ origin, steps })
+      equal((await journal.create(run)).admission, 'admitted', 'create')
+      equal((await journal.create(run)).created, false, 'a second time')
+      equal((await journal.readRun(run, run.runId))?.origin, origin, 'the origin')
+      equal(
+        (await journal.readSteps(run, run.runId)).map(({ stepPath }) => stepPath),
+        ['b', 'a'],
+        'steps',
+      )
+      const lease = await claimOne(journal, run.runId)
+      equal([lease?.trigger, lease?.steps], [run.trigger, steps], 'the claim')
+      if (lease !== undefined) await journal.append(lease, [step('a', { attempt: 2 })])
+      equal(
+        (await journal.readSteps(run, run.runId)).map(({ stepPath, attempt }) => [stepPath, attempt]),
+        [
+          ['b', 1],
+          ['a', 2],
+        ],
+        'steps later',
+      )
+    },
+  },
+  {
+    name: 'runs of every kind that are created at once are all recorded',
+    check: async ({ journal }) => {
+      const runs = [
+        newRun(),
+        newRun({ priority: 10 }),
+        newRun({ delayMs: 60_000 }),
+        newRun({ origin: newRunId() }),
+        newRun({ slot: { key: 'k', limit: 1, onConflict: 'queue' } }),
+        newRun({ deduplicationKey: 'k', steps: [recordOf(step('a'))] }),
+      ]
+      const lease = { owner: 'a', leaseMs: LEASE_MS * 10 }
+      const created = await Promise.all(runs.map((run) => journal.create(run, lease)))
+      equal(
+        created.map(({ admission }) => admission),
+        ['admitted', 'admitted', 'delayed', 'admitted', 'admitted', 'admitted'],
+        'admissions',
+      )
+      const statuses = await Promise.all(runs.map((run) => statusOf(journal, run)))
+      equal(statuses, ['running', 'running', 'pending', 'running', 'running', 'running'], 'statuses')
     },
   },
 ]

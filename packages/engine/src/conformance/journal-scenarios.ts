@@ -1,8 +1,15 @@
 import { cancelScenarios } from './cancel-scenarios.js'
+import { childScenarios } from './child-scenarios.js'
 import { claimScenarios } from './claim-scenarios.js'
 import { creationScenarios } from './creation-scenarios.js'
+import { dueScenarios } from './due-scenarios.js'
+import { historyScenarios } from './history-scenarios.js'
 import type { JournalScenario, JournalWorld } from './journal-world.js'
 import { payloadScenarios } from './payload-scenarios.js'
+import { reopenScenarios } from './reopen-scenarios.js'
+import { slotScenarios } from './slot-scenarios.js'
+import { suspendScenarios } from './suspend-scenarios.js'
+import { waitScenarios } from './wait-scenarios.js'
 import { writeScenarios } from './write-scenarios.js'
 
 /** Every promise of the `Journal` port. An adapter that passes all of them can carry the engine. */
@@ -12,6 +19,13 @@ export const journalScenarios: readonly JournalScenario[] = [
   ...writeScenarios,
   ...payloadScenarios,
   ...cancelScenarios,
+  ...suspendScenarios,
+  ...reopenScenarios,
+  ...historyScenarios,
+  ...waitScenarios,
+  ...childScenarios,
+  ...slotScenarios,
+  ...dueScenarios,
 ]
 
 /** The two functions that vitest, jest, mocha and node:test have in common. */

@@ -1,7 +1,8 @@
 import { isInlayError } from '../contracts/errors.js'
 import { type CustomerId, newId, type RunId, type TenantId, type VersionId, type WorkflowId } from '../contracts/ids.js'
+import type { JsonValue } from '../contracts/json.js'
 import type { StepRecord } from '../contracts/run.js'
-import type { ClaimedRun, Journal, NewRun, StepWrite } from '../ports/journal.js'
+import type { ClaimedRun, Journal, NewEvent, NewRun, StepWrite } from '../ports/journal.js'
 
 /** What a journal must promise, as a scenario to run on it. `check` throws when a promise is broken. */
 export interface JournalScenario {
@@ -36,6 +37,15 @@ export function newRun(more: Partial<NewRun> = {}): NewRun {
     trigger: { text: 'Grüße 🎉', nested: [1, null, { a: true }] },
     ...more,
   }
+}
+
+/** An event of the customer of a run, with an id of its own. */
+export function newEventOf({ tenantId, customerId }: NewRun, name: string, payload: JsonValue): NewEvent {
+  return { eventId: newId('evt', Date.now()), tenantId, customerId, name, payload }
+}
+
+export function newToken(): string {
+  return newId('tok', Date.now())
 }
 
 let lastSeq = 0
@@ -118,6 +128,12 @@ export function openStep(stepPath: string, more: Partial<StepWrite> = {}): StepW
 
 export async function pathsOf(journal: Journal, run: NewRun): Promise<string[]> {
   return (await journal.readSteps(run, run.runId)).map(({ stepPath }) => stepPath)
+}
+
+/** The lines of a run's history as short texts, for example `created`, `a succeeded`. */
+export async function whatHappened(journal: Journal, run: NewRun): Promise<string[]> {
+  const history = await journal.readHistory(run, run.runId)
+  return history.map(({ what, step: subject }) => (subject === undefined ? what : `${subject.stepPath} ${what}`))
 }
 
 export async function statusOf(journal: Journal, run: NewRun): Promise<string | undefined> {

@@ -96,14 +96,15 @@ function toRunColumns(creations: readonly Creation[], { columns }: CreateStateme
 }
 
 /** Whether the run needs nothing but what every run has; most are so, and their statement is shorter. */
-function isPlain({ parent, steps = [], origin, priority = 0, delayMs = 0, slot }: NewRun): boolean {
+function isPlain({ parent, steps = [], origin, priority = 0, delayMs = 0, slot, refused }: NewRun): boolean {
   return (
     parent === undefined &&
     steps.length === 0 &&
     origin === undefined &&
     priority === 0 &&
     delayMs <= 0 &&
-    slot === undefined
+    slot === undefined &&
+    refused === undefined
   )
 }
 

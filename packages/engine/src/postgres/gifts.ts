@@ -69,5 +69,6 @@ export interface KeptEvent {
 
 /** What a wait for an event is answered with, as JSON text: the payload is not touched. */
 export function eventAnswer({ event_id, name, payload, received_at }: KeptEvent): string {
-  return `{"id":${jsonField(event_id)},"name":${jsonField(name)},"payload":${payload},"receivedAt":${Math.round(received_at)}}`
+  const receivedAt = new Date(received_at).toISOString()
+  return `{"id":${jsonField(event_id)},"name":${jsonField(name)},"payload":${payload},"receivedAt":"${receivedAt}"}`
 }

@@ -40,7 +40,9 @@ export async function readHistory(query: Query, scope: ScopeArguments): Promise<
     query<StepRow>(HISTORY_STEPS_SQL, scope),
     query<TransitionRow>(HISTORY_TRANSITIONS_SQL, scope),
   ])
-  return run === undefined ? [] : [toEntry({ what: 'created', at: run.created_at }), ...merge(run, steps, transitions)]
+  return run === undefined
+    ? []
+    : [toEntry({ what: 'created', at: run.created_at, detail: null }), ...merge(run, steps, transitions)]
 }
 
 /** What opens the time of an epoch, before any step is recorded in it. */
@@ -75,7 +77,7 @@ function merge(run: RunRow, steps: readonly StepRow[], transitions: readonly Tra
       if (step.epoch !== epoch) return step.epoch < epoch
       return !BEGINNINGS.has(what) && (ENDINGS.has(what) || step.at <= at)
     })
-    entries.push(toEntry(transition, parse<JsonValue>(transition.detail)))
+    entries.push(toEntry(transition))
   }
   addStepsWhile(() => true)
   return entries
@@ -96,12 +98,14 @@ function isBeforeClaim({ epoch, at }: TransitionRow, startedAt: number | null): 
   return startedAt === null || epoch === 0 || at < startedAt
 }
 
-function toEntry({ what, at }: { what: string; at: number }, detail?: JsonValue): HistoryEntry {
-  return detail === undefined ? { at, what } : { at, what, detail }
+function toEntry({ what, at, detail }: Pick<TransitionRow, 'what' | 'at' | 'detail'>): HistoryEntry {
+  if (detail === null) return { at, what }
+  // An answer is to a step, which its detail names, as the journal wrote it; that of an end is the error.
+  if (what === 'answered') return { at, what, step: JSON.parse(detail) as NonNullable<HistoryEntry['step']> }
+  return { at, what, detail: { error: parse<JsonValue>(detail) ?? null } }
 }
 
 function toStepEntry({ at, status, step_path, iteration, type, attempt, error }: StepRow): HistoryEntry {
-  const detail = parse<JsonValue>(error)
   const entry = { at, what: status, step: { stepPath: step_path, iteration, type, attempt } }
-  return detail === undefined ? entry : { ...entry, detail }
+  return error === null ? entry : { ...entry, detail: { error: parse<JsonValue>(error) ?? null } }
 }

@@ -107,6 +107,10 @@ class PostgresJournal implements Journal {
   }
 
   async create(run: NewRun, lease?: { owner: string; leaseMs: number }): Promise<CreatedRun> {
+    if (run.refused !== undefined) {
+      const admission = { kind: 'skipped', error: JSON.stringify(run.refused) } as const
+      return this.creates.write(toCreation(run, lease, admission))
+    }
     if (run.slot === undefined) return this.creates.write(toCreation(run, lease))
     assertSlot(run.slot)
     return this.slotCreates.write({ run, slot: run.slot, lease })

@@ -150,7 +150,7 @@ WITH target AS MATERIALIZED (
   WHERE last.status <> 'forgotten'
 )
 INSERT INTO inlay.runs AS r (${IDENTITY}, due_at)
-SELECT ${IDENTITY}, CASE WHEN NOT $4::boolean THEN ${SOON} END FROM target
+SELECT ${IDENTITY}, CASE WHEN NOT $4::text::boolean THEN ${SOON} END FROM target
 ON CONFLICT (id, tenant_id) DO UPDATE SET
   status = 'pending', epoch = r.epoch + 1, recoveries = 0, cancel_requested = false, suspend_requested = false,
   is_dead = false, woken = false, wake_at = NULL, finished_at = NULL, output = NULL, error = NULL,

@@ -18,7 +18,7 @@ SELECT (SELECT count(*)::integer FROM inlay.slots WHERE tenant_id = $1 AND slot_
 /** Gives a run a place in a slot, or in the queue for it. $1: tenant, $2: slot key, $3: run id, $4: limit, $5: whether taken. */
 export const TAKE_SLOT_SQL = `
 INSERT INTO inlay.slots (tenant_id, slot_key, run_id, slot_limit, taken)
-VALUES ($1, $2, $3, $4::integer, $5::boolean)
+VALUES ($1, $2, $3, $4::integer, $5::text::boolean)
 ON CONFLICT (tenant_id, slot_key, run_id) DO NOTHING
 `
 

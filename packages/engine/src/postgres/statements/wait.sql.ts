@@ -59,7 +59,7 @@ WITH target AS MATERIALIZED (
   INSERT INTO inlay.transitions (run_id, tenant_id, customer_id, epoch, at, what, detail)
   SELECT id, tenant_id, customer_id, epoch,
     clock_timestamp() + row_number() OVER (ORDER BY step_path, iteration) * interval '1 microsecond', 'answered',
-    json_build_object('kind', kind, 'stepPath', step_path, 'iteration', iteration)
+    json_build_object('stepPath', step_path, 'iteration', iteration, 'type', kind, 'attempt', 1)
   FROM target
   ON CONFLICT DO NOTHING
 ), woken AS (
