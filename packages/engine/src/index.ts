@@ -124,6 +124,7 @@ export {
   type TemplateResult,
 } from './expression/index.js'
 export type {
+  AdmissionStore,
   ClaimedRun,
   Clock,
   CodeJob,
@@ -139,12 +140,17 @@ export type {
   DueRun,
   EngineEvent,
   EventSink,
+  GatheredRun,
+  GatheredTrigger,
+  GatherPolicy,
   HistoryEntry,
   Journal,
   Lease,
   NewEvent,
   NewRun,
   OpenWait,
+  RateAnswer,
+  RateClaim,
   RunEnd,
   RunParent,
   RunRecord,
@@ -152,6 +158,7 @@ export type {
   RunRest,
   RunSlot,
   StepWrite,
+  TriggerToGather,
   WaitAnswer,
   WaitRegistration,
 } from './ports/index.js'

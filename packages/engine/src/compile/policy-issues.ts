@@ -1,3 +1,4 @@
+import { policyConflicts } from '../admission/policy-conflicts.js'
 import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
 import type { DefinitionIssue } from '../contracts/issue.js'
 import type { WorkflowDefinition } from '../contracts/workflow.js'
@@ -19,6 +20,7 @@ export function policyIssues(definition: WorkflowDefinition): DefinitionIssue[] 
     ...durationIssues(rateLimit?.period, '/rateLimit/period'),
     ...keyIssues(throttle, '/throttle'),
     ...durationIssues(throttle?.period, '/throttle/period'),
+    ...policyConflicts(definition),
   ]
 }
 

@@ -1,3 +1,12 @@
+export type {
+  AdmissionStore,
+  GatheredRun,
+  GatheredTrigger,
+  GatherPolicy,
+  RateAnswer,
+  RateClaim,
+  TriggerToGather,
+} from './admission-store.js'
 export type { Clock } from './clock.js'
 export type { CodeJob, CodeResult, CodeRunner, ConsoleLine } from './code-runner.js'
 export type { ConnectorRegistry } from './connector-registry.js'

@@ -32,6 +32,8 @@ export interface NewRun extends RunIdentity {
   readonly delayMs?: number
   /** The limit that the run counts against from its beginning to its end. */
   readonly slot?: RunSlot
+  /** Why the run is recorded as cancelled at once, without ever beginning. Comes before delay and slot. */
+  readonly refused?: ErrorRecord
 }
 
 /** Where a child run was called from. */
