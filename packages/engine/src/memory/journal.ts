@@ -28,6 +28,7 @@ import type {
   RunRest,
   StepWrite,
 } from '../ports/journal.js'
+import { assertSlot } from '../ports/run-slot.js'
 import { fairShare } from './fair-share.js'
 import { Slots } from './slots.js'
 import {
@@ -43,6 +44,7 @@ import {
   takeOver,
   toClaimed,
   toDue,
+  toEntry,
   toRecord,
   wake,
   writeSteps,
@@ -74,6 +76,7 @@ class MemoryJournal implements Journal {
   async create(run: NewRun, lease?: { leaseMs: number }): Promise<CreatedRun> {
     const now = this.clock.now()
     const key = keyOf(run)
+    if (run.slot !== undefined) assertSlot(run.slot)
     const earlier = (key === undefined ? undefined : this.keys.get(key)) ?? this.runs.get(run.runId)
     if (earlier !== undefined) {
       const { runId } = earlier.run
@@ -129,8 +132,9 @@ class MemoryJournal implements Journal {
     const stored = this.held(lease)
     this.write(stored, steps)
     this.offerWhatIsThere(stored, now)
-    const isDueNow = stored.cancelRequested || (status === 'waiting' && stored.isWoken)
-    stored.status = isDueNow ? 'waiting' : status
+    const mustRest = status === 'suspended' || stored.suspendRequested
+    const isDueNow = stored.cancelRequested || (!mustRest && stored.isWoken)
+    stored.status = mustRest && !isDueNow ? 'suspended' : 'waiting'
     stored.leaseUntil = undefined
     stored.wakeAt = isDueNow ? now : wakeAt
     stored.dueAt = stored.status === 'waiting' ? stored.wakeAt : undefined
@@ -179,11 +183,15 @@ class MemoryJournal implements Journal {
     if (isTerminal(stored.status)) return 'already_ended'
     if (stored.status === 'suspended') return 'already_suspended'
     stored.history.push({ at: now, what: 'suspend_requested' })
-    if (stored.status === 'running') {
+    if (isExecuted(stored, now)) {
       stored.suspendRequested = true
       return 'requested'
     }
+    // A zombie must not go on with a run that rests.
+    if (stored.status === 'running') stored.epoch += 1
+    this.slots.leaveQueue(stored)
     stored.status = 'suspended'
+    stored.leaseUntil = undefined
     stored.dueAt = undefined
     stored.history.push({ at: now, what: 'suspended' })
     return 'suspended'
@@ -208,7 +216,10 @@ class MemoryJournal implements Journal {
     if (stored.status !== 'failed' && stored.status !== 'cancelled') return { outcome: 'not_ended', due: [] }
     const forgotten = new Set(forget.map(addressKey))
     for (const step of currentSteps(stored)) {
-      if (forgotten.has(addressKey(step))) stored.log.push({ ...step, status: 'forgotten' })
+      if (!forgotten.has(addressKey(step))) continue
+      const { error: _, ...last } = step
+      stored.log.push({ ...last, status: 'forgotten' })
+      stored.history.push(toEntry({ ...last, status: 'forgotten' }, now))
     }
     stored.history.push({ at: now, what: 'redriven', detail: { from: stored.status } })
     stored.epoch += 1
@@ -350,6 +361,12 @@ class MemoryJournal implements Journal {
   private makePending(stored: StoredRun, now: number): DueRun[] {
     stored.status = 'pending'
     stored.leaseUntil = undefined
+    if (!this.slots.take(stored)) {
+      stored.isQueued = true
+      stored.dueAt = undefined
+      this.slots.enqueue(stored)
+      return []
+    }
     return dueNow(stored, now)
   }
 

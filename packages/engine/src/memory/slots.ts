@@ -16,6 +16,7 @@ export class Slots {
     const { slot } = stored.run
     if (slot === undefined) return true
     const { holders } = this.placesOf(stored)
+    if (holders.has(stored)) return true
     if (holders.size >= slot.limit) return false
     holders.add(stored)
     return true
@@ -23,6 +24,14 @@ export class Slots {
 
   enqueue(stored: StoredRun): void {
     this.placesOf(stored).queue.push(stored)
+  }
+
+  /** Forgets that a run waits for a place; it asks again when it wants one. */
+  leaveQueue(stored: StoredRun): void {
+    if (!stored.isQueued) return
+    const { queue } = this.placesOf(stored)
+    queue.splice(queue.indexOf(stored), 1)
+    stored.isQueued = false
   }
 
   /** The run that has held a place longest. */

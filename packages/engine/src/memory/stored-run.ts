@@ -33,6 +33,8 @@ export interface StoredRun {
   readonly log: StepRecord[]
   readonly history: HistoryEntry[]
   readonly waits: Map<string, StoredWait>
+  /** What was written, by epoch and number: a write that is repeated is known by it. */
+  readonly written: Set<string>
   /** Ids of the events that waits of this run have been given. */
   readonly eventsTaken: Set<string>
   status: RunStatus
@@ -63,6 +65,7 @@ export function newStoredRun(run: NewRun, now: number): StoredRun {
     log: [...(run.steps ?? [])],
     history: [{ at: now, what: 'created' }],
     waits: new Map(),
+    written: new Set(),
     eventsTaken: new Set(),
     status: 'pending',
     epoch: 0,
@@ -132,7 +135,10 @@ export function dueNow(stored: StoredRun, now: number): DueRun[] {
 }
 
 export function writeSteps(stored: StoredRun, steps: readonly StepWrite[]): void {
-  for (const { seq: _, at, wait, ...step } of steps) {
+  for (const { seq, at, wait, ...step } of steps) {
+    const place = `${stored.epoch} ${seq}`
+    if (stored.written.has(place)) continue
+    stored.written.add(place)
     stored.log.push(step)
     stored.history.push(toEntry(step, at))
     if (wait === undefined) continue
@@ -142,7 +148,7 @@ export function writeSteps(stored: StoredRun, steps: readonly StepWrite[]): void
   }
 }
 
-function toEntry(step: StepRecord, at: number): HistoryEntry {
+export function toEntry(step: StepRecord, at: number): HistoryEntry {
   const { stepPath, iteration, type, attempt, status, error } = step
   const detail = error === undefined ? {} : { detail: { error: asJson(error) } }
   return { at, what: status, step: { stepPath, iteration, type, attempt }, ...detail }
