@@ -7,10 +7,12 @@ import type { SandboxRequest } from './messages.js'
 export interface CodeRunnerOptions {
   /** Processes at one time, and so jobs that run at one time. @default the number of processor cores */
   readonly maxProcesses?: number
-  /** Milliseconds after which a process without work is ended. @default 10000 */
+  /** Milliseconds without work after which a tenant loses its process. @default 2000 */
   readonly idleMs?: number
-  /** Of the processes, how many are started ahead for the next tenant that comes, as long as there is work. @default 1 */
+  /** Of the processes, how many are started ahead for the next tenant that comes. @default 1 */
   readonly keepReady?: number
+  /** Milliseconds after which a process that was started ahead is ended when nobody came. @default 60000 */
+  readonly readyMs?: number
   /** Jobs after which a process is replaced. @default 1000 */
   readonly jobsPerProcess?: number
   /** Milliseconds for which one tenant may keep a process while others wait. @default 500 */
@@ -40,8 +42,9 @@ export const DEFAULT_MEMORY_BYTES = 64 * MEBIBYTE
 
 const OPTION_RANGES = {
   maxProcesses: { fallback: availableParallelism(), min: 1, max: 1024 },
-  idleMs: { fallback: 10_000, min: 0, max: DAY_MS },
+  idleMs: { fallback: 2000, min: 0, max: DAY_MS },
   keepReady: { fallback: 1, min: 0, max: 1024 },
+  readyMs: { fallback: 60_000, min: 0, max: DAY_MS },
   jobsPerProcess: { fallback: 1000, min: 1, max: Number.MAX_SAFE_INTEGER },
   turnMs: { fallback: 500, min: 0, max: DAY_MS },
   graceMs: { fallback: 250, min: 1, max: 60_000 },
@@ -50,10 +53,10 @@ const OPTION_RANGES = {
 } as const satisfies Record<keyof CodeRunnerOptions, Range>
 
 const JOB_RANGES = {
-  timeoutMs: { fallback: 5000, min: 1, max: 600_000 },
+  timeoutMs: { fallback: 5000, min: 1, max: DAY_MS },
   // An empty QuickJS takes a part of the least.
   memoryBytes: { fallback: DEFAULT_MEMORY_BYTES, min: MEBIBYTE, max: 1024 * MEBIBYTE },
-  maxOutputBytes: { fallback: MEBIBYTE, min: 4, max: 64 * MEBIBYTE },
+  maxOutputBytes: { fallback: MEBIBYTE, min: 4, max: 256 * MEBIBYTE },
 } as const satisfies Partial<Record<keyof CodeJob, Range>>
 
 const isWithin = (value: number, { min, max }: Range): boolean =>
@@ -77,6 +80,7 @@ export function resolveOptions(options: CodeRunnerOptions): ResolvedOptions {
     maxProcesses: pick('maxProcesses'),
     idleMs: pick('idleMs'),
     keepReady: pick('keepReady'),
+    readyMs: pick('readyMs'),
     jobsPerProcess: pick('jobsPerProcess'),
     turnMs: pick('turnMs'),
     graceMs: pick('graceMs'),

@@ -12,7 +12,9 @@ export interface SlotJob {
 }
 
 export interface SlotOptions {
+  /** Milliseconds without work after which a tenant's process is ended, and one that nobody has asked for. */
   readonly idleMs: number
+  readonly readyMs: number
   readonly jobsPerProcess: number
   /** Milliseconds beyond a job's time-out after which the process is killed; before that, the sandbox stops the code. */
   readonly graceMs: number
@@ -69,13 +71,9 @@ export function createProcessSlot(options: SlotOptions): ProcessSlot {
     room = createRoom({ after: leaving, memoryBytes, jobs: options.jobsPerProcess })
     return room
   }
-  const retireWhenIdle = (): void => {
+  const retireAfter = (ms: number, onRetired?: () => void): void => {
     clearTimeout(idleTimer)
-    idleTimer = setTimeout(async () => {
-      const wasOwned = room?.owner !== undefined
-      await retire()
-      if (wasOwned) options.onVacant()
-    }, options.idleMs).unref()
+    idleTimer = setTimeout(() => void retire().then(onRetired), ms).unref()
   }
   const living = (): Room | undefined => (room?.isAlive() ? room : undefined)
 
@@ -99,7 +97,7 @@ export function createProcessSlot(options: SlotOptions): ProcessSlot {
     stock() {
       if (living() !== undefined) return
       open(DEFAULT_MEMORY_BYTES)
-      retireWhenIdle()
+      retireAfter(options.readyMs)
     },
     async serve(job) {
       clearTimeout(idleTimer)
@@ -113,7 +111,7 @@ export function createProcessSlot(options: SlotOptions): ProcessSlot {
         })
       } finally {
         usedAt = performance.now()
-        retireWhenIdle()
+        retireAfter(options.idleMs, options.onVacant)
       }
     },
     async close() {

@@ -133,10 +133,20 @@ describe.skipIf(!existsSync(`${PROC}/${process.pid}/children`))('the processes o
   })
 
   it('end after they were idle for long enough', async () => {
-    const runner = setUp({ maxProcesses: 2, idleMs: 0 })
+    const runner = setUp({ maxProcesses: 2, idleMs: 0, readyMs: 0 })
     await Promise.all([run(runner, a), run(runner, b)])
     await until(() => children().length === 0)
     expect((await run(runner, a, { input: 1 })).output).toBe(1)
+  })
+
+  it('are taken from an idle tenant, and made ready for another', async () => {
+    const runner = setUp({ maxProcesses: 1, idleMs: 0, keepReady: 1 })
+    await run(runner, a)
+    const [first] = children()
+    await until(() => children().length === 1 && children()[0] !== first)
+    const [ready] = children()
+    expect((await run(runner, b, { input: 1 })).output).toBe(1)
+    expect(ready).not.toBe(first)
   })
 
   it('are gone when the runner is closed, and so is what waited', async () => {

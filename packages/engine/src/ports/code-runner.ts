@@ -8,9 +8,13 @@ export interface CodeRunner {
    *
    * Other jobs of this runner go on whatever this one does. Nothing is kept between jobs, not even of the same tenant.
    *
-   * @throws StepError `limit` when the code took too long (also a promise that never settles), too much memory or stack,
-   * returned too much, or too many jobs wait; `expression` with `data: { line, column }` for a syntax error or an error
-   * that the code threw; `cancelled` when the signal aborts
+   * Errors hold `data`: `line` and `column` of the source where they are known, `console` with the last lines that the code
+   * wrote, and for `limit` errors `limit`: `time`, `memory`, `stack`, `output`, `depth` (of the output), `unsettled` (a
+   * promise that never settles), `sandbox` (its process ended) or `queue` (too many jobs wait; may be tried again).
+   *
+   * @throws StepError `limit` when the code took more than it may; `expression` for a syntax error, for what the code threw,
+   * and for an output that is no JSON; `cancelled` when the signal aborts; `validation` for a limit out of its range; `bug`,
+   * retryable, when no sandbox can be started
    */
   run(job: CodeJob): Promise<CodeResult>
 }
