@@ -1,5 +1,7 @@
 export { checkConnectors } from './compile/check-connectors.js'
 export { type CompileResult, checkWorkflow, compileWorkflow } from './compile/compile.js'
+export type { DataShape, JsonSchema } from './compile/data-shape.js'
+export { type DataSource, type DescribeOptions, describe, describeWith, type StepData } from './compile/describe.js'
 export { describeData, type StepSight } from './compile/describe-data.js'
 export { jsonObject, jsonValue } from './compile/json-schema.js'
 export { workflowJsonSchema, workflowSchema } from './compile/schema.js'

@@ -5,11 +5,11 @@ import { nestedSequences } from './walk.js'
 export interface StepSight {
   /** Ids of the steps that may have run before, in the order in which they run. */
   readonly steps: readonly string[]
-  /** Whether `item` and `index` are there. */
+  /** Whether `index` is there and, in the steps of a `forEach`, `item`. */
   readonly inLoop: boolean
 }
 
-/** For each step of a definition, what it may refer to: the data picker of a builder reads this. */
+/** For each step of a definition, the steps that it may refer to; `describe` says what they give as well. */
 export function describeData(definition: WorkflowDefinition): ReadonlyMap<string, StepSight> {
   const sights = new Map<string, StepSight>()
   visit(definition.steps, { steps: [], inLoop: false }, sights)
@@ -26,7 +26,8 @@ function visit(steps: readonly Step[], sight: StepSight, sights: Map<string, Ste
     for (const nested of nestedSequences(step)) {
       const start = nested.fallback ? [...before, ...added, step.id] : before
       const after = visit(nested.steps, { steps: start, inLoop: sight.inLoop || nested.loop }, sights)
-      if (!nested.loop) added.push(...after.slice(start.length))
+      // What runs once per item stays inside, as does what undoes a step.
+      if (!nested.loop && !nested.single) added.push(...after.slice(start.length))
     }
     seen = [...before, ...added, step.id]
   }
