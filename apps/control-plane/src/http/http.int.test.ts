@@ -1,85 +1,35 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
-import { readConfig } from '@inlay/platform/config'
-import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
+import type { TestDatabase } from '@inlay/platform/database/testing'
 import { signEmbedToken } from '@inlay/sdk/embed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
-import { type ControlPlane, compose } from '../compose.js'
-import { type Demo, seedDemo } from '../demo/demo.js'
-import { createHttpServer, type HttpServer } from './app.js'
+import type { ControlPlane } from '../compose.js'
+import type { Demo } from '../demo/demo.js'
 import { frameAncestors } from './frame-ancestors.js'
+import { type Answer, type Call, startTestServer, type TestServer } from './test-server.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const HOST_PAGE = 'http://host.example'
 
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-interface Call {
-  readonly method?: string
-  readonly body?: unknown
-  readonly headers?: Record<string, string>
-}
-
-interface Answer {
-  readonly status: number
-  readonly headers: Headers
-  // Tests look into whatever came.
-  // biome-ignore lint/suspicious/noExplicitAny: the shape is what is asserted
-  readonly body: any
-}
-
 describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control plane over HTTP', () => {
+  let server: TestServer
   let test: TestDatabase
   let plane: ControlPlane
-  let http: HttpServer
   let base: string
   let demo: Demo
+  let call: TestServer['call']
 
   beforeAll(async () => {
-    test = await createTestDatabase(serverUrl ?? '')
-    const port = await freePort()
-    base = `http://localhost:${port}`
-    plane = await compose(
-      readConfig({
-        DATABASE_URL: test.databaseUrl,
-        ENGINE_DATABASE_URL: test.engineDatabaseUrl,
-        REDIS_URL: redisUrl ?? '',
-        INLAY_MASTER_KEY: randomBytes(32).toString('base64'),
-        PORT: String(port),
-        LOG_LEVEL: 'silent',
-        // Runs stay as they were recorded: there is no worker here.
-        EAGER_RUNS: '0',
-      }),
-    )
-    demo = await seedDemo(plane, { stubUrl: 'http://127.0.0.77:1', allowedOrigins: [HOST_PAGE] })
-    http = createHttpServer(plane)
-    await new Promise<void>((resolve) => http.server.listen(port, resolve))
-  })
-
-  afterAll(async () => {
-    await http.close(100)
-    await plane.close()
-    await test.drop()
-  })
-
-  async function call(path: string, { method = 'GET', body, headers = {} }: Call = {}): Promise<Answer> {
-    const response = await fetch(base + path, {
-      method,
-      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    server = await startTestServer({
+      serverUrl: serverUrl ?? '',
+      redisUrl: redisUrl ?? '',
+      allowedOrigins: [HOST_PAGE],
     })
-    const text = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '')
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
-  }
+    ;({ test, plane, base, demo, call } = server)
+  })
+
+  afterAll(() => server?.close())
 
   const asKey = (): Record<string, string> => ({ authorization: `Bearer ${demo.apiKey}` })
 

@@ -12,6 +12,3 @@ export const instant = z.string().meta({ format: 'date-time' })
 
 /** The input of a procedure that takes none: nothing, or an empty object as the REST API has it. */
 export const noInput = z.strictObject({}).prefault({})
-
-/** Yes or no, also as the text that a query has. */
-export const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])

@@ -1,6 +1,6 @@
 import { RUN_STATUSES } from '@inlay/engine'
 import { z } from 'zod'
-import { anyJson, flag } from '../api/json.js'
+import { anyJson } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
 import { historyEntrySchema, runSchema, runSummarySchema, stepSchema } from './schema.js'
@@ -60,7 +60,7 @@ export const runsRouter = router({
         workflowId: id.optional(),
         customerId: id.optional(),
         status: z.enum(RUN_STATUSES).optional(),
-        dead: flag.optional(),
+        dead: z.boolean().optional(),
       }),
     )
     .output(pageOf(runSummarySchema))

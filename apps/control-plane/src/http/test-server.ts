@@ -1,0 +1,106 @@
+/** A control plane with its HTTP server for tests, on a database of its own, seeded with the demo. */
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { readConfig } from '@inlay/platform/config'
+import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
+import { type ControlPlane, compose } from '../compose.js'
+import { type Demo, seedDemo } from '../demo/demo.js'
+import { createHttpServer } from './app.js'
+
+export interface Call {
+  readonly method?: string
+  /** Sent as JSON, a text as it is. */
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  // Tests look into whatever came.
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what is asserted
+  readonly body: any
+}
+
+export interface TestServer {
+  readonly test: TestDatabase
+  readonly plane: ControlPlane
+  readonly demo: Demo
+  readonly base: string
+  /** Without credentials unless the headers hold them. */
+  call(path: string, call?: Call): Promise<Answer>
+  /** With the demo's API key. */
+  get(path: string): Promise<Answer>
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  close(): Promise<void>
+}
+
+export interface TestServerOptions {
+  readonly serverUrl: string
+  readonly redisUrl: string
+  /** Origins of pages that may show the widget. */
+  readonly allowedOrigins?: readonly string[]
+}
+
+/** Runs stay as they were recorded, unless a test executes them: there is no worker here. */
+export async function startTestServer({
+  serverUrl,
+  redisUrl,
+  allowedOrigins = [],
+}: TestServerOptions): Promise<TestServer> {
+  const test = await createTestDatabase(serverUrl)
+  const port = await freePort()
+  const base = `http://localhost:${port}`
+  const plane = await compose(
+    readConfig({
+      DATABASE_URL: test.databaseUrl,
+      ENGINE_DATABASE_URL: test.engineDatabaseUrl,
+      REDIS_URL: redisUrl,
+      INLAY_MASTER_KEY: randomBytes(32).toString('base64'),
+      PORT: String(port),
+      LOG_LEVEL: 'silent',
+      EAGER_RUNS: '0',
+    }),
+  )
+  const demo = await seedDemo(plane, { stubUrl: 'http://127.0.0.77:1', allowedOrigins })
+  const http = createHttpServer(plane)
+  await new Promise<void>((resolve) => http.server.listen(port, resolve))
+  const call = caller(base)
+  const authorization = `Bearer ${demo.apiKey}`
+  return {
+    test,
+    plane,
+    demo,
+    base,
+    call,
+    get: (path) => call(path, { headers: { authorization } }),
+    post: (path, body = {}, headers = {}) =>
+      call(path, { method: 'POST', body, headers: { authorization, ...headers } }),
+    close: async () => {
+      await http.close(100)
+      await plane.close()
+      await test.drop()
+    },
+  }
+}
+
+function caller(base: string): TestServer['call'] {
+  return async (path, { method = 'GET', body, headers = {} } = {}) => {
+    const response = await fetch(base + path, {
+      method,
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '')
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
