@@ -27,15 +27,31 @@ export function nextFree(history: RateHistory, { limit, periodMs }: Rate, now: n
   return now
 }
 
-/** The history with one more start at `at`, which `nextFree` gave. */
-export function withStart(history: RateHistory, { limit, periodMs }: Rate, at: number): RateHistory {
+/** The history with one more start at `at`, which `nextFree` gave for `now`. */
+export function withStart(
+  history: RateHistory,
+  rate: Rate,
+  { at, now }: { readonly at: number; readonly now: number },
+): RateHistory {
+  const { limit, periodMs } = rate
   const sliceMs = limit <= MAX_SLICES ? 1 : Math.max(1, Math.ceil(periodMs / MAX_SLICES))
-  const kept = history.filter(([endsAt]) => endsAt > at - periodMs)
+  const kept = history.filter(([endsAt]) => endsAt > now - periodMs)
   const last = kept.at(-1)
   const endsAt = (Math.floor(at / sliceMs) + 1) * sliceMs
   // Slices may have been longer under an earlier version of the policy: order is kept, on the safe side.
-  if (last !== undefined && last[0] >= endsAt) return [...kept.slice(0, -1), [last[0], last[1] + 1]]
-  return [...kept, [endsAt, 1]]
+  const isSameSlice = last !== undefined && last[0] >= endsAt
+  const longer: RateHistory = isSameSlice ? [...kept.slice(0, -1), [last[0], last[1] + 1]] : [...kept, [endsAt, 1]]
+  return latest(longer, limit)
+}
+
+/** The last `limit` starts: no earlier one decides when another is free, however many wait for their moment. */
+function latest(history: RateHistory, limit: number): RateHistory {
+  let starts = 0
+  for (let index = history.length - 1; index > 0; index--) {
+    starts += history[index]?.[1] ?? 0
+    if (starts >= limit) return history.slice(index)
+  }
+  return history
 }
 
 /** Unix milliseconds from which on a history says nothing any more. */

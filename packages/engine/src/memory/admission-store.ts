@@ -38,7 +38,7 @@ class MemoryAdmissionStore implements AdmissionStore {
     const history = this.rates.get(place) ?? []
     const at = nextFree(history, rate, now)
     const isTaken = at <= now || onExcess === 'queue'
-    if (isTaken) this.rates.set(place, withStart(history, rate, at))
+    if (isTaken) this.rates.set(place, withStart(history, rate, { at, now }))
     return { isTaken, delayMs: at - now }
   }
 
