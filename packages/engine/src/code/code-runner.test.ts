@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { StepError } from '../contracts/errors.js'
 import type { TenantId } from '../contracts/ids.js'
@@ -29,6 +30,17 @@ describe('a code runner', () => {
       ],
     }
     expect(await outputOf(source, { input })).toEqual({ total: 3.5, names: ['É\u2028"\\', '\ud83d\ude00'] })
+  })
+
+  it('carries any JSON in and out unchanged', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue({ maxDepth: 6, stringUnit: 'binary' }), async (value) => {
+        // Without what JSON has no text for, and the one name that is never copied.
+        const input = JSON.parse(JSON.stringify(value), (key, child) => (key === '__proto__' ? undefined : child))
+        expect(await outputOf('return input', { input })).toEqual(input)
+      }),
+      { numRuns: 200 },
+    )
   })
 
   it('awaits promises', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { StepError } from '../contracts/errors.js'
 import type { CodeJob, CodeResult, CodeRunner } from '../ports/code-runner.js'
 import { type CodeRunnerOptions, type ResolvedOptions, requestOf, resolveOptions } from './options.js'
@@ -64,6 +65,8 @@ export function createCodeRunner(options: CodeRunnerOptions = {}): ProcessCodeRu
       },
     }
     cancels.add(cancel)
+    // The steps of a run share its signal, and many may wait here: Node.js would take them for a leak.
+    if (job.signal !== undefined) setMaxListeners(0, job.signal)
     job.signal?.addEventListener('abort', onAbort, { once: true })
     if (job.signal?.aborted) onAbort()
     else if (!pool.enter(task)) task.reject(overflow(settings))

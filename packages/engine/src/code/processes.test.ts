@@ -186,6 +186,22 @@ describe.skipIf(!existsSync(`${PROC}/${process.pid}/children`))('the processes o
   })
 })
 
+describe('a code runner whose processes do not start', () => {
+  it('says so, and tries again with the next job', async () => {
+    const runner = setUp({ maxProcesses: 1 })
+    const { execPath } = process
+    try {
+      for (const path of ['/bin/false', '/nowhere/node']) {
+        process.execPath = path
+        expect(await errorOf(run(runner, a))).toMatchObject({ kind: 'bug', retryable: true })
+      }
+    } finally {
+      process.execPath = execPath
+    }
+    expect((await run(runner, a, { input: 1 })).output).toBe(1)
+  })
+})
+
 describe('jobs that wait for a process', () => {
   it('leave when their signal aborts', async () => {
     const runner = setUp({ maxProcesses: 1 })
@@ -196,6 +212,17 @@ describe('jobs that wait for a process', () => {
     controller.abort()
     expect((await waiting).kind).toBe('cancelled')
     expect([(await first).output, (await last).output]).toEqual([1, 3])
+  })
+
+  it('may be many of one run without a warning', async () => {
+    const runner = setUp({ maxProcesses: 1 })
+    const warnings: Error[] = []
+    const onWarning = (warning: Error) => warnings.push(warning)
+    process.on('warning', onWarning)
+    const { signal } = new AbortController()
+    await Promise.all(Array.from({ length: 30 }, () => run(runner, a, { signal })))
+    process.off('warning', onWarning)
+    expect(warnings).toEqual([])
   })
 
   it('are limited in number, with an error that may be tried again', async () => {

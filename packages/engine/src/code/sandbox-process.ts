@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { setPriority } from 'node:os'
 import { StepError } from '../contracts/errors.js'
 import { launchCommand } from './launch.js'
 import { READY_LINE } from './messages.js'
@@ -31,8 +32,10 @@ export interface SandboxProcess {
   end(): void
 }
 
-const START_TIMEOUT_MS = 10_000
+const START_TIMEOUT_MS = 30_000
 const NEWLINE = 10
+/** About a third of what the parent gets when both want all; less would let code run into its time-out on busy machines. */
+const NICENESS = 5
 /** Of what the process wrote to its standard error: enough to see why it died. */
 const ERROR_TEXT_LENGTH = 2000
 
@@ -50,10 +53,14 @@ export async function startSandboxProcess(memoryBytes: number): Promise<SandboxP
     maxReplyBytes: READY_LINE.length + 1,
     signal: new AbortController().signal,
   })
-  if (answer.kind === 'reply' && answer.line.trimEnd() === READY_LINE) return process
+  if (answer.kind === 'reply' && answer.line.trimEnd() === READY_LINE) {
+    if (child.pid !== undefined) yieldToParent(child.pid)
+    return process
+  }
   process.end()
   throw new StepError('bug', 'The sandbox for code did not start', {
-    detail: `Node.js must be able to start itself, with its permission model, and to read the package @inlay/engine: a bundler has to leave it alone.`,
+    detail:
+      'Node.js must be able to start itself, with its permission model, and to read the package @inlay/engine: a bundler has to leave it alone.',
     retryable: true,
     cause: new Error(answer.kind === 'died' ? answer.reason : `It did not report within ${START_TIMEOUT_MS} ms.`),
   })
@@ -64,6 +71,15 @@ type Child = ReturnType<typeof spawnChild>
 function spawnChild(memoryBytes: number) {
   const { file, args, options } = launchCommand(memoryBytes)
   return spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+}
+
+/** Loops without an end on every core must not slow down the runs of others, which the parent executes. */
+function yieldToParent(pid: number): void {
+  try {
+    setPriority(pid, NICENESS)
+  } catch {
+    // Not allowed here, or it has died already: it is then as important as others.
+  }
 }
 
 function createConversation(child: Child): SandboxProcess & { listen(options: AskOptions): Promise<Answer> } {

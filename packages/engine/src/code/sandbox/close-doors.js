@@ -1,5 +1,5 @@
 /** What this process needs no more once it can take jobs, and what leads to files, other programs or the network. */
-const PROCESS_DOORS = ['binding', '_linkedBinding', 'dlopen', 'getBuiltinModule', 'kill', 'chdir', '_debugProcess']
+const PROCESS_DOORS = ['binding', '_linkedBinding', 'dlopen', 'getBuiltinModule', 'kill', 'report', 'loadEnvFile']
 const GLOBAL_DOORS = ['fetch', 'WebSocket', 'EventSource', 'require']
 
 /**
