@@ -2,9 +2,10 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Tests read our packages from source: no build is needed before a unit test. `import` must not be named: Node is given
- * these too, and a CommonJS package that requires another one would then get its ES module.
+ * these too, and a CommonJS package that requires another one would then get its ES module. Nor must `module`: some
+ * packages offer bundlers what Node cannot load.
  */
-const conditions = ['inlay-source', 'module', 'node']
+const conditions = ['inlay-source', 'node']
 
 export default defineConfig({
   resolve: { conditions },

@@ -4,6 +4,7 @@ export type { DataShape, JsonSchema } from './compile/data-shape.js'
 export { type DataSource, type DescribeOptions, describe, describeWith, type StepData } from './compile/describe.js'
 export { describeData, type StepSight } from './compile/describe-data.js'
 export { jsonObject, jsonValue } from './compile/json-schema.js'
+export { type DefinitionLimits, MAX_NESTING, MAX_STEPS } from './compile/limits.js'
 export { workflowJsonSchema, workflowSchema } from './compile/schema.js'
 export { allSteps, type NestedSequence, nestedSequences } from './compile/walk.js'
 export {
@@ -52,7 +53,7 @@ export {
 } from './contracts/ids.js'
 export type { DefinitionIssue } from './contracts/issue.js'
 export type { JsonObject, JsonValue } from './contracts/json.js'
-export { type PlainJsonLimits, toPlainJson } from './contracts/plain-json.js'
+export { measurePlainJson, type PlainJsonLimits, toPlainJson } from './contracts/plain-json.js'
 export {
   idempotencyKey,
   isTerminal,
@@ -127,6 +128,7 @@ export {
 } from './expression/index.js'
 export type {
   AdmissionStore,
+  BlobStore,
   ClaimedRun,
   Clock,
   CodeJob,

@@ -3,6 +3,7 @@ import type { ConnectorRegistry } from '../ports/connector-registry.js'
 import type { Program } from '../run/program.js'
 import { checkConnectors } from './check-connectors.js'
 import { type Inspection, inspect } from './inspect.js'
+import type { DefinitionLimits } from './limits.js'
 
 export type CompileResult =
   | { readonly ok: true; readonly program: Program }
@@ -12,8 +13,8 @@ export type CompileResult =
  * Checks a definition and prepares it for running. Never throws for bad input: all issues of its shape, its references
  * and its expressions come back at once, in the order of the document.
  */
-export function compileWorkflow(document: unknown): CompileResult {
-  const inspection = inspect(document)
+export function compileWorkflow(document: unknown, limits: DefinitionLimits = {}): CompileResult {
+  const inspection = inspect(document, limits)
   return result(inspection, inspection.issues)
 }
 

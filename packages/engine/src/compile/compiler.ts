@@ -14,13 +14,8 @@ import { NO_RETRY, type ResolvedRetry } from '../policies/retry.js'
 import type { CompiledStep } from '../run/program.js'
 import { STEP_KINDS } from '../step-kinds/registry.js'
 import type { StepCompiler, StepKind } from '../step-kinds/step-kind.js'
+import { type DefinitionLimits, MAX_NESTING, MAX_STEPS } from './limits.js'
 import { isPlaceholderId } from './stand-in-steps.js'
-
-/** Steps that one definition may have in all. */
-export const MAX_STEPS = 2000
-
-/** Blocks within each other. */
-export const MAX_NESTING = 20
 
 /** Stands for a template that did not compile: the issue is reported, and compiling goes on to find more. */
 const BROKEN: CompiledTemplate = { isStatic: true, references: [], evaluate: () => null }
@@ -38,9 +33,17 @@ export class DefinitionCompiler {
   readonly issues: DefinitionIssue[] = []
   private readonly ids = new Map<string, string>()
   private stepCount = 0
+  private readonly maxSteps: number
+  private readonly maxNesting: number
 
-  /** Every id of the definition, so that "not yet" can be told from "not at all". */
-  constructor(private readonly allIds: ReadonlySet<string>) {}
+  /** @param allIds every id of the definition, so that "not yet" can be told from "not at all" */
+  constructor(
+    private readonly allIds: ReadonlySet<string>,
+    { maxSteps = MAX_STEPS, maxNesting = MAX_NESTING }: DefinitionLimits,
+  ) {
+    this.maxSteps = maxSteps
+    this.maxNesting = maxNesting
+  }
 
   compile(steps: readonly Step[]): readonly CompiledStep[] {
     const sight: Sight = { steps: new Set(), hasItem: false, hasIndex: false, depth: 0 }
@@ -70,14 +73,14 @@ export class DefinitionCompiler {
   /** Counts a step and checks that its id is new. */
   admit(step: Step, pointer: string, depth: number): void {
     this.stepCount += 1
-    if (this.stepCount === MAX_STEPS + 1) {
+    if (this.stepCount === this.maxSteps + 1) {
       this.issues.push({
         pointer,
-        message: `A definition may have ${MAX_STEPS} steps in all. Split it into several workflows.`,
+        message: `A definition may have ${this.maxSteps} steps in all. Split it into several workflows.`,
       })
     }
-    if (depth === MAX_NESTING + 1) {
-      this.issues.push({ pointer, stepId: step.id, message: `Blocks may be nested ${MAX_NESTING} deep.` })
+    if (depth === this.maxNesting + 1) {
+      this.issues.push({ pointer, stepId: step.id, message: `Blocks may be nested ${this.maxNesting} deep.` })
     }
     const earlier = this.ids.get(step.id)
     if (earlier === undefined) this.ids.set(step.id, pointer)

@@ -5,6 +5,7 @@ import type { WorkflowDefinition } from '../contracts/workflow.js'
 import type { CompiledStep, Program } from '../run/program.js'
 import { DefinitionCompiler } from './compiler.js'
 import { inDocumentOrder } from './issue-order.js'
+import type { DefinitionLimits } from './limits.js'
 import { policyIssues } from './policy-issues.js'
 import { readDocument } from './read-document.js'
 import { salvage } from './salvage.js'
@@ -26,18 +27,18 @@ export interface Inspection {
 }
 
 /** Reads and compiles a document. Never throws, whatever it is given. */
-export function inspect(given: unknown): Inspection {
+export function inspect(given: unknown, limits: DefinitionLimits = {}): Inspection {
   const read = readDocument(given)
   if (!read.ok) {
     const { issues } = read
     return { program: undefined, definition: undefined, issues, withMore: () => issues }
   }
   const parsed = workflowSchema.safeParse(read.document)
-  return parsed.success ? inspectWhole(read.document, parsed.data) : inspectBroken(read.document)
+  return parsed.success ? inspectWhole(read.document, parsed.data, limits) : inspectBroken(read.document, limits)
 }
 
-function inspectWhole(document: JsonValue, definition: WorkflowDefinition): Inspection {
-  const { steps, issues } = compileSteps(definition)
+function inspectWhole(document: JsonValue, definition: WorkflowDefinition, limits: DefinitionLimits): Inspection {
+  const { steps, issues } = compileSteps(definition, limits)
   return {
     program: issues.length === 0 ? programOf(definition, steps) : undefined,
     definition,
@@ -46,10 +47,10 @@ function inspectWhole(document: JsonValue, definition: WorkflowDefinition): Insp
   }
 }
 
-function inspectBroken(document: JsonValue): Inspection {
+function inspectBroken(document: JsonValue, limits: DefinitionLimits): Inspection {
   const salvaged = salvage(document)
   const { definition } = salvaged
-  const found = definition === undefined ? [] : compileSteps(definition).issues
+  const found = definition === undefined ? [] : compileSteps(definition, limits).issues
   const asAuthored = (issues: readonly DefinitionIssue[]): DefinitionIssue[] =>
     issues
       .filter((issue) => !salvaged.isFollowUp(issue))
@@ -73,9 +74,9 @@ interface CompiledSteps {
   readonly issues: readonly DefinitionIssue[]
 }
 
-function compileSteps(definition: WorkflowDefinition): CompiledSteps {
+function compileSteps(definition: WorkflowDefinition, limits: DefinitionLimits): CompiledSteps {
   const ids = [...allSteps(definition.steps)].map(({ step }) => step.id)
-  const compiler = new DefinitionCompiler(new Set(ids))
+  const compiler = new DefinitionCompiler(new Set(ids), limits)
   const steps = compiler.compile(definition.steps)
   const issues = [...triggerIssues(definition.trigger), ...policyIssues(definition), ...compiler.issues]
   return { steps, issues }

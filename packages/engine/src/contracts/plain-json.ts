@@ -16,7 +16,19 @@ export interface PlainJsonLimits {
  *
  * @throws StepError `bug` for functions, symbols and big integers, `limit` when it is too deep (or circular) or too large
  */
-export function toPlainJson(value: unknown, { maxBytes, maxDepth = 64, name = 'value' }: PlainJsonLimits): JsonValue {
+export function toPlainJson(value: unknown, limits: PlainJsonLimits): JsonValue {
+  return measurePlainJson(value, limits).value
+}
+
+/**
+ * As `toPlainJson`, with the estimated bytes of the copy as JSON text.
+ *
+ * @throws StepError as `toPlainJson` does
+ */
+export function measurePlainJson(
+  value: unknown,
+  { maxBytes, maxDepth = 64, name = 'value' }: PlainJsonLimits,
+): { readonly value: JsonValue; readonly bytes: number } {
   let bytes = 0
   const grow = (size: number): void => {
     bytes += size
@@ -67,5 +79,6 @@ export function toPlainJson(value: unknown, { maxBytes, maxDepth = 64, name = 'v
     }
     return result
   }
-  return copy(value, 0)
+  const result = copy(value, 0)
+  return { value: result, bytes }
 }

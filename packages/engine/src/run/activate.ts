@@ -1,4 +1,4 @@
-import { FencedError, isInlayError, StepError } from '../contracts/errors.js'
+import { type ErrorRecord, FencedError, isInlayError, StepError } from '../contracts/errors.js'
 import type { RunStatus } from '../contracts/run.js'
 import type { RunEnd, RunRest } from '../ports/journal.js'
 import type { Activation } from './activation.js'
@@ -10,6 +10,7 @@ import type { Program } from './program.js'
 import type { ProgramCache } from './program-cache.js'
 import { withNotUndone } from './saga.js'
 import { CancelSignal, FailureSignal, isSignal, PauseSignal, StopSignal, SuspendSignal } from './signals.js'
+import { restoreOutputs } from './stored-output.js'
 
 /**
  * Runs an activation until its run ends, parks, or is lost to another worker.
@@ -30,14 +31,29 @@ export async function activate(activation: Activation, programs: ProgramCache): 
 type Outcome = RunEnd | RunRest
 
 async function execute(activation: Activation, programs: ProgramCache): Promise<Outcome> {
-  const { run } = activation
-  if (run.recoveries > activation.deps.settings.maxRecoveries) return poisoned(activation)
+  const { run, deps } = activation
+  if (run.recoveries > deps.settings.maxRecoveries) return poisoned(activation)
   // What has not begun has nothing to undo.
   if (run.cancelRequested && run.steps.length === 0) return { status: 'cancelled' }
+  if (run.steps.length > 0 && deps.blobs !== undefined) {
+    const failure = await failureOf(() => restoreOutputs(activation))
+    if (failure !== undefined) return { status: 'failed', error: failure }
+  }
   const known = programs.peek(run.versionId)
   const loaded = known === undefined ? await programs.load(run) : { ok: true as const, program: known }
   if (!loaded.ok) return { status: 'failed', error: loaded.error }
   return executeProgram(activation, loaded.program)
+}
+
+/** A step error that something throws; what else it throws says nothing about the run. */
+async function failureOf(work: () => Promise<void>): Promise<ErrorRecord | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    if (error instanceof StepError) return recordFailure(error).error
+    throw error
+  }
 }
 
 async function executeProgram(activation: Activation, program: Program): Promise<Outcome> {

@@ -1,5 +1,6 @@
 import { BugError, type ErrorRecord, FencedError, StepError } from '../contracts/errors.js'
 import type { JsonValue } from '../contracts/json.js'
+import { measurePlainJson } from '../contracts/plain-json.js'
 import type { RunIdentity, StepAddress, StepRecord, StepStatus, WebhookResponse } from '../contracts/run.js'
 import type { EngineEvent } from '../ports/event-sink.js'
 import type { ClaimedRun, Journal, Lease, RunRequests, StepWrite, WaitRegistration } from '../ports/journal.js'
@@ -25,7 +26,9 @@ export class Activation {
   readonly saga: Saga
   /** Written with the end of the run and not before. */
   lastRecord: StepRecord | undefined
-  private readonly recorded: Map<string, StepRecord>
+  /** What earlier activations recorded, oldest first. */
+  private steps: readonly StepRecord[]
+  private recorded: Map<string, StepRecord>
   private readonly answers: ReadonlyMap<string, JsonValue>
   private readonly claimedLocally: number
   private unwritten: StepWrite[] = []
@@ -35,6 +38,7 @@ export class Activation {
   private writing: Promise<void> = Promise.resolve()
   private writeFailure: unknown
   private stepCount: number
+  private historyBytes: number
   private expiry: ErrorRecord | undefined
   private mustRest: boolean
 
@@ -46,10 +50,12 @@ export class Activation {
   ) {
     const { runId, tenantId, customerId, workflowId, versionId, mode } = run
     this.identity = { runId, tenantId, customerId, workflowId, versionId, mode }
+    this.steps = run.steps
     this.recorded = latestRecords(run.steps)
     this.answers = new Map(run.answers.map(({ answer, ...address }) => [keyOf(address), answer]))
-    this.saga = new Saga(run.steps)
+    this.saga = new Saga(() => this.steps)
     this.stepCount = this.recorded.size
+    this.historyBytes = sizeOf(run.steps)
     this.claimedLocally = deps.clock.now()
     this.mustRest = run.suspendRequested
     if (run.cancelRequested) this.cancel()
@@ -76,6 +82,12 @@ export class Activation {
     return this.recorded.size === 0 ? undefined : this.recorded.get(keyOf(address))
   }
 
+  /** Takes what was recorded from elsewhere, before the run goes on. @param steps as many as were recorded, oldest first */
+  restoreSteps(steps: readonly StepRecord[]): void {
+    this.steps = steps
+    this.recorded = latestRecords(steps)
+  }
+
   /** Whether a step inside a block is recorded. @param iteration of the block; absent when it is in no loop */
   hasRecordInside(blockPath: string, iteration: string | undefined): boolean {
     const prefix = `${blockPath}/`
@@ -93,6 +105,18 @@ export class Activation {
   count(stepPath: string): void {
     this.stepCount += 1
     if (this.stepCount > this.deps.settings.maxStepsPerRun) this.expire(this.tooManySteps(), stepPath)
+  }
+
+  /** Counts what is recorded. Too much ends the run. @param bytes of one output */
+  growHistory(bytes: number): void {
+    this.historyBytes += bytes
+    const { maxHistoryBytes } = this.deps.settings
+    if (this.historyBytes <= maxHistoryBytes) return
+    this.expire(
+      new StepError('limit', 'The run records too much', {
+        detail: `All outputs of a run may have ${maxHistoryBytes} bytes of JSON. Split the work into several workflows.`,
+      }),
+    )
   }
 
   /** Notes a step's state; it is durable before the next effect begins. */
@@ -237,6 +261,15 @@ export class Activation {
       }
     })
   }
+}
+
+/** Estimated bytes of the outputs of recorded steps. */
+function sizeOf(steps: readonly StepRecord[]): number {
+  const limits = { maxBytes: Number.POSITIVE_INFINITY }
+  return steps.reduce(
+    (sum, { output }) => (output === undefined ? sum : sum + measurePlainJson(output, limits).bytes),
+    0,
+  )
 }
 
 function latestRecords(steps: readonly StepRecord[]): Map<string, StepRecord> {

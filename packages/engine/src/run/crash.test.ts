@@ -65,7 +65,7 @@ interface Node {
 
 const { nodes } = fc.letrec<{ node: Node; nodes: Node[] }>((tie) => ({
   node: fc.record({ shape: fc.constantFrom(...SHAPES), inner: tie('nodes') }),
-  nodes: fc.oneof({ maxDepth: 2 }, fc.constant([]), fc.array(tie('node'), { maxLength: 3 })),
+  nodes: fc.oneof({ maxDepth: 2 }, fc.constant<Node[]>([]), fc.array(tie('node'), { maxLength: 3 })),
 }))
 
 const definitions = fc.array(fc.record({ shape: fc.constantFrom(...SHAPES), inner: nodes }), {

@@ -1,6 +1,7 @@
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
 import type {
   AdmissionStore,
+  BlobStore,
   Clock,
   CodeRunner,
   ConnectorRegistry,
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly admissions?: AdmissionStore
   /** Runs `code` steps; `createCodeRunner` of `@inlay/engine/code`. Without one they fail. */
   readonly code?: CodeRunner
+  /** Keeps outputs that are too large for the journal. Without one they fail with a limit. */
+  readonly blobs?: BlobStore
   /** How approvals and callbacks are answered from outside. Without it they fail. */
   readonly links?: WaitLinks
   /** Told of each event that is published, at least once, so that the host can start workflows on it. */

@@ -1,4 +1,5 @@
 import { compileWorkflow } from '../compile/compile.js'
+import type { DefinitionLimits } from '../compile/limits.js'
 import type { ErrorRecord } from '../contracts/errors.js'
 import type { RunIdentity } from '../contracts/run.js'
 import type { DefinitionStore } from '../ports/definition-store.js'
@@ -15,7 +16,10 @@ export class ProgramCache {
   private readonly programs = new Map<string, Program>()
   private readonly loading = new Map<string, Promise<LoadedProgram>>()
 
-  constructor(private readonly definitions: DefinitionStore) {}
+  constructor(
+    private readonly definitions: DefinitionStore,
+    private readonly limits: DefinitionLimits,
+  ) {}
 
   /** A program that is there already: saves the hot path a turn of the event loop. */
   peek(versionId: string): Program | undefined {
@@ -38,7 +42,7 @@ export class ProgramCache {
   private async read({ tenantId, versionId }: Pick<RunIdentity, 'tenantId' | 'versionId'>): Promise<LoadedProgram> {
     const document = await this.definitions.load(tenantId, versionId)
     if (document === undefined) return refuse(`There is no workflow version ${versionId}.`)
-    const compiled = compileWorkflow(document)
+    const compiled = compileWorkflow(document, this.limits)
     if (!compiled.ok) return refuse(compiled.issues.map(({ pointer, message }) => `${pointer}: ${message}`).join(' '))
     if (this.programs.size >= MAX_PROGRAMS) {
       const [oldest] = this.programs.keys()

@@ -104,10 +104,11 @@ async function crashedRun(harness: ReturnType<typeof createHarness>, { stepPath,
   const { runId } = await journal.create({ ...identity, runId: `run_${stepPath}`, trigger: {} } as never)
   const [lease] = await journal.claim({ runIds: [runId], owner: 'dies', leaseMs: 1000 })
   if (lease === undefined) throw new Error('the run cannot be claimed')
-  const base = { iteration: '0', type: 'action', startedAt: clock.now() }
+  const base = { iteration: '0', type: 'action', startedAt: clock.now(), at: clock.now() }
+  const ended = { attempt: 1, status: 'succeeded' as const, finishedAt: 1 }
   await journal.append(lease, [
-    ...done.map((path) => ({ ...base, stepPath: path, attempt: 1, status: 'succeeded' as const, finishedAt: 1 })),
-    { ...base, stepPath, attempt, status: 'running' as const },
+    ...done.map((path, seq) => ({ ...base, ...ended, stepPath: path, seq })),
+    { ...base, stepPath, attempt, status: 'running' as const, seq: done.length },
   ])
   await clock.advance(1001)
   return runId

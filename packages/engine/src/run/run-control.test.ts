@@ -224,6 +224,7 @@ describe('history', () => {
       'created',
       'a failed',
       'failed',
+      'a forgotten',
       'redriven',
       'a succeeded',
       'rest waiting',

@@ -93,7 +93,7 @@ export abstract class JournaledRunControl implements RunControl {
 
   constructor(protected readonly deps: EngineDeps) {
     this.leases = new Leases(deps)
-    this.programs = new ProgramCache(deps.definitions)
+    this.programs = new ProgramCache(deps.definitions, deps.settings)
   }
 
   abstract start(run: StartRun): Promise<StartedRun>

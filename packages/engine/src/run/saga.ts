@@ -23,12 +23,10 @@ export interface NotUndone extends StepAddress {
 /** What a run has done that can be undone: the saga pattern. */
 export class Saga {
   private readonly undoables: Undoable[] = []
-  private live: number
+  private live = 0
 
-  /** @param recorded what earlier activations recorded, oldest first */
-  constructor(private readonly recorded: readonly StepRecord[]) {
-    this.live = recorded.length
-  }
+  /** @param recorded gives what earlier activations recorded, oldest first */
+  constructor(private readonly recorded: () => readonly StepRecord[]) {}
 
   get isEmpty(): boolean {
     return this.undoables.length === 0
@@ -36,7 +34,8 @@ export class Saga {
 
   /** Notes that a step has succeeded. @param record of an earlier activation, when it did so there */
   add(compensation: CompiledStep, frame: Frame, record?: StepRecord): void {
-    const order = record === undefined ? this.live++ : this.recorded.lastIndexOf(record)
+    const recorded = this.recorded()
+    const order = record === undefined ? recorded.length + this.live++ : recorded.lastIndexOf(record)
     this.undoables.push({ compensation, frame, order })
   }
 

@@ -1,3 +1,4 @@
+import { MAX_NESTING, MAX_STEPS } from '../compile/limits.js'
 import { UserError } from '../contracts/errors.js'
 
 /** Bounds and periods of an engine; times in milliseconds. */
@@ -13,8 +14,16 @@ export interface EngineSettings {
   readonly maxEagerRuns: number
   /** Steps (loop iterations counted each) that one run may take. @default 10_000 */
   readonly maxStepsPerRun: number
-  /** Bytes of JSON of a trigger, an input or an output. @default 1 MiB */
+  /** Bytes of JSON of a trigger, an input or an output in the journal. @default 1 MiB */
   readonly maxPayloadBytes: number
+  /** Bytes of JSON of an action's output that goes to the blob store, where there is one. @default 32 MiB */
+  readonly maxBlobBytes: number
+  /** Bytes of JSON of all outputs that a run records. @default 64 MiB */
+  readonly maxHistoryBytes: number
+  /** Steps that a definition may have in all. @default 2000 */
+  readonly maxSteps: number
+  /** Blocks within each other in a definition. @default 20 */
+  readonly maxNesting: number
   /** Back-offs up to this are waited for in memory; longer ones release the worker. @default 5_000 */
   readonly inlineRetryMs: number
   /** Crashes after which a run is given up. @default 3 */
@@ -31,6 +40,10 @@ const DEFAULTS: EngineSettings = {
   maxEagerRuns: 0,
   maxStepsPerRun: 10_000,
   maxPayloadBytes: 1_048_576,
+  maxBlobBytes: 33_554_432,
+  maxHistoryBytes: 67_108_864,
+  maxSteps: MAX_STEPS,
+  maxNesting: MAX_NESTING,
   inlineRetryMs: 5_000,
   maxRecoveries: 3,
   stepTimeoutMs: 30_000,

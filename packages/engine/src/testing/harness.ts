@@ -12,6 +12,7 @@ import {
   createVirtualClock,
   type VirtualClock,
 } from '../memory/index.js'
+import type { BlobStore } from '../ports/blob-store.js'
 import type { CodeRunner } from '../ports/code-runner.js'
 import type { EngineEvent } from '../ports/event-sink.js'
 import type { Journal, NewEvent, RunRecord } from '../ports/journal.js'
@@ -75,6 +76,7 @@ export interface HarnessOptions {
   /** Absent: addresses of a host that does not exist. */
   readonly links?: WaitLinks | undefined
   readonly code?: CodeRunner
+  readonly blobs?: BlobStore
   readonly onEvent?: (event: NewEvent) => Promise<void>
   /** Workflows that `call` steps can run, by id. */
   readonly workflows?: Readonly<Record<string, readonly unknown[]>>
@@ -119,6 +121,7 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     settings: options.settings ?? {},
     ...(links === undefined ? {} : { links }),
     ...(options.code === undefined ? {} : { code: options.code }),
+    ...(options.blobs === undefined ? {} : { blobs: options.blobs }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   })
   const read: Harness['read'] = async (runId) => {

@@ -7,6 +7,7 @@ import { idempotencyKey } from '../../contracts/run.js'
 import type { ActionStep } from '../../contracts/workflow.js'
 import type { EngineDeps } from '../../run/engine-options.js'
 import type { StepCall } from '../../run/program.js'
+import { keepOutput } from '../../run/stored-output.js'
 
 /** What timers can count to: almost 25 days in milliseconds. No attempt is waited for longer. */
 const MAX_TIMER_MS = 2_147_483_647
@@ -61,7 +62,7 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
       log: stepLog(call),
     } satisfies ActionContext)
   })
-  return toPlainJson(output, { maxBytes, name: 'output' })
+  return keepOutput(call, output)
 }
 
 function checkInput({ action, connector }: ResolvedAction, input: JsonValue): unknown {
