@@ -15,7 +15,7 @@ import { laneText } from './slot-texts.js'
 import { stepSummary } from './step-looks.js'
 import { triggerSummary } from './trigger-summary.js'
 import { useSummaryWords } from './useSummaryWords.js'
-import { useViewport } from './useViewport.js'
+import { MAX_ZOOM, MIN_ZOOM, useViewport } from './useViewport.js'
 import { ZoomControls } from './ZoomControls.js'
 
 export interface FlowCanvasProps {
@@ -85,8 +85,8 @@ function CanvasBody({ definition, view, onKey, children }: FlowCanvasProps) {
         panActivationKeyCode={null}
         zoomOnDoubleClick={false}
         panOnScroll
-        minZoom={0.25}
-        maxZoom={1.5}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
         defaultViewport={{ x: 0, y: 0, zoom: 1 }}
         proOptions={{ hideAttribution: true }}
       >

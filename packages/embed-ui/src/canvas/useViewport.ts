@@ -6,6 +6,9 @@ const MARGIN = 40
 const TOP = 36
 /** Below this, cards cannot be read. */
 const MIN_START_ZOOM = 0.75
+/** The farthest that people can zoom out, and in. */
+export const MIN_ZOOM = 0.25
+export const MAX_ZOOM = 1.5
 const MOVE_MS = 220
 
 interface Viewport {
@@ -47,7 +50,12 @@ export function useViewport(
     })
     return () => cancelAnimationFrame(frame)
   }, [selectedId, reveal])
-  const fitAll = useCallback(() => void flow.fitView({ padding: 0.12, maxZoom: 1, duration: motion() }), [flow])
+  const fitAll = useCallback(() => {
+    const element = box.current
+    if (element === null) return
+    const room = { width: visibleWidth(element), height: element.clientHeight }
+    void flow.setViewport(wholeViewport(latest.current, room), { duration: motion() })
+  }, [flow, box])
   return { reveal, fitAll }
 }
 
@@ -90,6 +98,17 @@ function visibleWidth(element: HTMLElement): number {
   const right = element.getBoundingClientRect().right
   const panel = element.parentElement?.querySelector('aside')
   return element.clientWidth - Math.max(0, right - (panel?.getBoundingClientRect().left ?? right))
+}
+
+/** Everything in the middle of the room, as large as it fits. */
+function wholeViewport(layout: Layout, room: { readonly width: number; readonly height: number }) {
+  const fit = Math.min((room.width - MARGIN) / layout.width, (room.height - 2 * MARGIN) / layout.height)
+  const zoom = Math.max(MIN_ZOOM, Math.min(1, fit))
+  return {
+    x: (room.width - layout.width * zoom) / 2,
+    y: Math.max(TOP, (room.height - layout.height * zoom) / 2),
+    zoom,
+  }
 }
 
 /** How far to move so that a span lies within the room. */

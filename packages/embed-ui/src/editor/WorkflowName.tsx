@@ -22,7 +22,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
   }
   if (!isEditable) return <h1 className={styles['name']}>{workflow.name}</h1>
   return (
-    <span className={styles['nameBox']}>
+    <h1 className={styles['nameBox']}>
       {/* Gives the field the width of its text. */}
       <span className={styles['name']} aria-hidden="true">
         {name || ' '}
@@ -40,7 +40,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
           if (event.key === 'Escape') setName(workflow.name)
         }}
       />
-    </span>
+    </h1>
   )
 }
 

@@ -75,10 +75,13 @@ function writeRow({ left, operator, right, isRightData }: ConditionRow): string 
   }
 }
 
+/** A number as JavaScript writes it, or one of the words that are no texts. */
+const TYPED = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?|true|false|null)$/
+
 /** Numbers, true, false and null keep their type; anything else is a text. Quotes make a text of them. */
 function literal(typed: string): string {
   const text = typed.trim()
-  if (/^-?\d+(\.\d+)?$/.test(text) || text === 'true' || text === 'false' || text === 'null') return text
+  if (TYPED.test(text)) return text
   const quoted = /^"(.*)"$/.exec(text)
   return quote(quoted?.[1] ?? typed)
 }
@@ -87,8 +90,18 @@ function asArgument(right: string, isRightData: boolean): string {
   return isRightData ? right.trim() || 'null' : quote(right)
 }
 
+/** What stands after a backslash, other than for itself. Braces are written so because two of them end an expression. */
+const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', x7b: '{', x7d: '}' }
+
 function quote(text: string): string {
-  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll("'", "\\'")
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('{{', '\\x7b\\x7b')
+    .replaceAll('}}', '\\x7d\\x7d')
+  return `'${escaped}'`
 }
 
 const FIELD = String.raw`([A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*|(?:\?\.)?\[(?:\d+|'[^']*'|"[^"]*")\])*)`
@@ -152,9 +165,10 @@ function readComparison([, left = '', sign = '', value = '']: RegExpExecArray): 
 
 function readValue(source: string, isText: boolean): Pick<ConditionRow, 'right' | 'isRightData'> {
   if (/^['"]/.test(source)) {
-    const text = source.slice(1, -1).replace(/\\n/g, '\n').replace(/\\(.)/g, '$1')
+    // In one pass: what a backslash means depends on those before it.
+    const text = source.slice(1, -1).replace(/\\(x7b|x7d|.)/g, (_, escaped: string) => ESCAPED[escaped] ?? escaped)
     // A text that looks like a number keeps its quotes, so that writing it again gives the same text.
-    const looksTyped = !isText && /^(-?\d+(\.\d+)?|true|false|null|".*")$/.test(text.trim())
+    const looksTyped = !isText && (TYPED.test(text.trim()) || /^".*"$/.test(text.trim()))
     return { right: looksTyped ? `"${text}"` : text, isRightData: false }
   }
   const isLiteral = /^(-?\d|true$|false$|null$)/.test(source)

@@ -52,7 +52,10 @@ describe('conditions', () => {
     left: fc.constantFrom('steps.order.output.total', 'trigger.body.name', 'item["a b"]'),
     // Object.keys loses the key type that OPERATORS has.
     operator: fc.constantFrom(...(Object.keys(OPERATORS) as Operator[])),
-    right: fc.oneof(fc.constantFrom('50', '-1.5', 'true', 'null', '"50"'), fc.string({ unit: 'grapheme-ascii' })),
+    right: fc.oneof(
+      fc.constantFrom('50', '-1.5', 'true', 'null', '"50"', '007', '{{ a }}', '\\n'),
+      fc.string({ unit: 'grapheme-ascii' }),
+    ),
     isRightData: fc.constant(false),
   })
 

@@ -126,7 +126,7 @@ class Placer {
     return node
   }
 
-  /** @returns the last plus of the sequence */
+  /** @returns the last plus of the sequence, or its only step when there is no room for another one */
   placeSequence({ steps, sequence, axis, top, from, isSingle = false, joinY }: SequenceJob): LaidOutNode {
     const belongs = { owner: sequence.stepId, slot: sequence.slot }
     const isFull = isSingle && steps.length > 0
@@ -146,6 +146,7 @@ class Placer {
       const card = this.add({ id: step.id, kind: 'step', step, ...around(axis, y, CARD) })
       this.connect(plus, card, belongs, true)
       const ends = this.#placeInside({ step, card, axis })
+      if (isFull) return card
       plus = addAt(index + 1, y + this.#measure.block(step).extent.height + this.#measure.joinGap(step))
       for (const end of ends) this.connect(end, plus, belongs)
     }

@@ -28,7 +28,7 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
   const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
   return (
     <div className="shell">
-      <div className="sidebar">
+      <header className="sidebar">
         <div className="tenant" title={me.tenant.name}>
           <span className="tenant-mark" aria-hidden="true">
             {me.tenant.name.slice(0, 1)}
@@ -58,7 +58,7 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
             <LogOut size={16} />
           </IconButton>
         </div>
-      </div>
+      </header>
       <main className="page">{children}</main>
     </div>
   )
