@@ -1,4 +1,5 @@
 import {
+  type BlobStore,
   type ConnectorRegistry,
   type CredentialProvider,
   createEngine,
@@ -9,9 +10,10 @@ import {
 } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress } from '@inlay/engine/http'
-import { createPostgresJournal } from '@inlay/engine/postgres'
+import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
+import { openBlobStore } from '@inlay/platform/blobs'
 import { createCatalogService, createConnectorRegistry } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
@@ -39,6 +41,7 @@ import {
   createRunsService,
   type QueueDispatcher,
   RunStore,
+  startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, type Metrics } from '@inlay/platform/telemetry'
@@ -79,10 +82,11 @@ export async function compose(config: Config): Promise<ControlPlane> {
   const hookTargets = new HookTargets(database)
   await listenForChanges(subscriber, hookTargets)
   const code = createCodeRunner()
-  const parts = { config, log, database, redis, egress, journal, dispatcher, hub, hookTargets, code }
+  const blobs = await openBlobStore(config.blobs)
+  const parts = { config, log, database, redis, egress, journal, dispatcher, hub, hookTargets, code, blobs }
   const { services, engine } = composeServices(parts)
   const leader = createLeader(database.engine)
-  const sweeper = startSweeper({ journal, dispatcher, leader, log })
+  const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log })]
   return {
     ...parts,
     services,
@@ -93,7 +97,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
       await redis.ping()
     },
     close: async () => {
-      await sweeper.stop()
+      await Promise.all(loops.map((loop) => loop.stop()))
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
       await code.close()
@@ -117,6 +121,7 @@ interface Parts {
   readonly hub: EventHub
   readonly hookTargets: HookTargets
   readonly code: ProcessCodeRunner
+  readonly blobs: BlobStore | undefined
 }
 
 function composeServices(parts: Parts): { services: Services; engine: Engine } {
@@ -172,6 +177,8 @@ function composeEngine(parts: Parts, { registry, credentials, definitions }: Eng
     http: parts.egress.http,
     net: parts.egress.net,
     code,
+    ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
+    admissions: createPostgresAdmissionStore({ sql: database.engine }),
     links: createWaitLinks(config.masterKeys, config.baseUrl),
     events: createEventPublisher(parts.redis),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),

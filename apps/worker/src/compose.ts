@@ -1,8 +1,9 @@
-import { createEngine, type Engine, type Journal } from '@inlay/engine'
+import { type BlobStore, createEngine, type Engine, type Journal } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
-import { createPostgresJournal } from '@inlay/engine/postgres'
+import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import { createWaitLinks } from '@inlay/platform/approvals'
+import { openBlobStore } from '@inlay/platform/blobs'
 import { createConnectorRegistry } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
@@ -23,6 +24,7 @@ import {
   hasNeglectedRuns,
   type QueueDispatcher,
   type QueuePlaces,
+  startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
 import { createLogger, type Logger } from '@inlay/platform/telemetry'
@@ -54,6 +56,7 @@ interface Parts {
   readonly places: QueuePlaces
   readonly dispatcher: QueueDispatcher
   readonly code: ProcessCodeRunner
+  readonly blobs: BlobStore | undefined
 }
 
 type Redis = ReturnType<typeof connectRedis>
@@ -70,7 +73,8 @@ export async function compose(config: Config): Promise<Worker> {
   const journal = createPostgresJournal({ sql: database.engine })
   const places = createQueuePlaces({ redis, perCustomer: config.queuedRunsPerCustomer })
   const dispatcher = createQueueDispatcher({ redis, places })
-  const parts = { config, log, database, redis, egress, journal, places, dispatcher, code: createCodeRunner() }
+  const blobs = await openBlobStore(config.blobs)
+  const parts = { config, log, database, redis, egress, journal, places, dispatcher, code: createCodeRunner(), blobs }
   return work(parts, composeEngine(parts))
 }
 
@@ -94,6 +98,8 @@ function composeEngine(parts: Parts): Engine {
     http,
     net,
     code,
+    ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
+    admissions: createPostgresAdmissionStore({ sql: database.engine }),
     links: createWaitLinks(config.masterKeys, config.baseUrl),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
     events: freeingPlaces(places, createEventPublisher(redis)),
@@ -110,6 +116,7 @@ function work(parts: Parts, engine: Engine): Worker {
   const leader = createLeader(database.engine)
   const loops = [
     startSweeper({ journal, dispatcher, leader, log }),
+    startAdmissionLoop({ engine, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
   ]
   const consumer = startWatchedConsumer({

@@ -1,4 +1,4 @@
--- Workflows that start on events, runs that outlive their workflow, and who sees which rows of the engine's second version (0005).
+-- Workflows that start on events, runs that outlive their workflow, and who sees which rows of the engine's newer tables (0005).
 
 CREATE TABLE inlay.event_triggers (
   tenant_id text COLLATE "C" NOT NULL,
@@ -20,7 +20,9 @@ DO $$
 DECLARE target text;
 BEGIN
   -- What belongs to one customer.
-  FOREACH target IN ARRAY ARRAY['event_triggers', 'transitions', 'waits', 'events'] LOOP
+  FOREACH target IN ARRAY ARRAY[
+    'event_triggers', 'transitions', 'waits', 'events', 'admission_buffers', 'admission_items'
+  ] LOOP
     EXECUTE format('ALTER TABLE inlay.%I ENABLE ROW LEVEL SECURITY', target);
     EXECUTE format('ALTER TABLE inlay.%I FORCE ROW LEVEL SECURITY', target);
     EXECUTE format('CREATE POLICY of_tenant ON inlay.%I TO inlay_app USING (
@@ -28,13 +30,16 @@ BEGIN
         (SELECT inlay.current_customer()) IS NULL OR customer_id = (SELECT inlay.current_customer())))', target);
   END LOOP;
   -- What is shared by the customers of a tenant: nothing that the application reads.
-  FOREACH target IN ARRAY ARRAY['slots', 'given_events'] LOOP
+  FOREACH target IN ARRAY ARRAY['slots', 'given_events', 'admission_rates', 'admission_keys'] LOOP
     EXECUTE format('ALTER TABLE inlay.%I ENABLE ROW LEVEL SECURITY', target);
     EXECUTE format('ALTER TABLE inlay.%I FORCE ROW LEVEL SECURITY', target);
     EXECUTE format('CREATE POLICY of_tenant ON inlay.%I TO inlay_app USING (
       tenant_id = (SELECT inlay.current_tenant()) AND (SELECT inlay.current_customer()) IS NULL)', target);
   END LOOP;
-  FOREACH target IN ARRAY ARRAY['transitions', 'waits', 'events', 'slots', 'given_events'] LOOP
+  FOREACH target IN ARRAY ARRAY[
+    'transitions', 'waits', 'events', 'slots', 'given_events', 'admission_rates', 'admission_buffers', 'admission_items',
+    'admission_keys'
+  ] LOOP
     EXECUTE format('CREATE POLICY of_engine ON inlay.%I TO inlay_engine USING (true)', target);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON inlay.%I TO inlay_engine', target);
   END LOOP;

@@ -38,6 +38,15 @@ describe('readConfig', () => {
   })
 
   it.each([
+    ['file:/var/lib/inlay', { kind: 'folder', folder: '/var/lib/inlay' }],
+    ['file:///var/lib/inlay', { kind: 'folder', folder: '/var/lib/inlay' }],
+    ['s3://blobs', { kind: 's3', bucket: 'blobs', prefix: '' }],
+    ['s3://blobs/inlay/live', { kind: 's3', bucket: 'blobs', prefix: 'inlay/live/' }],
+  ])('keeps large outputs at %s', (value, place) => {
+    expect(readConfig({ ...complete, BLOB_STORE: value }).blobs).toEqual(place)
+  })
+
+  it.each([
     ['PORT', '70000', 'PORT must be a whole number from 1 to 65535.'],
     ['PORT', 'http', 'PORT must be a whole number from 1 to 65535.'],
     [
@@ -46,6 +55,11 @@ describe('readConfig', () => {
       'BASE_URL must be an origin without a path, such as https://automation.example.com.',
     ],
     ['REDIS_URL', 'localhost:6379', 'REDIS_URL must be an address such as redis://host:6379.'],
+    [
+      'BLOB_STORE',
+      'blobs',
+      'BLOB_STORE must be file: with the whole path of a folder, such as file:/var/lib/inlay, or s3://bucket/prefix.',
+    ],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.'],
   ])('refuses %s=%s in words', (name, value, sentence) => {
     expect(problemsOf({ ...complete, [name]: value })).toEqual([sentence])

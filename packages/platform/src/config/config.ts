@@ -36,6 +36,15 @@ const origin = z
     'must be an origin without a path, such as https://automation.example.com',
   )
 
+const blobPlace = z.string().transform((text, context): BlobPlace => {
+  const folder = /^file:(?:\/\/)?(\/.+)$/.exec(text)?.[1]
+  if (folder !== undefined) return { kind: 'folder', folder }
+  const [, bucket, path = ''] = /^s3:\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? []
+  if (bucket !== undefined) return { kind: 's3', bucket, prefix: path === '' || path.endsWith('/') ? path : `${path}/` }
+  context.addIssue('must be file: with the whole path of a folder, such as file:/var/lib/inlay, or s3://bucket/prefix')
+  return z.NEVER
+})
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const
 
 const environment = z.object({
@@ -51,6 +60,7 @@ const environment = z.object({
   WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(200),
   EAGER_RUNS: wholeNumber(0, 10_000).default(50),
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
+  BLOB_STORE: blobPlace.optional(),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -67,6 +77,16 @@ export interface MasterKeys {
   readonly current: string
   readonly keys: ReadonlyMap<string, Buffer>
 }
+
+/** Where outputs are kept that are too large for the journal: on one machine in a folder, else in a bucket. */
+export type BlobPlace =
+  | { readonly kind: 'folder'; readonly folder: string }
+  | {
+      readonly kind: 's3'
+      readonly bucket: string
+      /** Put before every key; empty, or with a slash at its end. */
+      readonly prefix: string
+    }
 
 /** The settings of a process, complete and checked. */
 export interface Config {
@@ -94,6 +114,8 @@ export interface Config {
   readonly workerConcurrency: number
   /** Runs of one customer that may stand in the queue before a worker has claimed them; others wait behind. @default 200 */
   readonly queuedRunsPerCustomer: number
+  /** @default none: outputs are bounded by what the journal holds */
+  readonly blobs: BlobPlace | undefined
 }
 
 /** The addresses that the migrations need. */
@@ -131,6 +153,7 @@ export function readConfig(env: Environment): Config {
     workerConcurrency: values.WORKER_CONCURRENCY,
     eagerRuns: values.EAGER_RUNS,
     queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
+    blobs: values.BLOB_STORE,
   }
 }
 

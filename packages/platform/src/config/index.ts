@@ -1,4 +1,5 @@
 export {
+  type BlobPlace,
   type Config,
   ConfigError,
   type MasterKeys,

@@ -1,3 +1,4 @@
+export { type AdmissionLoopDeps, startAdmissionLoop } from './admission-loop.js'
 export { hasNeglectedRuns } from './backlog.js'
 export {
   createQueueDispatcher,

@@ -14,7 +14,7 @@ import { type BulkRedrive, createRunControl, type ForkRequest, type RerunRequest
 import { notPublished, runNotFound, switchedOff, workflowNotFound } from './errors.js'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
 import type { FailedFilter, RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
-import { toHistoryItem, toRun, toStep, toSummary } from './views.js'
+import { toGathered, toHistoryItem, toRun, toStep, toSummary } from './views.js'
 import { watchRun, watchRuns } from './watch.js'
 
 /** How many runs a watcher of a list is told of at first: a page. */
@@ -107,7 +107,7 @@ class JournaledRuns implements RunsService {
     if (workflow.version_id === null) throw notPublished()
     if (!workflow.enabled) throw switchedOff()
     const { idempotencyKey: key, callerId } = request
-    const { runId } = await this.deps.engine.start({
+    const { runId, admission } = await this.deps.engine.start({
       tenantId: scope.tenantId,
       customerId: workflow.customer_id,
       // Found under this id just now.
@@ -118,6 +118,8 @@ class JournaledRuns implements RunsService {
       // Hashed, so that no caller's key meets another's or a webhook's.
       ...(key === undefined ? {} : { deduplicationKey: `api:${lookupOf(`${callerId}\n${key}`)}` }),
     })
+    // Its debounce or batch is not over: there is no run yet.
+    if (admission === 'gathered') return toGathered(runId, workflow, request)
     await this.awaitEnd(scope, runId, request)
     return this.get(scope, runId)
   }

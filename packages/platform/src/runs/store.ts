@@ -57,10 +57,12 @@ export interface StepRow {
 
 /** What may be started of a workflow. */
 export interface StartableRow {
+  readonly name: string
   readonly customer_id: CustomerId
   readonly enabled: boolean
   /** The published version. */
   readonly version_id: VersionId | null
+  readonly version_number: number | null
 }
 
 export interface RunFilter extends PageRequest {
@@ -149,8 +151,10 @@ export class RunStore {
     const [row] = await this.database.withTenant(
       scope,
       (sql) => sql<StartableRow[]>`
-      SELECT customer_id, enabled, published_version_id AS version_id FROM inlay.workflows
-      WHERE tenant_id = ${scope.tenantId} AND id = ${workflowId}`,
+      SELECT w.name, w.customer_id, w.enabled, w.published_version_id AS version_id, v.number AS version_number
+      FROM inlay.workflows w
+      LEFT JOIN inlay.workflow_versions v ON v.tenant_id = w.tenant_id AND v.id = w.published_version_id
+      WHERE w.tenant_id = ${scope.tenantId} AND w.id = ${workflowId}`,
     )
     return row
   }

@@ -12,7 +12,7 @@ import {
   type TenantId,
 } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
-import { createPostgresJournal } from '@inlay/engine/postgres'
+import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import { ApprovalStore, type ApprovalsService, createApprovalsService, createWaitLinks } from '../approvals/index.js'
 import { createConnectorRegistry } from '../catalog/index.js'
 import { ConnectionStore, type ConnectionsService, createConnectionsService } from '../connections/index.js'
@@ -95,14 +95,10 @@ export async function createTestPlatform({
     connectors: registry,
     credentials: connections.credentials,
     ...doors,
+    admissions: createPostgresAdmissionStore({ sql: database.engine }),
     links: createWaitLinks(masterKeys, 'http://plane.test'),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
   })
-  const addCustomer = async (tenantId: TenantId): Promise<CustomerId> => {
-    const id = newId<CustomerId>('cus', Date.now())
-    await admin`INSERT INTO inlay.customers (tenant_id, id, external_id, name) VALUES (${tenantId}, ${id}, ${id}, 'Customer')`
-    return id
-  }
   return {
     test,
     engine,
@@ -115,16 +111,25 @@ export async function createTestPlatform({
     runs: createRunsService({ store: new RunStore(database), engine, hub }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
-    addCustomer,
-    addTenant: async () => {
-      const tenantId = newId<TenantId>('ten', Date.now())
-      await admin`INSERT INTO inlay.tenants (tenant_id, name, slug) VALUES (${tenantId}, 'Tenant', ${tenantId})`
-      return { tenantId, customerId: await addCustomer(tenantId) }
-    },
+    ...peopleIn(admin),
     close: async () => {
       await engine.close({ drainMs: 0 })
       await egress.close()
       await test.drop()
     },
   }
+}
+
+function peopleIn(admin: TestDatabase['admin']): Pick<TestPlatform, 'addTenant' | 'addCustomer'> {
+  const addCustomer = async (tenantId: TenantId): Promise<CustomerId> => {
+    const id = newId<CustomerId>('cus', Date.now())
+    await admin`INSERT INTO inlay.customers (tenant_id, id, external_id, name) VALUES (${tenantId}, ${id}, ${id}, 'Customer')`
+    return id
+  }
+  const addTenant = async () => {
+    const tenantId = newId<TenantId>('ten', Date.now())
+    await admin`INSERT INTO inlay.tenants (tenant_id, name, slug) VALUES (${tenantId}, 'Tenant', ${tenantId})`
+    return { tenantId, customerId: await addCustomer(tenantId) }
+  }
+  return { addTenant, addCustomer }
 }

@@ -1,7 +1,7 @@
 /** Rows of the journal as callers see them. */
-import type { HistoryEntry } from '@inlay/engine'
+import type { HistoryEntry, JsonValue, RunId } from '@inlay/engine'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
-import type { RunDetailRow, RunRow, StepRow } from './store.js'
+import type { RunDetailRow, RunRow, StartableRow, StepRow } from './store.js'
 
 export function toSummary(row: RunRow): RunSummary {
   const { started_at: startedAt, finished_at: finishedAt } = row
@@ -33,6 +33,35 @@ export function toRun(row: RunDetailRow): Run {
     trigger: row.trigger,
     output: row.output,
     parent: hasParent ? { runId, stepPath, iteration } : null,
+  }
+}
+
+/** A run that begins when its debounce or batch is over, as one that has not begun. */
+export function toGathered(
+  id: RunId,
+  workflow: StartableRow,
+  { workflowId, input }: { readonly workflowId: string; readonly input: JsonValue },
+): Run {
+  return {
+    id,
+    workflowId,
+    workflowName: workflow.name,
+    customerId: workflow.customer_id,
+    versionId: workflow.version_id ?? '',
+    versionNumber: workflow.version_number,
+    mode: 'live',
+    status: 'pending',
+    error: null,
+    createdAt: new Date().toISOString(),
+    startedAt: null,
+    finishedAt: null,
+    wakeAt: null,
+    durationMs: null,
+    dead: false,
+    originRunId: null,
+    trigger: input,
+    output: null,
+    parent: null,
   }
 }
 

@@ -28,7 +28,7 @@ export function createHookHandler({ targets, engine, journal, hub, log }: HookDe
       const { token, query } = splitUrl(request.url ?? '')
       const target = await targets.find(token)
       if (target === undefined) throw hookNotFound()
-      const { runId } = await engine.start({
+      const { runId, admission } = await engine.start({
         tenantId: target.tenantId,
         customerId: target.customerId,
         workflowId: target.workflowId,
@@ -37,7 +37,8 @@ export function createHookHandler({ targets, engine, journal, hub, log }: HookDe
         trigger: await readTrigger(request, query),
         ...deduplicationOf(request.headers),
       })
-      if (target.responds) await answerByWorkflow({ journal, hub, target, runId, response })
+      // Nobody waits for the answer of a run that begins later, together with others.
+      if (target.responds && admission !== 'gathered') await answerByWorkflow({ journal, hub, target, runId, response })
       else sendJson(response, 202, { id: runId })
     } catch (error) {
       refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, log)

@@ -1,0 +1,1 @@
+export { openBlobStore } from './open-blob-store.js'
