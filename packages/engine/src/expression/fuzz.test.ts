@@ -44,8 +44,8 @@ const { program } = fc.letrec<{ program: string }>((tie) => {
   const operator = fc.constantFrom('+', '-', '*', '/', '%', '**', '===', '!=', '<', '>=', '&&', '||', '??', 'in')
   const dot = fc.constantFrom('.', '?.')
   const lambda = fc.tuple(fc.constantFrom('x', '(x, y)', '()'), inner).map(([p, body]) => `${p} => (${body})`)
-  const argument = fc.oneof(inner, inner, lambda)
-  const args = fc.array(argument, { maxLength: 3 }).map((list) => list.join(', '))
+  const given = fc.oneof(inner, inner, lambda)
+  const args = fc.array(given, { maxLength: 3 }).map((list) => list.join(', '))
   return {
     program: fc.oneof(
       { maxDepth: 6, depthSize: 'medium' },
@@ -125,6 +125,40 @@ describe('any program of the grammar', () => {
         expect(JSON.stringify([vars, hostile])).toBe(before)
       }),
       { numRuns: 1_000 },
+    )
+  })
+})
+
+/** What people hand to functions, right and wrong. */
+const argument = fc.oneof(
+  fc.jsonValue({ maxDepth: 2 }),
+  fc.constantFrom<JsonValue>(
+    '',
+    ' ',
+    'a,b\n1,"2"',
+    'ann@example.com',
+    'https://a.de/?q=1',
+    '<p>x</p>',
+    '{"a":1}',
+    '(a)(b)?',
+  ),
+  fc.constantFrom<JsonValue>('2026-03-29T01:30:00Z', 'yyyy-MM-dd', 'Europe/Berlin', 'de', 'month', 'days', '1h', 'EUR'),
+  fc.constantFrom<JsonValue>('sha256', 'hex', 'desc', 'a.b[0]', '\ud800', '\u0000', 'ß', 'x'.repeat(3_000)),
+  fc.constantFrom<JsonValue>(0, -1, 1.5, 3, 1e21, -1e308, 253402300799999, -62135596800001, Number.MAX_SAFE_INTEGER),
+  fc.constantFrom<JsonValue>([], [[]], [1, 2], ['a', null], [{ a: 1 }, { b: 2 }], { a: 'b' }, { key: 'a', value: 1 }),
+)
+
+describe('any function with any arguments', () => {
+  it('gives plain JSON or says what is wrong with them, and never stumbles', () => {
+    const helper = fc.constantFrom(...HELPERS.map(({ name }) => name))
+    fc.assert(
+      fc.property(helper, fc.array(argument, { maxLength: 4 }), (name, values) => {
+        const args = values.map((_, index) => `vars.a[${index}]`)
+        const result = attempt(`${name}(${args.join(', ')})`, { a: values })
+        if (result instanceof StepError) expect(result.cause, `${name} ${JSON.stringify(values)}`).toBeUndefined()
+        else expect(isPlain(result), name).toBe(true)
+      }),
+      { numRuns: 10_000 },
     )
   })
 })
