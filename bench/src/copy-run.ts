@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 
-const CHUNK = 50_000
+const CHUNK = 100_000
 
 export interface CopyPlan {
   readonly count: number
@@ -10,16 +10,25 @@ export interface CopyPlan {
   progress(done: number): void
 }
 
-/** Copies a recorded run with its journal, `count` times, so that tables grow long with rows of the real shape. */
+/** Copies a recorded run with its history, `count` times, so that tables grow long with rows of the real shape. */
 export async function copyRun(sql: postgres.Sql, runId: string, { count, progress, ...ids }: CopyPlan): Promise<void> {
-  const runs = await copyStatement(sql, 'runs', { key: 'id', ...ids })
-  const journal = await copyStatement(sql, 'journal', { key: 'run_id', ...ids })
-  for (let first = 0; first < count; first += CHUNK) {
-    const range = [runId, first, Math.min(first + CHUNK, count) - 1]
-    await sql.unsafe(runs, range)
-    await sql.unsafe(journal, range)
-    progress(range[2] as number)
+  const statements = [await copyStatement(sql, 'runs', { key: 'id', ...ids })]
+  for (const table of await historyTables(sql)) {
+    statements.push(await copyStatement(sql, table, { key: 'run_id', ...ids }))
   }
+  for (let first = 0; first < count; first += CHUNK) {
+    const last = Math.min(first + CHUNK, count) - 1
+    for (const statement of statements) await sql.unsafe(statement, [runId, first, last])
+    progress(last + 1)
+  }
+}
+
+/** The partitioned tables that hold rows of runs: the journal, and whatever else the engine's schema keeps. */
+async function historyTables(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'run_id'
+    WHERE c.relnamespace = 'inlay'::regnamespace AND c.relkind = 'p' ORDER BY c.relname`
+  return rows.map(({ name }) => name)
 }
 
 /** The id of the copy with this number; copies sort by their numbers. */

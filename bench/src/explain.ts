@@ -7,6 +7,8 @@ interface PlanNode {
   readonly 'Node Type': string
   readonly 'Relation Name'?: string
   readonly 'Index Name'?: string
+  readonly 'Shared Hit Blocks'?: number
+  readonly 'Shared Read Blocks'?: number
   readonly Plans?: readonly PlanNode[]
 }
 
@@ -17,6 +19,8 @@ interface PlanNode {
 export interface SeenPlans {
   readonly scans: readonly string[]
   readonly sequential: readonly string[]
+  /** Pages of tables and indexes that the statements looked at, each time one did. */
+  readonly pages: number
 }
 
 /**
@@ -25,6 +29,7 @@ export interface SeenPlans {
  */
 export async function explain(databaseUrl: string, work: (journal: Journal) => Promise<void>): Promise<SeenPlans> {
   const plans: PlanNode[] = []
+  let seen: readonly PlanNode[] = []
   let tables: readonly string[] = []
   const sql = postgres(databaseUrl, {
     max: 1,
@@ -36,9 +41,10 @@ export async function explain(databaseUrl: string, work: (journal: Journal) => P
     },
   })
   try {
-    await sql.unsafe(`LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0; SET auto_explain.log_format = json;
-      SET client_min_messages = log`)
+    await sql.unsafe(`LOAD 'auto_explain'; SET auto_explain.log_format = json; SET auto_explain.log_analyze = on;
+      SET auto_explain.log_buffers = on; SET auto_explain.log_min_duration = 0; SET client_min_messages = log`)
     await work(createPostgresJournal({ sql }))
+    seen = [...plans]
     const filled = await sql<{ name: string }[]>`
       SELECT relname AS name FROM pg_class
       WHERE relnamespace = 'inlay'::regnamespace AND relkind = 'r' AND pg_relation_size(oid) > 0`
@@ -46,8 +52,12 @@ export async function explain(databaseUrl: string, work: (journal: Journal) => P
   } finally {
     await sql.end()
   }
-  const scans = [...new Set(plans.flatMap((plan) => scansOf(plan, tables)))].sort()
-  return { scans, sequential: scans.filter((scan) => scan.startsWith('Seq Scan')) }
+  const scans = [...new Set(seen.flatMap((plan) => scansOf(plan, tables)))].sort()
+  const pages = seen.reduce(
+    (sum, plan) => sum + (plan['Shared Hit Blocks'] ?? 0) + (plan['Shared Read Blocks'] ?? 0),
+    0,
+  )
+  return { scans, sequential: scans.filter((scan) => scan.startsWith('Seq Scan')), pages }
 }
 
 function scansOf(node: PlanNode, tables: readonly string[]): string[] {

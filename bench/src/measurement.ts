@@ -18,7 +18,7 @@ export interface BenchContext {
 export type Measurement = (context: BenchContext) => Promise<readonly Section[]>
 
 /** Units of figures; `ratio` is shown as `1.23 x`, `share` as per cent. */
-export type Unit = 'a second' | 'ns' | 'ms' | 's' | 'MiB' | 'ratio' | 'share' | 'scans'
+export type Unit = 'a second' | 'ns' | 'ms' | 's' | 'MiB' | 'ratio' | 'share' | 'count'
 
 /** A measured line: one value per round, of which the report shows the median. */
 export interface Figure {
@@ -30,6 +30,11 @@ export interface Figure {
 /** A figure with what it should be. */
 export interface Goal extends Figure {
   readonly bound: { readonly atLeast: number } | { readonly atMost: number }
+}
+
+/** A goal that the median must not exceed. */
+export function atMost(figure: Figure, bound: number): Goal {
+  return { ...figure, bound: { atMost: bound } }
 }
 
 /** A part of the report. */

@@ -69,7 +69,7 @@ const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   MiB: (value) => `${whole(value)} MiB`,
   ratio: (value) => `${value.toFixed(2)} x`,
   share: (value) => `${(value * 100).toFixed(1)} %`,
-  scans: whole,
+  count: whole,
 }
 
 function format(value: number, unit: Unit): string {
