@@ -16,7 +16,7 @@ import { stepSummary } from './step-looks.js'
 import { triggerSummary } from './trigger-summary.js'
 import { useSummaryWords } from './useSummaryWords.js'
 import { MAX_ZOOM, MIN_ZOOM, useViewport } from './useViewport.js'
-import { ZoomControls } from './ZoomControls.js'
+import { FIT_KEY, ZoomControls } from './ZoomControls.js'
 
 export interface FlowCanvasProps {
   readonly definition: WorkflowDefinition
@@ -49,6 +49,7 @@ function CanvasBody({ definition, view, onKey, children }: FlowCanvasProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     const focused = focusedNode(event.target)
     const direction = arrowDirection(event.key)
+    if (event.key === FIT_KEY && !hasModifier(event) && !isTyping(event.target)) return viewport.fitAll()
     if (direction === undefined || focused === undefined || hasModifier(event)) return onKey?.(event, focused)
     const next = neighbour(layout.nodes, focused, direction)
     if (next === undefined) return
@@ -158,6 +159,10 @@ function FocusKeeper({ nodes, box }: { nodes: readonly LaidOutNode[]; box: React
 function focusedNode(target: EventTarget | null): string | undefined {
   const element = target instanceof Element ? target.closest('[data-nav]') : null
   return element?.getAttribute('data-nav') ?? undefined
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select') !== null
 }
 
 function hasModifier(event: KeyboardEvent): boolean {

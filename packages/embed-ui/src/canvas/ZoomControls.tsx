@@ -4,6 +4,8 @@ import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import styles from './FlowCanvas.module.css'
 
+/** Shows everything when the focus is on the canvas. */
+export const FIT_KEY = '1'
 const ZOOM_MS = 160
 
 /** Buttons to zoom and to see everything. */
@@ -18,7 +20,7 @@ export function ZoomControls({ onFit }: { readonly onFit: () => void }) {
       <IconButton label={t('canvas.zoomIn')} size="small" onClick={() => void flow.zoomIn({ duration: ZOOM_MS })}>
         <Plus size={15} />
       </IconButton>
-      <IconButton label={t('canvas.fit')} size="small" shortcut="1" onClick={onFit}>
+      <IconButton label={t('canvas.fit')} size="small" shortcut={FIT_KEY} onClick={onFit}>
         <Maximize size={14} />
       </IconButton>
     </div>

@@ -1,5 +1,14 @@
 import { X } from 'lucide-react'
-import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { PortalContainer } from '../theme/portal-container.js'
 import { Button, IconButton } from './Button.js'
@@ -30,14 +39,7 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const [portal, setPortal] = useState<HTMLElement | null>(null)
-  useEffect(() => {
-    const element = dialog.current
-    // Absent in test DOMs without a top layer.
-    element?.showModal?.()
-    // The browser would choose the button that closes, and show its tooltip.
-    const first = element?.querySelector<HTMLElement>(FIRST_FOCUS)
-    ;(first ?? element)?.focus()
-  }, [])
+  useModal(dialog)
   const close = (event: SyntheticEvent) => {
     event.preventDefault()
     if (event.target === dialog.current) onClose()
@@ -51,7 +53,10 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
       data-inlay-part="dialog"
       aria-labelledby={titleId}
       onCancel={close}
-      onKeyDown={(event) => event.stopPropagation()}
+      onKeyDown={(event) => {
+        event.stopPropagation()
+        if (event.key === 'Tab') keepFocusInside(event)
+      }}
     >
       <PortalContainer value={portal}>
         <header className={styles['dialogHeader']}>
@@ -71,6 +76,46 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
       <div ref={setPortal} />
     </dialog>
   )
+}
+
+/** Opens the dialog in the top layer, and gives the focus back when it goes. */
+function useModal(dialog: RefObject<HTMLDialogElement | null>): void {
+  useEffect(() => {
+    const element = dialog.current
+    if (element === null) return
+    const before = focusedIn(element)
+    // Absent in test DOMs without a top layer.
+    element.showModal?.()
+    // The browser would choose the button that closes, and show its tooltip.
+    ;(element.querySelector<HTMLElement>(FIRST_FOCUS) ?? element).focus()
+    return () => {
+      // React takes the dialog away without closing it, which is when the browser would give the focus back.
+      requestAnimationFrame(() => {
+        const isLost = before !== null && [null, before.ownerDocument.body].includes(focusedIn(before))
+        if (isLost && before.isConnected) before.focus({ preventScroll: true })
+      })
+    }
+  }, [dialog])
+}
+
+/** What has the focus in the document, or in the shadow tree, that an element is in. */
+function focusedIn(element: HTMLElement): HTMLElement | null {
+  const root = element.getRootNode()
+  const focused = root instanceof ShadowRoot ? root.activeElement : element.ownerDocument.activeElement
+  return focused instanceof HTMLElement ? focused : null
+}
+
+const FOCUSABLE = ':is(button, input, select, textarea, a[href], [tabindex="0"]):not(:disabled)'
+
+/** The Tab key goes round inside: without it the focus leaves a frame for the page around, which knows of no dialog. */
+function keepFocusInside(event: KeyboardEvent<HTMLDialogElement>): void {
+  const all = [...event.currentTarget.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((each) => each.checkVisibility())
+  const focused = focusedIn(event.currentTarget)
+  const [edge, next] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]]
+  const isAtEdge = focused === edge || (event.shiftKey && focused === event.currentTarget)
+  if (!isAtEdge || next === undefined) return
+  event.preventDefault()
+  next.focus()
 }
 
 export interface ConfirmDialogProps {
