@@ -126,9 +126,15 @@ export {
   type TemplateOptions,
   type TemplateResult,
 } from './expression/index.js'
+export type { CircuitSettings } from './policies/circuit.js'
+export type { CallRate, CircuitChange, GovernorOptions } from './policies/governor-options.js'
+export { createMemoryGovernor } from './policies/memory-governor.js'
+export { parseRetryAfter } from './policies/retry-after.js'
 export type {
   AdmissionStore,
   BlobStore,
+  CallOutcome,
+  CallPermit,
   ClaimedRun,
   Clock,
   CodeJob,
@@ -147,6 +153,8 @@ export type {
   GatheredRun,
   GatheredTrigger,
   GatherPolicy,
+  GovernedCall,
+  Governor,
   HistoryEntry,
   Journal,
   Lease,

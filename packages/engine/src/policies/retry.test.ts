@@ -24,6 +24,15 @@ describe('the delay before the next attempt', () => {
     expect(nextAttemptDelay(policy, { attempt: 1, error: { ...error, retryAfterMs: 9000 }, random })).toBe(expected)
   })
 
+  it.each([
+    [400 * 86_400_000, 86_400_000],
+    [Number.POSITIVE_INFINITY, 86_400_000],
+    [-5000, 0],
+    [Number.NaN, 0],
+  ])('takes a wait of %d ms that a service asks for as %d ms', (retryAfterMs, expected) => {
+    expect(nextAttemptDelay(policy, { attempt: 1, error: { ...error, retryAfterMs }, random: 0 })).toBe(expected)
+  })
+
   it.each<[string, ErrorRecord, number]>([
     ['the attempts are used up', error, 5],
     ['the error cannot be retried', { ...error, retryable: false }, 1],

@@ -26,16 +26,24 @@ export interface FailedAttempt {
   readonly random: number
 }
 
+/** Who asks to wait longer than a day is asked again after a day: a mistaken header must not hold a run for years. */
+const MAX_RETRY_AFTER_MS = 86_400_000
+
 /**
  * Milliseconds until the next attempt, or undefined when there is to be none.
  *
  * The interval grows by the coefficient up to its maximum. Full jitter then picks any moment within it, so that many runs
- * that failed together do not return together. A service's own `retryAfterMs` comes before it.
+ * that failed together do not return together. A service's own `retryAfterMs`, up to a day, comes before it.
  */
 export function nextAttemptDelay(policy: ResolvedRetry, { attempt, error, random }: FailedAttempt): number | undefined {
   if (attempt >= policy.maxAttempts || !error.retryable) return undefined
   if (policy.nonRetryableErrors.includes(error.kind)) return undefined
   const interval = policy.initialIntervalMs * policy.backoffCoefficient ** (attempt - 1)
   const jittered = Math.min(interval, policy.maxIntervalMs) * random
-  return Math.round((error.retryAfterMs ?? 0) + jittered)
+  return Math.round(askedFor(error) + jittered)
+}
+
+/** Connectors pass on what services say, so anything may be in it. */
+function askedFor({ retryAfterMs = 0 }: ErrorRecord): number {
+  return retryAfterMs > 0 ? Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) : 0
 }

@@ -9,6 +9,7 @@ import type {
   DefinitionStore,
   Dispatcher,
   EventSink,
+  Governor,
   Journal,
   NewEvent,
 } from '../ports/index.js'
@@ -33,6 +34,8 @@ export interface EngineOptions {
   readonly settings?: Partial<EngineSettings>
   /** Keeps rates, and triggers that wait for their run. Without it workflows with such policies are not started. */
   readonly admissions?: AdmissionStore
+  /** Keeps actions from services that fail or ask for a pause; `createMemoryGovernor`. @default every call is made */
+  readonly governor?: Governor
   /** Runs `code` steps; `createCodeRunner` of `@inlay/engine/code`. Without one they fail. */
   readonly code?: CodeRunner
   /** Keeps outputs that are too large for the journal. Without one they fail with a limit. */

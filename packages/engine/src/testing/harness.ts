@@ -15,6 +15,7 @@ import {
 import type { BlobStore } from '../ports/blob-store.js'
 import type { CodeRunner } from '../ports/code-runner.js'
 import type { EngineEvent } from '../ports/event-sink.js'
+import type { Governor } from '../ports/governor.js'
 import type { Journal, NewEvent, RunRecord } from '../ports/journal.js'
 import { createEngine, type Engine } from '../run/engine.js'
 import type { EngineSettings } from '../run/settings.js'
@@ -77,6 +78,7 @@ export interface HarnessOptions {
   readonly links?: WaitLinks | undefined
   readonly code?: CodeRunner
   readonly blobs?: BlobStore
+  readonly governor?: Governor
   readonly onEvent?: (event: NewEvent) => Promise<void>
   /** Workflows that `call` steps can run, by id. */
   readonly workflows?: Readonly<Record<string, readonly unknown[]>>
@@ -121,6 +123,7 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     settings: options.settings ?? {},
     ...(links === undefined ? {} : { links }),
     ...(options.code === undefined ? {} : { code: options.code }),
+    ...(options.governor === undefined ? {} : { governor: options.governor }),
     ...(options.blobs === undefined ? {} : { blobs: options.blobs }),
     ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
   })

@@ -5,6 +5,7 @@ import type { JsonValue } from '../../contracts/json.js'
 import { toPlainJson } from '../../contracts/plain-json.js'
 import { idempotencyKey } from '../../contracts/run.js'
 import type { ActionStep } from '../../contracts/workflow.js'
+import { type Doors, governedDoors } from '../../policies/governed-doors.js'
 import type { EngineDeps } from '../../run/engine-options.js'
 import type { StepCall } from '../../run/program.js'
 import { keepOutput } from '../../run/stored-output.js'
@@ -47,6 +48,7 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
   const maxBytes = deps.settings.maxPayloadBytes
   // The action works on a copy: what it does to its input must not reach the run's data.
   const input = checkInput(resolved, toPlainJson(call.input, { maxBytes, name: 'input' }))
+  const { http, net } = doorsOf(resolved, call)
   const timeoutMs = call.step.timeoutMs ?? deps.settings.stepTimeoutMs
   const output = await withTimeout(timeoutMs, call.frame.stops.signal, async (signal) => {
     const auth = await openCredentials(resolved, call)
@@ -55,14 +57,25 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
     return resolved.action.run({
       input,
       auth,
-      http: deps.http,
-      net: deps.net,
+      http,
+      net,
       idempotencyKey: idempotencyKey(activation.run.runId, call.address),
       signal,
       log: stepLog(call),
     } satisfies ActionContext)
   })
   return keepOutput(call, output)
+}
+
+function doorsOf({ connector, connection }: ResolvedAction, call: StepCall): Doors {
+  const { deps, run } = call.frame.activation
+  if (deps.governor === undefined) return deps
+  const caller = { tenantId: run.tenantId, connectorId: connector.id }
+  return governedDoors(
+    deps,
+    { governor: deps.governor, clock: deps.clock },
+    connection === undefined ? caller : { ...caller, connectionId: connection },
+  )
 }
 
 function checkInput({ action, connector }: ResolvedAction, input: JsonValue): unknown {
