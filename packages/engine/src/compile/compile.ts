@@ -24,8 +24,12 @@ export function compileWorkflow(document: unknown, limits: DefinitionLimits = {}
  *
  * @throws what `registry.load` throws
  */
-export async function checkWorkflow(document: unknown, registry: ConnectorRegistry): Promise<CompileResult> {
-  const inspection = inspect(document)
+export async function checkWorkflow(
+  document: unknown,
+  registry: ConnectorRegistry,
+  limits: DefinitionLimits = {},
+): Promise<CompileResult> {
+  const inspection = inspect(document, limits)
   const { definition } = inspection
   if (definition === undefined) return result(inspection, inspection.issues)
   return result(inspection, inspection.withMore(await checkConnectors(definition, registry)))

@@ -89,6 +89,17 @@ describe('a hostile document ends in an issue', () => {
     expect(JSON.stringify(document['steps'])).toBe(before)
   })
 
+  it('but blocks may be nested as deeply as the host allows', () => {
+    const cases = (steps: unknown): unknown => [{ if: 'true', steps }]
+    const document = (depth: number): unknown => {
+      let count = 0
+      return definition(nested(depth, (steps) => [{ id: `b${count++}`, type: 'branch', cases: cases(steps) }]))
+    }
+    expect(compileWorkflow(document(20)).ok).toBe(true)
+    expect(compileWorkflow(document(100), { maxNesting: 100 }).ok).toBe(true)
+    expect(compileWorkflow(document(100_000), { maxNesting: 1e9 })).toMatchObject({ ok: false, issues: [{}] })
+  })
+
   it('and one from another realm, or without prototype, compiles like any other', () => {
     const bare = Object.assign(Object.create(null), definition([]))
     expect(compileWorkflow(bare).ok).toBe(true)

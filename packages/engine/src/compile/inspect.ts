@@ -5,7 +5,7 @@ import type { WorkflowDefinition } from '../contracts/workflow.js'
 import type { CompiledStep, Program } from '../run/program.js'
 import { DefinitionCompiler } from './compiler.js'
 import { inDocumentOrder } from './issue-order.js'
-import type { DefinitionLimits } from './limits.js'
+import { type DefinitionLimits, MAX_NESTING } from './limits.js'
 import { policyIssues } from './policy-issues.js'
 import { readDocument } from './read-document.js'
 import { salvage } from './salvage.js'
@@ -28,7 +28,7 @@ export interface Inspection {
 
 /** Reads and compiles a document. Never throws, whatever it is given. */
 export function inspect(given: unknown, limits: DefinitionLimits = {}): Inspection {
-  const read = readDocument(given)
+  const read = readDocument(given, { maxNesting: limits.maxNesting ?? MAX_NESTING })
   if (!read.ok) {
     const { issues } = read
     return { program: undefined, definition: undefined, issues, withMore: () => issues }

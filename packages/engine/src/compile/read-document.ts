@@ -2,8 +2,14 @@ import type { DefinitionIssue } from '../contracts/issue.js'
 import type { JsonValue } from '../contracts/json.js'
 import { toPointer } from './pointer.js'
 
-/** Lists and objects within each other: room for blocks at their deepest, and as much again for the data in them. */
-const MAX_DEPTH = 160
+/** Lists and objects that one block takes: for example a step, its cases, a case, and the list of its steps. */
+const DEPTH_OF_BLOCK = 4
+
+/** Lists and objects within each other in the data of a step. */
+const DEPTH_OF_DATA = 80
+
+/** What comes after this recurses, and must not exhaust the stack whatever a host allows. */
+const MOST_DEPTH = 500
 
 /** Estimated bytes of a definition as JSON text. */
 const MAX_BYTES = 4_194_304
@@ -12,12 +18,17 @@ export type ReadDocument =
   | { readonly ok: true; readonly document: JsonValue }
   | { readonly ok: false; readonly issues: readonly DefinitionIssue[] }
 
+export interface ReadLimits {
+  /** Blocks within each other. Beyond about a hundred the depth of the document is the limit. */
+  readonly maxNesting: number
+}
+
 /**
  * Copies what was handed in as plain JSON, bounded in depth and size, without running code of its own: whatever comes
  * after it may recurse and read fields freely. Never throws; the first thing that is not JSON ends it.
  */
-export function readDocument(given: unknown): ReadDocument {
-  const reader = new DocumentReader()
+export function readDocument(given: unknown, { maxNesting }: ReadLimits): ReadDocument {
+  const reader = new DocumentReader(Math.min(MOST_DEPTH, DEPTH_OF_DATA + DEPTH_OF_BLOCK * maxNesting))
   try {
     return { ok: true, document: reader.copy(given) }
   } catch (error) {
@@ -34,6 +45,8 @@ class DocumentReader {
   readonly path: (string | number)[] = []
   private readonly ancestors = new Set<object>()
   private bytes = 0
+
+  constructor(private readonly maxDepth: number) {}
 
   /** @throws NotJson, and what a proxy throws */
   copy(value: unknown): JsonValue {
@@ -63,8 +76,8 @@ class DocumentReader {
   private copyContainer(value: object): JsonValue {
     this.grow(2)
     if (this.ancestors.has(value)) throw new NotJson('A definition is plain JSON, but this contains itself.')
-    if (this.ancestors.size >= MAX_DEPTH) {
-      throw new NotJson(`Lists and objects may stand within each other ${MAX_DEPTH} deep. Flatten what is inside.`)
+    if (this.ancestors.size >= this.maxDepth) {
+      throw new NotJson(`Lists and objects may stand within each other ${this.maxDepth} deep. Flatten what is inside.`)
     }
     this.ancestors.add(value)
     const copied = Array.isArray(value) ? this.copyList(value) : this.copyFields(value)
