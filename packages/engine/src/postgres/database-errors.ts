@@ -31,3 +31,8 @@ export function isTransientError(error: unknown): boolean {
 export function isEntryError(error: unknown): boolean {
   return /^(21|22|23|54)\w{3}$/.test(codeOf(error))
 }
+
+/** Whether a row stands already where one was to be inserted. */
+export function isUniqueViolation(error: unknown): boolean {
+  return codeOf(error) === '23505'
+}

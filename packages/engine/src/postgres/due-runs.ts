@@ -7,7 +7,7 @@ import { deliverEvent, findWaitedPaths } from './events.js'
 import { lookForEarlier } from './looks.js'
 import type { Connection } from './query.js'
 import { settle } from './settlements.js'
-import { COUNT_DUE_SQL, DUE_CUSTOMERS_SQL, DUE_SQL, FAIR_DUE_SQL, UNDONE_SQL } from './statements/due.sql.js'
+import { DUE_CUSTOMERS_SQL, DUE_SQL, FAIR_DUE_SQL, TO_DO_SQL } from './statements/due.sql.js'
 
 /** As many as one call names, at most. */
 const MAX_DUE = 1000
@@ -17,6 +17,13 @@ const UNDONE_AT_ONCE = 50
 const MAX_CUSTOMERS = 1000
 
 type NamedRow = DueRow & { readonly status: RunStatus }
+interface ToDoRow {
+  readonly tenant_id: TenantId | null
+  readonly event_id: string | null
+  readonly run_id: RunId | null
+  readonly due: number | null
+}
+
 interface CustomerRow {
   readonly tenant_id: string
   readonly customer_id: string
@@ -31,37 +38,32 @@ export class DueRuns {
 
   async find(limit: number): Promise<DueRun[]> {
     const wanted = Math.min(limit, MAX_DUE)
-    const named = await this.makeUp()
-    const rows = await this.nameRuns(wanted)
-    const ended = rows.filter(({ status }) => isTerminal(status))
-    for (const { id, tenant_id } of ended)
-      named.push(...(await settle(this.connection, { runId: id, tenantId: tenant_id })))
-    // One too many is not lost: it is due again in a few seconds.
-    return [...rows.filter(({ status }) => !isTerminal(status)).map(toDueRun), ...named].slice(0, wanted)
-  }
-
-  /** Events that were not delivered, and waits that were not looked after, because somebody died. */
-  private async makeUp(): Promise<DueRun[]> {
-    type Row = { tenant_id: TenantId; event_id: string | null; run_id: RunId | null }
-    const due: DueRun[] = []
-    for (const { tenant_id: tenantId, event_id: eventId, run_id: runId } of await this.connection.query<Row>(
-      UNDONE_SQL,
-      [UNDONE_AT_ONCE],
-    )) {
-      if (runId !== null) due.push(...(await lookForEarlier(this.connection, { runId, tenantId })))
-      if (eventId === null) continue
-      const key = { tenantId, eventId }
-      const [paths = []] = await findWaitedPaths(this.connection.query, [key])
-      if (paths.length > 0) due.push(...(await deliverEvent(this.connection, key, paths)))
+    const toDo = await this.connection.query<ToDoRow>(TO_DO_SQL, [UNDONE_AT_ONCE, wanted + 1])
+    const named: DueRun[] = []
+    for (const row of toDo) named.push(...(await this.makeUp(row)))
+    const rows = await this.nameRuns(wanted, toDo.at(-1)?.due ?? 0)
+    for (const row of rows) {
+      const { id: runId, tenant_id: tenantId } = row
+      named.push(...(isTerminal(row.status) ? await settle(this.connection, { runId, tenantId }) : [toDueRun(row)]))
     }
-    return due
+    // One too many is not lost: it is due again in a few seconds.
+    return named.slice(0, wanted)
   }
 
-  private async nameRuns(wanted: number): Promise<NamedRow[]> {
+  /** Delivers an event, or looks after waits, that somebody who died did not. */
+  private async makeUp({ tenant_id: tenantId, event_id: eventId, run_id: runId }: ToDoRow): Promise<DueRun[]> {
+    if (tenantId === null) return []
+    if (runId !== null) return lookForEarlier(this.connection, { runId, tenantId })
+    if (eventId === null) return []
+    const key = { tenantId, eventId }
+    const [paths = []] = await findWaitedPaths(this.connection.query, [key])
+    return paths.length === 0 ? [] : deliverEvent(this.connection, key, paths)
+  }
+
+  private async nameRuns(wanted: number, dueCount: number): Promise<NamedRow[]> {
     const { query } = this.connection
-    const [count] = await query<{ due: number }>(COUNT_DUE_SQL, [wanted + 1])
-    if (count === undefined || count.due === 0) return []
-    if (count.due <= wanted) return query<NamedRow>(DUE_SQL, [wanted])
+    if (dueCount === 0) return []
+    if (dueCount <= wanted) return query<NamedRow>(DUE_SQL, [wanted])
     const fair = await this.nameInTurns(wanted)
     if (fair.length >= wanted) return fair
     return [...fair, ...(await query<NamedRow>(DUE_SQL, [wanted - fair.length]))]

@@ -1,12 +1,19 @@
 import type postgres from 'postgres'
+import { PRUNE_EVENTS_SQL } from './statements/event.sql.js'
 import { SCHEMA_SQL } from './statements/schema.sql.js'
 
-/** The engine's tables as SQL text, for hosts that run migrations with tools of their own. Safe to run again. */
+/**
+ * The engine's tables as SQL text, for hosts that run migrations with tools of their own. Safe to run again, also on the
+ * tables of an earlier version: what is recorded stays.
+ */
 export function schemaSql(): string {
   return SCHEMA_SQL
 }
 
-/** Makes the engine's tables in the schema `inlay`. Safe to call at every start, also by several processes at once. */
+/**
+ * Makes the engine's tables in the schema `inlay`, or brings them up to date. Safe to call at every start, also by several
+ * processes at once. Processes of an earlier version must be stopped before.
+ */
 export async function migrate(sql: postgres.Sql): Promise<void> {
   await sql.begin(async (transaction) => {
     // Two processes that create the same schema at once would fail; the number names this lock and nothing else.
@@ -16,8 +23,8 @@ export async function migrate(sql: postgres.Sql): Promise<void> {
 }
 
 /**
- * Makes the partitions of `runs` and `journal` for this month and the following ones, so that a month's history can be
- * dropped at once. Months whose rows are already in the default partition are left out. Safe to call again.
+ * Makes the partitions of `runs`, `journal` and `transitions` for this month and the following ones, so that a month's
+ * history can be dropped at once. Months whose rows are already in the default partition are left out. Safe to call again.
  */
 export async function createMonthlyPartitions(sql: postgres.Sql, monthsAhead: number): Promise<void> {
   const [today] = await sql.unsafe<{ year: number; month: number }[]>(
@@ -29,6 +36,21 @@ export async function createMonthlyPartitions(sql: postgres.Sql, monthsAhead: nu
     const to = Date.UTC(today.year, today.month + offset)
     await createPartition(sql, 'runs', { from, to })
     await createPartition(sql, 'journal', { from, to })
+    await createPartition(sql, 'transitions', { from, to })
+  }
+}
+
+const EVENTS_AT_ONCE = 1000
+
+/**
+ * Removes events that are older than `olderThanMs` and have been delivered. A run that begins to wait later than that
+ * after an event does not find it any more, so keep events longer than runs live. Resolves to how many were removed.
+ */
+export async function pruneEvents(sql: postgres.Sql, olderThanMs: number): Promise<number> {
+  for (let removed = 0; ; ) {
+    const rows = await sql.unsafe(PRUNE_EVENTS_SQL, [olderThanMs, EVENTS_AT_ONCE])
+    removed += rows.length
+    if (rows.length < EVENTS_AT_ONCE) return removed
   }
 }
 
@@ -37,7 +59,11 @@ interface Month {
   readonly to: number
 }
 
-async function createPartition(sql: postgres.Sql, table: 'runs' | 'journal', { from, to }: Month): Promise<void> {
+async function createPartition(
+  sql: postgres.Sql,
+  table: 'runs' | 'journal' | 'transitions',
+  { from, to }: Month,
+): Promise<void> {
   const name = `inlay.${table}_${new Date(from).toISOString().slice(0, 7).replace('-', '_')}`
   const key = table === 'runs' ? 'id' : 'run_id'
   const options = table === 'runs' ? 'WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0.02)' : ''

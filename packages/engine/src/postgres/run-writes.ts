@@ -3,12 +3,14 @@ import { isTerminal, type RunStatus, type WebhookResponse } from '../contracts/r
 import type { Lease, RunEnd, StepWrite } from '../ports/journal.js'
 import { jsonField, numberField, type TextRow, toColumns } from './columns.js'
 import { toStepFields } from './creations.js'
+import { isUniqueViolation } from './database-errors.js'
 import type { Query } from './query.js'
 import {
   CLOSED_WAIT_COLUMNS,
   OPENED_WAIT_COLUMNS,
   READ_STATE_SQL,
   WRITE_FULL_SQL,
+  WRITE_NEW_SQL,
   WRITE_PLAIN_SQL,
   WRITE_RUN_COLUMNS,
   WRITE_STEP_COLUMNS,
@@ -87,7 +89,7 @@ export async function writeRuns(
   writes: readonly RunWrite[],
   isRetry: boolean,
 ): Promise<(WriteAnswer | FencedError)[]> {
-  const rows = await query<StateRow>(...toStatement(writes))
+  const rows = await queryOnce(query, writes, isRetry)
   const answers = new Map<number, WriteAnswer>(rows.map((row) => [row.n, toAnswer(row)]))
   if (isRetry && answers.size < writes.length) await addLandedBefore(query, writes, answers)
   return writes.map(({ lease }, n) => answers.get(n) ?? new FencedError(lease.runId))
@@ -112,35 +114,51 @@ function toAnswer(row: StateRow): WriteAnswer {
   }
 }
 
+/** Steps are new nearly always; only when they are not, the statement that looks for repetitions does it again. */
+async function queryOnce(query: Query, writes: readonly RunWrite[], isRetry: boolean): Promise<StateRow[]> {
+  const args = toArguments(writes)
+  if (!writes.every(isPlain)) return query<StateRow>(WRITE_FULL_SQL, [...args, ...toWaitArguments(writes)])
+  if (isRetry) return query<StateRow>(WRITE_PLAIN_SQL, args)
+  try {
+    return await query<StateRow>(WRITE_NEW_SQL, args)
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    return query<StateRow>(WRITE_PLAIN_SQL, args)
+  }
+}
+
 /** Most writes neither park nor concern waits: they have a shorter statement. */
-function toStatement(writes: readonly RunWrite[]): [statement: string, args: string[]] {
+function isPlain({ status, waits }: RunWrite): boolean {
+  return status !== 'waiting' && status !== 'suspended' && waits.opened.length === 0 && waits.closed.length === 0
+}
+
+function toArguments(writes: readonly RunWrite[]): string[] {
   const ordered = inLockOrder(writes)
-  const flatten = (rowsOf: (write: RunWrite) => readonly TextRow[]): TextRow[] =>
-    ordered.flatMap(({ write, position }) => rowsOf(write).map((row) => [position, ...row]))
-  const args = [
+  return [
     ...toColumns(
-      flatten(({ row }) => [row]),
+      ordered.map(({ write, position }) => [position, ...write.row]),
       WRITE_RUN_COLUMNS.length,
     ),
     ...toColumns(
-      flatten(({ steps }) => steps),
+      ordered.flatMap(({ write }) => write.steps),
       WRITE_STEP_COLUMNS.length,
     ),
   ]
-  if (writes.every(isPlain)) return [WRITE_PLAIN_SQL, args]
-  const opened = toColumns(
-    flatten(({ waits }) => waits.opened),
-    OPENED_WAIT_COLUMNS.length,
-  )
-  const closed = toColumns(
-    flatten(({ waits }) => waits.closed),
-    CLOSED_WAIT_COLUMNS.length,
-  )
-  return [WRITE_FULL_SQL, [...args, ...opened, ...closed]]
 }
 
-function isPlain({ status, waits }: RunWrite): boolean {
-  return status !== 'waiting' && status !== 'suspended' && waits.opened.length === 0 && waits.closed.length === 0
+function toWaitArguments(writes: readonly RunWrite[]): string[] {
+  const rowsOf = (pick: (waits: WaitChanges) => readonly TextRow[]): TextRow[] =>
+    writes.flatMap(({ waits }, n) => pick(waits).map((row) => [String(n), ...row]))
+  return [
+    ...toColumns(
+      rowsOf(({ opened }) => opened),
+      OPENED_WAIT_COLUMNS.length,
+    ),
+    ...toColumns(
+      rowsOf(({ closed }) => closed),
+      CLOSED_WAIT_COLUMNS.length,
+    ),
+  ]
 }
 
 /** All statements lock runs in the order of their ids, so that no two wait for each other. */

@@ -10,8 +10,11 @@ export interface WaitChanges {
   readonly closed: readonly TextRow[]
 }
 
+const NO_CHANGES: WaitChanges = { opened: [], closed: [] }
+
 /** @param owner run id, tenant id and customer id of the run */
 export function toWaitChanges(steps: readonly StepWrite[], owner: readonly [string, string, string]): WaitChanges {
+  if (steps.every(({ wait }) => wait === undefined)) return NO_CHANGES
   const last = new Map<string, StepWrite>()
   for (const step of steps) {
     if (step.wait !== undefined) last.set(`${step.stepPath}\n${step.iteration}`, step)

@@ -27,13 +27,6 @@ WITH due AS MATERIALIZED (
 )${NAME}
 `
 
-/** How many runs are due, counted up to a bound. $1: the bound. Returns `{due}`. */
-export const COUNT_DUE_SQL = `
-SELECT count(*)::integer AS due FROM (
-  SELECT FROM inlay.runs WHERE due_at <= now() ORDER BY due_at LIMIT $1::integer
-) due
-`
-
 /**
  * Customers with runs that have a time at which to be looked at, in the order of their ids, found one after the other so
  * that the cost does not grow with the number of runs. $1, $2: the tenant and customer after which to begin, $3: how many.
@@ -58,29 +51,40 @@ SELECT tenant_id, customer_id, due_at <= now() AS is_due FROM customers
 `
 
 /**
- * As `DUE_SQL`, the same share for each of the given customers. $1: tenants, $2: customers, $3: how many of each at most.
+ * As `DUE_SQL`, the same share for each of the given customers, in turns. $1: tenants, $2: customers, $3: how many of each
+ * at most. Of each customer four times as many are looked at, so that the urgent ones among them come first.
  */
 export const FAIR_DUE_SQL = `
-WITH due AS MATERIALIZED (
+WITH chosen AS MATERIALIZED (
   SELECT r.* FROM ${given(1, ['tenant_id', 'customer_id'])} CROSS JOIN LATERAL (
-    SELECT * FROM (
-      SELECT ${IDENTITY}, due_at, priority FROM inlay.runs r
+    SELECT id, tenant_id, row_number() OVER (ORDER BY due_at - priority * interval '1 second') AS turn FROM (
+      SELECT id, tenant_id, due_at, priority FROM inlay.runs r
       WHERE r.tenant_id = g.tenant_id AND r.customer_id = g.customer_id AND r.due_at <= now()
         AND r.status IN ('pending', 'waiting')
-      ORDER BY r.due_at LIMIT ${MAX_DUE} FOR NO KEY UPDATE SKIP LOCKED
-    ) candidates ORDER BY due_at - priority * interval '1 second' LIMIT $3::integer
+      ORDER BY r.due_at LIMIT 4 * $3::integer
+    ) candidates ORDER BY turn LIMIT $3::integer
+  ) r ORDER BY r.turn
+), due AS MATERIALIZED (
+  SELECT r.* FROM chosen c CROSS JOIN LATERAL (
+    SELECT ${IDENTITY} FROM inlay.runs r WHERE r.id = c.id AND r.tenant_id = c.tenant_id AND r.due_at <= now()
+    FOR NO KEY UPDATE SKIP LOCKED
   ) r
 )${NAME}
 `
 
 /**
- * What processes that died left undone: events not delivered, waits not looked after. $1: how many of each at most.
- * Returns `{tenant_id, event_id, run_id}`, with one of the last two.
+ * How much there is to do: what processes that died left undone (events not delivered, waits not looked after), and how
+ * many runs are due. $1: how many of what is undone at most, $2: up to which number to count.
+ * Returns `{tenant_id, event_id, run_id, due}`: an event, a run with such waits, or (in one row, the last) the number.
  */
-export const UNDONE_SQL = `
-(SELECT tenant_id, event_id, NULL AS run_id FROM inlay.events
+export const TO_DO_SQL = `
+(SELECT tenant_id, event_id, NULL AS run_id, NULL::integer AS due FROM inlay.events
   WHERE delivered_at IS NULL AND received_at < now() - interval '2 seconds' ORDER BY received_at LIMIT $1::integer)
 UNION ALL
-(SELECT tenant_id, NULL, run_id FROM inlay.waits
+(SELECT tenant_id, NULL, run_id, NULL FROM inlay.waits
   WHERE NOT looked AND opened_at < now() - interval '2 seconds' ORDER BY opened_at LIMIT $1::integer)
+UNION ALL
+SELECT NULL, NULL, NULL, count(*)::integer FROM (
+  SELECT FROM inlay.runs WHERE due_at <= now() ORDER BY due_at LIMIT $2::integer
+) due
 `

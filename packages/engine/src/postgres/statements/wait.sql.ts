@@ -50,7 +50,7 @@ WITH target AS MATERIALIZED (
   INSERT INTO inlay.waits (run_id, tenant_id, customer_id, step_path, iteration, kind, looked, answer)
   SELECT id, tenant_id, customer_id, step_path, iteration, kind, looked, answer FROM target
   ON CONFLICT (run_id, tenant_id, step_path, iteration) DO UPDATE SET
-    answer = excluded.answer, answered_at = clock_timestamp()
+    answer = excluded.answer, answered_at = clock_timestamp(), looked = true
 ), noted AS (
   INSERT INTO inlay.given_events (run_id, tenant_id, event_id)
   SELECT id, tenant_id, event_id FROM target WHERE event_id IS NOT NULL
