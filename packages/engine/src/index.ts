@@ -126,15 +126,19 @@ export {
   type TemplateOptions,
   type TemplateResult,
 } from './expression/index.js'
-export type { CircuitSettings } from './policies/circuit.js'
+export { createGovernor, type GovernorDeps } from './policies/governor.js'
 export type { CallRate, CircuitChange, GovernorOptions } from './policies/governor-options.js'
 export { createMemoryGovernor } from './policies/memory-governor.js'
 export { parseRetryAfter } from './policies/retry-after.js'
 export type {
   AdmissionStore,
   BlobStore,
+  Blocked,
+  CallCount,
   CallOutcome,
   CallPermit,
+  CircuitSettings,
+  CircuitStore,
   ClaimedRun,
   Clock,
   CodeJob,

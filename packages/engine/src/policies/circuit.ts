@@ -1,18 +1,4 @@
-/** When a circuit opens and for how long; times in milliseconds. */
-export interface CircuitSettings {
-  /** Time over which calls are counted. @default 10_000 */
-  readonly windowMs: number
-  /** Calls below which nothing can be said. @default 10 */
-  readonly minCalls: number
-  /** Share of failed calls, from 0 to 1, at which the circuit opens. @default 0.5 */
-  readonly failureRate: number
-  /** Time before a first call tries whether the service is well again; doubles each time that it is not. @default 10_000 */
-  readonly openMs: number
-  /** Longest time between two tries. @default 300_000 */
-  readonly maxOpenMs: number
-  /** Time after which a try counts as lost, and another call may try. @default 60_000 */
-  readonly probeMs: number
-}
+import type { CallCount, CircuitSettings } from '../ports/circuit-store.js'
 
 /** What holds unless a host says otherwise. */
 export const CIRCUIT_DEFAULTS: CircuitSettings = {
@@ -22,12 +8,6 @@ export const CIRCUIT_DEFAULTS: CircuitSettings = {
   openMs: 10_000,
   maxOpenMs: 300_000,
   probeMs: 60_000,
-}
-
-/** Calls of one window. */
-export interface CallCount {
-  readonly calls: number
-  readonly failures: number
 }
 
 /** Whether a service fails so often that it should be left alone. */
@@ -51,11 +31,11 @@ export class CallWindow {
 
   constructor(private readonly windowMs: number) {}
 
-  add(isFailure: boolean, now: number): void {
+  add({ calls, failures }: CallCount, now: number): void {
     this.moveTo(now)
     const index = this.slice % SLICES
-    this.calls[index] = (this.calls[index] ?? 0) + 1
-    if (isFailure) this.failures[index] = (this.failures[index] ?? 0) + 1
+    this.calls[index] = (this.calls[index] ?? 0) + calls
+    this.failures[index] = (this.failures[index] ?? 0) + failures
   }
 
   count(now: number): CallCount {
@@ -63,7 +43,7 @@ export class CallWindow {
     return { calls: sum(this.calls), failures: sum(this.failures) }
   }
 
-  clear(): void {
+  private clear(): void {
     this.calls.fill(0)
     this.failures.fill(0)
   }

@@ -1,6 +1,7 @@
 import { UserError } from '../contracts/errors.js'
+import type { CircuitSettings } from '../ports/circuit-store.js'
 import type { GovernedCall } from '../ports/governor.js'
-import { CIRCUIT_DEFAULTS, type CircuitSettings } from './circuit.js'
+import { CIRCUIT_DEFAULTS } from './circuit.js'
 
 /** At most `limit` calls in `periodMs`, over all calls of one connection, or of one connector to one host. */
 export interface CallRate {

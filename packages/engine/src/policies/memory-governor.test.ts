@@ -17,6 +17,7 @@ function world(options: GovernorOptions = {}) {
   return { clock, changes, governor }
 }
 
+/** Makes calls one after the other, and lets what they give be reported. */
 async function make(
   governor: Governor,
   kind: 'succeeded' | 'failed' | 'unknown',
@@ -24,6 +25,11 @@ async function make(
   call = CALL,
 ): Promise<void> {
   for (let n = 0; n < times; n++) (await governor.before(call)).end({ kind })
+  await settled()
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
 }
 
 describe('a circuit', () => {
@@ -42,6 +48,7 @@ describe('a circuit', () => {
     const probe = await governor.before(CALL)
     await expect(governor.before(CALL)).rejects.toMatchObject({ kind: 'rate_limited' })
     probe.end({ kind: 'succeeded' })
+    await settled()
     await make(governor, 'succeeded')
     expect(changes.map(({ state }) => state)).toEqual(['open', 'closed'])
   })

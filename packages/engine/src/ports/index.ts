@@ -8,6 +8,7 @@ export type {
   TriggerToGather,
 } from './admission-store.js'
 export type { BlobStore } from './blob-store.js'
+export type { Blocked, CallCount, CircuitSettings, CircuitStore } from './circuit-store.js'
 export type { Clock } from './clock.js'
 export type { CodeJob, CodeResult, CodeRunner, ConsoleLine } from './code-runner.js'
 export type { ConnectorRegistry } from './connector-registry.js'
