@@ -144,7 +144,7 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
   })
   const { credentials } = connections
   const engine = composeEngine(parts, { registry, credentials, definitions: workflows.definitions })
-  const tenancy = createTenancyService(database)
+  const tenancy = createTenancyService(database, parts.blobs)
   const services: Services = {
     tenancy,
     identity: createIdentityService(database, createSessionStore(database)),

@@ -1,4 +1,5 @@
 import type { JsonValue, RunId } from '@inlay/engine'
+import { Inlay } from '@inlay/sdk/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, startTestServer, type TestServer } from './test-server.js'
 
@@ -84,5 +85,36 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('runs over RE
     const key = await server.post('/v1/api-keys', { name: 'Reader', scopes: ['runs:read'] })
     const authorization = `Bearer ${key.body.secret}`
     expect(refusal(await server.post('/v1/events', event, { authorization }))).toEqual([403, 'auth.denied'])
+  })
+
+  it('are steered by the SDK, whose every address is one of the API', async () => {
+    const inlay = new Inlay({ baseUrl: server.base, apiKey: server.demo.apiKey })
+    const { customerId } = server.demo
+    const { id: workflowId } = await inlay.workflows.create({ customerId, name: 'Asked' })
+    const ask = { id: 'ask', type: 'wait', approval: { title: 'Go on?' } }
+    const definition = { schema: 'inlay/workflow@1', name: 'Asked', trigger: { type: 'manual' }, steps: [ask] }
+    await inlay.workflows.saveDraft(workflowId, { definition, baseRevision: 1 })
+    await inlay.workflows.publish(workflowId)
+    const { id } = await inlay.workflows.start(workflowId, {})
+    expect((await inlay.runs.suspend(id)).status).toBe('suspended')
+    expect((await inlay.runs.resume(id)).status).toBe('pending')
+    await execute(id)
+    const open: string[] = []
+    for await (const approval of inlay.approvals.list({ runId: id, limit: 1 })) open.push(approval.id)
+    await inlay.approvals.decide(open[0] ?? '', { decision: 'approve' })
+    await execute(id)
+    expect(await inlay.runs.get(id)).toMatchObject({ status: 'succeeded', output: { approved: true } })
+    expect((await inlay.runs.history(id)).map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['suspended', 'resumed', 'waiting', 'answered', 'succeeded']),
+    )
+    expect((await inlay.runs.rerun(id)).originRunId).toBe(id)
+    expect((await inlay.runs.fork(id, { fromStep: 'ask' })).originRunId).toBe(id)
+    await expect(inlay.runs.redrive(id)).rejects.toMatchObject({ code: 'run.succeeded', status: 409 })
+    expect(await inlay.runs.redriveMany({ workflowId, failedSince: new Date(0).toISOString() })).toEqual({
+      redriven: [],
+      hasMore: false,
+    })
+    expect(await inlay.events.publish({ name: 'x', customerId })).toMatchObject({ created: true })
+    expect((await inlay.runs.list({ dead: true })).data.every(({ dead }) => dead)).toBe(true)
   })
 })

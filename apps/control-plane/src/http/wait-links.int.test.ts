@@ -18,18 +18,19 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the link of 
 
   /** A run that waits. @returns its id and the path of its link */
   async function begin(wait: JsonObject): Promise<{ runId: string; path: string }> {
-    const link = { id: 'link', type: 'set', values: { url: '{{ steps.ask.output.url }}' } }
-    const steps = [{ id: 'ask', type: 'wait', ...wait, steps: [link] }]
+    const notify = { id: 'link', type: 'set', values: { url: '{{ steps.ask.output.url }}' } }
+    const steps = [{ id: 'ask', type: 'wait', ...wait, steps: [notify] }]
     const definition = { schema: 'inlay/workflow@1', name: 'Ask', trigger: { type: 'manual' }, steps }
     const { customerId } = server.demo
     const { body } = await server.post('/v1/workflows', { customerId, name: 'Ask', definition })
     await server.post(`/v1/workflows/${body.id}/publish`)
     const runId = (await server.post(`/v1/workflows/${body.id}/runs`, { input: {} })).body.id
     await server.plane.engine.execute([runId as RunId])
-    const { data } = (await server.get(`/v1/runs/${runId}/steps`)).body
-    const { output } = data.find(({ stepId }: { stepId: string }) => stepId === 'link')
-    expect(output.url.startsWith(server.base)).toBe(true)
-    return { runId, path: new URL(output.url).pathname }
+    const [link] = await server.test.admin<{ output: { url: string } }[]>`
+      SELECT output FROM inlay.journal WHERE run_id = ${runId} AND step_path LIKE '%link'`
+    const url = link?.output.url ?? ''
+    expect(url.startsWith(server.base)).toBe(true)
+    return { runId, path: new URL(url).pathname }
   }
 
   async function outputOf(runId: string): Promise<unknown> {

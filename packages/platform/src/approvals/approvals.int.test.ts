@@ -37,8 +37,9 @@ describe.skipIf(serverUrl === undefined)('an approval', () => {
     const request = { workflowId: id, input: {}, waitSeconds: 0, callerId: 'test' }
     const runId = (await platform.runs.start(scope, request)).id as RunId
     await platform.engine.execute([runId])
-    const link = (await platform.runs.steps(scope, runId)).find(({ stepId }) => stepId === 'link')
-    const { url = '' } = (link?.output ?? {}) as { url?: string }
+    const [link] = await platform.test.admin<{ output: { url: string } }[]>`
+      SELECT output FROM inlay.journal WHERE run_id = ${runId} AND step_path LIKE '%link'`
+    const { url = '' } = link?.output ?? {}
     return { runId, token: url.split('/').at(-1) ?? '' }
   }
 
@@ -136,6 +137,14 @@ describe.skipIf(serverUrl === undefined)('an approval', () => {
     await expect(platform.approvals.readLink(`${token.slice(0, -1)}_`)).rejects.toMatchObject(notFound)
     await expect(platform.approvals.answerCallback(token, { approved: true })).rejects.toMatchObject(notFound)
     expect((await inbox()).length).toBe(1)
+  })
+
+  it('does not give its link to those who may look at its run', async () => {
+    const { runId, token } = await begin(ASK)
+    const steps = await platform.runs.steps(scope, runId)
+    expect(steps.map(({ stepId }) => stepId)).toContain('link')
+    expect(JSON.stringify(steps)).toContain('/approvals/…')
+    expect(JSON.stringify([steps, await platform.runs.history(scope, runId)])).not.toContain(token)
   })
 
   it('is listed in pages, oldest first', async () => {

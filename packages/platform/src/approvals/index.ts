@@ -1,3 +1,4 @@
+export { hideLinks } from './hidden-links.js'
 export { type Approval, DECISIONS, type Decision } from './schema.js'
 export {
   type ApprovalPage,

@@ -1,5 +1,7 @@
 /** Rows of the journal as callers see them. */
+
 import type { HistoryEntry, JsonValue, RunId } from '@inlay/engine'
+import { hideLinks } from '../approvals/index.js'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
 import type { RunDetailRow, RunRow, StartableRow, StepRow } from './store.js'
 
@@ -30,8 +32,8 @@ export function toRun(row: RunDetailRow): Run {
   const hasParent = runId !== null && stepPath !== null && iteration !== null
   return {
     ...toSummary(row),
-    trigger: row.trigger,
-    output: row.output,
+    trigger: hideLinks(row.trigger),
+    output: hideLinks(row.output),
     parent: hasParent ? { runId, stepPath, iteration } : null,
   }
 }
@@ -79,8 +81,8 @@ export function toStep(row: StepRow): StepRun {
     type: row.type,
     status: row.status,
     attempt: row.attempt,
-    input: row.input,
-    output: row.output,
+    input: hideLinks(row.input),
+    output: hideLinks(row.output),
     error: row.error,
     startedAt: new Date(row.started_at).toISOString(),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),

@@ -1,4 +1,4 @@
-import { type CustomerId, newId, type TenantScope, UserError } from '@inlay/engine'
+import { type BlobStore, type CustomerId, newId, type TenantScope, UserError } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import type { Customer } from './schema.js'
@@ -23,7 +23,7 @@ export interface CustomersService {
   ): Promise<CustomerId>
   /** @throws UserError `customer.not_found` */
   updateCustomer(scope: TenantScope, id: string, name: string): Promise<Customer>
-  /** Also removes its workflows and connections and, with its data key, every secret. @throws UserError `customer.not_found` */
+  /** Also removes its workflows, connections and large outputs and, with its data key, every secret. @throws UserError `customer.not_found` */
   deleteCustomer(scope: TenantScope, id: string): Promise<void>
 }
 
@@ -35,7 +35,7 @@ interface CustomerRow {
   readonly workflow_count: number
 }
 
-export function createCustomersService(database: Database): CustomersService {
+export function createCustomersService(database: Database, blobs?: BlobStore): CustomersService {
   return {
     listCustomers: async (scope, { cursor = null, limit, search }) => {
       const pattern = search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -76,6 +76,9 @@ export function createCustomersService(database: Database): CustomersService {
         return readCustomer(sql, scope, id)
       }),
     deleteCustomer: async (scope, id) => {
+      await database.withTenant(scope, (sql) => readCustomer(sql, scope, id))
+      // First: when it fails, the customer is still there to be erased again.
+      await blobs?.deletePrefix(`${scope.tenantId}/${id}/`)
       const rows = await database.withTenant(
         scope,
         (sql) => sql`

@@ -1,3 +1,4 @@
+import type { BlobStore } from '@inlay/engine'
 import type { Database } from '../database/index.js'
 import { type CustomersService, createCustomersService } from './customers.js'
 import { createTenantsService, type TenantsService } from './tenants.js'
@@ -5,6 +6,7 @@ import { createTenantsService, type TenantsService } from './tenants.js'
 /** Tenants and their customers. */
 export interface TenancyService extends TenantsService, CustomersService {}
 
-export function createTenancyService(database: Database): TenancyService {
-  return { ...createTenantsService(database), ...createCustomersService(database) }
+/** @param blobs where customers' large outputs are, so that their erasure reaches them */
+export function createTenancyService(database: Database, blobs?: BlobStore): TenancyService {
+  return { ...createTenantsService(database), ...createCustomersService(database, blobs) }
 }

@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { CustomerId, TenantId } from '@inlay/engine'
+import { createFileBlobStore } from '@inlay/engine/blobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createTenancyService, type TenancyService } from './index.js'
@@ -101,5 +105,21 @@ describe.skipIf(serverUrl === undefined)('tenancy', () => {
     expect((await tenancy.getCustomer({ tenantId }, id)).name).toBe('mine')
     await tenancy.deleteCustomer({ tenantId }, id)
     await expect(tenancy.getCustomer({ tenantId }, id)).rejects.toMatchObject({ code: 'customer.not_found' })
+  })
+
+  it('erases the large outputs of a customer with it, and leaves those of others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'inlay-blobs-'))
+    const blobs = createFileBlobStore({ folder })
+    const own = await tenancy.ensureCustomer({ tenantId }, { externalId: 'erased' })
+    const other = await tenancy.ensureCustomer({ tenantId }, { externalId: 'kept' })
+    for (const id of [own, other]) await blobs.put(`${tenantId}/${id}/run_1/a/0/x`, Buffer.from('{}'))
+    const erasing = createTenancyService(test.database, blobs)
+    await expect(erasing.deleteCustomer({ tenantId: strangerId }, other)).rejects.toMatchObject({
+      code: 'customer.not_found',
+    })
+    await erasing.deleteCustomer({ tenantId }, own)
+    expect(await blobs.get(`${tenantId}/${own}/run_1/a/0/x`)).toBeUndefined()
+    expect(await blobs.get(`${tenantId}/${other}/run_1/a/0/x`)).toBeDefined()
+    rmSync(folder, { recursive: true, force: true })
   })
 })

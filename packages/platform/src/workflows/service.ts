@@ -11,6 +11,7 @@ import {
   type WorkflowId,
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
+import { hideLinks } from '../approvals/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
 import {
@@ -252,8 +253,10 @@ class DraftedWorkflows implements WorkflowsService {
     const rows = await this.deps.store.samples(scope, id)
     const steps = rows.filter(({ step_path, value }) => step_path !== '' && value !== null)
     return {
-      trigger: rows.find(({ step_path }) => step_path === '')?.value ?? null,
-      steps: Object.fromEntries(steps.map(({ step_path, value }) => [step_path.split('/').at(-1) ?? '', value])),
+      trigger: hideLinks(rows.find(({ step_path }) => step_path === '')?.value ?? null),
+      steps: Object.fromEntries(
+        steps.map(({ step_path, value }) => [step_path.split('/').at(-1) ?? '', hideLinks(value)]),
+      ),
     }
   }
 
