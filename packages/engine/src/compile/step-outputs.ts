@@ -29,7 +29,7 @@ export interface OutputContext {
 }
 
 /** An error as steps after a failure see it. */
-export const ERROR_SHAPE: DataShape = objectOf({
+const ERROR_SHAPE: DataShape = objectOf({
   kind: { schema: { enum: Object.keys(ERROR_KINDS) }, sample: 'rejected' },
   title: TEXT,
   detail: TEXT,

@@ -274,7 +274,7 @@ describe('what fails while running', () => {
     ['{{ toIso("tomorrow") }}', 3, '"tomorrow" is not a date', 'Write a date as'],
     ['{{ toIso(1e99) }}', 3, 'is not a date', 'Write a date as'],
     ['{{ addDuration(0, "soon") }}', 3, '"soon" is not a duration', '"30s"'],
-    ['{{ formatDate(0, "date", "Mars") }}', 3, 'does not know the time zone "Mars"', 'Europe/Berlin'],
+    ['{{ formatDate(0, "date", "Mars") }}', 3, 'There is no time zone "Mars"', 'Europe/Berlin'],
     ['{{ formatDate(0, "qqq") }}', 3, 'formatDate does not know "qqq"', 'yyyy'],
     ['{{ urlDecode("%") }}', 3, 'urlDecode needs', 'urlDecode("%")'],
     ['{{ hash("a", "crc") }}', 3, 'hash does not know "crc"', 'sha256'],

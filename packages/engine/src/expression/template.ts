@@ -20,7 +20,7 @@ export interface TemplateOptions {
 }
 
 /** What is collected while a document is walked. */
-export interface Collected {
+interface Collected {
   readonly uses: ReferenceUse[]
   readonly issues: TemplateIssue[]
 }

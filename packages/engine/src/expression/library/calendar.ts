@@ -1,9 +1,8 @@
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
 import { asNumber, asText } from '../values.js'
-import { daysIn } from './date-parse.js'
 import type { Library } from './function.js'
-import { toDate, toIso } from './instants.js'
+import { daysIn, toDate, toIso } from './instants.js'
 import { instantOf, offsetAt, utcOf, type WallClock, wallClock, type Zone } from './zoned.js'
 
 /** Functions over days, weeks, months and years as a calendar on a wall in some time zone (UTC when absent) has them. */

@@ -1,5 +1,6 @@
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
+import { DATE_FORMATTERS } from './intl-formats.js'
 
 export interface DateFormat {
   /** `date`, `time`, `datetime`, or a pattern of letters. */
@@ -52,7 +53,7 @@ const TOKENS = /'([^']*)'|([A-Za-z])\2*|[^A-Za-z]/gu
 
 /** An instant as text. @throws ValueError for an unknown format, time zone or locale; LimitError */
 export function formatInstant(date: Date, { format, timeZone, locale }: DateFormat, budget: Budget): string {
-  if (isStyle(format)) return formatter(locale, { ...STYLES[format], timeZone }, budget).format(date)
+  if (isStyle(format)) return DATE_FORMATTERS.get(locale, { ...STYLES[format], timeZone }, budget).format(date)
   if (format.length > MAX_PATTERN_LENGTH) {
     throw new ValueError(`A date format may have at most ${MAX_PATTERN_LENGTH} characters`)
   }
@@ -61,7 +62,7 @@ export function formatInstant(date: Date, { format, timeZone, locale }: DateForm
     if (letter === undefined) return token
     const letters = Object.hasOwn(LETTERS, token) ? LETTERS[token] : undefined
     if (letters === undefined) throw unknownLetters(token)
-    const parts = formatter(locale, { ...letters.options, timeZone }, budget).formatToParts(date)
+    const parts = DATE_FORMATTERS.get(locale, { ...letters.options, timeZone }, budget).formatToParts(date)
     const text = parts.find(({ type }) => type === letters.part)?.value ?? ''
     return text.padStart(letters.width ?? 0, '0')
   })
@@ -74,32 +75,4 @@ function isStyle(format: string): format is Style {
 function unknownLetters(token: string): ValueError {
   const hint = `Use date, time or datetime, or the letters ${Object.keys(LETTERS).join(' ')}; put other words in '…'.`
   return new ValueError(`formatDate does not know "${token.slice(0, 20)}"`, hint)
-}
-
-const MAX_KEPT = 100
-/** Making a formatter takes some 50 microseconds and much memory; using one takes a microsecond. */
-const MAKE_FUEL = 1_000
-const USE_FUEL = 20
-const kept = new Map<string, Intl.DateTimeFormat>()
-
-function formatter(locale: string, options: Intl.DateTimeFormatOptions, budget: Budget): Intl.DateTimeFormat {
-  const key = `${locale} ${JSON.stringify(options)}`
-  budget.burn(USE_FUEL)
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  budget.burn(MAKE_FUEL)
-  const made = make(locale, options)
-  if (kept.size >= MAX_KEPT) kept.clear()
-  kept.set(key, made)
-  return made
-}
-
-function make(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  try {
-    return new Intl.DateTimeFormat(locale, options)
-  } catch (error) {
-    const names = `"${options.timeZone?.slice(0, 50)}" or the locale "${locale.slice(0, 50)}"`
-    const hint = 'A time zone is named like "Europe/Berlin", a locale like "en-GB".'
-    throw new ValueError(`formatDate does not know the time zone ${names}`, hint, { cause: error })
-  }
 }

@@ -1,4 +1,5 @@
 import { ValueError } from '../failure.js'
+import { daysIn } from './instants.js'
 import { instantOf, type WallClock, type Zone } from './zoned.js'
 
 /** What is read so far; half days are settled at the end, since `a` may stand before the hour. */
@@ -113,11 +114,4 @@ function monthName(rest: string, reading: Reading): number | undefined {
 
 function wallClockOf({ afternoon, ...shown }: Reading): WallClock {
   return afternoon === undefined ? shown : { ...shown, hour: (shown.hour % 12) + (afternoon ? 12 : 0) }
-}
-
-/** @param month 1 for January */
-export function daysIn(year: number, month: number): number {
-  const date = new Date(0)
-  date.setUTCFullYear(year, month, 0)
-  return date.getUTCDate()
 }

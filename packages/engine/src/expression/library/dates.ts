@@ -5,7 +5,7 @@ import { formatInstant } from './date-format.js'
 import { parseWithFormat } from './date-parse.js'
 import type { Library } from './function.js'
 import { toDate, toIso } from './instants.js'
-import { KeptFormatters } from './intl-formats.js'
+import { KeptFormatters, unknownLocale } from './intl-formats.js'
 
 /** Functions over instants, which are ISO 8601 texts or Unix milliseconds. */
 export const DATE_LIBRARY: Library = {
@@ -122,7 +122,10 @@ export const DATE_LIBRARY: Library = {
   },
 }
 
-const relative = new KeptFormatters((locale, options) => new Intl.RelativeTimeFormat(locale, options), 'The time')
+const relative = new KeptFormatters<Intl.RelativeTimeFormatOptions, Intl.RelativeTimeFormat>(
+  (locale, options) => new Intl.RelativeTimeFormat(locale, options),
+  (locale, _, cause) => unknownLocale(locale, cause),
+)
 
 const RELATIVE_UNITS: readonly (readonly [unit: Intl.RelativeTimeFormatUnit, ms: number])[] = [
   ['year', 365 * 86_400_000],

@@ -2,7 +2,7 @@ import { ValueError } from '../failure.js'
 import { kindOf } from '../values.js'
 
 /** Dates of ISO 8601 (midnight UTC when there is no time, UTC when there is no zone) and of mail and HTTP headers. */
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 const HEADER_DATE = /^[A-Za-z0-9,: ]{10,40}(?:GMT|UTC|[+-]\d{4})$/
 
 const HINT = 'Write a date as "2026-01-31", "2026-01-31T12:00:00Z", or milliseconds since 1970.'
@@ -29,5 +29,15 @@ function withZone(text: string): string {
   if (text.length > 50) return ''
   const iso = ISO_DATE.exec(text)
   if (iso === null) return HEADER_DATE.test(text) ? text : ''
-  return text.length > 10 && iso[1] === undefined ? `${text}Z` : text
+  const [, year, month, day, zone] = iso
+  // The platform takes 30 February for 2 March.
+  if (Number(day) > daysIn(Number(year), Number(month))) return ''
+  return text.length > 10 && zone === undefined ? `${text}Z` : text
+}
+
+/** @param month 1 for January */
+export function daysIn(year: number, month: number): number {
+  const date = new Date(0)
+  date.setUTCFullYear(year, month, 0)
+  return date.getUTCDate()
 }

@@ -7,17 +7,17 @@ const MAKE_FUEL = 1_000
 const USE_FUEL = 20
 
 /** Formatters of one kind by what they were made with. */
-export class KeptFormatters<Format> {
+export class KeptFormatters<Options extends object, Format> {
   private readonly kept = new Map<string, Format>()
 
   /** @param make may throw a RangeError for what it does not know */
   constructor(
-    private readonly make: (locale: string, options: object) => Format,
-    private readonly what: string,
+    private readonly make: (locale: string, options: Options) => Format,
+    private readonly refuse: (locale: string, options: Options, cause: unknown) => ValueError,
   ) {}
 
   /** @throws ValueError for an unknown locale or option, LimitError */
-  get(locale: string, options: object, budget: Budget): Format {
+  get(locale: string, options: Options, budget: Budget): Format {
     budget.burn(USE_FUEL)
     const key = `${locale} ${JSON.stringify(options)}`
     const known = this.kept.get(key)
@@ -29,12 +29,35 @@ export class KeptFormatters<Format> {
     return made
   }
 
-  private made(locale: string, options: object): Format {
+  private made(locale: string, options: Options): Format {
     try {
       return this.make(locale, options)
     } catch (error) {
-      const reason = error instanceof Error ? error.message.slice(0, 100) : 'unknown'
-      throw new ValueError(`${this.what} cannot be written so`, `The platform says: ${reason}.`, { cause: error })
+      throw this.refuse(locale, options, error)
     }
+  }
+}
+
+/** Formatters of dates in time zones. */
+export const DATE_FORMATTERS = new KeptFormatters<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>(
+  (locale, options) => new Intl.DateTimeFormat(locale, options),
+  (locale, { timeZone }, cause) => {
+    const hint = 'A time zone is named like "Europe/Berlin".'
+    return isKnownLocale(locale)
+      ? new ValueError(`There is no time zone "${timeZone?.slice(0, 50)}"`, hint, { cause })
+      : unknownLocale(locale, cause)
+  },
+)
+
+/** The error about a locale that the platform refuses. */
+export function unknownLocale(locale: string, cause: unknown): ValueError {
+  return new ValueError(`There is no locale "${locale.slice(0, 50)}"`, 'A locale is named like "en-GB".', { cause })
+}
+
+function isKnownLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length > 0
+  } catch {
+    return false
   }
 }

@@ -3,7 +3,7 @@ import { toJsonText, toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
 import { asList, assertKey, asText, orNull, readField } from '../values.js'
 import type { Library } from './function.js'
-import { KeptFormatters } from './intl-formats.js'
+import { KeptFormatters, unknownLocale } from './intl-formats.js'
 import { keyReader } from './lists.js'
 
 /** Functions that compare and combine lists, and look through lists of objects. */
@@ -166,7 +166,10 @@ function distinct(items: readonly unknown[], budget: Budget): unknown[] {
   return items.filter((item) => seen.size < seen.add(identityOf(item, budget)).size)
 }
 
-const formatters = new KeptFormatters((locale, options) => new Intl.ListFormat(locale, options), 'The list')
+const formatters = new KeptFormatters<Intl.ListFormatOptions, Intl.ListFormat>(
+  (locale, options) => new Intl.ListFormat(locale, options),
+  (locale, _, cause) => unknownLocale(locale, cause),
+)
 
 interface Joining {
   readonly word: unknown
@@ -178,6 +181,6 @@ function joinList(list: unknown, { word, locale, budget }: Joining): string {
   if (word !== 'and' && word !== 'or') throw new ValueError('joinList joins with "and" or "or"')
   const texts = itemsOf(list, 'joinList', budget).map((item) => toText(item, budget))
   budget.allowText(texts.reduce((size, text) => size + text.length + 10, 0))
-  const type = word === 'and' ? 'conjunction' : 'disjunction'
+  const type = word === 'and' ? ('conjunction' as const) : ('disjunction' as const)
   return formatters.get(asText(locale, 'joinList'), { type }, budget).format(texts)
 }

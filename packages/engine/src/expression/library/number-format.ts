@@ -2,7 +2,7 @@ import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
 import { asNumber, asOptionalNumber, asText } from '../values.js'
 import type { Library } from './function.js'
-import { KeptFormatters } from './intl-formats.js'
+import { KeptFormatters, unknownLocale } from './intl-formats.js'
 
 /** Numbers for people, and back. */
 export const NUMBER_FORMAT_LIBRARY: Library = {
@@ -47,7 +47,10 @@ interface NumberFormat extends Intl.NumberFormatOptions {
   readonly budget: Budget
 }
 
-const formatters = new KeptFormatters((locale, options) => new Intl.NumberFormat(locale, options), 'The number')
+const formatters = new KeptFormatters<Intl.NumberFormatOptions, Intl.NumberFormat>(
+  (locale, options) => new Intl.NumberFormat(locale, options),
+  (locale, _, cause) => unknownLocale(locale, cause),
+)
 
 function format(value: number, { locale, budget, ...options }: NumberFormat): string {
   return formatters.get(locale === undefined ? 'en' : asText(locale, 'The locale'), options, budget).format(value)

@@ -1,7 +1,7 @@
 /** Wall-clock times and instants: what a clock on a wall in some zone shows, and when it shows it. */
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
-import { KeptFormatters } from './intl-formats.js'
+import { DATE_FORMATTERS } from './intl-formats.js'
 
 /** What a clock shows. Fields may be out of range in arithmetic: month 14 is February of the next year. */
 export interface WallClock {
@@ -67,7 +67,7 @@ export function utcOf({ year, month, day, hour, minute, second, ms }: WallClock)
 export function offsetAt(instantMs: number, { name, budget }: Zone): number {
   inRange(instantMs)
   if (name === 'UTC') return 0
-  const parts = formatters.get('en-US', { timeZone: name, ...FIELDS }, budget).formatToParts(instantMs)
+  const parts = DATE_FORMATTERS.get('en-US', { timeZone: name, ...FIELDS }, budget).formatToParts(instantMs)
   const read = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((part) => part.type === type)?.value ?? 0)
   const shown = utcOf({
@@ -93,8 +93,6 @@ const FIELDS = {
   minute: 'numeric',
   second: 'numeric',
 } as const
-
-const formatters = new KeptFormatters((locale, options) => new Intl.DateTimeFormat(locale, options), 'The date')
 
 function inRange(instantMs: number): number {
   if (instantMs >= FIRST_MS && instantMs <= LAST_MS) return instantMs
