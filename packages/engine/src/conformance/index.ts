@@ -1,3 +1,7 @@
 export { type AdmissionScenario, type AdmissionWorld, admissionScenarios } from './admission-scenarios.js'
+export { type CircuitScenario, type CircuitWorld, circuitScenarios } from './circuit-scenarios.js'
+export type { Answer, EngineScenario, Expectation, Happening } from './engine-scenario.js'
+export { engineScenarios } from './engine-scenarios.js'
 export { describeJournal, journalScenarios, type TestRunner } from './journal-scenarios.js'
 export type { JournalScenario, JournalWorld } from './journal-world.js'
+export { type EngineWorld, runScenario } from './run-scenario.js'

@@ -94,7 +94,9 @@ export function takeOver(stored: StoredRun, now: number, leaseMs: number): void 
   stored.dueAt = stored.leaseUntil
   stored.wakeAt = undefined
   stored.isWoken = false
-  stored.startedAt ??= now
+  if (stored.startedAt !== undefined) return
+  stored.startedAt = now
+  stored.history.push({ at: now, what: 'claimed' })
 }
 
 /** `dueAt` has no say: it tells when to dispatch a run again, and moves on with each dispatch. */

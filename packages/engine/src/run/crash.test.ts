@@ -1,39 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { dyingJournal } from '../conformance/dying-journal.js'
 import { StepError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
 import { createMemoryJournal, createVirtualClock } from '../memory/index.js'
-import type { Journal } from '../ports/journal.js'
 import { type ActionBehaviour, call, createHarness, type Effect, SCOPE } from '../testing/harness.js'
-
-/** The journal as a process sees it that dies at its n-th write: nothing it does afterwards counts. */
-function dyingJournal(journal: Journal, writesToLive: number): Journal {
-  let writes = 0
-  const guard =
-    <Args extends unknown[], Result>(write: (...args: Args) => Promise<Result>) =>
-    (...args: Args): Promise<Result> => {
-      writes += 1
-      return writes > writesToLive ? new Promise(() => {}) : write(...args)
-    }
-  return {
-    ...bound(journal),
-    // A process that has died takes no run either.
-    claim: (request) => (writes > writesToLive ? new Promise(() => {}) : journal.claim(request)),
-    append: guard(journal.append.bind(journal)),
-    respond: guard(journal.respond.bind(journal)),
-    finish: guard(journal.finish.bind(journal)),
-    park: guard(journal.park.bind(journal)),
-    renew: (leases, leaseMs) => (writes > writesToLive ? new Promise(() => {}) : journal.renew(leases, leaseMs)),
-  }
-}
-
-/** The methods of a journal as own properties, so that some can be replaced. */
-function bound(journal: Journal): Journal {
-  const names = Object.getOwnPropertyNames(Object.getPrototypeOf(journal)) as (keyof Journal)[]
-  // All methods of the journal's class are bound, so that the copy is a journal too.
-  return Object.fromEntries(names.map((name) => [name, journal[name].bind(journal)])) as unknown as Journal
-}
 
 const SHAPES = [
   'set',

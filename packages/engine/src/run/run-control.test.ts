@@ -222,6 +222,7 @@ describe('history', () => {
     )
     expect(lines).toEqual([
       'created',
+      'claimed',
       'a failed',
       'failed',
       'a forgotten',

@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { ARRAY_TYPES, createPostgresJournal, migrate } from '../postgres/index.js'
+import { systemClock } from '../run/system-clock.js'
+import { engineScenarios, runScenario } from './index.js'
+
+const adminUrl = process.env['INLAY_TEST_DATABASE_URL']
+const database = `engine_rules_${process.pid}_${Date.now()}`
+
+function urlOf(name: string): string {
+  const url = new URL(adminUrl ?? 'postgres://unset')
+  url.pathname = `/${name}`
+  return url.href
+}
+
+// Without a server there is nothing to test here; `pnpm test` provides one.
+describe.skipIf(adminUrl === undefined)('the engine on the PostgreSQL journal', () => {
+  const admin = postgres(adminUrl ?? '', { max: 1, onnotice: () => {} })
+  const sql = postgres(urlOf(database), { max: 12, onnotice: () => {}, fetch_types: false, types: ARRAY_TYPES })
+
+  beforeAll(async () => {
+    await admin.unsafe(`CREATE DATABASE ${database}`)
+    await migrate(sql)
+  })
+
+  afterAll(async () => {
+    await sql.end({ timeout: 2 })
+    await admin.unsafe(`DROP DATABASE ${database} WITH (FORCE)`)
+    await admin.end()
+  })
+
+  it.concurrent.each(engineScenarios)('$rule', async (scenario) => {
+    const journal = createPostgresJournal({ sql })
+    await runScenario(scenario, { journal, clock: systemClock(), pass: (ms) => delay(ms) })
+  })
+})
