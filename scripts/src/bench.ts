@@ -9,17 +9,18 @@ import { startPostgres } from './services/postgres.js'
 import { startRedis } from './services/redis.js'
 import type { Service } from './services/service.js'
 
-runCommand(async () => {
+runCommand(async (signal) => {
   const folder = temporaryFolder('inlay-bench-services-')
   const services: Service[] = []
   try {
-    await build()
-    const redis = await startRedis(folder)
+    await build(signal)
+    const redis = await startRedis(folder, signal)
     services.push(redis)
-    const database = await step('Starting PostgreSQL', () => startPostgres({ folder, password: 'bench' }))
+    const database = await step('Starting PostgreSQL', () => startPostgres({ folder, password: 'bench', signal }))
     services.push(database)
     return await run(process.execPath, ['--import', 'tsx', 'bench/src/main.ts', ...process.argv.slice(2)], {
       cwd: ROOT,
+      signal,
       env: { ...process.env, DATABASE_URL: database.url, REDIS_URL: redis.url },
     })
   } finally {

@@ -2,7 +2,7 @@
 import { build } from './build/build.js'
 import { runCommand } from './failure.js'
 
-runCommand(async () => {
-  await build()
+runCommand(async (signal) => {
+  await build(signal)
   return 0
 })

@@ -1,10 +1,17 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 
-/** Runs a program to its end, its output going to ours. Resolves to its exit code. */
+/**
+ * Runs a program to its end, its output going to ours. Resolves to its exit code.
+ *
+ * @param options `signal` asks the program to end early
+ */
 export function run(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'inherit', ...options })
-    child.once('error', reject)
+    child.once('error', (error) => {
+      // One that was asked to end is waited for.
+      if (options.signal?.aborted !== true) reject(error)
+    })
     child.once('exit', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
   })
 }

@@ -6,13 +6,16 @@ import { run } from './command.js'
 import { Refusal, runCommand } from './failure.js'
 import { dataFolder, ROOT } from './paths.js'
 
-runCommand(async () => {
+runCommand(async (signal) => {
   const demoFile = join(dataFolder(), 'demo.json')
   if (!existsSync(demoFile))
-    throw new Refusal('The product has not been started yet. Run npx -y pnpm@12 start in another terminal first.')
-  await build()
-  return run(process.execPath, ['examples/host-app/dist/main.js'], {
+    throw new Refusal('The product does not run yet: start it in another terminal first, with npx -y pnpm@12 start')
+  await build(signal)
+  const code = await run(process.execPath, ['examples/host-app/dist/main.js'], {
     cwd: ROOT,
+    signal,
     env: { ...process.env, INLAY_DEMO_FILE: demoFile },
   })
+  // Ctrl-C is how it ends.
+  return signal.aborted ? 0 : code
 })

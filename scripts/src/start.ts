@@ -1,15 +1,14 @@
 /** `npx -y pnpm@12 start`: from a fresh clone to a running product, and from then on to the same one with its data. */
+import { once } from 'node:events'
 import { runCommand } from './failure.js'
 import { dataFolder } from './paths.js'
 import { startProduct } from './product/product.js'
 import { readSettings } from './product/settings.js'
 
-runCommand(async () => {
+runCommand(async (signal) => {
   const settings = readSettings(process.env)
   console.log('Starting …')
-  const controller = new AbortController()
-  const stopped = stopSignal().then(() => controller.abort())
-  const product = await startProduct({ folder: dataFolder(), settings, env: process.env, signal: controller.signal })
+  const product = await startProduct({ folder: dataFolder(), settings, env: process.env, signal })
   const { demo } = product
   console.log(`
   Portal      ${demo.baseUrl}
@@ -23,15 +22,12 @@ runCommand(async () => {
 
   Stop with Ctrl-C; everything is kept in ${dataFolder()}.
 `)
-  await stopped
+  await aborted(signal)
   console.log('Stopping …')
   await product.stop()
   return 0
 })
 
-/** Resolves at the first request to stop; further ones are ignored, because stopping in order takes its time. */
-function stopSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
-  })
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort')
 }

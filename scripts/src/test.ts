@@ -15,33 +15,27 @@ import type { Service } from './services/service.js'
 
 const bin = join(ROOT, 'node_modules/.bin')
 
-runCommand(async () => {
-  const vitestArgs = process.argv.slice(2)
+const LAYERS = ['packages', 'apps', 'connectors', 'examples', 'bench', 'scripts']
+// The tests kill processes, never the operating system: what fsync protects from does not happen to them.
+const POSTGRES_SETTINGS = ['fsync=off', 'full_page_writes=off', 'max_connections=300']
+
+runCommand(async (signal) => {
   const folder = temporaryFolder('inlay-test-')
   const services: Service[] = []
   try {
-    await check('Checking format and style', 'biome', ['check', '.'])
-    const redis = await startRedis(folder)
+    await check('Checking format and style', ['biome', 'check', '.'], signal)
+    const redis = await startRedis(folder, signal)
     services.push(redis)
-    await build()
-    await check('Checking the types of tests', 'tsc', ['-p', 'tsconfig.tests.json'])
-    await check('Checking layers', 'depcruise', [
-      '--config',
-      '.dependency-cruiser.cjs',
-      'packages',
-      'apps',
-      'connectors',
-      'examples',
-      'bench',
-      'scripts',
-    ])
-    // The tests kill processes, never the operating system: what fsync protects from does not happen to them.
-    const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=300']
-    const database = await step('Starting PostgreSQL', () => startPostgres({ folder, password: 'test', settings }))
+    await build(signal)
+    await check('Checking the types of tests', ['tsc', '-p', 'tsconfig.tests.json'], signal)
+    await check('Checking layers', ['depcruise', '--config', '.dependency-cruiser.cjs', ...LAYERS], signal)
+    const options = { folder, password: 'test', settings: POSTGRES_SETTINGS, signal }
+    const database = await step('Starting PostgreSQL', () => startPostgres(options))
     services.push(database)
-    const chromium = await step('Finding Chromium', findChromium)
-    return await run(join(bin, 'vitest'), ['run', ...vitestArgs], {
+    const chromium = await step('Finding Chromium', () => findChromium(signal))
+    return await run(join(bin, 'vitest'), ['run', ...process.argv.slice(2)], {
       cwd: ROOT,
+      signal,
       env: {
         ...process.env,
         INLAY_TEST_DATABASE_URL: database.url,
@@ -55,14 +49,14 @@ runCommand(async () => {
   }
 })
 
-async function check(what: string, program: string, args: readonly string[]): Promise<void> {
+async function check(what: string, [program = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> {
   await step(what, async () => {
-    const { code, output } = await capture(join(bin, program), args, { cwd: ROOT })
+    const { code, output } = await capture(join(bin, program), args, { cwd: ROOT, signal })
     if (code !== 0) throw new Refusal(output.trim())
   })
 }
 
-async function findChromium(): Promise<string> {
+async function findChromium(signal: AbortSignal): Promise<string> {
   const given =
     process.env['CHROMIUM_PATH'] ??
     (await findProgram('chromium')) ??
@@ -71,12 +65,11 @@ async function findChromium(): Promise<string> {
   if (given !== undefined) return given
   if (process.getuid?.() === 0 && (await findProgram('apt-get')) !== undefined) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    await capture('apt-get', ['update', '-qq'], { env })
-    await capture('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core'], {
-      env,
-    })
+    const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core']
+    await capture('apt-get', ['update', '-qq'], { env, signal })
+    await capture('apt-get', packages, { env, signal })
     const installed = await findProgram('chromium')
     if (installed !== undefined) return installed
   }
-  throw new Refusal('Chromium was not found. Install it, or set CHROMIUM_PATH to it, then test again.')
+  throw new Refusal('There is no Chromium on this machine: install it, or set CHROMIUM_PATH to it, and test again.')
 }

@@ -46,8 +46,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     return { demo, stop: () => stack.stop() }
   } catch (error) {
     await stack.stop()
-    // Whatever failed then did so because it was interrupted.
-    assertNotStopped(options.signal)
     throw error
   }
 }

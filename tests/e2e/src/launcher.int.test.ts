@@ -118,6 +118,15 @@ describe.skipIf(!canRun)('a start that cannot go on', () => {
     expect(sentence).not.toContain('hidden-word')
   })
 
+  it('leaves nothing running when Ctrl-C comes in the middle of it', async () => {
+    const launcher = launch({ PORT: String(await freePort()), INLAY_DATA_DIR: folder })
+    launcher.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('Starting PostgreSQL')) launcher.kill('SIGINT')
+    })
+    expect(await new Promise((resolve) => launcher.once('exit', resolve))).toBe(1)
+    expect(processesOf(folder)).toEqual([])
+  })
+
   it('names the PostgreSQL that does not answer, and stops the Redis it had started', async () => {
     const host = `127.0.0.1:${await freePort()}`
     const sentence = await refusal(folder, { DATABASE_URL: `postgres://app:hidden-word@${host}/app` })
