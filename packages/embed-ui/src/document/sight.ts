@@ -26,19 +26,24 @@ function visit(steps: readonly Step[], sight: Sight, sights: Map<string, Sight>)
   let seen = sight.steps
   for (const step of steps) {
     const before = seen
-    const added: Step[] = []
-    for (const { steps: nested, isLoop, isFollowing } of slotsOf(step)) {
-      const start = isFollowing ? [...before, ...added, step] : before
-      const loops = isLoop && isLoopStep(step) ? [...sight.loops, step] : sight.loops
-      const after = visit(nested, { steps: start, loops }, sights)
-      // What ran inside a loop ran many times; only the loop's own result is visible outside.
-      if (!isLoop) added.push(...after.slice(start.length))
-    }
+    const inside = visitInside(step, { steps: before, loops: sight.loops }, sights)
     const own = step.type === 'while' ? [...before, ...step.steps] : before
     sights.set(step.id, { steps: own, loops: sight.loops })
-    seen = [...before, ...added, step]
+    seen = [...before, ...inside, step]
   }
   return seen
+}
+
+/** @returns the steps inside that are in sight after the step */
+function visitInside(step: Step, { steps: before, loops }: Sight, sights: Map<string, Sight>): readonly Step[] {
+  const added: Step[] = []
+  for (const { steps, isLoop, isFollowing, isSingle } of slotsOf(step)) {
+    const start = isFollowing ? [...before, ...added, step] : before
+    const after = visit(steps, { steps: start, loops: isLoop && isLoopStep(step) ? [...loops, step] : loops }, sights)
+    // What ran inside a loop ran many times, and what undoes a step runs when nothing comes after it.
+    if (!isLoop && !isSingle) added.push(...after.slice(start.length))
+  }
+  return added
 }
 
 function isLoopStep(step: Step): step is Loop {

@@ -91,7 +91,7 @@ function TriggerPanel() {
       owner={TRIGGER_OWNER}
       heading={
         <>
-          <strong>{t('trigger.title')}</strong>
+          <h2 className={styles['headingTitle']}>{t('trigger.title')}</h2>
           <span className={styles['headingType']}>{t('trigger.help')}</span>
         </>
       }

@@ -70,7 +70,7 @@ function Frame({ title, subtitle, icon, onClose, children }: FrameProps) {
       <header className={panelStyles['header']}>
         {icon}
         <div className={panelStyles['heading']}>
-          <strong>{title}</strong>
+          <h2 className={panelStyles['headingTitle']}>{title}</h2>
           {subtitle !== undefined && <span className={panelStyles['headingType']}>{subtitle}</span>}
         </div>
         {onClose !== undefined && (
