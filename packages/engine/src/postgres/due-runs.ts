@@ -7,7 +7,7 @@ import { deliverEvent, findWaitedPaths } from './events.js'
 import { lookForEarlier } from './looks.js'
 import type { Connection } from './query.js'
 import { settle } from './settlements.js'
-import { DUE_CUSTOMERS_SQL, DUE_SQL, FAIR_DUE_SQL, TO_DO_SQL } from './statements/due.sql.js'
+import { DUE_CUSTOMERS_SQL, DUE_SQL, FAIR_DUE_SQL, FAIR_SETTINGS_SQL, TO_DO_SQL } from './statements/due.sql.js'
 
 /** As many as one call names, at most. */
 const MAX_DUE = 1000
@@ -71,14 +71,17 @@ export class DueRuns {
 
   /** The same share for each customer that has something due, beginning behind the one that came last. */
   private async nameInTurns(wanted: number): Promise<NamedRow[]> {
-    const { query } = this.connection
     const customers = await this.dueCustomers(wanted)
     const share = Math.max(1, Math.floor(wanted / Math.max(1, customers.length)))
     const columns = toColumns(
       customers.map(({ tenant_id, customer_id }) => [tenant_id, customer_id]),
       2,
     )
-    return customers.length === 0 ? [] : query<NamedRow>(FAIR_DUE_SQL, [...columns, share])
+    if (customers.length === 0) return []
+    return this.connection.transaction(async (query) => {
+      await query(FAIR_SETTINGS_SQL, [])
+      return query<NamedRow>(FAIR_DUE_SQL, [...columns, share])
+    })
   }
 
   private async dueCustomers(wanted: number): Promise<CustomerRow[]> {

@@ -48,15 +48,7 @@ export async function readHistory(query: Query, scope: ScopeArguments): Promise<
 /** What opens the time of an epoch, before any step is recorded in it. */
 const BEGINNINGS: ReadonlySet<string> = new Set(['claimed', 'recovered', 'redriven'])
 /** What closes it: no step is recorded in the epoch afterwards. */
-const ENDINGS: ReadonlySet<string> = new Set([
-  'waiting',
-  'suspended',
-  'resumed',
-  'released',
-  'succeeded',
-  'failed',
-  'cancelled',
-])
+const ENDINGS: ReadonlySet<string> = new Set(['waiting', 'suspended', 'released', 'succeeded', 'failed', 'cancelled'])
 
 /**
  * The epoch and the place in it decide before the time does: steps are dated by the process that carried them out, and
@@ -86,9 +78,10 @@ function merge(run: RunRow, steps: readonly StepRow[], transitions: readonly Tra
 /** The first claim and the end have no rows of their own: the run tells of them. */
 function withBeginningAndEnd(run: RunRow, transitions: readonly TransitionRow[]): TransitionRow[] {
   const { started_at, finished_at, epoch, status, error } = run
-  const claimed: TransitionRow[] =
-    started_at === null ? [] : [{ epoch: 1, at: started_at, what: 'claimed', detail: null }]
   const before = transitions.filter((transition) => isBeforeClaim(transition, started_at))
+  const claimEpoch = (before.at(-1)?.epoch ?? 0) + 1
+  const claimed: TransitionRow[] =
+    started_at === null ? [] : [{ epoch: claimEpoch, at: started_at, what: 'claimed', detail: null }]
   const ended: TransitionRow[] =
     isTerminal(status) && finished_at !== null ? [{ epoch, at: finished_at, what: status, detail: error }] : []
   return [...before, ...claimed, ...transitions.slice(before.length), ...ended]

@@ -40,7 +40,7 @@ import { reopen, requestCancel, requestSuspend, resume, scopeArguments } from '.
 import { type RunRow, type StepRow, toRunRecord, toStepRecord } from './rows.js'
 import { type RunWrite, toRunWrite, type WriteAnswer, writeRuns } from './run-writes.js'
 import { settle } from './settlements.js'
-import { assertSlot, createInSlot, type SlotCreation } from './slots.js'
+import { assertSlot, createInSlots, type SlotCreation } from './slots.js'
 import { DEAD_RUNS_SQL, READ_RUN_SQL, READ_STEPS_SQL } from './statements/read.sql.js'
 import { OPEN_WAITS_SQL } from './statements/wait.sql.js'
 
@@ -92,7 +92,7 @@ class PostgresJournal implements Journal {
       ({ run }) => run.runId,
     )
     this.slotCreates = new GroupWriter<SlotCreation, CreatedRun>(
-      (creations, { isRetry }) => Promise.all(creations.map((creation) => createInSlot(connection, creation, isRetry))),
+      (creations, { isRetry }) => createInSlots(connection, creations, isRetry),
       ({ run, slot }) => `${run.tenantId}\n${slot.key}`,
     )
     this.writes = new GroupWriter<RunWrite, WriteAnswer>(

@@ -3,6 +3,7 @@ import type { RunId } from '../contracts/ids.js'
 import type { CreatedRun, DueRun, NewRun, RunSlot } from '../ports/journal.js'
 import { textField } from './columns.js'
 import { type Admission, createRuns, toCreation } from './creations.js'
+import { isTransientError } from './database-errors.js'
 import type { Connection, Query } from './query.js'
 import { type CancelRow, toCancelled } from './requests.js'
 import { type EndedRun, settle } from './settlements.js'
@@ -31,17 +32,39 @@ function isPrintable(text: string): boolean {
   return [...text].every((character) => character.charCodeAt(0) > 0x1f)
 }
 
+/** Each is a transaction of its own; more at once would leave no connection to others. */
+const SLOTS_AT_ONCE = 3
+
+/**
+ * Records runs that count against limits, of distinct slots. Answers in order, each with what concerns it alone.
+ *
+ * @param isRetry whether an earlier attempt may have been committed without our knowing
+ */
+export async function createInSlots(
+  connection: Connection,
+  creations: readonly SlotCreation[],
+  isRetry: boolean,
+): Promise<(CreatedRun | Error)[]> {
+  const outcomes: PromiseSettledResult<CreatedRun>[] = []
+  for (let from = 0; from < creations.length; from += SLOTS_AT_ONCE) {
+    const batch = creations.slice(from, from + SLOTS_AT_ONCE)
+    outcomes.push(...(await Promise.allSettled(batch.map((creation) => createInSlot(connection, creation, isRetry)))))
+  }
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'fulfilled') return outcome.value
+    // Thrown rather than answered, so that all are tried again: those that succeeded are recognised.
+    if (isTransientError(outcome.reason) || !(outcome.reason instanceof Error)) throw outcome.reason
+    return outcome.reason
+  })
+}
+
 /**
  * Records a run that counts against a limit: admitted, queued or skipped. Whoever changes the places of a slot holds its
  * lock, so that two runs cannot take the last one.
  *
  * @param isRetry whether an earlier attempt may have been committed without our knowing
  */
-export async function createInSlot(
-  connection: Connection,
-  creation: SlotCreation,
-  isRetry: boolean,
-): Promise<CreatedRun> {
+async function createInSlot(connection: Connection, creation: SlotCreation, isRetry: boolean): Promise<CreatedRun> {
   const { run } = creation
   const { created, cancelled, ended } = await connection.transaction((query) => record(query, creation, isRetry))
   if (ended === undefined) return { ...created, cancelled }
