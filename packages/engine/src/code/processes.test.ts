@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { StepError } from '../contracts/errors.js'
 import type { TenantId } from '../contracts/ids.js'
@@ -8,6 +10,7 @@ import type { CodeRunnerOptions } from './options.js'
 
 // Tests may name ids as they like; only production code makes them.
 const [a, b, c] = ['ten_a', 'ten_b', 'ten_c'] as readonly string[] as readonly [TenantId, TenantId, TenantId]
+const exec = promisify(execFile)
 const ENDLESS = 'while (true) {}'
 
 const runners: ProcessCodeRunner[] = []
@@ -191,7 +194,8 @@ describe('a code runner whose processes do not start', () => {
     const runner = setUp({ maxProcesses: 1 })
     const { execPath } = process
     try {
-      for (const path of ['/bin/false', '/nowhere/node']) {
+      // One that ends, one that is not there, and one that writes without an end.
+      for (const path of ['/bin/false', '/nowhere/node', '/usr/bin/yes']) {
         process.execPath = path
         expect(await errorOf(run(runner, a))).toMatchObject({ kind: 'bug', retryable: true })
       }
@@ -199,6 +203,25 @@ describe('a code runner whose processes do not start', () => {
       process.execPath = execPath
     }
     expect((await run(runner, a, { input: 1 })).output).toBe(1)
+  })
+})
+
+describe('a program with a code runner', () => {
+  it('goes on while a job or an end is awaited, and ends when its processes are idle', async () => {
+    const program = `
+      import { createCodeRunner } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
+      const runner = createCodeRunner({ maxProcesses: 1, idleMs: 600_000 })
+      const run = (tenantId, source) => runner.run({ tenantId, source, input: null })
+      await run('ten_a', 'return 1')
+      await run('ten_b', 'return 1')
+      const running = run('ten_b', 'while (true) {}').catch((error) => console.log(error.kind))
+      await runner.close()
+      await running
+      await createCodeRunner({ idleMs: 600_000 }).run({ tenantId: 'ten_c', source: 'return 1', input: null })
+      console.log('end')`
+    const flags = ['--import', 'tsx', '--conditions=inlay-source', '--input-type=module']
+    const { stdout } = await exec(process.execPath, [...flags, '-e', program])
+    expect(stdout).toBe('cancelled\nend\n')
   })
 })
 

@@ -93,7 +93,7 @@ function createConversation(child: Child): SandboxProcess & { listen(options: As
     if (!isEnded) {
       isEnded = true
       // Its end is waited for before another takes its place.
-      child.ref()
+      holdParent(child, true)
       child.kill('SIGKILL')
     }
     settle?.(answer)
@@ -114,12 +114,12 @@ function createConversation(child: Child): SandboxProcess & { listen(options: As
       end({ kind: 'died', reason: 'It wrote more than it was asked for.' })
     } else if (line !== undefined) settle?.({ kind: 'reply', line })
   })
-  letParentExit(child)
+  holdParent(child, false)
 
   const listen = (options: AskOptions): Promise<Answer> => {
     if (isEnded) return Promise.resolve({ kind: 'died', reason: 'It had ended before.' })
     maxReplyBytes = options.maxReplyBytes
-    child.ref()
+    holdParent(child, true)
     return new Promise<Answer>((resolve) => {
       const onAbort = (): void => end({ kind: 'aborted' })
       const timer = setTimeout(() => end({ kind: 'late' }), options.timeoutMs)
@@ -128,7 +128,7 @@ function createConversation(child: Child): SandboxProcess & { listen(options: As
         maxReplyBytes = 0
         clearTimeout(timer)
         options.signal.removeEventListener('abort', onAbort)
-        if (!isEnded) child.unref()
+        if (!isEnded) holdParent(child, false)
         resolve(answer)
       }
       options.signal.addEventListener('abort', onAbort, { once: true })
@@ -175,9 +175,13 @@ function keepTail(child: Child): () => string {
   return () => tail
 }
 
-/** An idle sandbox is no reason for a program to go on; `ask` holds it for as long as it takes. */
-function letParentExit(child: Child): void {
-  for (const stream of [child.stdin, child.stdout, child.stderr]) {
-    if ('unref' in stream && typeof stream.unref === 'function') stream.unref()
+/**
+ * An idle sandbox is no reason for a program to go on; one that answers or ends is. The streams count too: they close after
+ * the process is gone, and only then its end is known.
+ */
+function holdParent(child: Child, isHeld: boolean): void {
+  for (const part of [child, child.stdin, child.stdout, child.stderr]) {
+    const change = Reflect.get(part, isHeld ? 'ref' : 'unref')
+    if (typeof change === 'function') change.call(part)
   }
 }
