@@ -13,6 +13,7 @@ export {
 export { createLeader, type Leader } from './leader.js'
 export { type Loop, startLoop } from './loop.js'
 export { createQueuePlaces, freeingPlaces, type QueuePlaces, type QueuePlacesOptions } from './queue-places.js'
+export { createRedisGovernor, type RedisGovernorOptions } from './redis-governor.js'
 export type { Run, RunSummary, StepRun } from './schema.js'
 export { createRunsService, type RunsService, type StartRequest } from './service.js'
 export { RunStore } from './store.js'
