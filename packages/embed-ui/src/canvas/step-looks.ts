@@ -11,7 +11,6 @@ import {
   Megaphone,
   OctagonX,
   Percent,
-  Play,
   RefreshCw,
   Repeat,
   Reply,
@@ -34,9 +33,9 @@ export type NodeFamily = 'trigger' | 'action' | 'logic' | 'code'
 export const TRIGGER_ICONS = {
   webhook: Webhook,
   schedule: TimerReset,
-  event: Play,
+  event: BellRing,
   manual: Hand,
-} as const satisfies Record<Trigger['type'], typeof Play>
+} as const satisfies Record<Trigger['type'], typeof Hand>
 
 export const LOGIC_ICONS = {
   set: FileInput,
@@ -56,7 +55,7 @@ export const LOGIC_ICONS = {
   call: Workflow,
   publish: Megaphone,
   respond: Reply,
-} as const satisfies Record<LogicKind, typeof Play>
+} as const satisfies Record<LogicKind, typeof Hand>
 
 /** The colour family of a step that is no action. */
 export function logicFamily(kind: LogicKind): NodeFamily {

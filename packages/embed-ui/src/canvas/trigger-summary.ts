@@ -12,7 +12,7 @@ export function triggerSummary(trigger: Trigger, t: Texts): string {
         ? t('trigger.schedule.text')
         : t('trigger.every', { time: durationWords(trigger.every, t) })
     case 'event':
-      return trigger.name
+      return trigger.name || t('summary.eventEmpty')
     default:
       return t(`trigger.${trigger.type}.text`)
   }

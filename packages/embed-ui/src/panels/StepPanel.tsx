@@ -1,4 +1,4 @@
-import type { Step } from '@inlay/engine'
+import type { Step, Trigger } from '@inlay/engine'
 import { X } from 'lucide-react'
 import { type ReactNode, useMemo } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
@@ -84,6 +84,7 @@ function LooseIssues({ issues }: { readonly issues: readonly PlacedIssue[] }) {
 function TriggerPanel() {
   const t = useTexts()
   const { trigger } = useDefinition()
+  const data = useTriggerData(trigger)
   return (
     <PanelFrame
       label={t('trigger.title')}
@@ -96,7 +97,9 @@ function TriggerPanel() {
         </>
       }
     >
-      <TriggerForm trigger={trigger} />
+      <FieldDataProvider value={data}>
+        <TriggerForm trigger={trigger} />
+      </FieldDataProvider>
     </PanelFrame>
   )
 }
@@ -133,6 +136,16 @@ function EditStep({ step }: { readonly step: Step }) {
       </FieldDataProvider>
     </PanelFrame>
   )
+}
+
+/** The filter of a trigger is looked at before anything has run. */
+function useTriggerData(trigger: Trigger) {
+  const { connectors, samples } = useEditor()
+  const words = useSummaryWords(useDefinition(), connectors)
+  return useMemo(() => {
+    const groups = dataGroups({ trigger, sight: { steps: [], loops: [] }, samples, connectors })
+    return { groups: groups.filter(({ kind }) => kind === 'trigger'), words, connectors }
+  }, [trigger, samples, connectors, words])
 }
 
 function useStepData(stepId: string) {

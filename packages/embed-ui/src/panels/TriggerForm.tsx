@@ -1,4 +1,4 @@
-import type { ScheduleTrigger, Trigger } from '@inlay/engine'
+import type { EventTrigger, ScheduleTrigger, Trigger } from '@inlay/engine'
 import { CalendarClock } from 'lucide-react'
 import { TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { setTrigger } from '../document/edit.js'
@@ -11,14 +11,17 @@ import { CodeBlock, CopyButton } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Input, Select } from '../ui/Input.js'
+import { Switch } from '../ui/Toggle.js'
+import { ConditionField } from './ConditionField.js'
 import { cronText } from './cron-text.js'
 import { DurationInput } from './DurationInput.js'
 import styles from './panels.module.css'
 
-const TYPES = ['webhook', 'schedule', 'manual'] as const
-const FRESH: Readonly<Record<(typeof TYPES)[number], Trigger>> = {
+const TYPES = ['webhook', 'schedule', 'event', 'manual'] as const satisfies readonly Trigger['type'][]
+const FRESH: Readonly<Record<Trigger['type'], Trigger>> = {
   webhook: { type: 'webhook' },
   schedule: { type: 'schedule', cron: '0 9 * * 1-5', timeZone: localTimeZone() },
+  event: { type: 'event', name: '' },
   manual: { type: 'manual' },
 }
 
@@ -44,8 +47,8 @@ export function TriggerForm({ trigger }: { readonly trigger: Trigger }) {
       </div>
       {trigger.type === 'webhook' && <WebhookDetails />}
       {trigger.type === 'schedule' && <ScheduleForm trigger={trigger} />}
+      {trigger.type === 'event' && <EventForm trigger={trigger} />}
       {trigger.type === 'manual' && <p className={styles['note']}>{t('trigger.manualHelp')}</p>}
-      {trigger.type === 'event' && <p className={styles['note']}>{t('trigger.eventHelp', { name: trigger.name })}</p>}
     </>
   )
 }
@@ -87,6 +90,36 @@ export function curlCommand(url: string, trigger: unknown): string {
       : { order: { id: 'A-1001', total: 99 } }
   const quoted = JSON.stringify(body).replaceAll("'", "'\\''")
   return `curl -X POST '${url}' \\\n  -H 'content-type: application/json' \\\n  -d '${quoted}'`
+}
+
+function EventForm({ trigger }: { readonly trigger: EventTrigger }) {
+  const t = useTexts()
+  const builder = useBuilder()
+  const { issues } = useForm()
+  const edit = (next: EventTrigger, field: string) =>
+    builder.edit((definition) => setTrigger(definition, next), { mergeKey: `trigger:${field}` })
+  const { filter, ...unfiltered } = trigger
+  return (
+    <>
+      <Field label={t('trigger.event')} help={t('trigger.eventHelp')} error={fieldError(issues, '/name')}>
+        <Input value={trigger.name} onChange={({ target }) => edit({ ...trigger, name: target.value }, 'name')} />
+      </Field>
+      <div className={styles['stack']}>
+        <Switch
+          isOn={filter !== undefined}
+          label={t('trigger.filter')}
+          onChange={(isOn) => edit(isOn ? { ...trigger, filter: '' } : unfiltered, 'filtered')}
+        />
+        {filter !== undefined && (
+          <ConditionField
+            value={filter}
+            error={fieldError(issues, '/filter')}
+            onChange={(next) => edit({ ...trigger, filter: next }, 'filter')}
+          />
+        )}
+      </div>
+    </>
+  )
 }
 
 function ScheduleForm({ trigger }: { readonly trigger: ScheduleTrigger }) {
