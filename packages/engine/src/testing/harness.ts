@@ -12,6 +12,7 @@ import {
   createVirtualClock,
   type VirtualClock,
 } from '../memory/index.js'
+import type { AdmissionStore } from '../ports/admission-store.js'
 import type { BlobStore } from '../ports/blob-store.js'
 import type { CodeRunner } from '../ports/code-runner.js'
 import type { EngineEvent } from '../ports/event-sink.js'
@@ -79,6 +80,7 @@ export interface HarnessOptions {
   readonly code?: CodeRunner
   readonly blobs?: BlobStore
   readonly governor?: Governor
+  readonly admissions?: AdmissionStore
   readonly onEvent?: (event: NewEvent) => Promise<void>
   /** Workflows that `call` steps can run, by id. */
   readonly workflows?: Readonly<Record<string, readonly unknown[]>>
@@ -112,7 +114,7 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     journal,
     clock,
     definitions,
-    admissions: createMemoryAdmissionStore({ clock }),
+    admissions: options.admissions ?? createMemoryAdmissionStore({ clock }),
     connectors: createMemoryConnectors([testConnector(effects, options.behaviour)]),
     credentials: { open: async () => ({ kind: 'none', fields: {} }) },
     http: { request: () => Promise.reject(new Error('no network in this test')) },
