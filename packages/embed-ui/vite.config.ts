@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defaultClientConditions, defineConfig } from 'vite'
 
+const ENGINE = '@inlay/engine'
 const ENTRIES = ['index', 'frame', 'frame-page', 'loader', 'element', 'ui']
 
 /** The package as it is published: ES modules beside the declarations of `tsc`, and one file of styles. */
@@ -22,7 +23,8 @@ export default defineConfig({
       cssFileName: 'styles',
     },
     rolldownOptions: {
-      external: (id) => !id.startsWith('.') && !id.startsWith('/') && !id.endsWith('.css') && !id.includes(':\\'),
+      // Of the engine, which is for servers, pages get the few functions that they use, and none of Node's modules.
+      external: (id) => id !== ENGINE && !/^[./]|\.css$|:\\/.test(id),
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name].js' },
     },
   },

@@ -179,7 +179,7 @@ function triggerShape(trigger: Trigger): JsonValue {
     case 'schedule':
       return { scheduledAt: '' }
     case 'event':
-      return { name: trigger.name, payload: {} }
+      return { id: '', name: trigger.name, payload: {} }
     case 'manual':
       return {}
   }
