@@ -1,8 +1,12 @@
 import { type Engine, isInlayError, type NewEvent } from '@inlay/engine'
 import { lookupOf } from '../database/index.js'
 import type { Logger } from '../telemetry/index.js'
-import { EventFilters, triggerOf } from './filters.js'
+import { hopsAfter, triggerOf } from './event-trigger.js'
+import { EventFilters } from './filters.js'
 import type { EventStore, EventTarget } from './store.js'
+
+/** Workflows that publish what others, or they themselves, start on: after so many in a row it is a circle. */
+const MAX_HOPS = 20
 
 export interface EventStarterDeps {
   readonly store: EventStore
@@ -13,7 +17,8 @@ export interface EventStarterDeps {
 
 /**
  * Starts the workflows that an event is for. Repeating it does no harm: each workflow starts once for an event id.
- * It is what an engine's `onEvent` is, so that events which workflows publish themselves start others, too.
+ * It is what an engine's `onEvent` is, so that events which workflows publish themselves start others, too; a circle of
+ * them comes to rest.
  */
 export function createEventStarter({ store, engine, log }: EventStarterDeps): (event: NewEvent) => Promise<void> {
   const filters = new EventFilters()
@@ -29,21 +34,25 @@ export function createEventStarter({ store, engine, log }: EventStarterDeps): (e
   }
   return async (event) => {
     const { tenantId, customerId, eventId } = event
-    const targets = await store.targets(event)
+    const wanted = (await store.targets(event)).filter((target) => isWanted(target, event))
+    if (wanted.length === 0) return
+    const hops = hopsAfter(await store.publisherTrigger(event))
+    if (hops > MAX_HOPS) {
+      log.warn({ eventId, name: event.name, customerId }, 'Workflows start each other in a circle; it was broken.')
+      return
+    }
     await Promise.all(
-      targets
-        .filter((target) => isWanted(target, event))
-        .map(({ workflow_id: workflowId, version_id: versionId }) =>
-          engine().start({
-            tenantId,
-            customerId,
-            workflowId,
-            versionId,
-            mode: 'live',
-            trigger: triggerOf(event),
-            deduplicationKey: keyOf(eventId),
-          }),
-        ),
+      wanted.map(({ workflow_id: workflowId, version_id: versionId }) =>
+        engine().start({
+          tenantId,
+          customerId,
+          workflowId,
+          versionId,
+          mode: 'live',
+          trigger: triggerOf(event, hops),
+          deduplicationKey: keyOf(eventId),
+        }),
+      ),
     )
   }
 }

@@ -119,4 +119,21 @@ describe.skipIf(serverUrl === undefined)('an event', () => {
     expect((await platform.runs.get(scope, runId)).status).toBe('succeeded')
     expect(await triggersOf(told)).toEqual([expect.objectContaining({ name: 'told' })])
   })
+
+  it('comes to rest when workflows start each other in a circle', async () => {
+    const circle = await addWorkflow(
+      { name: 'round' },
+      { steps: [{ id: 'again', type: 'publish', event: 'round', payload: '{{ trigger.payload }}' }] },
+    )
+    await send('round', { n: 1 })
+    const executed = new Set<string>()
+    for (let pending = 1; pending > 0 && executed.size < 100; ) {
+      const { data } = await platform.runs.list(scope, { workflowId: circle, status: 'pending', limit: 10 })
+      pending = data.length
+      for (const { id } of data) executed.add(id)
+      await platform.engine.execute(data.map(({ id }) => id as RunId))
+    }
+    expect(executed.size).toBe(21)
+    expect(await triggersOf(circle)).toContainEqual(expect.objectContaining({ hops: 20, payload: { n: 1 } }))
+  })
 })

@@ -1,4 +1,5 @@
-import { type CompiledTemplate, compileExpression, type JsonObject, type NewEvent } from '@inlay/engine'
+import { type CompiledTemplate, compileExpression, type NewEvent } from '@inlay/engine'
+import { triggerOf } from './event-trigger.js'
 
 const MAX_KEPT = 1000
 
@@ -33,9 +34,4 @@ export class EventFilters {
     this.compiled.set(filter, result.template)
     return result.template
   }
-}
-
-/** What workflows see of an event as `trigger`. */
-export function triggerOf({ eventId, name, payload }: NewEvent): JsonObject {
-  return { id: eventId, name, payload }
 }

@@ -1,4 +1,4 @@
-import type { NewEvent, TenantScope, VersionId, WorkflowId } from '@inlay/engine'
+import type { JsonValue, NewEvent, TenantScope, VersionId, WorkflowId } from '@inlay/engine'
 import type { Database } from '../database/index.js'
 
 /** A workflow that starts on events of a name. */
@@ -23,6 +23,20 @@ export class EventStore {
         AND t.armed_at <= e.received_at
       ORDER BY t.workflow_id`,
     )
+  }
+
+  /** What the run was started with that published an event; undefined for events from outside. */
+  async publisherTrigger({ tenantId, customerId, eventId }: NewEvent): Promise<JsonValue | undefined> {
+    // Events of `publish` steps have the step's idempotency key as their id.
+    const [runId = ''] = eventId.split('/')
+    if (!runId.startsWith('run_')) return undefined
+    const [row] = await this.database.withTenant(
+      { tenantId, customerId },
+      (sql) => sql<{ input: JsonValue }[]>`
+      SELECT input FROM inlay.journal
+      WHERE run_id = ${runId} AND tenant_id = ${tenantId} AND customer_id = ${customerId} AND epoch = 0 AND seq = 0`,
+    )
+    return row?.input
   }
 
   async hasCustomer(scope: TenantScope, customerId: string): Promise<boolean> {

@@ -122,6 +122,8 @@ const EVENT = { eventId: 'e1', name: 'order.paid', payload: {} }
 const EVENTS: Calls<EventStore> = {
   targets: (store, { tenantId, customerId = 'cus_none' as CustomerId }) =>
     store.targets({ ...EVENT, tenantId, customerId }),
+  publisherTrigger: (store, { tenantId, customerId = 'cus_none' as CustomerId }, { runId }) =>
+    store.publisherTrigger({ ...EVENT, eventId: `${runId}/a/0`, tenantId, customerId }),
   hasCustomer: (store, scope, { scope: owner }) => store.hasCustomer(scope, owner.customerId),
 }
 
@@ -221,6 +223,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
       APPROVALS['find']?.(new ApprovalStore(database), scope, owned),
       new ApprovalStore(database).findByToken(TOKEN),
       EVENTS['targets']?.(new EventStore(database), scope, owned),
+      EVENTS['publisherTrigger']?.(new EventStore(database), scope, owned),
       EVENTS['hasCustomer']?.(new EventStore(database), scope, owned),
     ])
     expect(found.filter(isNothing)).toEqual([])
