@@ -4,7 +4,7 @@ import { DEFAULT_MEMORY_BYTES } from './options.js'
 import { type Answer, type SandboxProcess, startSandboxProcess } from './sandbox-process.js'
 
 /** What a slot is asked to do. */
-export interface SlotJob {
+interface SlotJob {
   readonly tenantId: TenantId
   readonly request: SandboxRequest
   /** Kills the process when the job runs. */

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -11,6 +11,9 @@ import type { CodeRunnerOptions } from './options.js'
 // Tests may name ids as they like; only production code makes them.
 const [a, b, c] = ['ten_a', 'ten_b', 'ten_c'] as readonly string[] as readonly [TenantId, TenantId, TenantId]
 const exec = promisify(execFile)
+/** For a program of its own that uses the runner from source. */
+const SOURCE_FLAGS = ['--import', 'tsx', '--conditions=inlay-source', '--input-type=module']
+const RUNNER = JSON.stringify(new URL('./index.ts', import.meta.url).href)
 const ENDLESS = 'while (true) {}'
 
 const runners: ProcessCodeRunner[] = []
@@ -31,22 +34,45 @@ const errorOf = (promise: Promise<unknown>): Promise<StepError> =>
     (error: StepError) => error,
   )
 
-const PROC = '/proc/self/task'
-
-/** The processes that this one has started and that have not been collected. */
-function children(): readonly number[] {
-  const lists = readdirSync(PROC).map((thread) => readFileSync(`${PROC}/${thread}/children`, 'utf8'))
+/** The processes that one has started and that have not been collected. */
+function children(pid = process.pid): readonly number[] {
+  const threads = `/proc/${pid}/task`
+  const lists = readdirSync(threads).map((thread) => readFileSync(`${threads}/${thread}/children`, 'utf8'))
   return lists
     .flatMap((list) => list.split(' '))
     .filter((pid) => pid !== '')
     .map(Number)
 }
 
+/** How a process was started; empty when it is gone. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return ''
+  }
+}
+
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5))
 }
 
-describe.skipIf(!existsSync(`${PROC}/${process.pid}/children`))('the processes of a code runner', () => {
+describe.skipIf(!existsSync(`/proc/self/task/${process.pid}/children`))('the processes of a code runner', () => {
+  it('end with their parent, even when it is killed while code runs without an end', async () => {
+    const program = spawn(process.execPath, [
+      ...SOURCE_FLAGS,
+      '-e',
+      `import { createCodeRunner } from ${RUNNER}
+      const job = { tenantId: 'ten_a', source: 'while (true) {}', input: null, timeoutMs: 1000 }
+      await createCodeRunner({ maxProcesses: 1 }).run(job)`,
+    ])
+    const sandboxes = () => children(program.pid)
+    await until(() => sandboxes().some((pid) => commandOf(pid).includes('sandbox/main.js')))
+    const started = sandboxes()
+    program.kill('SIGKILL')
+    await until(() => started.every((pid) => commandOf(pid) === ''))
+  })
+
   it('start when they are needed, and no more of them than allowed', async () => {
     const runner = setUp({ maxProcesses: 2 })
     expect(children()).toHaveLength(0)
@@ -209,7 +235,7 @@ describe('a code runner whose processes do not start', () => {
 describe('a program with a code runner', () => {
   it('goes on while a job or an end is awaited, and ends when its processes are idle', async () => {
     const program = `
-      import { createCodeRunner } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
+      import { createCodeRunner } from ${RUNNER}
       const runner = createCodeRunner({ maxProcesses: 1, idleMs: 600_000 })
       const run = (tenantId, source) => runner.run({ tenantId, source, input: null })
       await run('ten_a', 'return 1')
@@ -219,8 +245,7 @@ describe('a program with a code runner', () => {
       await running
       await createCodeRunner({ idleMs: 600_000 }).run({ tenantId: 'ten_c', source: 'return 1', input: null })
       console.log('end')`
-    const flags = ['--import', 'tsx', '--conditions=inlay-source', '--input-type=module']
-    const { stdout } = await exec(process.execPath, [...flags, '-e', program])
+    const { stdout } = await exec(process.execPath, [...SOURCE_FLAGS, '-e', program])
     expect(stdout).toBe('cancelled\nend\n')
   })
 })

@@ -12,7 +12,7 @@ export type Answer =
   | { readonly kind: 'died'; readonly reason: string }
 
 /** How a question ends when the process does not answer it. */
-export interface AskOptions {
+interface AskOptions {
   /** Milliseconds until the process is killed. */
   readonly timeoutMs: number
   /** Bytes of an answer; a longer one gets the process killed. */
