@@ -3,6 +3,7 @@ import { Admission } from '../admission/admission.js'
 import { newId, type RunId } from '../contracts/ids.js'
 import { toPlainJson } from '../contracts/plain-json.js'
 import type { GatheredRun } from '../ports/admission-store.js'
+import type { Dispatch } from '../ports/dispatcher.js'
 import type { ClaimedRun, CreatedRun, Lease, NewRun } from '../ports/journal.js'
 import { activate } from './activate.js'
 import { Activation } from './activation.js'
@@ -197,12 +198,13 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     }
   }
 
-  /** Tells the dispatcher of a run that may begin, and of those that were cancelled for it. */
+  /** Tells the dispatcher of a run that may begin, now or later, and of those that were cancelled for it. */
   private announce(run: NewRun, { runId, created, admission, cancelled }: CreatedRun): void {
     const { tenantId, customerId, delayMs = 0 } = run
-    const isReady = created && (admission === 'admitted' || admission === 'delayed')
-    const dispatch = { runId, tenantId, customerId, dispatchSeq: 0, ...(admission === 'delayed' ? { delayMs } : {}) }
-    this.deps.dispatcher?.dispatch(isReady ? [dispatch, ...cancelled] : cancelled)
+    const own: Dispatch = { runId, tenantId, customerId, dispatchSeq: 0 }
+    if (created && admission === 'admitted') this.dispatch([own, ...cancelled])
+    else if (created && admission === 'delayed') this.dispatch([{ ...own, delayMs }, ...cancelled])
+    else this.dispatch(cancelled)
   }
 
   private async executeBatch(runIds: readonly RunId[]): Promise<void> {

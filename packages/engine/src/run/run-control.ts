@@ -4,7 +4,8 @@ import type { JsonValue } from '../contracts/json.js'
 import { toPlainJson } from '../contracts/plain-json.js'
 import { isTerminal, type StepRecord } from '../contracts/run.js'
 import type { TenantScope } from '../contracts/scope.js'
-import type { DueRun, HistoryEntry, NewEvent, OpenWait, RunRecord } from '../ports/journal.js'
+import type { Dispatch } from '../ports/dispatcher.js'
+import type { HistoryEntry, NewEvent, OpenWait, RunRecord } from '../ports/journal.js'
 import type { EngineDeps } from './engine-options.js'
 import { type ForkPoint, recordsBefore } from './fork.js'
 import { Leases } from './leases.js'
@@ -198,7 +199,7 @@ export abstract class JournaledRunControl implements RunControl {
     }
   }
 
-  protected dispatch(due: readonly DueRun[]): void {
+  protected dispatch(due: readonly Dispatch[]): void {
     if (due.length > 0) this.deps.dispatcher?.dispatch(due)
   }
 
