@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { compileWorkflow } from '../compile/compile.js'
 import type { RunId, VersionId, WorkflowId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
+import { createMemoryDefinitions } from '../memory/index.js'
+import { ProgramCache } from '../run/program-cache.js'
 import { createHarness, type Harness, SCOPE } from '../testing/harness.js'
 import { Admission } from './admission.js'
 
@@ -57,6 +59,28 @@ describe('concurrency', () => {
     const again = await h.engine.rerun(SCOPE, first)
     const test = await h.engine.start({ ...IDENTITY, mode: 'test', trigger: {} })
     expect([again.admission, test.admission]).toEqual(['queued', 'admitted'])
+  })
+
+  it('counts runs that others call', async () => {
+    const h = createHarness([{ id: 'sub', type: 'call', workflow: 'wf_2' }], {
+      workflows: { wf_2: SLOW },
+      calledPolicies: { concurrency: { limit: 1 } },
+    })
+    const first = await h.run()
+    const ids = [first.runId, await h.start()]
+    await h.clock.advance(11_000)
+    expect(await statuses(h, ids)).toEqual(['succeeded', 'waiting'])
+    await h.clock.advance(10_000)
+    expect(await statuses(h, ids)).toEqual(['succeeded', 'succeeded'])
+  })
+
+  it('fails the step whose called workflow is skipped, with the reason', async () => {
+    const h = createHarness([{ id: 'sub', type: 'call', workflow: 'wf_2' }], {
+      workflows: { wf_2: SLOW },
+      calledPolicies: { concurrency: { limit: 1, onConflict: 'skip' } },
+    })
+    await h.run()
+    expect(await h.run()).toMatchObject({ status: 'failed', error: { kind: 'limit', stepPath: 'sub' } })
   })
 
   it('tells very long keys and keys with control characters apart', async () => {
@@ -205,16 +229,19 @@ describe('a key that cannot be computed', () => {
 
 describe('priority', () => {
   it('is given to the run', async () => {
-    const compiled = compileWorkflow({
+    const definition = {
       schema: 'inlay/workflow@1',
       name: 'Urgent',
       trigger: { type: 'manual' },
       steps: [],
       priority: 30,
+    }
+    const admission = new Admission({
+      store: undefined,
+      maxPayloadBytes: 1000,
+      programs: new ProgramCache(createMemoryDefinitions({ ver_1: definition })),
     })
-    if (!compiled.ok) throw new Error('does not compile')
-    const admission = new Admission({ store: undefined, maxPayloadBytes: 1000 })
-    const policies = admission.policiesOf(compiled.program)
+    const policies = await admission.policiesFor(IDENTITY)
     if (policies === undefined) throw new Error('has no policies')
     const run = { ...IDENTITY, runId: 'run_1' as RunId, trigger: {} }
     expect(await admission.admit(policies, run)).toEqual({ kind: 'run', run: { ...run, priority: 30 } })

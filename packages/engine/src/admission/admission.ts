@@ -1,10 +1,12 @@
 import { type ErrorRecord, isInlayError, UserError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
+import type { RunIdentity } from '../contracts/run.js'
 import type { AdmissionStore, GatheredRun, GatheredTrigger } from '../ports/admission-store.js'
 import type { NewRun } from '../ports/journal.js'
 import { recordFailure } from '../run/error-record.js'
 import type { Program } from '../run/program.js'
+import type { ProgramCache } from '../run/program-cache.js'
 import { type AdmissionPolicies, type KeyedRate, keyOf, policiesOf, slotOf } from './policies.js'
 
 /** What is to become of a trigger: a run to record now, or one to be. */
@@ -12,10 +14,13 @@ export type Admitted =
   | { readonly kind: 'run'; readonly run: NewRun }
   | { readonly kind: 'gathered'; readonly trigger: GatheredTrigger }
 
+type VersionOf = Pick<RunIdentity, 'tenantId' | 'versionId'>
+
 export interface AdmissionDeps {
   readonly store: AdmissionStore | undefined
   /** Bytes of JSON that the triggers of one run may have together. */
   readonly maxPayloadBytes: number
+  readonly programs: ProgramCache
 }
 
 /**
@@ -27,13 +32,16 @@ export class Admission {
 
   constructor(private readonly deps: AdmissionDeps) {}
 
-  /** The policies of a compiled definition; undefined when its runs just start. */
-  policiesOf(program: Program): AdmissionPolicies | undefined {
-    const known = this.known.get(program)
-    if (known !== undefined) return known.policies
-    const policies = policiesOf(program.definition)
-    this.known.set(program, { policies })
-    return policies
+  /**
+   * The policies of a run's version, at once when its program is at hand: the start of a run must not cost a turn of the
+   * event loop more. Undefined when its runs just start; so do those of a version that cannot be executed, to fail with
+   * the reason.
+   *
+   * @throws what the definition store throws
+   */
+  policiesFor(run: VersionOf): AdmissionPolicies | undefined | Promise<AdmissionPolicies | undefined> {
+    const program = this.deps.programs.peek(run.versionId)
+    return program === undefined ? this.load(run) : this.policiesOf(program)
   }
 
   /**
@@ -55,8 +63,17 @@ export class Admission {
     })
   }
 
+  /** A child run with its place among the runs of its workflow: a parent waits for it, so nothing else holds it up. */
+  async place(child: NewRun): Promise<NewRun> {
+    const policies = await this.policiesFor(child)
+    if (policies === undefined || child.mode === 'test') return child
+    const placed = await this.refusingFailures(child, async () => ({ kind: 'run', run: inPlace(policies, child) }))
+    return placed.kind === 'run' ? placed.run : child
+  }
+
   /** The run that gathered triggers make. */
-  async release(policies: AdmissionPolicies | undefined, { run, kind, triggers }: GatheredRun): Promise<NewRun> {
+  async release({ run, kind, triggers }: GatheredRun): Promise<NewRun> {
+    const policies = await this.policiesFor(run)
     const trigger = kind === 'all' ? { items: triggers } : (triggers.at(-1) ?? null)
     const given: NewRun = { ...run, trigger }
     if (policies === undefined) return given
@@ -74,6 +91,19 @@ export class Admission {
 
   async done(runId: RunId): Promise<void> {
     await this.deps.store?.done([runId])
+  }
+
+  private async load(run: VersionOf): Promise<AdmissionPolicies | undefined> {
+    const loaded = await this.deps.programs.load(run)
+    return loaded.ok ? this.policiesOf(loaded.program) : undefined
+  }
+
+  private policiesOf(program: Program): AdmissionPolicies | undefined {
+    const known = this.known.get(program)
+    if (known !== undefined) return known.policies
+    const policies = policiesOf(program.definition)
+    this.known.set(program, { policies })
+    return policies
   }
 
   private async scheduled(policies: AdmissionPolicies, run: NewRun): Promise<NewRun> {

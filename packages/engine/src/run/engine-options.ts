@@ -12,6 +12,7 @@ import type {
   Governor,
   Journal,
   NewEvent,
+  NewRun,
 } from '../ports/index.js'
 import type { EngineSettings } from './settings.js'
 import type { WaitLinks } from './wait-links.js'
@@ -50,6 +51,7 @@ export interface EngineOptions {
   readonly onLog?: (entry: StepLogEntry) => void
 }
 
+/** One line of what a connector or code step logs. */
 export interface StepLogEntry {
   readonly level: 'info' | 'warn'
   readonly message: string
@@ -63,4 +65,6 @@ export interface EngineDeps extends Omit<EngineOptions, 'settings' | 'clock' | '
   readonly clock: Clock
   readonly owner: string
   readonly settings: EngineSettings
+  /** A child run with its place among the runs of its own workflow. @throws what the definition store throws */
+  readonly placeChild: (child: NewRun) => Promise<NewRun>
 }

@@ -7,8 +7,7 @@ import type { Dispatch } from '../ports/dispatcher.js'
 import type { ClaimedRun, CreatedRun, Lease, NewRun } from '../ports/journal.js'
 import { activate } from './activate.js'
 import { Activation } from './activation.js'
-import type { EngineDeps, EngineOptions } from './engine-options.js'
-import type { Program } from './program.js'
+import type { EngineOptions } from './engine-options.js'
 import { JournaledRunControl, type RunControl } from './run-control.js'
 import { resolveSettings } from './settings.js'
 import type { StartedRun, StartRun } from './start-run.js'
@@ -56,8 +55,10 @@ const UNTOUCHED = { recoveries: 0, cancelRequested: false, suspendRequested: fal
 export function createEngine(options: EngineOptions): Engine {
   const clock = options.clock ?? systemClock()
   const owner = options.owner ?? `engine-${randomUUID()}`
-  const deps: EngineDeps = { ...options, clock, owner, settings: resolveSettings(options.settings) }
-  return new JournaledEngine(deps)
+  const settings = resolveSettings(options.settings)
+  const placeChild = (child: NewRun): Promise<NewRun> => engine.placeChild(child)
+  const engine = new JournaledEngine({ ...options, clock, owner, settings, placeChild })
+  return engine
 }
 
 class JournaledEngine extends JournaledRunControl implements Engine {
@@ -67,6 +68,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   private readonly admission = new Admission({
     store: this.deps.admissions,
     maxPayloadBytes: this.deps.settings.maxPayloadBytes,
+    programs: this.programs,
   })
   private inFlight = 0
   private closed = false
@@ -80,14 +82,19 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     const runId = run.runId ?? newId<RunId>('run', clock.now())
     const trigger = toPlainJson(run.trigger, { maxBytes: settings.maxPayloadBytes })
     const newRun: NewRun = { ...run, runId, trigger }
-    const program = this.programs.peek(run.versionId) ?? (await this.loadProgram(newRun))
-    const policies = program === undefined ? undefined : this.admission.policiesOf(program)
+    const found = this.admission.policiesFor(newRun)
+    const policies = found instanceof Promise ? await found : found
     if (policies === undefined) return this.record(newRun)
     const admitted = await this.admission.admit(policies, newRun)
     if (admitted.kind === 'run') return this.record(admitted.run)
     const { isFull, ...gathered } = admitted.trigger
     if (isFull) await this.flush({ limit: 1, runId: gathered.runId }).catch((error) => this.unflushed(error, gathered))
     return { ...gathered, admission: 'gathered' }
+  }
+
+  /** For `call` steps. */
+  placeChild(child: NewRun): Promise<NewRun> {
+    return this.admission.place(child)
   }
 
   flushAdmissions({ limit = DEFAULT_FLUSH }: { readonly limit?: number } = {}): Promise<number> {
@@ -118,12 +125,6 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     this.leases.stop()
   }
 
-  /** A version that cannot be executed has no policies: its runs are recorded, and fail with the reason. */
-  private async loadProgram(run: NewRun): Promise<Program | undefined> {
-    const loaded = await this.programs.load(run)
-    return loaded.ok ? loaded.program : undefined
-  }
-
   private record(run: NewRun): Promise<StartedRun> {
     // A fork has history to be read before it can go on.
     const isPlain = run.steps === undefined
@@ -147,11 +148,8 @@ class JournaledEngine extends JournaledRunControl implements Engine {
 
   /** The run has its id already: one that was recorded before a crash is not recorded again. */
   private async startGathered(gathered: GatheredRun): Promise<void> {
-    const { run } = gathered
-    const program = this.programs.peek(run.versionId) ?? (await this.loadProgram({ ...run, trigger: null }))
-    const policies = program === undefined ? undefined : this.admission.policiesOf(program)
-    await this.record(await this.admission.release(policies, gathered))
-    await this.admission.done(run.runId)
+    await this.record(await this.admission.release(gathered))
+    await this.admission.done(gathered.run.runId)
   }
 
   /** What is gathered stays due, so that nothing is lost. */

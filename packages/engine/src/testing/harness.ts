@@ -84,6 +84,8 @@ export interface HarnessOptions {
   readonly onEvent?: (event: NewEvent) => Promise<void>
   /** Workflows that `call` steps can run, by id. */
   readonly workflows?: Readonly<Record<string, readonly unknown[]>>
+  /** What the definitions of `workflows` have besides. */
+  readonly calledPolicies?: object
   /** What the definition has besides name, trigger, steps and time-out. */
   readonly policies?: object
 }
@@ -105,7 +107,9 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
   const definitions = createMemoryDefinitions(
     {
       [versionId]: { ...common, steps, ...timeout, ...options.policies },
-      ...Object.fromEntries(others.map(([id, own]) => [`ver_${id}`, { ...common, steps: own }])),
+      ...Object.fromEntries(
+        others.map(([id, own]) => [`ver_${id}`, { ...common, steps: own, ...options.calledPolicies }]),
+      ),
     },
     Object.fromEntries(others.map(([id]) => [id, `ver_${id}` as VersionId])),
   )

@@ -71,9 +71,10 @@ async function startChild({ workflow, wait }: CallStep, call: StepCall, runId: R
   const trigger = toPlainJson(call.input, { maxBytes: deps.settings.maxPayloadBytes, name: 'input' })
   const child: NewRun = { ...scope, runId, workflowId, versionId, mode: run.mode, trigger }
   const parent = { runId: run.runId, ...call.address }
-  const started = await deps.journal.create(wait === false ? child : { ...child, parent })
-  if (!started.created || started.admission !== 'admitted') return
-  deps.dispatcher?.dispatch([{ ...scope, runId, dispatchSeq: 0 }])
+  const placed = await deps.placeChild(wait === false ? child : { ...child, parent })
+  const { created, admission, cancelled } = await deps.journal.create(placed)
+  const own = created && admission === 'admitted' ? [{ ...scope, runId, dispatchSeq: 0 }] : []
+  if (own.length + cancelled.length > 0) deps.dispatcher?.dispatch([...own, ...cancelled])
 }
 
 function openWait({ frame, step, address, startedAt, input }: StepCall, runId: RunId): void {
