@@ -1,3 +1,4 @@
+import { answerScenarios } from './answer-scenarios.js'
 import { cancelScenarios } from './cancel-scenarios.js'
 import { childScenarios } from './child-scenarios.js'
 import { claimScenarios } from './claim-scenarios.js'
@@ -23,6 +24,7 @@ export const journalScenarios: readonly JournalScenario[] = [
   ...reopenScenarios,
   ...historyScenarios,
   ...waitScenarios,
+  ...answerScenarios,
   ...childScenarios,
   ...slotScenarios,
   ...dueScenarios,
@@ -30,7 +32,9 @@ export const journalScenarios: readonly JournalScenario[] = [
 
 /** The two functions that vitest, jest, mocha and node:test have in common. */
 export interface TestRunner {
+  /** Groups tests. */
   describe(name: string, define: () => void): unknown
+  /** Defines one test. */
   it(name: string, run: () => Promise<void>): unknown
 }
 

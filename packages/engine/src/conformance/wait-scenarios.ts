@@ -1,5 +1,4 @@
 import type { JsonObject } from '../contracts/json.js'
-import type { ClaimedRun, Journal, NewRun, WaitRegistration } from '../ports/journal.js'
 import {
   claimOne,
   equal,
@@ -15,35 +14,9 @@ import {
   statusOf,
   step,
 } from './journal-world.js'
+import { answersOf, payloadsOf, waitFor, waiting } from './waiting-runs.js'
 
-const ADDRESS = { stepPath: 'w', iteration: '0' }
-
-function waitFor(name: string, match: JsonObject = {}): WaitRegistration {
-  return { kind: 'event', name, match }
-}
-
-/** A run that waits at step `w` for nothing but an answer. */
-async function waiting(
-  journal: Journal,
-  wait: WaitRegistration,
-  more: Partial<NewRun> = {},
-): Promise<{ run: NewRun; lease: ClaimedRun; isDueNow: boolean }> {
-  const { run, lease } = await started(journal, more)
-  const { isDueNow } = await journal.park(lease, [openStep('w', { wait })], { status: 'waiting' })
-  return { run, lease, isDueNow }
-}
-
-/** What the waits of a run have been given, as its next owner sees it. */
-async function answersOf(journal: Journal, run: NewRun): Promise<unknown> {
-  return (await claimOne(journal, run.runId))?.answers
-}
-
-async function payloadsOf(journal: Journal, run: NewRun): Promise<unknown> {
-  // What events are answered with is an object that holds the payload.
-  return (await claimOne(journal, run.runId))?.answers.map(({ answer }) => (answer as JsonObject)['payload'])
-}
-
-/** How waits for events, people and services are answered. */
+/** How waits for events are answered, and what becomes of answers. */
 export const waitScenarios: readonly JournalScenario[] = [
   {
     name: 'a run that waits for an event rests until one that matches is published, and is then claimed with it',
@@ -215,60 +188,6 @@ export const waitScenarios: readonly JournalScenario[] = [
       await fenced(journal.park(lease, [step('w', { wait: null })], { status: 'waiting' }), 'park')
       equal((await journal.answer(zombie.token, 1)).outcome, 'not_found', "an answer to the zombie's wait")
       equal((await journal.answer(wait.token, 1)).outcome, 'answered', 'an answer to the wait')
-    },
-  },
-  {
-    name: 'the first answer to an approval or a callback stands, whoever holds the token gives it',
-    check: async ({ journal }) => {
-      const token = newToken()
-      const detail = { title: 'Refund?', assignees: ['a@example.com'] }
-      const { run } = await waiting(journal, { kind: 'approval', token, detail })
-      const answers = await Promise.all([1, 2, 3].map((n) => journal.answer(token, { n, text: 'ja \u0000' })))
-      const outcomes = answers.map(({ outcome }) => outcome)
-      equal([...outcomes].sort(), ['already_answered', 'already_answered', 'answered'], 'outcomes')
-      equal(
-        answers.map((answer) => answer.run?.runId),
-        [run.runId, run.runId, run.runId],
-        'the run',
-      )
-      const first = outcomes.indexOf('answered')
-      equal(isNamed(answers[first]?.due ?? [], run.runId), true, 'due')
-      equal(await answersOf(journal, run), [{ ...ADDRESS, answer: { n: first + 1, text: 'ja \u0000' } }], 'the answer')
-      equal(await journal.answer(newToken(), null), { outcome: 'not_found', due: [] }, 'another token')
-    },
-  },
-  {
-    name: 'an answer may be null',
-    check: async ({ journal }) => {
-      const token = newToken()
-      const { run } = await waiting(journal, { kind: 'callback', token, detail: {} })
-      equal((await journal.answer(token, null)).outcome, 'answered', 'the answer')
-      equal((await journal.answer(token, 1)).outcome, 'already_answered', 'a second answer')
-      equal(await answersOf(journal, run), [{ ...ADDRESS, answer: null }], 'answers')
-    },
-  },
-  {
-    name: 'the inbox shows what can be answered in its scope, oldest first',
-    check: async ({ journal, pass }) => {
-      const { tenantId, customerId } = newRun()
-      const detail = { title: 'Refund?' }
-      const approval = await waiting(journal, { kind: 'approval', token: newToken(), detail }, { tenantId, customerId })
-      await pass(20)
-      const token = newToken()
-      const callback = await waiting(journal, { kind: 'callback', token, detail: {} }, { tenantId })
-      await waiting(journal, waitFor('paid'), { tenantId })
-      const ids = async (more: object): Promise<unknown> =>
-        (await journal.openWaits({ tenantId }, { limit: 10, ...more })).map(({ run }) => run.runId)
-      equal(await ids({}), [approval.run.runId, callback.run.runId], 'all')
-      equal(await ids({ limit: 1 }), [approval.run.runId], 'the first')
-      equal(await ids({ kind: 'callback' }), [callback.run.runId], 'callbacks')
-      equal(await ids({ runId: approval.run.runId }), [approval.run.runId], 'of one run')
-      const [open] = await journal.openWaits({ tenantId, customerId }, { limit: 10 })
-      equal([open?.kind, open?.detail, open?.stepPath, open?.iteration], ['approval', detail, 'w', '0'], 'an entry')
-      equal([open?.run.customerId, open?.run.workflowId], [customerId, approval.run.workflowId], 'its run')
-      equal(await journal.openWaits({ tenantId: newRun().tenantId }, { limit: 10 }), [], 'elsewhere')
-      await journal.answer(token, 1)
-      equal(await ids({}), [approval.run.runId], 'after an answer')
     },
   },
   {

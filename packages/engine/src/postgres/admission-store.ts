@@ -20,6 +20,7 @@ const DEFAULT_QUERY_TIMEOUT_MS = 15_000
 /** Old rows of each kind that one call of `due` removes: more than come in between at any usual pace. */
 const MAX_FORGOTTEN = 1000
 
+/** What the store is made of. */
 export interface PostgresAdmissionStoreOptions {
   /** A client of its own or shared; its role needs SELECT, INSERT, UPDATE and DELETE on the `admission_` tables. */
   readonly sql: postgres.Sql

@@ -46,6 +46,7 @@ import { OPEN_WAITS_SQL } from './statements/wait.sql.js'
 
 const DEFAULT_QUERY_TIMEOUT_MS = 15_000
 
+/** What the journal is made of. */
 export interface PostgresJournalOptions {
   /**
    * A client of its own or shared; its role needs SELECT, INSERT, UPDATE and DELETE on the engine's tables.
