@@ -154,7 +154,7 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
     catalog: createCatalogService({ registry, credentials, http, net }),
     connections,
     workflows,
-    runs: createRunsService({ store: new RunStore(database), engine, hub }),
+    runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
   }

@@ -30,6 +30,16 @@ export function notSuspended(id: string): UserError {
   return new UserError('conflict', 'run.not_suspended', `The run ${id} is not suspended.`)
 }
 
+export function outputNotFound(id: string, stepPath: string): UserError {
+  const title = `The step "${stepPath}" of the run ${id} has given nothing.`
+  return new UserError('not_found', 'run.output_not_found', title, { detail: 'It may not have succeeded yet.' })
+}
+
+export function outputIsGone(id: string, stepPath: string): UserError {
+  const title = `The output of the step "${stepPath}" of the run ${id} is no longer kept.`
+  return new UserError('not_found', 'run.output_gone', title, { detail: 'It was larger than the journal holds.' })
+}
+
 export function workflowNotFound(id: string): UserError {
   return new UserError('not_found', 'workflow.not_found', `There is no workflow ${id}.`)
 }

@@ -28,6 +28,7 @@ const RUNS: Calls<RunStore> = {
   list: (store, scope, { workflowId }) => store.list(scope, { ...page, workflowId }),
   find: (store, scope, { runId }) => store.find(scope, runId),
   steps: (store, scope, { runId }) => store.steps(scope, runId),
+  stepOutput: (store, scope, { runId }) => store.stepOutput(scope, runId, { stepPath: 'a', iteration: '0' }),
   failed: (store, scope, { workflowId }) => store.failed(scope, { workflowId, limit: 10 }),
   startable: (store, scope, { workflowId }) => store.startable(scope, workflowId),
   status: (store, scope, { runId }) => store.status(scope, runId),
@@ -215,7 +216,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
   it('are reached by their owner, so that the calls above look for something', async () => {
     const { database } = platform.test
     const { scope } = owned
-    const runs = ['list', 'find', 'steps', 'failed', 'startable', 'status', 'newest'] as const
+    const runs = ['list', 'find', 'steps', 'stepOutput', 'failed', 'startable', 'status', 'newest'] as const
     const found = await Promise.all([
       ...runs.map((method) => RUNS[method]?.(new RunStore(database), scope, owned)),
       WORKFLOWS['latestVersion']?.(new WorkflowStore(database), scope, owned),

@@ -81,6 +81,22 @@ export const runsRouter = router({
       data: await ctx.services.runs.steps(ctx.caller.scope, input.id),
       nextCursor: null,
     })),
+  stepOutput: procedure
+    .meta({
+      permission: 'runs:read',
+      openapi: {
+        method: 'GET',
+        path: '/runs/{id}/output',
+        tags,
+        summary: 'What a step gave',
+        description: 'Also outputs that are too large to be listed with the steps.',
+      },
+    })
+    .input(z.strictObject({ id, stepPath: z.string().min(1).max(2000), iteration: z.string().max(200).default('0') }))
+    .output(z.object({ output: anyJson }))
+    .query(async ({ ctx, input: { id: runId, ...address } }) => ({
+      output: await ctx.services.runs.stepOutput(ctx.caller.scope, runId, address),
+    })),
   cancel: procedure
     .meta({
       permission: 'runs:cancel',

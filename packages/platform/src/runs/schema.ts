@@ -53,6 +53,8 @@ export const stepSchema = z.object({
   attempt: z.number(),
   input: anyJson.nullable(),
   output: anyJson.nullable(),
+  /** Size of an output that is too large to be shown here; `output` is then null. */
+  outputBytes: z.number().nullable(),
   error: errorSchema.nullable(),
   startedAt: instant,
   finishedAt: instant.nullable(),

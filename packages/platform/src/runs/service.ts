@@ -1,17 +1,21 @@
 import {
+  type BlobStore,
   type Engine,
   isTerminal,
   type JsonValue,
   type RunId,
   type RunStatus,
+  type StepAddress,
   type TenantScope,
   type WorkflowId,
 } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
+import { hideLinks } from '../approvals/index.js'
 import { lookupOf } from '../database/index.js'
 import { awaitRun, type EventHub, type RunEvent } from '../realtime/index.js'
 import { type BulkRedrive, createRunControl, type ForkRequest, type RerunRequest, type RunControl } from './control.js'
-import { notPublished, runNotFound, switchedOff, workflowNotFound } from './errors.js'
+import { notPublished, outputIsGone, outputNotFound, runNotFound, switchedOff, workflowNotFound } from './errors.js'
+import { largeOutputOf } from './large-output.js'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
 import type { FailedFilter, RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
 import { toGathered, toHistoryItem, toRun, toStep, toSummary } from './views.js'
@@ -39,6 +43,12 @@ export interface RunsService {
   get(scope: TenantScope, id: string): Promise<Run>
   /** @throws UserError `run.not_found` */
   steps(scope: TenantScope, id: string): Promise<StepRun[]>
+  /**
+   * What a step gave, however large.
+   *
+   * @throws UserError `run.output_not_found`, `run.output_gone`
+   */
+  stepOutput(scope: TenantScope, id: string, address: StepAddress): Promise<JsonValue>
   /** Starts the published version. @throws UserError `workflow.not_found`, `workflow.not_published`, `workflow.disabled` */
   start(scope: TenantScope, request: StartRequest): Promise<Run>
   /** Leaves a run that has ended as it is. @throws UserError `run.not_found` */
@@ -75,6 +85,8 @@ interface RunDeps {
   readonly store: RunStore
   readonly engine: Engine
   readonly hub: EventHub
+  /** Where outputs are that are too large for the journal. */
+  readonly blobs?: BlobStore | undefined
 }
 
 export function createRunsService(deps: RunDeps): RunsService {
@@ -99,7 +111,18 @@ class JournaledRuns implements RunsService {
 
   async steps(scope: TenantScope, id: string): Promise<StepRun[]> {
     await this.readStatus(scope, id)
-    return (await this.deps.store.steps(scope, id)).map(toStep)
+    return (await this.deps.store.steps(scope, id)).map((row) => toStep(row, scope.tenantId))
+  }
+
+  async stepOutput(scope: TenantScope, id: string, address: StepAddress): Promise<JsonValue> {
+    const row = await this.deps.store.stepOutput(scope, id, address)
+    if (row === undefined) throw outputNotFound(id, address.stepPath)
+    const large = largeOutputOf(row.output, { tenantId: scope.tenantId, customerId: row.customer_id })
+    if (large === undefined) return hideLinks(row.output)
+    const bytes = await this.deps.blobs?.get(large.key)
+    if (bytes === undefined) throw outputIsGone(id, address.stepPath)
+    // Written by the engine as JSON.
+    return hideLinks(JSON.parse(Buffer.from(bytes).toString()) as JsonValue)
   }
 
   async start(scope: TenantScope, request: StartRequest): Promise<Run> {

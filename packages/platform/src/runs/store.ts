@@ -5,6 +5,7 @@ import type {
   RunId,
   RunMode,
   RunStatus,
+  StepAddress,
   StepStatus,
   TenantScope,
   VersionId,
@@ -42,6 +43,7 @@ export interface RunDetailRow extends RunRow {
 }
 
 export interface StepRow {
+  readonly customer_id: CustomerId
   readonly step_path: string
   readonly iteration: string
   readonly type: string
@@ -53,6 +55,11 @@ export interface StepRow {
   readonly started_at: number
   readonly finished_at: number | null
   readonly wake_at: number | null
+}
+
+export interface OutputRow {
+  readonly customer_id: CustomerId
+  readonly output: JsonValue | null
 }
 
 /** What may be started of a workflow. */
@@ -121,12 +128,29 @@ export class RunStore {
       scope,
       (sql) => sql<StepRow[]>`
       SELECT * FROM (
-        SELECT DISTINCT ON (step_path, iteration) step_path, iteration, type, status, attempt, input, output, error,
+        SELECT DISTINCT ON (step_path, iteration) customer_id, step_path, iteration, type, status, attempt, input, output, error,
           started_at::float8 AS started_at, finished_at::float8 AS finished_at, wake_at::float8 AS wake_at
         FROM inlay.journal WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path <> ''
         ORDER BY step_path, iteration, epoch DESC, seq DESC
       ) last WHERE status <> 'forgotten' ORDER BY started_at, step_path, iteration LIMIT 10000`,
     )
+  }
+
+  /** What a step gave last; undefined when it has given nothing. */
+  async stepOutput(
+    scope: TenantScope,
+    id: string,
+    { stepPath, iteration }: StepAddress,
+  ): Promise<OutputRow | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<(OutputRow & { status: StepStatus })[]>`
+      SELECT customer_id, output, status FROM inlay.journal
+      WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path = ${stepPath} AND iteration = ${iteration}
+        AND step_path <> ''
+      ORDER BY epoch DESC, seq DESC LIMIT 1`,
+    )
+    return row?.status === 'succeeded' ? row : undefined
   }
 
   /** Ids of runs to try again, oldest first. */

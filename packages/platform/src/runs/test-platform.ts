@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import {
+  type BlobStore,
   type Connector,
   type CustomerId,
   createEngine,
@@ -52,12 +53,14 @@ export interface TestPlatformOptions {
   readonly serverUrl: string
   readonly connectors?: readonly Connector[]
   readonly hub?: EventHub
+  readonly blobs?: BlobStore
 }
 
 export async function createTestPlatform({
   serverUrl,
   connectors = [],
   hub = SILENT_HUB,
+  blobs,
 }: TestPlatformOptions): Promise<TestPlatform> {
   const test = await createTestDatabase(serverUrl)
   const { database, admin } = test
@@ -96,6 +99,7 @@ export async function createTestPlatform({
     credentials: connections.credentials,
     ...doors,
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
+    ...(blobs === undefined ? {} : { blobs }),
     links: createWaitLinks(masterKeys, 'http://plane.test'),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
   })
@@ -108,7 +112,7 @@ export async function createTestPlatform({
     connections,
     dispatched,
     hub,
-    runs: createRunsService({ store: new RunStore(database), engine, hub }),
+    runs: createRunsService({ store: new RunStore(database), engine, hub, blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
     ...peopleIn(admin),

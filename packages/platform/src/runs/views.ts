@@ -1,7 +1,8 @@
 /** Rows of the journal as callers see them. */
 
-import type { HistoryEntry, JsonValue, RunId } from '@inlay/engine'
+import type { HistoryEntry, JsonValue, RunId, TenantId } from '@inlay/engine'
 import { hideLinks } from '../approvals/index.js'
+import { largeOutputOf } from './large-output.js'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
 import type { RunDetailRow, RunRow, StartableRow, StepRow } from './store.js'
 
@@ -73,7 +74,8 @@ export function toHistoryItem({ at, what, step, detail = null }: HistoryEntry): 
   return { at: new Date(at).toISOString(), what, step: { stepPath, iteration, type, attempt }, detail }
 }
 
-export function toStep(row: StepRow): StepRun {
+export function toStep(row: StepRow, tenantId: TenantId): StepRun {
+  const large = largeOutputOf(row.output, { tenantId, customerId: row.customer_id })
   return {
     stepPath: row.step_path,
     stepId: row.step_path.split('/').at(-1) ?? row.step_path,
@@ -82,7 +84,8 @@ export function toStep(row: StepRow): StepRun {
     status: row.status,
     attempt: row.attempt,
     input: hideLinks(row.input),
-    output: hideLinks(row.output),
+    output: large === undefined ? hideLinks(row.output) : null,
+    outputBytes: large?.bytes ?? null,
     error: row.error,
     startedAt: new Date(row.started_at).toISOString(),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),

@@ -12,6 +12,7 @@ import {
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import { hideLinks } from '../approvals/index.js'
+import { largeOutputOf } from '../runs/large-output.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
 import {
@@ -249,9 +250,11 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   async samples(scope: TenantScope, id: string): Promise<Samples> {
-    await this.require(scope, id)
+    const { customer_id: customerId } = await this.require(scope, id)
     const rows = await this.deps.store.samples(scope, id)
-    const steps = rows.filter(({ step_path, value }) => step_path !== '' && value !== null)
+    const isShown = (value: JsonValue): boolean =>
+      value !== null && largeOutputOf(value, { tenantId: scope.tenantId, customerId }) === undefined
+    const steps = rows.filter(({ step_path, value }) => step_path !== '' && isShown(value))
     return {
       trigger: hideLinks(rows.find(({ step_path }) => step_path === '')?.value ?? null),
       steps: Object.fromEntries(

@@ -14,6 +14,7 @@ import { ApiError, readRetryAfter, toRefusal } from './errors.js'
 /** Every procedure of the API, typed: `client.workflows.get.query({ id })`. */
 export type ApiClient = TRPCClient<AppRouter>
 
+/** Where the API is and how calls are made. */
 export interface ApiClientOptions {
   /** The control plane's address, for example `https://automation.example.com`. */
   readonly baseUrl: string

@@ -20,6 +20,7 @@ import {
 } from './resources.js'
 import { retryLink } from './retry-link.js'
 
+/** Where the plane is, and with which key it is called. */
 export interface InlayOptions extends Omit<ApiClientOptions, 'getToken'> {
   /** An API key of the tenant: `ink_live_…`. Keep it on the server. */
   readonly apiKey: string

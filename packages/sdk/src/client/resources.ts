@@ -105,6 +105,9 @@ export function runsResource({ runs }: ApiClient) {
     /** Every step of the run, with input, output and error. */
     steps: async (id: string, options?: CallOptions) => (await call(runs.steps.query({ id }, toTrpc(options)))).data,
     cancel: (id: string, options?: CallOptions) => call(runs.cancel.mutate({ id }, toTrpc(options))),
+    /** What a step gave, also when it is too large to be listed with the steps. */
+    stepOutput: async (id: string, step: ById<ApiInputs['runs']['stepOutput']>, options?: CallOptions) =>
+      (await call(runs.stepOutput.query({ ...step, id }, toTrpc(options)))).output,
     /** Everything that happened to the run, in order. */
     history: async (id: string, options?: CallOptions) =>
       (await call(runs.history.query({ id }, toTrpc(options)))).data,
