@@ -5,6 +5,7 @@ import { checkConnectors } from './check-connectors.js'
 import { type Inspection, inspect } from './inspect.js'
 import type { DefinitionLimits } from './limits.js'
 
+/** What compiling gives: a program, or every issue of the document. */
 export type CompileResult =
   | { readonly ok: true; readonly program: Program }
   | { readonly ok: false; readonly issues: readonly DefinitionIssue[] }

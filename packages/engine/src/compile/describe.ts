@@ -34,6 +34,7 @@ export interface StepData extends StepSight {
   readonly sources: readonly DataSource[]
 }
 
+/** What a description may draw on besides the definition. */
 export interface DescribeOptions {
   /** Says what actions give; without it their outputs are unknown. */
   readonly connectors?: ConnectorRegistry

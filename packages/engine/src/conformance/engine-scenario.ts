@@ -45,12 +45,14 @@ export type Answer =
   /** Ends only when its signal says so. */
   | { readonly hangs: true }
 
+/** Something that happens to a run from outside. */
 export type Happening =
   | { readonly when: RunStatus; readonly publish: { readonly name: string; readonly payload: JsonValue } }
   /** Answers the approval or callback whose link the action `step` was given as `token`. */
   | { readonly when: RunStatus; readonly answer: { readonly step: string; readonly with: JsonValue } }
   | { readonly when: RunStatus; readonly control: 'cancel' | 'suspend' | 'resume' | 'redrive' }
 
+/** What must come of a scenario. */
 export interface Expectation {
   readonly status: RunStatus
   readonly output?: JsonValue

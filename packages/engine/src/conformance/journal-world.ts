@@ -7,6 +7,7 @@ import type { ClaimedRun, Journal, NewEvent, NewRun, StepWrite } from '../ports/
 /** What a journal must promise, as a scenario to run on it. `check` throws when a promise is broken. */
 export interface JournalScenario {
   readonly name: string
+  /** @throws Error that says which promise is broken */
   check(world: JournalWorld): Promise<void>
 }
 

@@ -18,7 +18,9 @@ export interface Connector {
   readonly triggers: Readonly<Record<string, ConnectorTrigger>>
 }
 
+/** The ways in which a connection is made. */
 export const AUTH_KINDS = ['none', 'apiKey', 'bearer', 'basic'] as const
+/** One of `AUTH_KINDS`. */
 export type AuthKind = (typeof AUTH_KINDS)[number]
 
 /** How a connection to the service is made. */
@@ -43,6 +45,7 @@ export type AuthValues =
   | { readonly kind: 'bearer'; readonly token: string; readonly fields: JsonObject }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string; readonly fields: JsonObject }
 
+/** Something that a connector can do. */
 export interface ConnectorAction {
   readonly name: string
   readonly description: string
@@ -59,6 +62,7 @@ export interface ConnectorAction {
   readonly delivery?: 'at-least-once' | 'at-most-once'
   /** Choices for single fields of the input, fetched from the service when the form asks. */
   readonly options?: Readonly<Record<string, OptionsLoader>>
+  /** Does it. @throws StepError of a kind that says whether trying again can help */
   run(context: ActionContext): Promise<JsonValue>
 }
 
@@ -69,13 +73,20 @@ export interface ConnectorTrigger {
   readonly output: z.ZodType
 }
 
+/** One choice of a field. */
 export interface SelectOption {
   readonly value: string
   readonly label: string
 }
 
+/**
+ * Fetches the choices of one field.
+ *
+ * @throws StepError that says why there are none
+ */
 export type OptionsLoader = (context: OptionsContext) => Promise<readonly SelectOption[]>
 
+/** What a test of a connection is given. */
 export interface ConnectionTestContext {
   readonly auth: AuthValues
   readonly http: HttpClient
@@ -83,6 +94,7 @@ export interface ConnectionTestContext {
   readonly signal: AbortSignal
 }
 
+/** What a loader of choices is given. */
 export interface OptionsContext extends ConnectionTestContext {
   /** What the form holds so far; may be incomplete. */
   readonly input: JsonObject
@@ -103,8 +115,11 @@ export interface ActionContext<Input = unknown> {
   readonly log: StepLog
 }
 
+/** Where an action writes what it does; secrets do not belong there. */
 export interface StepLog {
+  /** Tells of the ordinary course of things. */
   info(message: string, data?: JsonObject): void
+  /** Tells of something that people should look at. */
   warn(message: string, data?: JsonObject): void
 }
 
@@ -117,8 +132,10 @@ export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>
 }
 
+/** The methods that the door lets through. */
 export type HttpMethod = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
 
+/** One request through the safe HTTP door. */
 export interface HttpRequest {
   readonly method?: HttpMethod
   readonly url: string
@@ -137,6 +154,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal
 }
 
+/** The answer to a request, read to its end. */
 export interface HttpResponse {
   readonly status: number
   /** Names in lower case; repeated headers joined by `, `. */

@@ -18,6 +18,7 @@ export const ERROR_KINDS = {
   bug: { retryable: false },
 } as const satisfies Record<string, { retryable: boolean }>
 
+/** One of `ERROR_KINDS`. */
 export type ErrorKind = keyof typeof ERROR_KINDS
 
 /** A failure as it is recorded in the journal and shown to people. Never holds a stack trace. */
@@ -38,6 +39,7 @@ export interface ErrorRecord {
 
 const INLAY_ERROR = Symbol.for('inlay.error')
 
+/** What an error says besides its title. */
 export interface InlayErrorOptions {
   readonly detail?: string
   readonly data?: JsonValue
@@ -86,6 +88,7 @@ export class UserError extends InlayError {
   }
 }
 
+/** What a step error says besides its title, and whether trying again can help. */
 export interface StepErrorOptions extends InlayErrorOptions {
   readonly retryable?: boolean
   readonly retryAfterMs?: number

@@ -3,12 +3,17 @@ import { randomFillSync } from 'node:crypto'
 declare const brand: unique symbol
 type Branded<T, Name extends string> = T & { readonly [brand]: Name }
 
+/** Names one tenant, `ten_…`. */
 export type TenantId = Branded<string, 'TenantId'>
+/** Names one customer of a tenant, `cus_…`. */
 export type CustomerId = Branded<string, 'CustomerId'>
+/** Names one workflow, `wf_…`. */
 export type WorkflowId = Branded<string, 'WorkflowId'>
 /** One immutable, published (or test) version of a workflow. */
 export type VersionId = Branded<string, 'VersionId'>
+/** Names one run, `run_…`. */
 export type RunId = Branded<string, 'RunId'>
+/** Names one connection, `conn_…`. */
 export type ConnectionId = Branded<string, 'ConnectionId'>
 
 /**

@@ -4,11 +4,15 @@ import type { JsonValue } from './json.js'
 
 /** `waiting`: for time, an event or a person's answer. `suspended`: by an operator. */
 export const RUN_STATUSES = ['pending', 'running', 'waiting', 'suspended', 'succeeded', 'failed', 'cancelled'] as const
+/** One of `RUN_STATUSES`. */
 export type RunStatus = (typeof RUN_STATUSES)[number]
 
+/** How a run can end. */
 export const TERMINAL_RUN_STATUSES = ['succeeded', 'failed', 'cancelled'] as const satisfies readonly RunStatus[]
+/** One of `TERMINAL_RUN_STATUSES`. */
 export type TerminalRunStatus = (typeof TERMINAL_RUN_STATUSES)[number]
 
+/** Whether a run of this status has ended. */
 export function isTerminal(status: RunStatus): status is TerminalRunStatus {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled'
 }
@@ -24,6 +28,7 @@ export const STEP_STATUSES = [
   'cancelled',
   'forgotten',
 ] as const
+/** One of `STEP_STATUSES`. */
 export type StepStatus = (typeof STEP_STATUSES)[number]
 
 /** How a run came to be. `test` runs are started from the builder and never count for a customer's quota. */

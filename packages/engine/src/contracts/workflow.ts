@@ -36,6 +36,7 @@ export interface ConcurrencyPolicy {
   readonly onConflict?: 'queue' | 'skip' | 'cancelOldest'
 }
 
+/** When a burst of triggers becomes one run. */
 export interface DebouncePolicy {
   /** Template; triggers with the same text belong together. */
   readonly key?: string
@@ -45,6 +46,7 @@ export interface DebouncePolicy {
   readonly timeout?: string
 }
 
+/** When gathered triggers become one run. */
 export interface BatchPolicy {
   /** Template; triggers with the same text belong together. */
   readonly key?: string
@@ -54,6 +56,7 @@ export interface BatchPolicy {
   readonly timeout: string
 }
 
+/** How many runs may start in a period. */
 export interface RatePolicy {
   /** Template; triggers with the same text share a limit. */
   readonly key?: string
@@ -63,6 +66,7 @@ export interface RatePolicy {
   readonly period: string
 }
 
+/** What starts the runs of a workflow. */
 export type Trigger = WebhookTrigger | ScheduleTrigger | EventTrigger | ManualTrigger
 
 /** Starts a run for each HTTP request to the workflow's own address. */
@@ -142,6 +146,7 @@ export interface SetStep extends StepCommon {
   readonly values: JsonObject
 }
 
+/** One way that a branch can take. */
 export interface BranchCase {
   readonly name?: string
   readonly if: string
@@ -258,6 +263,7 @@ export interface PublishStep extends StepCommon {
   readonly payload?: JsonValue
 }
 
+/** One variant of an A/B test. */
 export interface SplitVariant {
   readonly name: string
   /** Share of the traffic, relative to the others. */
@@ -299,6 +305,7 @@ export interface StopStep extends StepCommon {
   readonly message?: string
 }
 
+/** Any step of a definition. */
 export type Step =
   | ActionStep
   | SetStep
@@ -315,5 +322,7 @@ export type Step =
   | TryStep
   | StopStep
 
+/** What a step does, by its name in the document. */
 export type StepType = Step['type']
+/** The step of one type. */
 export type StepOfType<T extends StepType> = Extract<Step, { type: T }>

@@ -6,6 +6,7 @@ import { compileBare, compileText, type TextPart } from './text-template.js'
 import type { CompiledTemplate, ExpressionScope, ReferenceUse, TemplateIssue } from './types.js'
 import { isForbiddenKey } from './values.js'
 
+/** What compiling a template gives: the template, or every issue in it. */
 export type TemplateResult = (
   | { readonly ok: true; readonly template: CompiledTemplate }
   | { readonly ok: false; readonly issues: readonly TemplateIssue[] }
@@ -14,6 +15,7 @@ export type TemplateResult = (
   readonly uses: readonly ReferenceUse[]
 }
 
+/** How a template is compiled. */
 export interface TemplateOptions {
   /** Bounds of each evaluation. @default EXPRESSION_LIMITS */
   readonly limits?: Partial<ExpressionLimits>

@@ -34,6 +34,7 @@ export interface ReferenceUse {
   readonly offset: number
 }
 
+/** What is wrong with a template, and where. */
 export interface TemplateIssue {
   /** JSON Pointer from the document's root; empty for the root itself. */
   readonly pointer: string

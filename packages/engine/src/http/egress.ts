@@ -5,6 +5,7 @@ import { SafeHttpClient } from './http-client.js'
 import { createNetDoor } from './net-door.js'
 import { OriginPools } from './origin-pools.js'
 
+/** Which destinations are allowed, and within what bounds. */
 export interface EgressOptions {
   /** CIDR blocks that may be reached, on any port, though they are not public (`INLAY_EGRESS_ALLOW`). @default none */
   readonly allow?: readonly string[]

@@ -18,6 +18,7 @@ export interface CircuitChange {
   readonly retryAfterMs?: number
 }
 
+/** Bounds and periods of a governor. */
 export interface GovernorOptions {
   readonly circuit?: Partial<CircuitSettings>
   /** The rates that a call counts against. @default none */

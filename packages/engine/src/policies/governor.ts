@@ -7,6 +7,7 @@ import { LeasedRates } from './leased-rates.js'
 import { aboveRate, askedToPause, circuitOpen } from './refusals.js'
 import { StoreHealth } from './store-health.js'
 
+/** What a governor is made of. */
 export interface GovernorDeps extends GovernorOptions {
   readonly clock: Clock
   readonly store: CircuitStore

@@ -14,6 +14,7 @@ export interface RateClaim {
   readonly onExcess: 'queue' | 'refuse'
 }
 
+/** Whether there is room under a rate, and when there will be. */
 export interface RateAnswer {
   readonly isTaken: boolean
   /** Milliseconds until the moment that was taken, or, when none was, until one would be free. */

@@ -1,5 +1,6 @@
 import type { CustomerId, RunId, TenantId } from '../contracts/ids.js'
 
+/** A run that some worker should look at. */
 export interface Dispatch {
   readonly runId: RunId
   /** Whose run it is, so that one customer's flood need not stand before another's runs. */
@@ -16,5 +17,6 @@ export interface Dispatch {
  * sweeper makes up for it from the journal. It carries ids only, never payloads, and must not throw when its transport is down.
  */
 export interface Dispatcher {
+  /** Returns at once. */
   dispatch(runs: readonly Dispatch[]): void
 }

@@ -15,5 +15,6 @@ export type EngineEvent =
 
 /** Receives events as they happen; best effort, in order per run, must not throw or block. */
 export interface EventSink {
+  /** Returns at once. */
   emit(event: EngineEvent): void
 }

@@ -123,6 +123,7 @@ export interface StepWrite extends StepRecord {
   readonly wait?: WaitRegistration | null
 }
 
+/** How a run ends. */
 export interface RunEnd {
   readonly status: TerminalRunStatus
   readonly output?: JsonValue

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3'
 import type { BlobStore } from '../ports/blob-store.js'
 
+/** Where the store keeps its blobs. */
 export interface S3BlobStoreOptions {
   /** Made by the host with its endpoint and credentials; any service that speaks the S3 API. */
   readonly client: S3Client

@@ -11,6 +11,7 @@ export interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodT
   readonly sampleOutput?: z.input<Output> & JsonValue
   readonly delivery?: NonNullable<ConnectorAction['delivery']>
   readonly options?: { readonly [Field in keyof z.input<Input> & string]?: OptionsLoader }
+  /** Does it. @throws StepError of a kind that says whether trying again can help */
   run(context: ActionContext<z.output<Input>>): Promise<z.input<Output>>
 }
 

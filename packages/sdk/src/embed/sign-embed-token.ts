@@ -4,6 +4,7 @@ import { importJWK, importPKCS8, type JWK, SignJWT } from 'jose'
 
 /** Roles an end user can have in the widget, from fewest to most rights. */
 export const EMBED_ROLES = ['viewer', 'editor', 'publisher', 'admin'] as const
+/** What an end user may do in the embedded builder. */
 export type EmbedRole = (typeof EMBED_ROLES)[number]
 
 /** `typ` of the token's header (RFC 8725 section 3.11), so that no other kind of token passes for one. */
@@ -12,6 +13,7 @@ export const EMBED_TOKEN_TYPE = 'inlay-embed+jwt'
 /** The longest life of a token, in seconds. */
 export const MAX_EMBED_TOKEN_SECONDS = 300
 
+/** Who the token is for and who signs it. */
 export interface EmbedTokenOptions {
   /** The private key as PKCS #8 PEM or JWK: Ed25519 (`EdDSA`) or RSA (`RS256`). */
   readonly signingKey: string | JWK

@@ -14,6 +14,7 @@ import { createEgress, type Egress } from '@inlay/engine/http'
 /** What the engine takes of an action's output by default, in bytes of JSON. */
 const MAX_OUTPUT_BYTES = 1_048_576
 
+/** What the action is given. */
 export interface RunActionOptions {
   readonly input: unknown
   /** @default { kind: 'none', fields: {} } */

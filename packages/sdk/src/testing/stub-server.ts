@@ -11,6 +11,7 @@ export interface StubRequest {
   readonly body: string
 }
 
+/** What a stub server answers. */
 export interface StubAnswer {
   /** @default 200 */
   readonly status?: number
@@ -29,6 +30,7 @@ export type StubRoutes = Readonly<Record<string, StubAnswer | 'hang' | StubHandl
 export interface StubServer {
   readonly url: string
   readonly requests: readonly StubRequest[]
+  /** Ends the server and the connections to it. */
   close(): Promise<void>
 }
 

@@ -4,6 +4,7 @@ import { UserError } from '@inlay/engine'
 /** Headers as Node, Express or `fetch` give them. */
 export type WebhookHeaders = Headers | Readonly<Record<string, string | readonly string[] | undefined>>
 
+/** How strictly requests are checked. */
 export interface VerifyOptions {
   /** How far the sender's clock may be off, either way, in seconds. @default 300 */
   readonly toleranceSeconds?: number
@@ -16,6 +17,7 @@ export type VerifyResult =
   | { readonly ok: true; readonly id: string; readonly sentAt: Date }
   | { readonly ok: false; readonly reason: VerifyFailure }
 
+/** Why a request is not taken as ours. */
 export type VerifyFailure = 'missing_headers' | 'malformed_headers' | 'outside_tolerance' | 'signature_mismatch'
 
 const MIN_SECRET_BYTES = 24

@@ -16,4 +16,5 @@ export interface LibraryFunction {
   call(args: readonly unknown[], budget: Budget): unknown
 }
 
+/** Functions by their names in expressions. */
 export type Library = Readonly<Record<string, LibraryFunction>>
