@@ -33,12 +33,19 @@ const context: Omit<BenchContext, 'progress'> = {
   redisUrl: requiredEnv('REDIS_URL'),
 }
 const sections: Section[] = []
+let failed = 0
 for (const name of only) {
   const progress = (text: string): void => void process.stderr.write(`bench: ${name}: ${text}\n`)
-  sections.push(...(await MEASUREMENTS[name]({ ...context, progress })))
+  try {
+    sections.push(...(await MEASUREMENTS[name]({ ...context, progress })))
+  } catch (error) {
+    // What the others measured took minutes and is reported all the same.
+    failed += 1
+    progress(`failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  }
 }
 process.stdout.write(formatReport(sections, options.rounds))
-process.exit(0)
+process.exit(failed === 0 ? 0 : 1)
 
 function requiredEnv(name: string): string {
   const value = process.env[name]

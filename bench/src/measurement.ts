@@ -18,7 +18,7 @@ export interface BenchContext {
 export type Measurement = (context: BenchContext) => Promise<readonly Section[]>
 
 /** Units of figures; `ratio` is shown as `1.23 x`, `share` as per cent. */
-export type Unit = 'a second' | 'ns' | 'ms' | 's' | 'MiB' | 'ratio' | 'share' | 'count'
+export type Unit = 'a second' | 'ns' | 'µs' | 'ms' | 's' | 'MiB' | 'ratio' | 'share' | 'count'
 
 /** A measured line: one value per round, of which the report shows the median. */
 export interface Figure {

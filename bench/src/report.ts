@@ -64,6 +64,7 @@ const UNIT = /[ /]/
 const FORMATS: Readonly<Record<Unit, (value: number) => string>> = {
   'a second': (value) => `${whole(value)}/s`,
   ns: (value) => `${whole(value)} ns`,
+  µs: (value) => `${whole(value)} µs`,
   ms: (value) => `${value.toFixed(value < 1 ? 2 : 1)} ms`,
   s: (value) => `${value.toFixed(1)} s`,
   MiB: (value) => `${whole(value)} MiB`,

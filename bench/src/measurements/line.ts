@@ -19,6 +19,8 @@ interface LineRound {
   readonly throughput: LineThroughput
   readonly workerMiB: number
   readonly controlPlaneMiB: number
+  /** Processor time per run of both processes together, in microseconds. */
+  readonly cpuMicros: number
   readonly express: Latency
   readonly product: Latency
   /** 1 KB rows a second in statements of 100. */
@@ -77,14 +79,19 @@ interface ProductLoad {
   readonly stubUrl: string
 }
 
-type ObservedLoad = Pick<LineRound, 'throughput' | 'workerMiB' | 'controlPlaneMiB'>
+type ObservedLoad = Pick<LineRound, 'throughput' | 'workerMiB' | 'controlPlaneMiB' | 'cpuMicros'>
 
-/** Loads the product, with an eye on the memory of its processes. */
+/** Loads the product, with an eye on what its processes use. */
 async function observedLoad({ product, target, stubUrl }: ProductLoad, seconds: number): Promise<ObservedLoad> {
-  const worker = await withPeakMemory(product.process('worker'), () =>
-    withPeakMemory(product.process('control-plane'), () => lineThroughput(target, stubUrl, seconds)),
+  const worker = product.process('worker')
+  const controlPlane = product.process('control-plane')
+  const cpuSeconds = (): number => (worker?.cpuSeconds() ?? Number.NaN) + (controlPlane?.cpuSeconds() ?? Number.NaN)
+  const before = cpuSeconds()
+  const { result, peakMiB } = await withPeakMemory(worker, () =>
+    withPeakMemory(controlPlane, () => lineThroughput(target, stubUrl, seconds)),
   )
-  return { throughput: worker.result.result, workerMiB: worker.peakMiB, controlPlaneMiB: worker.result.peakMiB }
+  const cpuMicros = ((cpuSeconds() - before) * 1e6) / result.result.runs
+  return { throughput: result.result, workerMiB: peakMiB, controlPlaneMiB: result.peakMiB, cpuMicros }
 }
 
 function report(rounds: readonly LineRound[]): Section[] {
@@ -110,6 +117,7 @@ function report(rounds: readonly LineRound[]): Section[] {
         'PostgreSQL 1 KB rows, 100 a commit, 4 connections',
         of((r) => r.inserts),
       ),
+      { what: 'control plane and worker, processor time per run', values: of((r) => r.cpuMicros), unit: 'µs' },
       { what: 'control plane, largest resident memory', values: of((r) => r.controlPlaneMiB), unit: 'MiB' },
     ],
     goals: [

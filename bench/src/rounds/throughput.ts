@@ -12,6 +12,8 @@ export interface LineTarget {
 }
 
 export interface LineThroughput {
+  /** Runs that ended. */
+  readonly runs: number
   /** Webhooks a second that were acknowledged. */
   readonly accepted: number
   /** Runs a second that ended, from the first request to the last run's end. */
@@ -26,7 +28,7 @@ export async function lineThroughput(target: LineTarget, stubUrl: string, second
   await drained(target, stubUrl, load.accepted)
   const completed = load.accepted / ((performance.now() - start) / 1000)
   await untilQuiet(stubUrl)
-  return { accepted: load.perSecond, completed }
+  return { runs: load.accepted, accepted: load.perSecond, completed }
 }
 
 /** Resolves when the stub has seen every run's call and no run is open any more. */
