@@ -1,5 +1,5 @@
 import { type ErrorRecord, isInlayError, UserError } from '../contracts/errors.js'
-import type { RunId } from '../contracts/ids.js'
+import type { RunId, VersionId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { RunIdentity } from '../contracts/run.js'
 import type { AdmissionStore, GatheredRun, GatheredTrigger } from '../ports/admission-store.js'
@@ -13,6 +13,8 @@ import { type AdmissionPolicies, type KeyedRate, keyOf, policiesOf, slotOf } fro
 export type Admitted =
   | { readonly kind: 'run'; readonly run: NewRun }
   | { readonly kind: 'gathered'; readonly trigger: GatheredTrigger }
+
+const MAX_KNOWN = 100_000
 
 type VersionOf = Pick<RunIdentity, 'tenantId' | 'versionId'>
 
@@ -28,20 +30,21 @@ export interface AdmissionDeps {
  * people start again, forks and test runs count against limits on concurrency alone, test runs against none.
  */
 export class Admission {
-  private readonly known = new WeakMap<Program, { readonly policies: AdmissionPolicies | undefined }>()
+  /** By version, which never changes. More than there are programs: of most versions it says that there is nothing. */
+  private readonly known = new Map<VersionId, { readonly policies: AdmissionPolicies | undefined }>()
 
   constructor(private readonly deps: AdmissionDeps) {}
 
   /**
-   * The policies of a run's version, at once when its program is at hand: the start of a run must not cost a turn of the
+   * The policies of a run's version, at once when they are known: the start of a run must not cost a turn of the
    * event loop more. Undefined when its runs just start; so do those of a version that cannot be executed, to fail with
    * the reason.
    *
    * @throws what the definition store throws
    */
   policiesFor(run: VersionOf): AdmissionPolicies | undefined | Promise<AdmissionPolicies | undefined> {
-    const program = this.deps.programs.peek(run.versionId)
-    return program === undefined ? this.load(run) : this.policiesOf(program)
+    const known = this.known.get(run.versionId)
+    return known === undefined ? this.load(run) : known.policies
   }
 
   /**
@@ -93,16 +96,16 @@ export class Admission {
     await this.deps.store?.done([runId])
   }
 
-  private async load(run: VersionOf): Promise<AdmissionPolicies | undefined> {
-    const loaded = await this.deps.programs.load(run)
-    return loaded.ok ? this.policiesOf(loaded.program) : undefined
+  private load(run: VersionOf): AdmissionPolicies | undefined | Promise<AdmissionPolicies | undefined> {
+    const program = this.deps.programs.peek(run.versionId)
+    if (program !== undefined) return this.keep(run, program)
+    return this.deps.programs.load(run).then((loaded) => (loaded.ok ? this.keep(run, loaded.program) : undefined))
   }
 
-  private policiesOf(program: Program): AdmissionPolicies | undefined {
-    const known = this.known.get(program)
-    if (known !== undefined) return known.policies
-    const policies = policiesOf(program.definition)
-    this.known.set(program, { policies })
+  private keep({ versionId }: VersionOf, { definition }: Program): AdmissionPolicies | undefined {
+    const policies = policiesOf(definition)
+    if (this.known.size >= MAX_KNOWN) this.known.clear()
+    this.known.set(versionId, { policies })
     return policies
   }
 
