@@ -122,8 +122,12 @@ function createConversation(child: Child): SandboxProcess & { listen(options: As
     holdParent(child, true)
     return new Promise<Answer>((resolve) => {
       const onAbort = (): void => end({ kind: 'aborted' })
-      const timer = setTimeout(() => end({ kind: 'late' }), options.timeoutMs)
-      settle = (answer) => {
+      // Only when no answer is waiting either: this process may have been the slow one.
+      const onLate = (): void => {
+        setImmediate(() => settle === settleThis && end({ kind: 'late' }))
+      }
+      const timer = setTimeout(onLate, options.timeoutMs)
+      const settleThis = (answer: Answer): void => {
         settle = undefined
         maxReplyBytes = 0
         clearTimeout(timer)
@@ -131,6 +135,7 @@ function createConversation(child: Child): SandboxProcess & { listen(options: As
         if (!isEnded) holdParent(child, false)
         resolve(answer)
       }
+      settle = settleThis
       options.signal.addEventListener('abort', onAbort, { once: true })
     })
   }

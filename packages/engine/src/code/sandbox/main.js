@@ -16,8 +16,9 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) pro
 process.stdin.on('end', () => process.exit(0))
 process.stdout.on('error', () => process.exit(0))
 
-// By default V8 optimises what only starting QuickJS calls, which doubles the time to start. Long loops still get there.
-setFlagsFromString('--wasm-tiering-budget=20000000')
+// By default V8 optimises QuickJS during its first jobs, which takes several times what starting takes, for a process that
+// may serve few. Later it does so for those that compute much.
+setFlagsFromString('--wasm-tiering-budget=300000000')
 
 // The parent found both: looking for packages takes permissions to read that this process has not got.
 const [libraryUrl = '', wasmPath = '', settings = ''] = process.argv.slice(2)
