@@ -124,7 +124,7 @@ function work(parts: Parts, engine: Engine): Worker {
   const consumer = startWatchedConsumer({
     start: () => {
       const connect = () => connectPatientRedis(config.redisUrl)
-      return startRunConsumer({ engine, dispatcher, places, log, connect })
+      return startRunConsumer({ engine, dispatcher, places, log, connect, concurrency: config.workerConcurrency })
     },
     hasNeglectedRuns: () => hasNeglectedRuns(database.engine),
     activeRuns: () => engine.activeRuns,

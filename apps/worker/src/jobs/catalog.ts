@@ -8,8 +8,6 @@ export const JOBS = {
   runs: {
     queue: RUN_QUEUE,
     schema: runJobSchema,
-    /** Jobs under way at once; how many runs are in progress is bounded by the engine. */
-    concurrency: 50,
     /** A lost lock means that a second worker gets the job, finds the runs claimed, and does nothing. */
     lockMs: 60_000,
     stalledMs: 30_000,

@@ -9,6 +9,8 @@ export interface RunConsumerDeps {
   readonly engine: Engine
   readonly dispatcher: QueueDispatcher
   readonly places: QueuePlaces
+  /** Jobs under way at once: as many as runs, because a job may carry one run only and lasts as long as it. */
+  readonly concurrency: number
   readonly log: Logger
   /** Makes a connection that waits for Redis to come back. */
   readonly connect: () => Redis
@@ -24,8 +26,9 @@ export interface RunConsumer {
   abandon(): void
 }
 
-export function startRunConsumer({ engine, dispatcher, places, log, connect }: RunConsumerDeps): RunConsumer {
-  const { queue, schema, concurrency, lockMs, stalledMs, maxStalledCount } = JOBS.runs
+export function startRunConsumer({ concurrency, connect, ...deps }: RunConsumerDeps): RunConsumer {
+  const { engine, dispatcher, places, log } = deps
+  const { queue, schema, lockMs, stalledMs, maxStalledCount } = JOBS.runs
   const connection = connect()
   let lastTakenAt = Date.now()
   const worker = new Worker<RunJob>(
