@@ -47,6 +47,8 @@ export interface Engine extends RunControl {
 
 const DEFAULT_DRAIN_MS = 25_000
 const DEFAULT_FLUSH = 100
+/** A batch may hold a megabyte: so many are in memory at once. */
+const FLUSH_PAGE = 20
 
 /** A run that nobody has looked at yet. */
 const UNTOUCHED = { recoveries: 0, cancelRequested: false, suspendRequested: false, steps: [], answers: [] }
@@ -97,8 +99,13 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     return this.admission.place(child)
   }
 
-  flushAdmissions({ limit = DEFAULT_FLUSH }: { readonly limit?: number } = {}): Promise<number> {
-    return this.flush({ limit })
+  async flushAdmissions({ limit = DEFAULT_FLUSH }: { readonly limit?: number } = {}): Promise<number> {
+    for (let total = 0; ; ) {
+      const page = Math.min(FLUSH_PAGE, limit - total)
+      const count = page > 0 ? await this.flush({ limit: page }) : 0
+      total += count
+      if (count < page || total >= limit) return total
+    }
   }
 
   async execute(runIds: readonly RunId[]): Promise<void> {
