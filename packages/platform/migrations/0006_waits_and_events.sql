@@ -55,3 +55,6 @@ GRANT SELECT ON inlay.waits, inlay.events TO inlay_app;
 ALTER TABLE inlay.workflow_versions
   DROP CONSTRAINT workflow_versions_tenant_id_workflow_id_fkey,
   ADD FOREIGN KEY (tenant_id, customer_id) REFERENCES inlay.customers (tenant_id, id) ON DELETE CASCADE;
+
+-- For those who take up again what failed of a workflow since a moment.
+CREATE INDEX runs_failed ON inlay.runs (tenant_id, workflow_id, finished_at) WHERE status = 'failed';
