@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { setPriority } from 'node:os'
+import { constants, getPriority, setPriority } from 'node:os'
 import { StepError } from '../contracts/errors.js'
 import { launchCommand } from './launch.js'
 import { READY_LINE } from './messages.js'
@@ -76,7 +76,7 @@ function spawnChild(memoryBytes: number) {
 /** Loops without an end on every core must not slow down the runs of others, which the parent executes. */
 function yieldToParent(pid: number): void {
   try {
-    setPriority(pid, NICENESS)
+    setPriority(pid, Math.min(getPriority() + NICENESS, constants.priority.PRIORITY_LOW))
   } catch {
     // Not allowed here, or it has died already: it is then as important as others.
   }
