@@ -4,7 +4,7 @@ import type { Budget } from '../limits.js'
 
 const MAX_KEPT = 100
 const MAKE_FUEL = 1_000
-const USE_FUEL = 20
+const USE_FUEL = 30
 
 /** Formatters of one kind by what they were made with. */
 export class KeptFormatters<Options extends object, Format> {
