@@ -1,4 +1,4 @@
-import type { StepType, WorkflowDefinition } from '@inlay/engine'
+import type { WorkflowDefinition } from '@inlay/engine'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
@@ -6,7 +6,7 @@ import type { Run, StepRun } from '../data/api-types.js'
 import { TRIGGER_OWNER } from '../document/issues.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
-import { stepOutcomes } from './outcomes.js'
+import { brokenStep, stepOutcomes } from './outcomes.js'
 import { RunInspector } from './RunInspector.js'
 import styles from './runs.module.css'
 
@@ -67,12 +67,9 @@ function useFailedStep(run: Run, steps: readonly StepRun[], show: (stepId: strin
   const hasShown = useRef(false)
   useEffect(() => {
     if (hasShown.current || run.status !== 'failed') return
-    const failed = steps.findLast(({ status, type }) => status === 'failed' && !BLOCKS.has(type))
-    if (failed === undefined) return
+    const broken = brokenStep(run, steps)
+    if (broken === undefined) return
     hasShown.current = true
-    show(failed.stepId)
+    show(broken.stepId)
   })
 }
-
-/** They fail because of a step inside, and that one is worth looking at. */
-const BLOCKS: ReadonlySet<string> = new Set<StepType>(['branch', 'parallel', 'forEach', 'while', 'try', 'split'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { StepRun } from '../data/api-types.js'
-import { iterationLabel, recordsOf, stepOutcomes } from './outcomes.js'
+import { brokenStep, iterationLabel, recordsOf, stepOutcomes } from './outcomes.js'
 
 const step = (stepPath: string, iteration: string, status: StepRun['status'], durationMs: number | null): StepRun => ({
   stepPath,
@@ -48,5 +48,19 @@ describe('recordsOf', () => {
   it('sorts iterations as numbers', () => {
     expect(recordsOf(steps, 'send').map(({ iteration }) => iteration)).toEqual(['0', '1', '10'])
     expect(iterationLabel('2.0')).toBe('3 › 1')
+  })
+})
+
+describe('brokenStep', () => {
+  const failures = [step('poll', '0', 'failed', 1), step('attempt/charge', '0', 'failed', 3)]
+
+  it('is the one that the error of the run names, not one whose failure was dealt with', () => {
+    const error = { kind: 'expression', title: 'No', retryable: false, stepPath: 'poll' } as const
+    expect(brokenStep({ error }, failures)?.stepId).toBe('poll')
+  })
+
+  it('is the last that failed when the error names none', () => {
+    expect(brokenStep({ error: null }, failures)?.stepId).toBe('charge')
+    expect(brokenStep({ error: null }, [step('fine', '0', 'succeeded', 1)])).toBeUndefined()
   })
 })

@@ -1,7 +1,7 @@
 // From the journal of a run to what the canvas shows.
-import type { StepStatus } from '@inlay/engine'
+import type { StepStatus, StepType } from '@inlay/engine'
 import type { StepOutcome } from '../canvas/canvas-view.js'
-import type { StepRun } from '../data/api-types.js'
+import type { Run, StepRun } from '../data/api-types.js'
 
 /** What decides how a step that ran several times is shown: the first of these that occurs. */
 const PRECEDENCE: readonly StepStatus[] = [
@@ -27,6 +27,18 @@ export function stepOutcomes(
   }
   return new Map([...byId].map(([id, records]) => [id, outcomeOf(records)]))
 }
+
+/**
+ * The step that broke a run: the one that its error names, or else the last that failed. Blocks fail because of a step
+ * inside, which is the one worth looking at; others may have failed as well and been dealt with.
+ */
+export function brokenStep({ error }: Pick<Run, 'error'>, steps: readonly StepRun[]): StepRun | undefined {
+  const failed = steps.filter(({ status }) => status === 'failed')
+  const named = failed.findLast(({ stepPath }) => stepPath === error?.stepPath)
+  return named ?? failed.findLast(({ type }) => !BLOCKS.has(type))
+}
+
+const BLOCKS: ReadonlySet<string> = new Set<StepType>(['branch', 'parallel', 'forEach', 'while', 'try', 'split'])
 
 /** Whether a record belongs to an iteration; records outside loops belong to all. */
 function isWithin({ iteration: own, stepPath }: StepRun, iteration: string | undefined): boolean {
