@@ -77,11 +77,7 @@ WITH target AS MATERIALIZED (
   FROM inlay.runs r WHERE ${IN_SCOPE} AND (r.status = 'suspended' OR r.suspend_requested) FOR NO KEY UPDATE
 ), decided AS MATERIALIZED (
   SELECT t.*, s.taken IS FALSE AS is_queued,
-    CASE
-      WHEN t.status <> 'suspended' THEN t.status
-      WHEN t.started_at IS NULL OR s.taken IS FALSE THEN 'pending'
-      ELSE 'waiting'
-    END AS next_status,
+    CASE WHEN t.status = 'suspended' THEN 'pending' ELSE t.status END AS next_status,
     t.status = 'suspended' AND s.taken IS NOT FALSE AND (t.started_at IS NOT NULL OR t.wake_at IS NULL
       OR t.wake_at <= clock_timestamp()) AS is_due
   FROM target t LEFT JOIN LATERAL (
@@ -102,8 +98,7 @@ WITH target AS MATERIALIZED (
     suspend_requested = false,
     due_at = excluded.due_at,
     dispatch_seq = excluded.dispatch_seq,
-    woken = r.woken OR excluded.status = 'waiting',
-    wake_at = CASE WHEN excluded.status = 'pending' THEN r.wake_at END
+    wake_at = CASE WHEN r.started_at IS NULL THEN r.wake_at END
   RETURNING r.id, r.tenant_id, r.customer_id, r.dispatch_seq
 )
 SELECT c.*, d.is_due, CASE WHEN d.is_queued THEN d.slot_key END AS queue FROM changed c, decided d

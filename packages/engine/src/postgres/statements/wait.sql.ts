@@ -3,6 +3,9 @@ import { given, HAS_ENDED, IDENTITY, unixMs } from './fragments.sql.js'
 /** Microseconds: as exact as the database's clock, and as whole numbers nothing is lost on the way. */
 const OPENED_US = `(extract(epoch FROM w.opened_at) * 1000000)::bigint::text AS opened_us`
 
+/** A run that can be executed because of an answer; a pending one that is never due waits for a place. */
+const IS_WAKEABLE = `(r.status = 'waiting' OR r.status = 'pending' AND r.due_at IS NOT NULL)`
+
 /** Locks runs. $1: run ids, distinct and in order, $2: their tenants. */
 export const LOCK_RUNS_SQL = `
 SELECT r.id FROM ${given(1, ['id', 'tenant_id'])} CROSS JOIN LATERAL (
@@ -67,9 +70,9 @@ WITH target AS MATERIALIZED (
   SELECT DISTINCT ${IDENTITY} FROM target
   ON CONFLICT (id, tenant_id) DO UPDATE SET
     woken = true,
-    dispatch_seq = r.dispatch_seq + (r.status = 'waiting')::integer,
-    due_at = CASE WHEN r.status = 'waiting' THEN clock_timestamp() + interval '5 seconds' ELSE r.due_at END
-  RETURNING r.id, r.tenant_id, r.customer_id, r.dispatch_seq, r.status = 'waiting' AS is_due
+    dispatch_seq = r.dispatch_seq + (${IS_WAKEABLE})::integer,
+    due_at = CASE WHEN ${IS_WAKEABLE} THEN clock_timestamp() + interval '5 seconds' ELSE r.due_at END
+  RETURNING r.id, r.tenant_id, r.customer_id, r.dispatch_seq, ${IS_WAKEABLE} AS is_due
 )
 SELECT woken.*, (SELECT count(*) FROM target)::integer AS given FROM woken
 `
