@@ -55,7 +55,7 @@ function inspectBroken(document: JsonValue, limits: DefinitionLimits): Inspectio
     issues
       .filter((issue) => !salvaged.isFollowUp(issue))
       .map((issue) => withoutPlaceholder({ ...issue, pointer: salvaged.originOf(issue.pointer) }))
-  const issues = [...salvaged.issues, ...asAuthored(found)]
+  const issues = [...salvaged.issues.map(withoutPlaceholder), ...asAuthored(found)]
   return {
     program: undefined,
     definition,

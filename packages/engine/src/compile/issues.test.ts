@@ -76,6 +76,16 @@ describe('mistakes of shape and of meaning come together', () => {
   })
 })
 
+it('an issue inside a step without an id names no step', () => {
+  const branches = { 'Not-Right': [null] }
+  const result = compileWorkflow(definition([{ type: 'parallel', id: [], branches }]))
+  expect(result.ok ? [] : result.issues.map(({ pointer, stepId }) => [pointer, stepId])).toEqual([
+    ['/steps/0/id', undefined],
+    ['/steps/0/branches/Not-Right', undefined],
+    ['/steps/0/branches/Not-Right/0', undefined],
+  ])
+})
+
 describe('one mistake is one issue', () => {
   const uses = (source: string): object => set('last', { v: `{{ ${source} }}` })
 
