@@ -1,7 +1,7 @@
 // Edits of a definition. Pure: each gives a new document that shares what it did not touch, or the same one when
 // there is nothing to do.
 import type { Step, Trigger, WorkflowDefinition } from '@inlay/engine'
-import { findStep, idsWithin, type Place, slotsOf, walkSteps, withSlot } from './sequences.js'
+import { findStep, idsWithin, type Place, slotsOf, withSlot } from './sequences.js'
 import { freshId, renameStepId, STEP_ID_PATTERN, usedIds, withFreshIds } from './step-ids.js'
 
 /** A step put in at a place. An id that is taken is replaced by a fresh one; so are those of the steps inside it. */
@@ -100,11 +100,6 @@ export function sequenceAt(definition: WorkflowDefinition, { stepId, slot }: Pic
 /** A fresh id for a new step of those words. */
 export function newStepId(definition: WorkflowDefinition, words: string): string {
   return freshId(words, usedIds(definition))
-}
-
-/** How many steps a definition has, nested ones included. */
-export function countSteps(definition: WorkflowDefinition): number {
-  return [...walkSteps(definition)].length
 }
 
 function changeSequence(

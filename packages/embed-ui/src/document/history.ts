@@ -16,10 +16,10 @@ export interface History<T> {
 }
 
 /** Levels of undo that are kept. */
-export const MAX_LEVELS = 200
+const MAX_LEVELS = 200
 
 /** How long typing in one field counts as one action, in milliseconds since the last key. */
-export const COALESCE_MS = 500
+const COALESCE_MS = 500
 
 export function startHistory<T>(present: T): History<T> {
   return { past: [], present, future: [] }

@@ -67,7 +67,7 @@ export function slotsOf(step: Step): readonly Slot[] {
 }
 
 /** The pointer of a slot's step, relative to the step around it. */
-export function stepPointer({ slot, isSingle }: Slot, index: number): string {
+function stepPointer({ slot, isSingle }: Slot, index: number): string {
   return isSingle ? `/${slot}` : `/${slot}/${index}`
 }
 

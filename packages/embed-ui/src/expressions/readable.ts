@@ -45,7 +45,7 @@ function tokenWords(token: TemplateToken, stepNames: StepNames, rootNames: RootN
 }
 
 /** An expression without the scaffolding of references: `steps.order.output.total > 50` reads `total > 50`. */
-export function shortenReferences(source: string): string {
+function shortenReferences(source: string): string {
   return source
     .replace(/\bsteps\??\.[a-z][a-z0-9_]*\??\.output(?:\??\.((?:[\w$]+\??\.)*[\w$]+))?/g, (whole, field?: string) =>
       field === undefined ? whole : field.replaceAll('?', ''),

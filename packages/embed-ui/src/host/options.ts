@@ -78,7 +78,7 @@ export interface InlayState {
 }
 
 /** The path that options ask for at the start. */
-export function startPath({ path, workflowId, view, runId }: InlayOptions): string {
+function startPath({ path, workflowId, view, runId }: InlayOptions): string {
   if (path !== undefined || workflowId === undefined) return path ?? '/workflows'
   const base = `/workflows/${workflowId}`
   if (runId !== undefined) return `${base}/runs/${runId}`

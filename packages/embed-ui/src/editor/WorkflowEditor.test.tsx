@@ -1,0 +1,78 @@
+// @vitest-environment happy-dom
+import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
+import { InlayTheme } from '../theme/InlayTheme.js'
+import { WorkflowEditor } from './WorkflowEditor.js'
+
+const EMPTY: WorkflowDefinition = {
+  schema: WORKFLOW_SCHEMA,
+  name: 'Orders',
+  trigger: { type: 'manual' },
+  steps: [],
+}
+
+// Saving waits for a pause in typing, and the machine may be busy.
+configure({ asyncUtilTimeout: 15_000 })
+afterEach(cleanup)
+
+async function open(definition: WorkflowDefinition) {
+  const client = createMemoryClient({ definition, isPublished: false })
+  render(
+    <InlayTheme locale="en">
+      <WorkflowEditor client={client} workflowId="wf_orders" place={{ view: 'builder' }} onPlaceChange={() => {}} />
+    </InlayTheme>,
+  )
+  await screen.findByRole('button', { name: /^Manual/ })
+  return async () => (await client.workflows.get.query({ id: 'wf_orders' })).draft.definition as WorkflowDefinition
+}
+
+async function addStep(name: string, plus = 'Add the first step'): Promise<void> {
+  fireEvent.click(screen.getByRole('button', { name: plus }))
+  fireEvent.click(await screen.findByRole('option', { name: new RegExp(`^${name}`) }))
+}
+
+describe('WorkflowEditor', () => {
+  it('adds a step, takes what is typed into its form, and keeps it', async () => {
+    const saved = await open(EMPTY)
+    await addStep('Ask for approval')
+    const panel = await screen.findByRole('complementary', { name: 'Ask for approval' })
+    fireEvent.change(within(panel).getByLabelText('What to decide'), { target: { value: 'May we send it?' } })
+    await screen.findByRole('button', { name: 'Ask for approval. May we send it?' })
+    await waitFor(async () => {
+      expect((await saved()).steps).toMatchObject([{ type: 'wait', approval: { title: 'May we send it?' } }])
+    })
+  })
+
+  it('changes what a wait waits for without losing what else it carries', async () => {
+    const saved = await open({
+      ...EMPTY,
+      steps: [{ id: 'pause', name: 'Pause', type: 'wait', for: '5m', if: '{{ true }}' }],
+    })
+    fireEvent.click(screen.getByRole('button', { name: /^Pause/ }))
+    fireEvent.change(await screen.findByLabelText('Wait'), { target: { value: 'callback' } })
+    await waitFor(async () => {
+      const [step] = (await saved()).steps
+      expect(step).toEqual({
+        id: 'pause',
+        name: 'Pause',
+        type: 'wait',
+        if: '{{ true }}',
+        callback: { timeout: '1d' },
+      })
+    })
+    expect(screen.getByText('Tell people')).toBeDefined()
+  })
+
+  it('gives the focus back to what opened a dialog', async () => {
+    await open(EMPTY)
+    const test = screen.getByRole('button', { name: 'Test' })
+    test.focus()
+    fireEvent.click(test)
+    const dialog = await screen.findByRole('dialog')
+    expect(dialog.contains(document.activeElement)).toBe(true)
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(document.activeElement).toBe(test))
+  })
+})
