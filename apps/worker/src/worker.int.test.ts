@@ -111,6 +111,22 @@ describe.skipIf(serverUrl === undefined || sharedRedisUrl === undefined)('a work
     })
   })
 
+  it('waits, runs code and calls other workflows', async () => {
+    const code = { id: 'sum', type: 'code', source: 'return input.a + 1', input: { a: '{{ trigger.a }}' } }
+    const called = await plane.publish([code], { type: 'manual' })
+    const steps = [
+      { id: 'pause', type: 'wait', for: '300ms' },
+      { id: 'sub', type: 'call', workflow: called, input: { a: 41 } },
+      { id: 'result', type: 'set', values: { got: '{{ steps.sub.output.output }}' } },
+    ]
+    const workflowId = await plane.publish(steps, { type: 'manual' })
+    const { id } = await plane.runs.start(plane.scope, { workflowId, input: {}, waitSeconds: 0, callerId: 'test' })
+    expect(await plane.ended(id)).toMatchObject({ status: 'succeeded', output: { got: 42 } })
+    const [child] = (await plane.runs.list(plane.scope, { workflowId: called, limit: 1 })).data
+    const { parent } = await plane.runs.get(plane.scope, child?.id ?? '')
+    expect(parent).toEqual({ runId: id, stepPath: 'sub', iteration: '0' })
+  })
+
   it('goes on after the database has cut all its connections', async () => {
     const workflowId = await plane.publish(LINE)
     await test.admin`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
