@@ -16,6 +16,8 @@ const WOKEN = 10_000
 const WAKE_TIMEOUT_MS = 120_000
 const IDLE_MS = 10_000
 const DUE_LIMIT = 500
+/** From the sixth call on PostgreSQL may keep one plan for all arguments. */
+const EXPLAINED_TIMES = 10
 const RUNS_PER_CLAIM = 50
 /** Longer than the measurement: a lease that expires would be due work. */
 const CLAIMED = { owner: 'bench', leaseMs: 600_000 }
@@ -31,7 +33,9 @@ export async function measureParked(context: BenchContext): Promise<readonly Sec
       const idleBefore = await idleShare(product)
       const ids = await park(product, many, { ...context, count: parkedRuns })
       const idleAfter = await idleShare(product)
-      return { idleBefore, idleAfter, wakeSeconds: await wake(many.sql, ids) }
+      const wakeBefore = cpuSeconds(product)
+      const wakeSeconds = await wake(many.sql, ids)
+      return { idleBefore, idleAfter, wakeSeconds, wakeCpuSeconds: cpuSeconds(product) - wakeBefore }
     })
     return [report(await compare(context, few, many), woken, parkedRuns)]
   } finally {
@@ -73,11 +77,15 @@ async function park(
 
 /** Processor time of the worker while nothing happens, as a share of one core. */
 async function idleShare(product: Product): Promise<number> {
-  const worker = product.process('worker')
   await delay(IDLE_MS / 2)
-  const before = worker?.cpuSeconds() ?? Number.NaN
+  const before = cpuSeconds(product)
   await delay(IDLE_MS)
-  return ((worker?.cpuSeconds() ?? Number.NaN) - before) / (IDLE_MS / 1000)
+  return (cpuSeconds(product) - before) / (IDLE_MS / 1000)
+}
+
+/** Processor time that the worker has used so far. */
+function cpuSeconds(product: Product): number {
+  return product.process('worker')?.cpuSeconds() ?? Number.NaN
 }
 
 /** Lets the waits of the first copies end now; resolves to the seconds until all of these runs have succeeded. */
@@ -163,13 +171,15 @@ const CLAIM_CALLS: Calls<readonly RunId[]> = {
   call: (journal, runIds) => journal.claim({ ...CLAIMED, runIds }),
 }
 
-/** How due work is found and a run is claimed, once each. */
+/** How due work is found and a run is claimed: often enough to see the plan that the server settles on after some calls. */
 function explainLookups({ url }: ScratchDatabase): Promise<SeenPlans> {
   return explain(url, async (journal) => {
-    await journal.due(DUE_LIMIT)
-    const run = newRun(ORDER)
-    await journal.create(run)
-    await journal.claim({ ...CLAIMED, runIds: [run.runId] })
+    for (let time = 0; time < EXPLAINED_TIMES; time++) {
+      await journal.due(DUE_LIMIT)
+      const run = newRun(ORDER)
+      await journal.create(run)
+      await journal.claim({ ...CLAIMED, runIds: [run.runId] })
+    }
   })
 }
 
@@ -193,9 +203,12 @@ interface Woken {
   readonly idleBefore: number
   readonly idleAfter: number
   readonly wakeSeconds: number
+  /** Processor time of the worker meanwhile. */
+  readonly wakeCpuSeconds: number
 }
 
-function report(compared: Compared, { idleBefore, idleAfter, wakeSeconds }: Woken, parked: number): Section {
+function report(compared: Compared, woken: Woken, parked: number): Section {
+  const { idleBefore, idleAfter, wakeSeconds, wakeCpuSeconds } = woken
   const { due, claim, plans } = compared
   const many = parked.toLocaleString('en')
   const few = FEW.toLocaleString('en')
@@ -205,6 +218,7 @@ function report(compared: Compared, { idleBefore, idleAfter, wakeSeconds }: Woke
     figures: [
       ...pairFigures('finding due work, none due', due, [few, many]),
       ...pairFigures(`claiming ${RUNS_PER_CLAIM} runs`, claim, [few, many]),
+      { what: 'waking, processor time of the worker', values: [wakeCpuSeconds], unit: 's' },
       { what: 'worker at rest, nothing parked, share of a core', values: [idleBefore], unit: 'share' },
       { what: `worker at rest, ${many} parked, share of a core`, values: [idleAfter], unit: 'share' },
     ],
