@@ -219,6 +219,10 @@ class Side {
   }
 }
 
+function newRunId(): RunId {
+  return newId<RunId>('run', Date.now())
+}
+
 /** Two runs that share one place, and a parent with its child. */
 function newRuns(): NewRun[] {
   const now = Date.now()
@@ -230,7 +234,7 @@ function newRuns(): NewRun[] {
     mode: 'live' as const,
     trigger: {},
   }
-  const [a, b, c, d] = [1, 2, 3, 4].map((n) => newId<RunId>('run', now + n)) as [RunId, RunId, RunId, RunId]
+  const [a, b, c, d] = [newRunId(), newRunId(), newRunId(), newRunId()]
   const slot = { key: 'k', limit: 1, onConflict: 'queue' as const }
   return [
     { ...shared, runId: a, slot },

@@ -40,14 +40,20 @@ export class DueRuns {
     const wanted = Math.min(limit, MAX_DUE)
     const toDo = await this.connection.query<ToDoRow>(TO_DO_SQL, [UNDONE_AT_ONCE, wanted + 1])
     const named: DueRun[] = []
-    for (const row of toDo) named.push(...(await this.makeUp(row)))
+    for (const row of toDo) named.push(...(await this.orLater(this.makeUp(row))))
     const rows = await this.nameRuns(wanted, toDo.at(-1)?.due ?? 0)
     for (const row of rows) {
       const { id: runId, tenant_id: tenantId } = row
-      named.push(...(isTerminal(row.status) ? await settle(this.connection, { runId, tenantId }) : [toDueRun(row)]))
+      const isEnded = isTerminal(row.status)
+      named.push(...(isEnded ? await this.orLater(settle(this.connection, { runId, tenantId })) : [toDueRun(row)]))
     }
     // One too many is not lost: it is due again in a few seconds.
     return named.slice(0, wanted)
+  }
+
+  /** What fails for one event or run is tried again by a later call, and must not hide from others that they are due. */
+  private orLater(work: Promise<DueRun[]>): Promise<DueRun[]> {
+    return work.catch(() => [])
   }
 
   /** Delivers an event, or looks after waits, that somebody who died did not. */

@@ -59,7 +59,8 @@ export async function lookForEarlier(connection: Connection, run: NewWaits): Pro
 /** Moment, in microseconds, and id of the last event that was looked at. */
 type Cursor = readonly [receivedUs: string, eventId: string]
 const BEGINNING: Cursor = ['0', '']
-const EVENTS_A_PAGE = 200
+/** Payloads may be large; a page of them has to fit into memory. */
+const EVENTS_A_PAGE = 50
 
 /** Where to go on: behind the page of the wait that came least far, if any wait has more to look at and no answer. */
 function nextPage(found: readonly FoundRow[], gifts: readonly Gift[]): Cursor | undefined {

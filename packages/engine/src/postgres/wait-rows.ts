@@ -55,7 +55,7 @@ function keyOfMatch(match: JsonObject): [path: string, key: string] {
   const [path] = Object.keys(match).sort()
   const value = path === undefined ? undefined : match[path]
   if (path === undefined || value === undefined || path.length > MAX_INDEXED_PATH) return [ANY, ANY]
-  return [JSON.stringify(path), hashOf(canonical(value))]
+  return [JSON.stringify(path), hashOf(keyText(value))]
 }
 
 /** The key of the waits on `path` that a payload may satisfy; undefined when it has nothing there. */
@@ -63,7 +63,7 @@ export function keyOfPayload(payload: JsonValue, path: string): string | undefin
   if (path === ANY) return ANY
   // Written by keyOfMatch.
   const value = valueAt(payload, JSON.parse(path) as string)
-  return value === undefined ? undefined : hashOf(canonical(value))
+  return value === undefined ? undefined : hashOf(keyText(value))
 }
 
 /** A SHA-256 in hexadecimal digits. */
@@ -71,34 +71,40 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex')
 }
 
+/** Of lists and objects only what they are: those that come with events may be large and deep. */
+function keyText(value: JsonValue): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return Array.isArray(value) ? '[]' : '{}'
+}
+
 /** Whether an event's payload has what a match asks for, at each of its paths. */
 export function isMatch(payload: JsonValue, match: JsonObject): boolean {
-  return Object.entries(match).every(([path, wanted]) => {
-    const found = valueAt(payload, path)
-    return found !== undefined && canonical(found) === canonical(wanted)
-  })
+  return Object.entries(match).every(([path, wanted]) => isSame(valueAt(payload, path), wanted))
+}
+
+/** Goes no deeper than what is wanted does, which the definition of a workflow bounds. */
+function isSame(found: JsonValue | undefined, wanted: JsonValue): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return found === wanted
+  if (typeof found !== 'object' || found === null || Array.isArray(found) !== Array.isArray(wanted)) return false
+  const names = Object.keys(wanted)
+  return (
+    Object.keys(found).length === names.length &&
+    names.every((name) => isSame(fieldOf(found, name), fieldOf(wanted, name) ?? null))
+  )
 }
 
 function valueAt(payload: JsonValue, path: string): JsonValue | undefined {
   let value: JsonValue | undefined = payload
   for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null || !isField(value, name)) return undefined
-    // Own properties of JSON objects and lists are JSON; TypeScript cannot index both by name.
-    value = (value as JsonObject)[name]
+    if (typeof value !== 'object' || value === null) return undefined
+    value = fieldOf(value, name)
   }
   return value
 }
 
-/** Whether a JSON object has the field, or a list the index; the `length` of a list is neither. */
-function isField(value: object, name: string): boolean {
-  return Object.prototype.propertyIsEnumerable.call(value, name)
-}
-
-/** JSON with sorted fields: the same text for the same value. */
-function canonical(value: JsonValue): string {
-  return JSON.stringify(value, (_name, child: JsonValue) =>
-    typeof child === 'object' && child !== null && !Array.isArray(child)
-      ? Object.fromEntries(Object.entries(child).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : child,
-  )
+/** A field of a JSON object, or an item of a list by its index; the `length` of a list is neither. */
+function fieldOf(value: object, name: string): JsonValue | undefined {
+  if (!Object.prototype.propertyIsEnumerable.call(value, name)) return undefined
+  // Enumerable properties of what was parsed as JSON are JSON.
+  return (value as JsonObject)[name]
 }
