@@ -1,5 +1,6 @@
 export type {
   ActionSummary,
+  Approval,
   Connection,
   ConnectorSummary,
   Me,

@@ -126,6 +126,8 @@ export interface StepRun {
   readonly attempt: number
   readonly input: JsonValue
   readonly output: JsonValue
+  /** Size of an output that is too large to be listed; `output` is then null. */
+  readonly outputBytes: number | null
   readonly error: ErrorRecord | null
   readonly startedAt: string
   readonly finishedAt: string | null
@@ -145,6 +147,17 @@ export type RunEvent =
       readonly at: string
     }
   | { readonly type: 'responded'; readonly runId: string; readonly at: string }
+
+/** A decision that a run waits for. */
+export interface Approval {
+  readonly id: string
+  readonly runId: string
+  readonly stepPath: string
+  readonly iteration: string
+  readonly title: string
+  readonly message: string
+  readonly deadline: string | null
+}
 
 export interface Samples {
   readonly trigger: JsonValue

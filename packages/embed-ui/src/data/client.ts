@@ -2,6 +2,7 @@
 // bring a client that answers from memory.
 import type { DefinitionIssue, JsonObject, JsonValue, RunStatus, WorkflowDefinition } from '@inlay/engine'
 import type {
+  Approval,
   Connection,
   ConnectorSummary,
   Me,
@@ -77,8 +78,16 @@ export interface BuilderClient {
     readonly get: Query<ById, Run>
     readonly steps: Query<ById, { readonly data: readonly StepRun[] }>
     readonly cancel: Mutation<ById, unknown>
+    readonly suspend: Mutation<ById, unknown>
+    readonly resume: Mutation<ById, unknown>
+    readonly redrive: Mutation<ById, unknown>
     readonly rerun: Mutation<ById, { readonly id: string }>
+    readonly stepOutput: Query<ById & { stepPath: string; iteration: string }, { readonly output: JsonValue }>
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
+  }
+  readonly approvals: {
+    readonly list: Query<PageInput & { runId?: string }, Page<Approval>>
+    readonly decide: Mutation<ById & { decision: 'approve' | 'reject'; comment?: string }, unknown>
   }
 }

@@ -1,4 +1,4 @@
-import type { ErrorRecord, JsonValue, Step, Trigger } from '@inlay/engine'
+import type { ErrorRecord, Step, Trigger } from '@inlay/engine'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
@@ -15,6 +15,9 @@ import { Select } from '../ui/Input.js'
 import { type Fact, Facts } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { Duration, formatDuration } from '../ui/Time.js'
+import { ApprovalDecision } from './ApprovalDecision.js'
+import { DataSection } from './DataSection.js'
+import { LargeOutput } from './LargeOutput.js'
 import { iterationLabel, recordsOf } from './outcomes.js'
 import styles from './runs.module.css'
 
@@ -117,7 +120,7 @@ function RunId({ id }: { readonly id: string }) {
   )
 }
 
-function StepDetails({ steps, step, iteration, onIteration, onClose }: RunInspectorProps & { readonly step: Step }) {
+function StepDetails({ run, steps, step, iteration, ...on }: RunInspectorProps & { readonly step: Step }) {
   const t = useTexts()
   const { connectors } = useEditor()
   const records = recordsOf(steps, step.id)
@@ -127,7 +130,7 @@ function StepDetails({ steps, step, iteration, onIteration, onClose }: RunInspec
       title={stepTitle(step, connectors, t)}
       subtitle={stepKindLine(step, connectors, t)}
       icon={<StepIcon step={step} connectors={connectors} />}
-      onClose={onClose}
+      onClose={on.onClose}
     >
       {records.length > 1 && (
         <Field label={t('run.iteration')}>
@@ -137,20 +140,20 @@ function StepDetails({ steps, step, iteration, onIteration, onClose }: RunInspec
               value: record.iteration,
               label: `${t('run.item', { number: iterationLabel(record.iteration) })} · ${t(`status.${record.status}`)}`,
             }))}
-            onValueChange={onIteration}
+            onValueChange={on.onIteration}
           />
         </Field>
       )}
       {shown === undefined ? (
         <p className={panelStyles['note']}>{t('run.notReached')}</p>
       ) : (
-        <RecordDetails record={shown} />
+        <RecordDetails runId={run.id} record={shown} />
       )}
     </Frame>
   )
 }
 
-function RecordDetails({ record }: { readonly record: StepRun }) {
+function RecordDetails({ runId, record }: { readonly runId: string; readonly record: StepRun }) {
   const t = useTexts()
   const locale = useLocale()
   const facts: readonly Fact[] = [
@@ -167,7 +170,11 @@ function RecordDetails({ record }: { readonly record: StepRun }) {
   return (
     <>
       <Facts facts={facts} />
+      <ApprovalDecision runId={runId} record={record} />
       {record.error !== null && <ErrorSection error={record.error} />}
+      {typeof record.outputBytes === 'number' && (
+        <LargeOutput key={`${record.stepPath}/${record.iteration}`} runId={runId} record={record} />
+      )}
       {record.output !== null && <DataSection title={t('run.output')} value={record.output} />}
       {record.input !== null && <DataSection title={t('run.input')} value={record.input} />}
     </>
@@ -182,15 +189,5 @@ function ErrorSection({ error }: { readonly error: ErrorRecord }) {
       <p className={styles['advice']}>{t(`error.${error.kind}`)}</p>
       {error.data !== undefined && <CodeBlock code={JSON.stringify(error.data, null, 2)} label={t('run.errorData')} />}
     </Callout>
-  )
-}
-
-function DataSection({ title, value }: { readonly title: string; readonly value: JsonValue }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
-  return (
-    <section className={styles['data']}>
-      <h3>{title}</h3>
-      <CodeBlock code={text} label={title} />
-    </section>
   )
 }

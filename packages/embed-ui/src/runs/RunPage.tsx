@@ -1,17 +1,16 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { ArrowLeft, CircleStop, RotateCcw } from 'lucide-react'
-import { useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { ArrowLeft } from 'lucide-react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Run } from '../data/api-types.js'
 import { readDefinition } from '../document/read-definition.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
-import { Button, IconButton } from '../ui/Button.js'
+import { IconButton } from '../ui/Button.js'
 import { Badge, Callout } from '../ui/Feedback.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
-import { useToast } from '../ui/Toast.js'
+import { RunActions } from './RunActions.js'
 import { RunDiagram } from './RunDiagram.js'
 import styles from './runs.module.css'
 import { useRun } from './useRun.js'
@@ -94,41 +93,5 @@ function RunHeader({ run, onOpen, onBack, onOpenWorkflow }: RunHeaderProps) {
       </span>
       <RunActions run={run} onOpen={onOpen} />
     </div>
-  )
-}
-
-const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
-
-function RunActions({ run, onOpen }: { readonly run: Run; readonly onOpen: (runId: string) => void }) {
-  const t = useTexts()
-  const { client, can } = useEditor()
-  const cache = useQueryClient()
-  const toast = useToast()
-  const [isBusy, setBusy] = useState(false)
-  const act = (call: () => Promise<unknown>) => {
-    setBusy(true)
-    call()
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
-      .finally(() => setBusy(false))
-  }
-  const cancel = async () => {
-    await client.runs.cancel.mutate({ id: run.id })
-    await cache.invalidateQueries({ queryKey: ['run', run.id] })
-  }
-  const rerun = async () => onOpen((await client.runs.rerun.mutate({ id: run.id })).id)
-  const hasEnded = ENDED.has(run.status)
-  return (
-    <span className={styles['runActions']}>
-      {!hasEnded && can('runs:cancel') && (
-        <Button size="small" icon={<CircleStop size={14} />} isBusy={isBusy} onClick={() => act(cancel)}>
-          {t('run.cancel')}
-        </Button>
-      )}
-      {hasEnded && can('runs:rerun') && (
-        <Button size="small" icon={<RotateCcw size={14} />} isBusy={isBusy} onClick={() => act(rerun)}>
-          {t('run.rerun')}
-        </Button>
-      )}
-    </span>
   )
 }

@@ -11,6 +11,7 @@ const step = (stepPath: string, iteration: string, status: StepRun['status'], du
   attempt: 1,
   input: null,
   output: null,
+  outputBytes: null,
   error: null,
   startedAt: '2026-01-01T00:00:00Z',
   finishedAt: null,
