@@ -46,6 +46,7 @@ export interface OpenWaitRow extends IdentityRow {
   readonly opened_at: number
 }
 
+/** The wait as an inbox shows it. */
 export function toOpenWait(row: OpenWaitRow): OpenWait {
   return {
     run: toIdentity(row),

@@ -16,6 +16,7 @@ export function toDueRuns(rows: readonly DueRow[]): DueRun[] {
   return rows.filter(({ is_due }) => is_due !== false).map(toDueRun)
 }
 
+/** The run that a row names. */
 export function toDueRun({ id, tenant_id, customer_id, dispatch_seq }: DueRow): DueRun {
   return { runId: id, tenantId: tenant_id, customerId: customer_id, dispatchSeq: dispatch_seq }
 }

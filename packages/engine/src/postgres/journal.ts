@@ -19,6 +19,7 @@ import type {
   RunRest,
   StepWrite,
 } from '../ports/journal.js'
+import { assertSlot } from '../ports/run-slot.js'
 import { answerToken, type OpenWaitRow, toOpenWait } from './answers.js'
 import { claimRuns } from './claims.js'
 import { type Creation, createRuns, toCreation } from './creations.js'
@@ -40,7 +41,7 @@ import { reopen, requestCancel, requestSuspend, resume, scopeArguments } from '.
 import { type RunRow, type StepRow, toRunRecord, toStepRecord } from './rows.js'
 import { type RunWrite, toRunWrite, type WriteAnswer, writeRuns } from './run-writes.js'
 import { settle } from './settlements.js'
-import { assertSlot, createInSlots, type SlotCreation } from './slots.js'
+import { createInSlots, type SlotCreation } from './slots.js'
 import { DEAD_RUNS_SQL, READ_RUN_SQL, READ_STEPS_SQL } from './statements/read.sql.js'
 import { OPEN_WAITS_SQL } from './statements/wait.sql.js'
 

@@ -22,6 +22,7 @@ export async function renewLeases(
   })
 }
 
+/** Gives leases up, so that others can claim their runs at once. */
 export async function releaseLeases(query: Query, leases: readonly Lease[]): Promise<void> {
   await query(RELEASE_SQL, leaseColumns(leases))
 }

@@ -24,7 +24,7 @@ interface FoundRow {
 }
 
 /** A run whose waits are new. */
-export interface NewWaits {
+interface NewWaits {
   readonly runId: RunId
   readonly tenantId: TenantId
 }

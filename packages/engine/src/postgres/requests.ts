@@ -21,6 +21,7 @@ import { LOCK_SLOT_SQL, SLOT_STATE_SQL, TAKE_SLOT_SQL } from './statements/slot.
 /** A run in a scope, as the parameters that statements begin with. */
 export type ScopeArguments = [tenantId: string, customerId: string | null, runId: string]
 
+/** Names a run of a scope to a statement. */
 export function scopeArguments({ tenantId, customerId }: TenantScope, runId: RunId): ScopeArguments {
   return [tenantId, customerId ?? null, runId]
 }
@@ -48,6 +49,7 @@ async function statusOf(query: Query, scope: ScopeArguments): Promise<RunStatus 
   return standing?.status
 }
 
+/** Ends a run that has not begun, or has others end themselves. */
 export async function requestCancel(
   connection: Connection,
   scope: TenantScope,
@@ -63,6 +65,7 @@ export async function requestCancel(
   return { outcome: 'cancelled', due }
 }
 
+/** Suspends a run that nobody executes, or asks its owner to. */
 export async function requestSuspend(
   { query }: Connection,
   scope: TenantScope,
@@ -75,6 +78,7 @@ export async function requestSuspend(
   return isTerminal(status) ? 'already_ended' : 'already_suspended'
 }
 
+/** Lets a suspended run go on, or takes the request back. */
 export async function resume(
   connection: Connection,
   scope: TenantScope,
@@ -96,6 +100,7 @@ export async function resume(
   return { outcome: 'resumed', due }
 }
 
+/** Makes a failed or cancelled run pending again, without the steps to forget. */
 export async function reopen(
   connection: Connection,
   { scope, runId }: { scope: TenantScope; runId: RunId },

@@ -74,7 +74,7 @@ export interface AnswerRow {
 }
 
 /** What is read with a claimed run, in any order. */
-export interface ClaimedParts {
+interface ClaimedParts {
   readonly steps: readonly RunStepRow[]
   readonly answers: readonly AnswerRow[]
 }
@@ -158,7 +158,7 @@ export function parse<T>(text: string | null): T | undefined {
 }
 
 /** Records leave absent fields out. */
-export function definedOnly<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
+function definedOnly<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   // Filtering at run time is what the type says; TypeScript cannot follow Object.entries.
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T
 }

@@ -18,7 +18,7 @@ import {
 import { toWaitChanges, type WaitChanges } from './wait-rows.js'
 
 /** What becomes of a run with a write. */
-export interface RunChange {
+interface RunChange {
   /** Absent when the run goes on. */
   readonly status?: RunStatus
   readonly end?: RunEnd

@@ -1,4 +1,3 @@
-import { UserError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { CreatedRun, DueRun, NewRun, RunSlot } from '../ports/journal.js'
 import { textField } from './columns.js'
@@ -15,21 +14,6 @@ export interface SlotCreation {
   readonly run: NewRun
   readonly slot: RunSlot
   readonly lease: { owner: string; leaseMs: number } | undefined
-}
-
-const MAX_KEY_LENGTH = 255
-
-/** @throws UserError `journal.invalid_slot` */
-export function assertSlot({ key, limit }: RunSlot): void {
-  const isKey = key.length > 0 && key.length <= MAX_KEY_LENGTH && isPrintable(key)
-  if (isKey && Number.isInteger(limit) && limit >= 1) return
-  throw new UserError('invalid', 'journal.invalid_slot', 'The slot of the run cannot be kept.', {
-    detail: `Its key must have 1 to ${MAX_KEY_LENGTH} characters, none of them a control character, and its limit must be a whole number from 1; the key has ${key.length} characters and the limit is ${limit}.`,
-  })
-}
-
-function isPrintable(text: string): boolean {
-  return [...text].every((character) => character.charCodeAt(0) > 0x1f)
 }
 
 /** Each is a transaction of its own; more at once would leave no connection to others. */

@@ -46,7 +46,7 @@ function toWaitFields(wait: WaitRegistration): TextRow {
 }
 
 /** What stands in the place of the path and of the key of a wait that is looked up by the event's name alone. */
-export const ANY = '*'
+const ANY = '*'
 /** Longer paths would not fit into an index. */
 const MAX_INDEXED_PATH = 500
 
