@@ -41,8 +41,20 @@ async function execute(activation: Activation, programs: ProgramCache): Promise<
   }
   const known = programs.peek(run.versionId)
   const loaded = known === undefined ? await programs.load(run) : { ok: true as const, program: known }
-  if (!loaded.ok) return { status: 'failed', error: loaded.error }
+  if (!loaded.ok) return leaveToOthers(activation, loaded.error)
   return executeProgram(activation, loaded.program)
+}
+
+/**
+ * While a deployment is rolled out, an older process may meet what only newer ones understand: the run is left to them for
+ * a while before it counts as broken.
+ */
+function leaveToOthers(activation: Activation, error: ErrorRecord): Outcome {
+  const attempt = activation.loadAttempts + 1
+  if (attempt >= activation.deps.settings.maxLoadAttempts) return { status: 'failed', error }
+  const wakeAt = activation.now() + FIRST_LOAD_DELAY_MS * 2 ** (attempt - 1)
+  activation.recordLoadAttempt({ attempt, error, wakeAt })
+  return { status: 'waiting', wakeAt }
 }
 
 /** A step error that something throws; what else it throws says nothing about the run. */
@@ -83,6 +95,9 @@ async function follow(activation: Activation, program: Program): Promise<Outcome
     stopClock()
   }
 }
+
+/** How long a run is left to others after the first process could not execute it; doubled each time. */
+const FIRST_LOAD_DELAY_MS = 1000
 
 /** What timers can count to: almost 25 days in milliseconds. No run is executed at a stretch for longer. */
 const MAX_TIMER_MS = 2_147_483_647

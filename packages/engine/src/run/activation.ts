@@ -10,7 +10,7 @@ import { recordFailure } from './error-record.js'
 import { Saga } from './saga.js'
 import { CancelSignal } from './signals.js'
 
-/** Where it is recorded that a run as a whole has used up what it may, so that it stays so after a crash. */
+/** Where it is recorded what befell a run as a whole, so that the next process knows. */
 const RUN_ADDRESS: StepAddress = { stepPath: '$run', iteration: '0' }
 
 /**
@@ -59,8 +59,8 @@ export class Activation {
     this.claimedLocally = deps.clock.now()
     this.mustRest = run.suspendRequested
     if (run.cancelRequested) this.cancel()
-    const expired = this.recorded.get(keyOf(RUN_ADDRESS))?.error
-    if (expired !== undefined) this.endCourse(expired)
+    const own = this.recorded.get(keyOf(RUN_ADDRESS))
+    if (own?.status === 'failed' && own.error !== undefined) this.endCourse(own.error)
   }
 
   get lease(): Lease {
@@ -220,6 +220,18 @@ export class Activation {
     // What has been done may have to be undone, which can outlive this process.
     if (!this.saga.isEmpty) this.record({ ...RUN_ADDRESS, ...runRecord(this.now()), error: record })
     this.endCourse(record)
+  }
+
+  /** How often processes could not execute this run's version. */
+  get loadAttempts(): number {
+    const own = this.recorded.get(keyOf(RUN_ADDRESS))
+    return own?.status === 'retrying' ? own.attempt : 0
+  }
+
+  /** Notes that this process cannot execute the run's version. */
+  recordLoadAttempt({ attempt, error, wakeAt }: Required<Pick<StepRecord, 'attempt' | 'error' | 'wakeAt'>>): void {
+    const startedAt = this.now()
+    this.record({ ...RUN_ADDRESS, type: 'run', status: 'retrying', attempt, startedAt, error, wakeAt })
   }
 
   /** Why the run failed as a whole, once `expire` was called. */

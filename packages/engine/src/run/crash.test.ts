@@ -129,7 +129,10 @@ const BUILD: Readonly<Record<Shape, (id: string, inner: readonly object[]) => ob
 function build(list: readonly Node[], prefix = 's'): object[] {
   return list.map(({ shape, inner }, index) => {
     const id = `${prefix}${index}`
-    return BUILD[shape](id, build(inner, `${id}_i`))
+    // Whether a failure ends what waits beside it depends on the time that passes, which a crash makes longer.
+    const isConcurrent = shape === 'parallel' || shape === 'forEach'
+    const nested = isConcurrent ? inner.filter((node) => !canFail(node)) : inner
+    return BUILD[shape](id, build(nested, `${id}_i`))
   })
 }
 
@@ -149,6 +152,10 @@ function createBehaviour(): ActionBehaviour {
     }
     return input as JsonValue
   }
+}
+
+function canFail({ shape, inner }: Node): boolean {
+  return shape === 'fails' || inner.some(canFail)
 }
 
 interface Outcome {

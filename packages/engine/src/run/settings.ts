@@ -28,6 +28,11 @@ export interface EngineSettings {
   readonly inlineRetryMs: number
   /** Crashes after which a run is given up. @default 3 */
   readonly maxRecoveries: number
+  /**
+   * Times that processes may find that they cannot execute a run's version (one that only newer processes understand)
+   * before it fails. Between them it is left alone for 1 s, 2 s, 4 s and so on. @default 6
+   */
+  readonly maxLoadAttempts: number
   /** Time of one attempt when the step names none. @default 30_000 */
   readonly stepTimeoutMs: number
   /** A step that takes longer than this is recorded as `running`, so that watchers see it. @default 200 */
@@ -46,6 +51,7 @@ const DEFAULTS: EngineSettings = {
   maxNesting: MAX_NESTING,
   inlineRetryMs: 5_000,
   maxRecoveries: 3,
+  maxLoadAttempts: 6,
   stepTimeoutMs: 30_000,
   announceAfterMs: 200,
 }

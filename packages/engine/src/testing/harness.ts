@@ -15,6 +15,7 @@ import {
 import type { AdmissionStore } from '../ports/admission-store.js'
 import type { BlobStore } from '../ports/blob-store.js'
 import type { CodeRunner } from '../ports/code-runner.js'
+import type { DefinitionStore } from '../ports/definition-store.js'
 import type { EngineEvent } from '../ports/event-sink.js'
 import type { Governor } from '../ports/governor.js'
 import type { Journal, NewEvent, RunRecord } from '../ports/journal.js'
@@ -79,6 +80,8 @@ export interface HarnessOptions {
   readonly links?: WaitLinks | undefined
   readonly code?: CodeRunner
   readonly blobs?: BlobStore
+  /** In place of the one with the harness's own steps. */
+  readonly definitions?: DefinitionStore
   readonly governor?: Governor
   readonly admissions?: AdmissionStore
   readonly onEvent?: (event: NewEvent) => Promise<void>
@@ -117,7 +120,7 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
   const engine: Engine = createEngine({
     journal,
     clock,
-    definitions,
+    definitions: options.definitions ?? definitions,
     admissions: options.admissions ?? createMemoryAdmissionStore({ clock }),
     connectors: createMemoryConnectors([testConnector(effects, options.behaviour)]),
     credentials: { open: async () => ({ kind: 'none', fields: {} }) },
