@@ -9,6 +9,7 @@ import { useEditor } from '../hooks/useEditor.js'
 import { brokenStep, stepOutcomes } from './outcomes.js'
 import { RunInspector } from './RunInspector.js'
 import styles from './runs.module.css'
+import { withUnderWay } from './under-way.js'
 
 export interface RunDiagramProps {
   readonly run: Run
@@ -24,7 +25,10 @@ export function RunDiagram({ run, steps, definition }: RunDiagramProps) {
   useFailedStep(run, steps, (stepId) => {
     setSelectedId((current) => current ?? stepId)
   })
-  const outcomes = useMemo(() => stepOutcomes(steps, iteration), [steps, iteration])
+  const outcomes = useMemo(() => {
+    const known = stepOutcomes(steps, iteration)
+    return run.status === 'running' ? withUnderWay(definition, known) : known
+  }, [steps, iteration, run.status, definition])
   const view = useMemo(
     (): CanvasView => ({
       trigger: definition.trigger,

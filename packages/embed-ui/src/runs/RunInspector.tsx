@@ -1,4 +1,4 @@
-import type { ErrorRecord, Step, Trigger } from '@inlay/engine'
+import type { ErrorRecord, RunStatus, Step, Trigger } from '@inlay/engine'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
@@ -111,6 +111,8 @@ function RunDetails({ run }: { readonly run: Run }) {
   )
 }
 
+const ENDED: ReadonlySet<RunStatus> = new Set<RunStatus>(['succeeded', 'failed', 'cancelled'])
+
 function RunId({ id }: { readonly id: string }) {
   return (
     <span className={styles['id']}>
@@ -145,7 +147,7 @@ function StepDetails({ run, steps, step, iteration, ...on }: RunInspectorProps &
         </Field>
       )}
       {shown === undefined ? (
-        <p className={panelStyles['note']}>{t('run.notReached')}</p>
+        <p className={panelStyles['note']}>{t(ENDED.has(run.status) ? 'run.notReached' : 'run.notYet')}</p>
       ) : (
         <RecordDetails runId={run.id} record={shown} />
       )}

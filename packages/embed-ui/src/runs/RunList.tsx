@@ -11,8 +11,7 @@ import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
 import { Select } from '../ui/Input.js'
 import { Card } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
-import { LoadingState } from '../ui/Spinner.js'
-import { type Column, Table } from '../ui/Table.js'
+import { type Column, Table, TableSkeleton } from '../ui/Table.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
 import styles from './runs.module.css'
 
@@ -84,7 +83,13 @@ function RunTable({ runs, onOpen, isFiltered }: RunTableProps) {
   const t = useTexts()
   const columns = useColumns(onOpen)
   const rows = runs.data?.pages.flatMap(({ data }) => data) ?? []
-  if (runs.isPending) return <LoadingState />
+  if (runs.isPending) {
+    return (
+      <Card isPadded={false}>
+        <TableSkeleton />
+      </Card>
+    )
+  }
   if (runs.error !== null && rows.length === 0) {
     return (
       <Callout tone="danger" actions={<Button onClick={() => void runs.refetch()}>{t('ui.retry')}</Button>}>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
+import { useTexts } from '../messages/useTexts.js'
 import { classNames } from './class-names.js'
+import { Skeleton } from './Feedback.js'
 import styles from './Layout.module.css'
 
 export interface Column<Row> {
@@ -56,6 +58,23 @@ export function Table<Row>({ label, columns, rows, rowKey, onRowClick }: TablePr
           ))}
         </tbody>
       </table>
+    </div>
+  )
+}
+
+const SKELETON_WIDTHS = ['38%', '52%', '44%', '60%', '35%'] as const
+
+/** Stands where a table will be while its records load. */
+export function TableSkeleton() {
+  const t = useTexts()
+  return (
+    <div className={styles['tableSkeleton']} role="status" aria-label={t('ui.loading')}>
+      {SKELETON_WIDTHS.map((width) => (
+        <div key={width}>
+          <Skeleton width={width} />
+          <Skeleton width="12%" />
+        </div>
+      ))}
     </div>
   )
 }

@@ -15,8 +15,7 @@ import { Field } from '../ui/Field.js'
 import { Input, SearchInput } from '../ui/Input.js'
 import { Card, PageHeader } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
-import { LoadingState } from '../ui/Spinner.js'
-import { type Column, Table } from '../ui/Table.js'
+import { type Column, Table, TableSkeleton } from '../ui/Table.js'
 import { RelativeTime } from '../ui/Time.js'
 import { useToast } from '../ui/Toast.js'
 import { Switch } from '../ui/Toggle.js'
@@ -106,7 +105,13 @@ interface WorkflowTableProps extends PageProps {
 function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableProps) {
   const t = useTexts()
   const toggle = useToggle(client)
-  if (query.isPending) return <LoadingState />
+  if (query.isPending) {
+    return (
+      <Card isPadded={false}>
+        <TableSkeleton />
+      </Card>
+    )
+  }
   if (query.error !== null) return <Callout tone="danger">{problemText(readProblem(query.error))}</Callout>
   if (rows.length === 0) return <EmptyState title={t('ui.noMatches')} />
   const columns: readonly Column<WorkflowSummary>[] = [

@@ -1,4 +1,4 @@
-import { Button, Card, EmptyState, LoadingState, PageHeader, Table, type TableProps } from '@inlay/embed-ui/ui'
+import { Button, Card, EmptyState, PageHeader, Table, type TableProps, TableSkeleton } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import type { ReactNode } from 'react'
 import type { usePages } from './usePages.js'
@@ -31,7 +31,13 @@ interface ListBodyProps<Row> extends Pick<ListPageProps<Row>, 'pages' | 'empty'>
 }
 
 function ListBody<Row>({ pages, empty, table }: ListBodyProps<Row>) {
-  if (pages.isPending) return <LoadingState />
+  if (pages.isPending) {
+    return (
+      <Card isPadded={false}>
+        <TableSkeleton />
+      </Card>
+    )
+  }
   if (pages.error !== null) {
     const error = toApiError(pages.error)
     return <EmptyState title={error.message} text={error.detail} />
