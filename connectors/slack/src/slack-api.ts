@@ -105,7 +105,7 @@ export class SlackApi {
 function refusal(answer: JsonObject, call: { readonly method: string; readonly retryAfter?: string | undefined }) {
   const code = String(answer['error'] ?? 'unknown')
   const { needed } = answer
-  const retryAfterMs = parseRetryAfter(call.retryAfter)
+  const retryAfterMs = parseRetryAfter(call.retryAfter, Date.now())
   const advice = ADVICE[code] ?? `See the errors of ${call.method} in Slack's documentation.`
   return new StepError(KIND_OF_ERROR[code] ?? 'rejected', `Slack refused: ${code}`, {
     detail: typeof needed === 'string' ? `${advice} It is: ${needed}` : advice,

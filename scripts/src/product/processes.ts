@@ -1,5 +1,6 @@
 /** The product's own processes, and what each is told. */
 
+import { join } from 'node:path'
 import { ROOT } from '../paths.js'
 import { freePort } from '../services/free-port.js'
 import type { Service } from '../services/service.js'
@@ -48,6 +49,7 @@ export function productEnvironment(env: NodeJS.ProcessEnv, options: EnvironmentO
     REDIS_URL: redis.url,
     INLAY_MASTER_KEY: env['INLAY_MASTER_KEY'] || secrets.masterKey,
     INLAY_EGRESS_ALLOW: env['INLAY_EGRESS_ALLOW'] || `${stub.host}/32`,
+    BLOB_STORE: env['BLOB_STORE'] || `file:${join(folder, 'blobs')}`,
   }
 }
 

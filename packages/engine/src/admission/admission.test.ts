@@ -239,7 +239,7 @@ describe('priority', () => {
     const admission = new Admission({
       store: undefined,
       maxPayloadBytes: 1000,
-      programs: new ProgramCache(createMemoryDefinitions({ [IDENTITY.versionId]: definition })),
+      programs: new ProgramCache(createMemoryDefinitions({ [IDENTITY.versionId]: definition }), {}),
     })
     const policies = await admission.policiesFor(IDENTITY)
     if (policies === undefined) throw new Error('has no policies')

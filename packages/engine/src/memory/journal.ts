@@ -35,6 +35,7 @@ import {
   addressKey,
   currentSteps,
   dueNow,
+  historyOf,
   identityOf,
   isClaimable,
   isExecuted,
@@ -300,7 +301,7 @@ class MemoryJournal implements Journal {
 
   async readHistory(scope: TenantScope, runId: RunId): Promise<HistoryEntry[]> {
     const stored = this.visible(scope, runId)
-    return stored === undefined ? [] : [...stored.history]
+    return stored === undefined ? [] : historyOf(stored)
   }
 
   private visible({ tenantId, customerId }: TenantScope, runId: RunId): StoredRun | undefined {

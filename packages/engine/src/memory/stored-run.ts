@@ -30,15 +30,17 @@ export interface StoredRun {
   readonly run: NewRun
   readonly createdAt: number
   /** Everything written, in order; never changed. */
-  readonly log: StepRecord[]
-  readonly history: HistoryEntry[]
+  readonly log: (StepRecord | StepWrite)[]
+  /** What was written to the log, and what happened besides, in order. */
+  readonly history: (HistoryEntry | StepWrite)[]
   readonly waits: Map<string, StoredWait>
-  /** What was written, by epoch and number: a write that is repeated is known by it. */
-  readonly written: Set<string>
   /** Ids of the events that waits of this run have been given. */
   readonly eventsTaken: Set<string>
   status: RunStatus
   epoch: number
+  /** Epoch and number of the last write: one that is repeated is known by them. */
+  writtenIn: number
+  lastSeq: number
   recoveries: number
   dispatchSeq: number
   leaseUntil: number | undefined
@@ -65,10 +67,11 @@ export function newStoredRun(run: NewRun, now: number): StoredRun {
     log: [...(run.steps ?? [])],
     history: [{ at: now, what: 'created' }],
     waits: new Map(),
-    written: new Set(),
     eventsTaken: new Set(),
     status: 'pending',
     epoch: 0,
+    writtenIn: -1,
+    lastSeq: -1,
     recoveries: 0,
     dispatchSeq: 0,
     leaseUntil: undefined,
@@ -137,17 +140,30 @@ export function dueNow(stored: StoredRun, now: number): DueRun[] {
 }
 
 export function writeSteps(stored: StoredRun, steps: readonly StepWrite[]): void {
-  for (const { seq, at, wait, ...step } of steps) {
-    const place = `${stored.epoch} ${seq}`
-    if (stored.written.has(place)) continue
-    stored.written.add(place)
-    stored.log.push(step)
-    stored.history.push(toEntry(step, at))
-    if (wait === undefined) continue
-    const address = { stepPath: step.stepPath, iteration: step.iteration }
-    if (wait === null) stored.waits.delete(addressKey(step))
-    else stored.waits.set(addressKey(step), { ...address, wait, openedAt: at })
+  for (const write of steps) {
+    // What comes again after an unknown outcome begins with what is there already.
+    if (stored.writtenIn === stored.epoch && write.seq <= stored.lastSeq) continue
+    stored.writtenIn = stored.epoch
+    stored.lastSeq = write.seq
+    stored.log.push(write)
+    stored.history.push(write)
+    if (write.wait === undefined) continue
+    const { stepPath, iteration, wait, at } = write
+    if (wait === null) stored.waits.delete(addressKey(write))
+    else stored.waits.set(addressKey(write), { stepPath, iteration, wait, openedAt: at })
   }
+}
+
+/** Everything that happened to a run, in order. */
+export function historyOf({ history }: StoredRun): HistoryEntry[] {
+  return history.map((line) => ('what' in line ? line : toEntry(line, line.at)))
+}
+
+/** A record without what only its way into the journal needed. */
+export function toStep(record: StepRecord | StepWrite): StepRecord {
+  if (!('seq' in record)) return record
+  const { seq: _, at: __, wait: ___, ...step } = record
+  return step
 }
 
 export function toEntry(step: StepRecord, at: number): HistoryEntry {
@@ -162,9 +178,9 @@ export function addressKey({ stepPath, iteration }: StepAddress): string {
 
 /** The last record of each step that counts. */
 export function currentSteps({ log }: StoredRun): StepRecord[] {
-  const latest = new Map<string, StepRecord>()
+  const latest = new Map<string, StepRecord | StepWrite>()
   for (const step of log) latest.set(addressKey(step), step)
-  return [...latest.values()].filter(({ status }) => status !== 'forgotten')
+  return [...latest.values()].filter(({ status }) => status !== 'forgotten').map(toStep)
 }
 
 export function toDue({ run, dispatchSeq }: StoredRun): DueRun {
@@ -182,7 +198,7 @@ export function toClaimed(stored: StoredRun, claimedAt: number): ClaimedRun {
     recoveries,
     cancelRequested,
     suspendRequested,
-    steps: [...stored.log],
+    steps: stored.log.map(toStep),
     answers: [...stored.waits.values()].flatMap(({ stepPath, iteration, answer }) =>
       answer === undefined ? [] : [{ stepPath, iteration, answer }],
     ),

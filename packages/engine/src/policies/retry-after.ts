@@ -2,7 +2,7 @@
  * Milliseconds that a `Retry-After` header asks for (RFC 9110 section 10.2.3): seconds or an HTTP date. Undefined for
  * anything else.
  *
- * @param nowMs Unix milliseconds, against which dates count
+ * @param nowMs Unix milliseconds, against which dates count; usually `Date.now()`
  */
 export function parseRetryAfter(value: string | undefined, nowMs: number): number | undefined {
   const text = value?.trim() ?? ''

@@ -125,13 +125,21 @@ export class Activation {
     this.note(step, wait)
   }
 
-  /** Notes what could be computed again after a crash: it is written along with the next thing that must be. */
+  /**
+   * Notes what could be computed again after a crash: it is written along with the next thing that must be.
+   *
+   * @param step becomes the activation's own: it is completed in place, since copying it would cost more than all else here
+   */
   note(step: StepRecord, wait?: WaitRegistration | null): void {
-    const write = { ...step, seq: this.nextSeq++, at: this.now() }
-    this.unwritten.push(wait === undefined ? write : { ...write, wait })
-    if (isOpen(step.status)) this.recorded.set(keyOf(step), step)
-    else if (this.recorded.size > 0 && this.recorded.has(keyOf(step))) this.recorded.set(keyOf(step), step)
-    this.emitStep(step, step.status, step.attempt)
+    const write = step as { -readonly [Field in keyof StepWrite]: StepWrite[Field] }
+    write.seq = this.nextSeq++
+    write.at = step.finishedAt ?? this.now()
+    if (wait !== undefined) write.wait = wait
+    this.unwritten.push(write)
+    if (isOpen(step.status) || (this.recorded.size > 0 && this.recorded.has(keyOf(step)))) {
+      this.recorded.set(keyOf(step), step)
+    }
+    if (this.deps.events !== undefined) this.emitStep(step, step.status, step.attempt)
   }
 
   /** Steps that have begun and not ended. @param below only those inside this block's path */

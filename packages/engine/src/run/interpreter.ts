@@ -110,22 +110,24 @@ function follow({ onError }: CompiledStep, frame: Frame, error: ErrorRecord): Pr
 
 type End = Pick<StepRecord, 'status' | 'output' | 'error'>
 
-function recordEnd(call: StepCall, end: End): void {
+function recordEnd(call: StepCall, { status, output, error }: End): void {
   if (call.isRecorded) return
   const { frame, step, address } = call
   const { activation } = frame
-  const record: StepRecord = {
+  const record: { -readonly [Field in keyof StepRecord]: StepRecord[Field] } = {
     stepPath: address.stepPath,
     iteration: address.iteration,
     type: step.type,
+    status,
     attempt: call.attempt,
     startedAt: call.startedAt,
     finishedAt: activation.now(),
-    ...(call.input === undefined ? undefined : { input: call.input }),
-    ...end,
   }
+  if (call.input !== undefined) record.input = call.input
+  if (output !== undefined) record.output = output
+  if (error !== undefined) record.error = error
   const wait = call.closesWait ? null : undefined
-  if (end.status !== 'failed' && isComputed(step)) activation.note(record, wait)
+  if (status !== 'failed' && isComputed(step)) activation.note(record, wait)
   else activation.record(record, wait)
 }
 

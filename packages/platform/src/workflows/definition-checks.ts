@@ -1,8 +1,7 @@
 import {
   allSteps,
   type ConnectorRegistry,
-  checkConnectors,
-  compileWorkflow,
+  checkWorkflow,
   type DefinitionIssue,
   type JsonObject,
   type JsonValue,
@@ -62,10 +61,8 @@ interface Checked {
 }
 
 async function check(document: JsonValue, registry: ConnectorRegistry): Promise<Checked> {
-  const compiled = compileWorkflow(document)
-  if (!compiled.ok) return { issues: compiled.issues }
-  const { program } = compiled
-  const { definition } = program
-  const issues = [...scheduleIssues(definition.trigger), ...(await checkConnectors(definition, registry))]
-  return { program, issues }
+  const checked = await checkWorkflow(document, registry)
+  if (!checked.ok) return { issues: checked.issues }
+  const { program } = checked
+  return { program, issues: scheduleIssues(program.definition.trigger) }
 }

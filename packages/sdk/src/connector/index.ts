@@ -16,9 +16,10 @@ export {
   type NetDoor,
   type OptionsContext,
   type OptionsLoader,
+  parseRetryAfter,
   type SelectOption,
   StepError,
 } from '@inlay/engine'
 export { z } from 'zod'
 export { type ActionDefinition, action, type ConnectorDefinition, defineConnector } from './define-connector.js'
-export { parseRetryAfter, responseError } from './response-error.js'
+export { responseError } from './response-error.js'

@@ -1,4 +1,4 @@
-import { type ErrorKind, type HttpResponse, StepError } from '@inlay/engine'
+import { type ErrorKind, type HttpResponse, parseRetryAfter, StepError } from '@inlay/engine'
 
 const KIND_OF_STATUS: Readonly<Record<number, ErrorKind>> = {
   401: 'authentication',
@@ -19,18 +19,10 @@ const ADVICE: Readonly<Partial<Record<ErrorKind, string>>> = {
 export function responseError(service: string, response: HttpResponse): StepError {
   const kind = KIND_OF_STATUS[response.status] ?? (response.status >= 500 ? 'communication' : 'rejected')
   const said = response.text.trim() === '' ? '' : ` It said: ${response.text.trim().slice(0, 500)}`
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'])
+  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now())
   return new StepError(kind, `${service} answered with status ${response.status}`, {
     detail: `${ADVICE[kind] ?? 'The service refused the request.'}${said}`,
     data: { status: response.status },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   })
-}
-
-/** Milliseconds that a `Retry-After` header asks for (RFC 9110 section 10.2.3): seconds or a date. */
-export function parseRetryAfter(value: string | undefined, nowMs = Date.now()): number | undefined {
-  if (value === undefined || value.trim() === '') return undefined
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000
-  const at = Date.parse(value)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - nowMs)
 }

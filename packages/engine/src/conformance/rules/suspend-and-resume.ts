@@ -6,7 +6,7 @@ export const suspendAndResume: EngineScenario = {
     {
       id: 'rest',
       type: 'wait',
-      for: '50ms',
+      for: '700ms',
     },
     {
       id: 'after',

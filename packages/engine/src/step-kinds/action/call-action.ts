@@ -6,6 +6,7 @@ import { toPlainJson } from '../../contracts/plain-json.js'
 import { idempotencyKey } from '../../contracts/run.js'
 import type { ActionStep } from '../../contracts/workflow.js'
 import { type Doors, governedDoors } from '../../policies/governed-doors.js'
+import { CancelScope } from '../../run/cancel-scope.js'
 import type { EngineDeps } from '../../run/engine-options.js'
 import type { StepCall } from '../../run/program.js'
 import { keepOutput } from '../../run/stored-output.js'
@@ -50,17 +51,20 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
   const input = checkInput(resolved, toPlainJson(call.input, { maxBytes, name: 'input' }))
   const { http, net } = doorsOf(resolved, call)
   const timeoutMs = call.step.timeoutMs ?? deps.settings.stepTimeoutMs
-  const output = await withTimeout(timeoutMs, call.frame.stops.signal, async (signal) => {
+  const output = await withTimeout(timeoutMs, call.frame.stops, async (scope) => {
     const auth = await openCredentials(resolved, call)
     // An action must not begin after the run has stopped waiting for it.
-    signal.throwIfAborted()
+    if (scope.isOver) throw scope.reason
     return resolved.action.run({
       input,
       auth,
       http,
       net,
       idempotencyKey: idempotencyKey(activation.run.runId, call.address),
-      signal,
+      // Made on demand: many actions never look at it.
+      get signal() {
+        return scope.signal
+      },
       log: stepLog(call),
     } satisfies ActionContext)
   })
@@ -106,29 +110,20 @@ async function openCredentials({ connector, connection }: ResolvedAction, call: 
  */
 async function withTimeout(
   ms: number,
-  outer: AbortSignal,
-  run: (signal: AbortSignal) => Promise<JsonValue>,
+  outer: CancelScope,
+  run: (scope: CancelScope) => Promise<JsonValue>,
 ): Promise<JsonValue> {
-  const controller = new AbortController()
-  let stop: (reason: unknown) => void = () => {}
-  const stopped = new Promise<never>((_, reject) => {
-    stop = (reason) => {
-      controller.abort(reason)
-      reject(reason)
-    }
-  })
-  const onOuterAbort = (): void => stop(outer.reason)
-  const timer = setTimeout(() => stop(timeoutError(ms)), Math.min(ms, MAX_TIMER_MS))
-  outer.addEventListener('abort', onOuterAbort)
+  const scope = new CancelScope(outer)
+  const timer = setTimeout(() => scope.stop(timeoutError(ms)), Math.min(ms, MAX_TIMER_MS))
   try {
-    if (outer.aborted) stop(outer.reason)
-    return await Promise.race([stopped, Promise.resolve().then(() => run(controller.signal))])
-  } catch (error) {
-    // Connectors often reject with what their own client makes of an aborted signal.
-    throw controller.signal.aborted ? controller.signal.reason : error
+    return await new Promise((resolve, reject) => {
+      scope.onStop(reject)
+      // Connectors often reject with what their own client makes of an aborted signal: the first reason counts.
+      run(scope).then(resolve, reject)
+    })
   } finally {
     clearTimeout(timer)
-    outer.removeEventListener('abort', onOuterAbort)
+    scope.close()
   }
 }
 
