@@ -1,7 +1,7 @@
 import { type Connector, createEngine, type Engine } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
 import { createMemoryConnectors, createMemoryDefinitions, createMemoryDispatcher } from '@inlay/engine/memory'
-import { createPostgresJournal, migrate } from '@inlay/engine/postgres'
+import { createPostgresAdmissionStore, createPostgresJournal, migrate } from '@inlay/engine/postgres'
 import type postgres from 'postgres'
 import { ORDER_VERSION, ORDER_WORKFLOW, orderDefinition } from './order-workflow.js'
 
@@ -34,6 +34,8 @@ export async function startAutomations(options: AutomationsOptions): Promise<Aut
   const engine = createEngine({
     journal,
     dispatcher,
+    // Rates, and triggers that are gathered, for definitions with such policies.
+    admissions: createPostgresAdmissionStore({ sql }),
     http,
     net,
     definitions: createMemoryDefinitions({ [ORDER_VERSION]: orderDefinition }, { [ORDER_WORKFLOW]: ORDER_VERSION }),
@@ -46,6 +48,7 @@ export async function startAutomations(options: AutomationsOptions): Promise<Aut
   const sweep = async (): Promise<void> => {
     try {
       dispatcher.dispatch(await journal.due(100))
+      await engine.flushAdmissions()
     } catch (error) {
       onError(error)
     }

@@ -4,7 +4,7 @@ import { createMemoryJournal, createVirtualClock } from '../memory/index.js'
 import { engineScenarios, runScenario } from './index.js'
 
 describe('the engine on the memory journal', () => {
-  it.each(engineScenarios)('$rule', async (scenario) => {
+  it.concurrent.each(engineScenarios)('$rule', async (scenario) => {
     const clock = createVirtualClock()
     // Time-outs of attempts count real time: the two clocks go on together.
     const pass = async (ms: number): Promise<void> => void (await Promise.all([clock.advance(ms), delay(ms)]))
