@@ -3,6 +3,8 @@ import { isEntryError, isTransientError } from './database-errors.js'
 
 /** Flushes under way at once: while one commits, the next gathers. */
 const MAX_FLUSHES = 2
+/** Entries that are worth a flush of their own. */
+const FULL_BATCH = 100
 const MAX_BATCH = 500
 const RETRY_DELAYS_MS = [50, 200, 500, 1000, 2000, 4000]
 
@@ -39,7 +41,9 @@ export class GroupWriter<Entry, Answer> {
   write(entry: Entry): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.queue.push({ entry, key: this.keyOf(entry), resolve, reject })
-      this.schedule()
+      // A full batch need not wait for the end of the turn: the database works on it while the turn goes on.
+      if (this.queue.length >= FULL_BATCH && this.flushing < MAX_FLUSHES) void this.drain()
+      else this.schedule()
     })
   }
 
