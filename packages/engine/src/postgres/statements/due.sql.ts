@@ -89,6 +89,8 @@ WITH chosen AS MATERIALIZED (
 /**
  * How much there is to do: what processes that died left undone (events not delivered, waits not looked after), and how
  * many runs are due. $1: how many of what is undone at most, $2: up to which number to count.
+ * The inner, constant limit (the most that is ever asked for, and one more) tells the planner that few rows are wanted:
+ * with a parameter alone it would make a new plan at each call once many runs are parked.
  * Returns `{tenant_id, event_id, run_id, due}`: an event, a run with such waits, or (in one row, the last) the number.
  */
 export const TO_DO_SQL = `
@@ -99,6 +101,6 @@ UNION ALL
   WHERE NOT looked AND opened_at < ${NOW} - interval '2 seconds' ORDER BY opened_at LIMIT $1::integer)
 UNION ALL
 SELECT NULL, NULL, NULL, count(*)::integer FROM (
-  SELECT FROM inlay.runs WHERE due_at <= ${NOW} ORDER BY due_at LIMIT $2::integer
+  SELECT FROM (SELECT FROM inlay.runs WHERE due_at <= ${NOW} ORDER BY due_at LIMIT 1001) few LIMIT $2::integer
 ) due
 `
