@@ -33,7 +33,7 @@ const SECRET = 'for scenarios only'
 export async function runScenario(scenario: EngineScenario, world: EngineWorld): Promise<void> {
   const play = new Play(scenario, world)
   const run = await play.run()
-  await check(scenario.expect, { run, play, world })
+  await check(scenario.expect, run, play)
 }
 
 /** One performance of a scenario. */
@@ -172,10 +172,7 @@ function answerWith(answer: Answer, signal: AbortSignal): JsonValue | Promise<Js
   throw new StepError(kind, title, options)
 }
 
-async function check(
-  expected: Expectation,
-  { run, play }: { run: RunRecord; play: Play; world: EngineWorld },
-): Promise<void> {
+async function check(expected: Expectation, run: RunRecord, play: Play): Promise<void> {
   const history = await play.history(run.runId)
   const told = ` (history: ${JSON.stringify(history)})`
   equal(run.status, expected.status, `status${told}`)

@@ -3,7 +3,10 @@ const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as c
 const PATTERN = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/
 
 /** The longest duration a definition may hold: ten years, in milliseconds. */
-export const MAX_DURATION_MS = 3650 * UNITS_MS.d
+const MAX_DURATION_MS = 3650 * UNITS_MS.d
+
+/** What Node's timers can count to: almost 25 days in milliseconds. A longer one overflows and fires at once. */
+export const MAX_TIMER_MS = 2_147_483_647
 
 /** What a duration looks like, for messages. */
 export const DURATION_EXAMPLE = 'a duration such as "500ms", "30s", "5m", "2h" or "3d"'

@@ -44,6 +44,11 @@ export interface RunIdentity {
   readonly mode: RunMode
 }
 
+/** The identity alone of something that has more. */
+export function identityOf({ runId, tenantId, customerId, workflowId, versionId, mode }: RunIdentity): RunIdentity {
+  return { runId, tenantId, customerId, workflowId, versionId, mode }
+}
+
 /** What a step is addressed by in a run's journal. */
 export interface StepAddress {
   /** Ids of the enclosing blocks and of the step itself, joined by `/`, for example `size/tell`. */

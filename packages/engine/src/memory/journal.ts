@@ -3,6 +3,7 @@ import { FencedError } from '../contracts/errors.js'
 import type { RunId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
 import {
+  identityOf,
   isTerminal,
   type RunIdentity,
   type StepAddress,
@@ -36,7 +37,6 @@ import {
   currentSteps,
   dueNow,
   historyOf,
-  identityOf,
   isClaimable,
   isExecuted,
   isHeld,

@@ -1,5 +1,6 @@
 import { asJson, type JsonValue } from '../contracts/json.js'
 import {
+  identityOf,
   isTerminal,
   type RunStatus,
   type StepAddress,
@@ -160,7 +161,7 @@ export function historyOf({ history }: StoredRun): HistoryEntry[] {
 }
 
 /** A record without what only its way into the journal needed. */
-export function toStep(record: StepRecord | StepWrite): StepRecord {
+function toStep(record: StepRecord | StepWrite): StepRecord {
   if (!('seq' in record)) return record
   const { seq: _, at: __, wait: ___, ...step } = record
   return step
@@ -224,10 +225,6 @@ export function toRecord(stored: StoredRun): RunRecord {
       wakeAt: stored.wakeAt,
     }),
   }
-}
-
-export function identityOf({ runId, tenantId, customerId, workflowId, versionId, mode }: NewRun) {
-  return { runId, tenantId, customerId, workflowId, versionId, mode }
 }
 
 type DefinedOnly<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

@@ -127,7 +127,7 @@ function toCopiedSteps({ runId, tenantId, customerId, steps = [] }: NewRun): Tex
   return steps.map((step, index) => [runId, tenantId, customerId, String(index + 1), ...toStepFields(step)])
 }
 
-/** The columns of a step from its path on, in the order that all statements have them. */
+/** The values of `STEP_FIELDS`. */
 export function toStepFields(step: StepRecord): TextRow {
   return [
     textField(step.stepPath, 'step path'),

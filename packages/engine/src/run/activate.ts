@@ -1,3 +1,4 @@
+import { MAX_TIMER_MS } from '../contracts/duration.js'
 import { type ErrorRecord, FencedError, isInlayError, StepError } from '../contracts/errors.js'
 import type { RunStatus } from '../contracts/run.js'
 import type { RunEnd, RunRest } from '../ports/journal.js'
@@ -88,7 +89,7 @@ async function follow(activation: Activation, program: Program): Promise<Outcome
     const pending = runSequence(program.steps, frame)
     if (pending !== undefined) await pending
     frame.assertGoing()
-    return { status: 'succeeded', output: frame.outputOf(program.steps.at(-1)?.id ?? '') }
+    return { status: 'succeeded', output: frame.lastOutput(program.steps) }
   } catch (thrown) {
     return outcomeOf(thrown, activation)
   } finally {
@@ -98,9 +99,6 @@ async function follow(activation: Activation, program: Program): Promise<Outcome
 
 /** How long a run is left to others after the first process could not execute it; doubled each time. */
 const FIRST_LOAD_DELAY_MS = 1000
-
-/** What timers can count to: almost 25 days in milliseconds. No run is executed at a stretch for longer. */
-const MAX_TIMER_MS = 2_147_483_647
 
 /** Bounds the time that a run is executed at a stretch; waiting without a worker does not count. */
 function startClock(activation: Activation, { timeoutMs }: Program): () => void {

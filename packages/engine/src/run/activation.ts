@@ -1,7 +1,14 @@
 import { BugError, type ErrorRecord, FencedError, StepError } from '../contracts/errors.js'
 import type { JsonValue } from '../contracts/json.js'
 import { measurePlainJson } from '../contracts/plain-json.js'
-import type { RunIdentity, StepAddress, StepRecord, StepStatus, WebhookResponse } from '../contracts/run.js'
+import {
+  identityOf,
+  type RunIdentity,
+  type StepAddress,
+  type StepRecord,
+  type StepStatus,
+  type WebhookResponse,
+} from '../contracts/run.js'
 import type { EngineEvent } from '../ports/event-sink.js'
 import type { ClaimedRun, Journal, Lease, RunRequests, StepWrite, WaitRegistration } from '../ports/journal.js'
 import { CancelScope } from './cancel-scope.js'
@@ -48,8 +55,7 @@ export class Activation {
     readonly deps: EngineDeps,
     public leasedAt: number = deps.clock.now(),
   ) {
-    const { runId, tenantId, customerId, workflowId, versionId, mode } = run
-    this.identity = { runId, tenantId, customerId, workflowId, versionId, mode }
+    this.identity = identityOf(run)
     this.steps = run.steps
     this.recorded = latestRecords(run.steps)
     this.answers = new Map(run.answers.map(({ answer, ...address }) => [keyOf(address), answer]))

@@ -3,6 +3,7 @@ import { asJson, type JsonValue } from '../contracts/json.js'
 import type { CompiledTemplate, ExpressionScope } from '../expression/index.js'
 import type { Activation } from './activation.js'
 import type { CancelScope } from './cancel-scope.js'
+import type { CompiledStep } from './program.js'
 import { SuspendSignal } from './signals.js'
 
 /** Outputs by step id; grows as steps end. */
@@ -105,8 +106,9 @@ export class Frame {
     this.settle(stepId, { error: asJson(error) }, 'failed')
   }
 
-  outputOf(stepId: string): JsonValue {
-    return this.results[stepId]?.output ?? null
+  /** What the last step of a sequence gave; null when it has none. */
+  lastOutput(steps: readonly CompiledStep[]): JsonValue {
+    return this.results[steps.at(-1)?.id ?? '']?.output ?? null
   }
 }
 

@@ -1,4 +1,5 @@
 import { MAX_NESTING, MAX_STEPS } from '../compile/limits.js'
+import { MAX_TIMER_MS } from '../contracts/duration.js'
 import { UserError } from '../contracts/errors.js'
 
 /** Bounds and periods of an engine; times in milliseconds. */
@@ -56,9 +57,6 @@ const DEFAULTS: EngineSettings = {
   announceAfterMs: 200,
 }
 
-/** What timers can count to: almost 25 days in milliseconds. */
-const MAX_SETTING = 2_147_483_647
-
 const MAY_BE_ZERO: ReadonlySet<string> = new Set(['maxRecoveries', 'maxEagerRuns'])
 
 /** @throws UserError `engine.invalid_setting` that names the setting and what it should be */
@@ -67,8 +65,8 @@ export function resolveSettings(given: Partial<EngineSettings> = {}): EngineSett
     if (!Object.hasOwn(DEFAULTS, name)) {
       throw new UserError('invalid', 'engine.invalid_setting', `There is no engine setting "${name}".`)
     }
-    if (!Number.isInteger(value) || value < (MAY_BE_ZERO.has(name) ? 0 : 1) || value > MAX_SETTING) {
-      const range = `a whole number from ${MAY_BE_ZERO.has(name) ? 0 : 1} to ${MAX_SETTING}`
+    if (!Number.isInteger(value) || value < (MAY_BE_ZERO.has(name) ? 0 : 1) || value > MAX_TIMER_MS) {
+      const range = `a whole number from ${MAY_BE_ZERO.has(name) ? 0 : 1} to ${MAX_TIMER_MS}`
       const title = `The engine setting "${name}" must be ${range}, not ${String(value)}.`
       throw new UserError('invalid', 'engine.invalid_setting', title)
     }

@@ -1,9 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import { MAX_TIMER_MS } from '../contracts/duration.js'
 import type { Clock } from '../ports/clock.js'
-
-/** Longer ones overflow and would fire at once. */
-const MAX_TIMER_MS = 2_147_483_647
 
 /** Real time. `now` counts from the process's start on the monotonic clock, so a stepped system clock does no harm. */
 export function systemClock(): Clock {

@@ -1,4 +1,4 @@
-import { given, unixMs } from './fragments.sql.js'
+import { given, STEP_FIELDS, unixMs } from './fragments.sql.js'
 
 const PLAIN_COLUMNS = [
   'id',
@@ -28,23 +28,7 @@ const FULL_COLUMNS = [
 ] as const
 
 /** Steps that a fork takes over. */
-export const COPIED_STEP_COLUMNS = [
-  'run_id',
-  'tenant_id',
-  'customer_id',
-  'seq',
-  'step_path',
-  'iteration',
-  'type',
-  'status',
-  'attempt',
-  'input',
-  'output',
-  'error',
-  'started_at',
-  'finished_at',
-  'wake_at',
-] as const
+export const COPIED_STEP_COLUMNS = ['run_id', 'tenant_id', 'customer_id', 'seq', ...STEP_FIELDS] as const
 
 const KEYED = `
   INSERT INTO inlay.run_keys (tenant_id, workflow_id, key, run_id)

@@ -33,6 +33,21 @@ export function textList(parameter: number): string {
 /** Columns of `inlay.runs` without default: every INSERT … ON CONFLICT must name them, though their row exists. */
 export const IDENTITY = 'id, tenant_id, customer_id, workflow_id, version_id, mode'
 
+/** What a step is from its path on, in the order that all statements that write one have it. */
+export const STEP_FIELDS = [
+  'step_path',
+  'iteration',
+  'type',
+  'status',
+  'attempt',
+  'input',
+  'output',
+  'error',
+  'started_at',
+  'finished_at',
+  'wake_at',
+] as const
+
 /** Columns of a journal row `j` as the adapter reads them; JSON as text, so that a recorded null is told from nothing. */
 export const STEP_COLUMNS = `j.step_path, j.iteration, j.type, j.status, j.attempt, j.input::text AS input,
   j.output::text AS output, j.error::text AS error, j.started_at::float8 AS started_at,

@@ -1,4 +1,4 @@
-import { given, IDENTITY, textList } from './fragments.sql.js'
+import { given, IDENTITY, STEP_FIELDS, textList } from './fragments.sql.js'
 
 export const WRITE_RUN_COLUMNS = [
   'n',
@@ -14,25 +14,7 @@ export const WRITE_RUN_COLUMNS = [
   'is_dead',
 ] as const
 
-export const WRITE_STEP_COLUMNS = [
-  'run_id',
-  'tenant_id',
-  'customer_id',
-  'epoch',
-  'seq',
-  'at',
-  'step_path',
-  'iteration',
-  'type',
-  'status',
-  'attempt',
-  'input',
-  'output',
-  'error',
-  'started_at',
-  'finished_at',
-  'wake_at',
-] as const
+export const WRITE_STEP_COLUMNS = ['run_id', 'tenant_id', 'customer_id', 'epoch', 'seq', 'at', ...STEP_FIELDS] as const
 
 export const OPENED_WAIT_COLUMNS = [
   'n',

@@ -1,4 +1,5 @@
 import type { ActionContext, AuthValues, Connector, ConnectorAction, StepLog } from '../../contracts/connector.js'
+import { MAX_TIMER_MS } from '../../contracts/duration.js'
 import { StepError } from '../../contracts/errors.js'
 import type { ConnectionId } from '../../contracts/ids.js'
 import type { JsonValue } from '../../contracts/json.js'
@@ -10,9 +11,6 @@ import { CancelScope } from '../../run/cancel-scope.js'
 import type { EngineDeps } from '../../run/engine-options.js'
 import type { StepCall } from '../../run/program.js'
 import { keepOutput } from '../../run/stored-output.js'
-
-/** What timers can count to: almost 25 days in milliseconds. No attempt is waited for longer. */
-const MAX_TIMER_MS = 2_147_483_647
 
 /** The action an action step names. */
 export interface ResolvedAction {

@@ -10,6 +10,7 @@ import { childRunId } from '../../run/children.js'
 import type { StepCall } from '../../run/program.js'
 import { PauseSignal } from '../../run/signals.js'
 import type { StepKind } from '../step-kind.js'
+import { waitingRecord } from '../waiting-record.js'
 
 /** Runs that may have called each other. */
 const MAX_CALL_DEPTH = 10
@@ -46,7 +47,7 @@ export const callKind: StepKind<'call'> = {
         call.input = call.frame.evaluate(input)
         await startChild(step, call, childId)
         if (step.wait === false) return { runId: childId }
-        openWait(call, childId)
+        call.frame.activation.record(waitingRecord(call), { kind: 'child', runId: childId })
         throw new PauseSignal()
       },
     }
@@ -75,11 +76,6 @@ async function startChild({ workflow, wait }: CallStep, call: StepCall, runId: R
   const { created, admission, cancelled } = await deps.journal.create(placed)
   const own = created && admission === 'admitted' ? [{ ...scope, runId, dispatchSeq: 0 }] : []
   if (own.length + cancelled.length > 0) deps.dispatcher?.dispatch([...own, ...cancelled])
-}
-
-function openWait({ frame, step, address, startedAt, input }: StepCall, runId: RunId): void {
-  const record = { ...address, type: step.type, status: 'waiting', attempt: 1, startedAt } as const
-  frame.activation.record(input === undefined ? record : { ...record, input }, { kind: 'child', runId })
 }
 
 /** @throws StepError that ends a chain of calls which has no end of its own */

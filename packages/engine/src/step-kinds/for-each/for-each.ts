@@ -62,7 +62,6 @@ interface Loop {
 async function runItems(loop: Loop, items: readonly JsonValue[], { frame }: StepCall): Promise<JsonValue> {
   const outputs: (JsonValue | undefined)[] = []
   const settled: Settled[] = []
-  const lastId = loop.steps.at(-1)?.id ?? ''
   let next = 0
   // Items after a failed or paused one do not start: with concurrency 1 the loop is a sequence.
   let ended = false
@@ -73,7 +72,7 @@ async function runItems(loop: Loop, items: readonly JsonValue[], { frame }: Step
       const result = await settle(() => runSequence(loop.steps, itemFrame))
       settled[index] = result
       ended ||= !isTolerated(loop, result)
-      if (result.ok) outputs[index] = itemFrame.outputOf(lastId)
+      if (result.ok) outputs[index] = itemFrame.lastOutput(loop.steps)
       else if (loop.onItemError === 'collect' && result.signal instanceof FailureSignal) {
         outputs[index] = { error: asJson(result.signal.error) }
       }

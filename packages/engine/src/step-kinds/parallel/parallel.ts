@@ -3,7 +3,6 @@ import { StepError } from '../../contracts/errors.js'
 import { isJsonObject, type JsonValue } from '../../contracts/json.js'
 import { CancelScope } from '../../run/cancel-scope.js'
 import { cancelChildren } from '../../run/children.js'
-import type { Frame } from '../../run/frame.js'
 import { runSequence } from '../../run/interpreter.js'
 import type { CompiledStep, StepCall } from '../../run/program.js'
 import { CancelSignal, FailureSignal } from '../../run/signals.js'
@@ -42,7 +41,7 @@ export const parallelKind: StepKind<'parallel'> = {
 
 async function runAll(branches: readonly Branch[], { frame }: StepCall): Promise<JsonValue> {
   throwSignals(await Promise.all(branches.map(({ steps }) => settle(() => runSequence(steps, frame)))))
-  return Object.fromEntries(branches.map(({ name, steps }) => [name, lastOutput(steps, frame)]))
+  return Object.fromEntries(branches.map(({ name, steps }) => [name, frame.lastOutput(steps)]))
 }
 
 async function runAny(branches: readonly Branch[], call: StepCall): Promise<JsonValue> {
@@ -51,7 +50,7 @@ async function runAny(branches: readonly Branch[], call: StepCall): Promise<Json
   // After a crash the winner's steps are replayed; its losers are neither asked nor begun again.
   if (known !== undefined) await runSequence(known.steps, frame)
   const winner = known ?? (await race(branches, call))
-  return { winner: winner.name, output: lastOutput(winner.steps, frame) }
+  return { winner: winner.name, output: frame.lastOutput(winner.steps) }
 }
 
 /** Runs all branches until one has succeeded, then stops the others and waits until they have stopped. */
@@ -98,8 +97,4 @@ function recordWinner({ name }: Branch, { frame, address, startedAt, step }: Ste
 function recordedWinner(branches: readonly Branch[], { frame, address }: StepCall): Branch | undefined {
   const output = frame.activation.recordOf(address)?.output
   return isJsonObject(output) ? branches.find(({ name }) => name === output['winner']) : undefined
-}
-
-function lastOutput(steps: readonly CompiledStep[], frame: Frame): JsonValue {
-  return frame.outputOf(steps.at(-1)?.id ?? '')
 }

@@ -62,15 +62,11 @@ async function runAttempt(attempt: Attempt, frame: Frame): Promise<JsonValue> {
 async function runOrCatch({ id, steps, onFailure }: Attempt, frame: Frame): Promise<JsonValue> {
   try {
     await runSequence(steps, frame)
-    return { error: null, result: lastOutput(steps, frame) }
+    return { error: null, result: frame.lastOutput(steps) }
   } catch (thrown) {
     if (onFailure === undefined || !(thrown instanceof FailureSignal)) throw thrown
     frame.settleFailed(id, thrown.error)
     await runSequence(onFailure, frame)
-    return { error: asJson(thrown.error), result: lastOutput(onFailure, frame) }
+    return { error: asJson(thrown.error), result: frame.lastOutput(onFailure) }
   }
-}
-
-function lastOutput(steps: readonly CompiledStep[], frame: Frame): JsonValue {
-  return frame.outputOf(steps.at(-1)?.id ?? '')
 }

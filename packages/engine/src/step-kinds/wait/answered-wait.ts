@@ -7,7 +7,7 @@ import type { BlockBody, CompiledStep, StepCall } from '../../run/program.js'
 import { PauseSignal } from '../../run/signals.js'
 import { waitToken } from '../../run/wait-links.js'
 import type { StepCompiler } from '../step-kind.js'
-import { waitingRecord } from './timed-wait.js'
+import { waitingRecord } from '../waiting-record.js'
 
 interface AnsweredWait {
   readonly kind: 'approval' | 'callback'

@@ -4,7 +4,7 @@ import type { EventWait } from '../../contracts/workflow.js'
 import type { LeafBody, StepCall } from '../../run/program.js'
 import { PauseSignal } from '../../run/signals.js'
 import type { StepCompiler } from '../step-kind.js'
-import { waitingRecord } from './timed-wait.js'
+import { waitingRecord } from '../waiting-record.js'
 
 /** Waits for an event of the run's customer. The output is `{ event, timedOut }`; `event` is null after the time-out. */
 export function eventWait(event: EventWait, compiler: StepCompiler): LeafBody {

@@ -1,9 +1,10 @@
 import { StepError } from '../../contracts/errors.js'
 import type { JsonValue } from '../../contracts/json.js'
 import type { WaitStep } from '../../contracts/workflow.js'
-import type { LeafBody, StepCall } from '../../run/program.js'
+import type { LeafBody } from '../../run/program.js'
 import { PauseSignal } from '../../run/signals.js'
 import type { StepCompiler } from '../step-kind.js'
+import { waitingRecord } from '../waiting-record.js'
 
 const HAS_OFFSET = /(?:z|[+-]\d{2}:?\d{2})$/i
 
@@ -22,19 +23,6 @@ export function timedWait(step: WaitStep, compiler: StepCompiler): LeafBody {
       if (recorded === undefined) activation.record(waitingRecord(call, wakeAt))
       throw new PauseSignal(wakeAt)
     },
-  }
-}
-
-/** What the journal holds of a step that waits. @param wakeAt Unix milliseconds; absent when there is no deadline */
-export function waitingRecord({ step, address, startedAt, input }: StepCall, wakeAt?: number) {
-  return {
-    ...address,
-    type: step.type,
-    status: 'waiting' as const,
-    attempt: 1,
-    startedAt,
-    ...(input === undefined ? {} : { input }),
-    ...(wakeAt === undefined ? {} : { wakeAt }),
   }
 }
 

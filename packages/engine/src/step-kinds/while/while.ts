@@ -45,7 +45,7 @@ async function runRounds(loop: Loop, frame: Frame): Promise<JsonValue> {
   for (let round = 0; ; round++) {
     // A round that was begun before a crash is gone through again, whatever the condition has become since.
     if (!hasRound(loop, frame, round) && last.evaluate(loop.condition) !== true) {
-      return { rounds: round, last: round === 0 ? null : last.outputOf(loop.steps.at(-1)?.id ?? '') }
+      return { rounds: round, last: round === 0 ? null : last.lastOutput(loop.steps) }
     }
     if (round >= loop.max) throw tooManyRounds(loop.max)
     last = frame.forRound(round)
