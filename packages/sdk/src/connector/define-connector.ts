@@ -1,39 +1,32 @@
-import type { ActionContext, Connector, ConnectorAction, JsonValue, OptionsLoader } from '@inlay/engine'
-import { UserError } from '@inlay/engine'
+import { type AuthMethod, CONNECTOR_CATEGORIES, type Connector, UserError } from '@inlay/engine'
 import { z } from 'zod'
+import { authProblems, memberProblems } from './definition-problems.js'
 
-/** An action as its author writes it: the types of `run` follow from the schemas. */
-export interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodType> {
-  readonly name: string
-  readonly description: string
-  readonly input: Input
-  readonly output: Output
-  readonly sampleOutput?: z.input<Output> & JsonValue
-  readonly delivery?: NonNullable<ConnectorAction['delivery']>
-  readonly options?: { readonly [Field in keyof z.input<Input> & string]?: OptionsLoader }
-  /** Does it. @throws StepError of a kind that says whether trying again can help */
-  run(context: ActionContext<z.output<Input>>): Promise<z.input<Output>>
-}
+type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>
 
-/**
- * Defines an action. Its output is checked against the schema, so that a service that changes its answers is noticed
- * here and not three steps later.
- */
-export function action<Input extends z.ZodType, Output extends z.ZodType>(
-  definition: ActionDefinition<Input, Output>,
-): ConnectorAction {
-  const { run, options, ...described } = definition
-  return {
-    ...described,
-    // Absent loaders are undefined in the mapped type only when their field is absent altogether.
-    ...(options === undefined ? {} : { options: options as Readonly<Record<string, OptionsLoader>> }),
-    // The engine has parsed the input with this very schema before it calls.
-    run: async (context) => (await run(context as ActionContext<z.output<Input>>)) as JsonValue,
-  }
-}
+/** A way to connect an account as its author writes it. */
+export type AuthDefinition = AuthMethod extends infer Method
+  ? Method extends AuthMethod
+    ? Optional<Method, 'id' | 'name'>
+    : never
+  : never
 
 /** A connector as its author writes it. */
-export type ConnectorDefinition = Omit<Connector, 'triggers'> & Partial<Pick<Connector, 'triggers'>>
+export interface ConnectorDefinition
+  extends Optional<Omit<Connector, 'auth' | 'connection'>, 'actions' | 'triggers' | 'categories'> {
+  /** One way to connect an account, several (the usual one first), or `{ kind: 'none' }`. */
+  readonly auth: AuthDefinition | readonly AuthDefinition[] | { readonly kind: 'none' }
+  /** Whether actions may run without a connection. @default false */
+  readonly connectionOptional?: boolean
+}
+
+const METHOD_NAMES: Readonly<Record<AuthMethod['kind'], string>> = {
+  apiKey: 'API key',
+  bearer: 'Access token',
+  basic: 'User name and password',
+  oauth2: 'Sign in',
+  custom: 'Credentials',
+}
 
 const definitionSchema = z.object({
   id: z.string().regex(/^[a-z][a-z0-9-]{0,49}$/, 'must be small letters, digits and dashes, such as "google-drive"'),
@@ -41,9 +34,12 @@ const definitionSchema = z.object({
   name: z.string().min(1, 'must not be empty'),
   description: z.string().min(1, 'must not be empty'),
   icon: z.string().startsWith('<svg', 'must be an inline SVG document').optional(),
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/, 'must be a colour such as "#2f6fed"')
+    .optional(),
+  categories: z.array(z.enum(CONNECTOR_CATEGORIES)).optional(),
 })
-
-const memberId = /^[a-z][a-zA-Z0-9]{0,49}$/
 
 /**
  * Checks a connector and completes it.
@@ -53,37 +49,35 @@ const memberId = /^[a-z][a-zA-Z0-9]{0,49}$/
  * export const connector = defineConnector({
  *   id: 'acme', version: '1.0.0', name: 'Acme', description: 'Orders of Acme.',
  *   auth: { kind: 'bearer' },
+ *   api: { baseUrl: 'https://api.acme.example' },
  *   actions: { createOrder },
  * })
  */
 export function defineConnector(definition: ConnectorDefinition): Connector {
+  const { auth: _auth, connectionOptional = false, ...described } = definition
+  const auth = completeAuth(definition.auth)
+  const connector: Connector = {
+    actions: {},
+    triggers: {},
+    categories: [],
+    ...described,
+    auth,
+    connection: auth.length === 0 ? 'none' : connectionOptional ? 'optional' : 'required',
+  }
   const parsed = definitionSchema.safeParse(definition)
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)),
-    ...Object.entries(definition.actions).flatMap(([id, described]) => actionProblems(id, described)),
-    ...authProblems(definition),
+    ...memberProblems(connector),
+    ...authProblems(connector),
   ]
-  if (problems.length > 0) {
-    const title = `The connector "${definition.id}" is not valid: ${problems.join('; ')}.`
-    throw new UserError('invalid', 'connector.invalid', title)
-  }
-  return { triggers: {}, ...definition }
+  if (problems.length === 0) return connector
+  const title = `The connector "${definition.id}" is not valid: ${problems.join('; ')}.`
+  throw new UserError('invalid', 'connector.invalid', title)
 }
 
-function actionProblems(id: string, { name, options, input }: ConnectorAction): string[] {
-  const shape: object = input instanceof z.ZodObject ? input.shape : {}
-  return [
-    ...(memberId.test(id) ? [] : [`the action id "${id}" must be letters and digits, such as "sendMessage"`]),
-    ...(name === '' ? [`the action "${id}" needs a name`] : []),
-    ...Object.keys(options ?? {})
-      .filter((field) => !Object.hasOwn(shape, field))
-      .map((field) => `the action "${id}" has options for "${field}", which is not in its input`),
-  ]
-}
-
-function authProblems({ auth }: ConnectorDefinition): string[] {
-  const fields: object = auth.fields?.shape ?? {}
-  return (auth.secretFields ?? [])
-    .filter((field) => !Object.hasOwn(fields, field))
-    .map((field) => `auth.secretFields names "${field}", which is not in auth.fields`)
+function completeAuth(given: ConnectorDefinition['auth']): AuthMethod[] {
+  const methods = Array.isArray(given) ? given : [given]
+  return methods
+    .filter((method): method is AuthDefinition => method.kind !== 'none')
+    .map((method) => ({ id: method.kind, name: METHOD_NAMES[method.kind], ...method }))
 }

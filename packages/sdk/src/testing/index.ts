@@ -1,4 +1,26 @@
-export { createTestEgress, loadOptions, type RunActionOptions, runAction, testConnection } from './run-action.js'
+export {
+  attemptAction,
+  type LoadFieldRequest,
+  loadOptions,
+  loadSchema,
+  type RunActionOptions,
+  runAction,
+  testConnection,
+} from './run-action.js'
+export {
+  type AppDeliveryResult,
+  type DeliveryResult,
+  deliverAppEvent,
+  deliverWebhook,
+  incomingRequest,
+  parseAppEvent,
+  pollTrigger,
+  type RunTriggerOptions,
+  registerTrigger,
+  type TestDelivery,
+  type TestRegistration,
+  unregisterTrigger,
+} from './run-trigger.js'
 export {
   type StubAnswer,
   type StubHandler,
@@ -7,3 +29,11 @@ export {
   type StubServer,
   startStubServer,
 } from './stub-server.js'
+export {
+  createTestEgress,
+  createTestFiles,
+  createTestStores,
+  type TestContext,
+  type TestContextOptions,
+  withTestContext,
+} from './test-context.js'

@@ -1,29 +1,28 @@
 import {
-  type AuthValues,
+  type ActionResumption,
+  type ActionSuspension,
   type Connector,
   type ConnectorAction,
-  type HttpClient,
+  isSuspension,
   type JsonObject,
   type JsonValue,
+  type OptionsPage,
   StepError,
   toPlainJson,
   UserError,
 } from '@inlay/engine'
-import { createEgress, type Egress } from '@inlay/engine/http'
+import { type TestContextOptions, withTestContext } from './test-context.js'
 
 /** What the engine takes of an action's output by default, in bytes of JSON. */
 const MAX_OUTPUT_BYTES = 1_048_576
 
 /** What the action is given. */
-export interface RunActionOptions {
+export interface RunActionOptions extends TestContextOptions {
   readonly input: unknown
-  /** @default { kind: 'none', fields: {} } */
-  readonly auth?: AuthValues
-  /** @default a client that reaches public addresses and this machine */
-  readonly http?: HttpClient
   /** @default 'test-key' */
   readonly idempotencyKey?: string
-  readonly signal?: AbortSignal
+  /** For an action that had suspended itself. */
+  readonly resumed?: ActionResumption
 }
 
 /**
@@ -32,82 +31,101 @@ export interface RunActionOptions {
  * that a stub can answer.
  *
  * @throws StepError what the action failed with; `validation` when the input does not fit, `authentication` when there
- * are no credentials and the connector needs some, `bug` when the output does not fit
+ * are no credentials and the connector needs some, `bug` when the output does not fit or the action suspends itself
  * @throws UserError `testing.no_action`
  */
 export async function runAction(connector: Connector, actionId: string, options: RunActionOptions): Promise<JsonValue> {
+  const result = await attemptAction(connector, actionId, options)
+  if (!isSuspension(result)) return result
+  throw new StepError('bug', `"${actionId}" has suspended itself`, { detail: 'Use `attemptAction` to see how.' })
+}
+
+/** As `runAction`, for actions that may suspend themselves. */
+export async function attemptAction(
+  connector: Connector,
+  actionId: string,
+  options: RunActionOptions,
+): Promise<JsonValue | ActionSuspension> {
   const action = findAction(connector, actionId)
-  const input = action.input.safeParse(options.input)
-  if (!input.success) {
-    throw new StepError('validation', `The input of ${connector.name} is not valid`, {
-      detail: problemsOf(input.error),
-    })
-  }
-  const auth = options.auth ?? { kind: 'none', fields: {} }
-  if (auth.kind === 'none' && connector.auth.kind !== 'none' && connector.auth.optional !== true) {
+  const input = parseInput(connector, action, options.input)
+  const { idempotencyKey = 'test-key', resumed } = options
+  if ((options.auth?.kind ?? 'none') === 'none' && connector.connection === 'required') {
     throw new StepError('authentication', `${connector.name} needs a connection`, { detail: 'Give the test `auth`.' })
   }
-  return withTestEgress(async (egress) => {
-    const output = await action.run({
-      input: input.data,
-      auth,
-      http: options.http ?? egress.http,
-      net: egress.net,
-      idempotencyKey: options.idempotencyKey ?? 'test-key',
-      signal: options.signal ?? new AbortController().signal,
-      log: { info: () => {}, warn: () => {} },
+  return withTestContext(connector, options, async (context) => {
+    const result = await action.run({
+      ...context,
+      input,
+      idempotencyKey,
+      callbackUrl: () => `https://callback.test/${encodeURIComponent(idempotencyKey)}`,
+      ...(resumed === undefined ? {} : { resumed }),
     })
-    return checkOutput(action, output)
+    return isSuspension(result) ? result : checkOutput(action, result)
   })
 }
 
-interface LoadOptionsRequest {
-  readonly action: string
+/** Which form's field is asked for. */
+export interface LoadFieldRequest extends TestContextOptions {
+  /** The action or trigger. */
+  readonly of: string
   readonly field: string
-  readonly auth: AuthValues
   /** What the form holds so far. @default {} */
   readonly input?: JsonObject
   /** @default '' */
   readonly search?: string
+  readonly cursor?: string
 }
 
 /**
- * Loads the choices of a field of an action's form, as the builder would.
+ * Loads the choices of a field of an action's or trigger's form, as the builder would.
  *
  * @throws UserError `testing.no_action`, `testing.no_options`
  */
-export async function loadOptions(
-  connector: Connector,
-  { action, field, auth, input = {}, search = '' }: LoadOptionsRequest,
-): Promise<readonly { value: string; label: string }[]> {
-  const loader = findAction(connector, action).options?.[field]
+export async function loadOptions(connector: Connector, request: LoadFieldRequest): Promise<OptionsPage> {
+  const { of, field, input = {}, search = '', cursor } = request
+  const loader = findMember(connector, of).options[field]
   if (loader === undefined) {
-    throw new UserError('not_found', 'testing.no_options', `${connector.id}.${action} has no options for "${field}".`)
+    throw new UserError('not_found', 'testing.no_options', `${connector.id}.${of} has no options for "${field}".`)
   }
-  return withTestEgress(({ http, net }) =>
-    loader({ auth, http, net, input, search, signal: new AbortController().signal }),
+  return withTestContext(connector, request, (context) =>
+    loader.load({ ...context, input, search, ...(cursor === undefined ? {} : { cursor }) }),
   )
 }
 
-/** Runs a connector's own check of credentials. @throws StepError what is wrong with them */
-export async function testConnection(connector: Connector, auth: AuthValues): Promise<void> {
-  await withTestEgress(async ({ http, net }) => {
-    await connector.auth.test?.({ auth, http, net, signal: new AbortController().signal })
-  })
-}
-
-/** Doors that lead to this machine too, on any port. Close them at the end of the test. */
-export function createTestEgress(): Egress {
-  return createEgress({ allow: ['127.0.0.0/8', '::1/128'] })
-}
-
-async function withTestEgress<T>(use: (egress: Egress) => Promise<T>): Promise<T> {
-  const egress = createTestEgress()
-  try {
-    return await use(egress)
-  } finally {
-    await egress.close()
+/**
+ * Loads the JSON Schema of a field of an action's or trigger's form, as the builder would.
+ *
+ * @throws UserError `testing.no_action`, `testing.no_schema`
+ */
+export async function loadSchema(connector: Connector, request: LoadFieldRequest): Promise<JsonObject> {
+  const { of, field, input = {} } = request
+  const loader = findMember(connector, of).schemas[field]
+  if (loader === undefined) {
+    throw new UserError('not_found', 'testing.no_schema', `${connector.id}.${of} has no schema for "${field}".`)
   }
+  return withTestContext(connector, request, (context) => loader.load({ ...context, input }))
+}
+
+/**
+ * Runs a connector's own check of credentials, that of the way to connect which they are for.
+ *
+ * @throws StepError what is wrong with them
+ */
+export async function testConnection(
+  connector: Connector,
+  options: TestContextOptions & Required<Pick<TestContextOptions, 'auth'>>,
+): Promise<void> {
+  const { kind, method } = options.auth
+  const way = connector.auth.find((candidate) =>
+    method === undefined ? candidate.kind === kind : candidate.id === method,
+  )
+  await withTestContext(connector, options, async (context) => way?.test?.(context))
+}
+
+function parseInput(connector: Connector, { input }: Pick<ConnectorAction, 'input'>, given: unknown): unknown {
+  const parsed = input.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new StepError('validation', `The input of ${connector.name} is not valid`, { detail: problemsOf(parsed.error) })
 }
 
 function findAction(connector: Connector, id: string): ConnectorAction {
@@ -115,6 +133,11 @@ function findAction(connector: Connector, id: string): ConnectorAction {
   if (action !== undefined) return action
   const known = Object.keys(connector.actions).join(', ')
   throw new UserError('not_found', 'testing.no_action', `${connector.id} has no action "${id}"; it has ${known}.`)
+}
+
+function findMember(connector: Connector, id: string) {
+  const trigger = Object.hasOwn(connector.triggers, id) ? connector.triggers[id] : undefined
+  return trigger ?? findAction(connector, id)
 }
 
 function checkOutput(action: ConnectorAction, output: JsonValue): JsonValue {

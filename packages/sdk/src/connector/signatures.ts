@@ -1,0 +1,44 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+
+/** How a service signs what it sends. */
+export interface HmacSignature {
+  readonly secret: string | Uint8Array
+  /** What was signed, often the raw body, or a timestamp and the raw body. */
+  readonly content: string | Uint8Array
+  /** The signature as it was sent, without any prefix. Undefined is refused. */
+  readonly signature: string | undefined
+  /** @default 'sha256' */
+  readonly algorithm?: 'sha1' | 'sha256' | 'sha512'
+  /** @default 'hex' */
+  readonly encoding?: 'hex' | 'base64' | 'base64url'
+}
+
+/** Whether a keyed hash (RFC 2104) is right, in the same time for every wrong one. */
+export function isHmacValid(given: HmacSignature): boolean {
+  const { secret, content, signature, algorithm = 'sha256', encoding = 'hex' } = given
+  // An empty secret would let anybody sign.
+  if (signature === undefined || secret.length === 0) return false
+  return isSameText(createHmac(algorithm, secret).update(content).digest(encoding), signature)
+}
+
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+export function isSameText(expected: string, given: string | undefined): boolean {
+  if (given === undefined) return false
+  // Hashes have one length, whatever the texts' lengths are.
+  const digest = (text: string): Buffer => createHmac('sha256', 'compare').update(text).digest()
+  return timingSafeEqual(digest(expected), digest(given)) && expected.length === given.length
+}
+
+/** What `isRecent` compares. */
+export interface SentAt {
+  /** As the service sent it. */
+  readonly sentAtMs: number
+  readonly now: number
+  /** How old it may be, and how far ahead a clock may run. @default 300_000 */
+  readonly toleranceMs?: number
+}
+
+/** Whether a delivery is of now: an old one, however well signed, may be a replay. */
+export function isRecent({ sentAtMs, now, toleranceMs = 300_000 }: SentAt): boolean {
+  return Number.isFinite(sentAtMs) && Math.abs(now - sentAtMs) <= toleranceMs
+}

@@ -1,0 +1,122 @@
+import type {
+  AppEvent,
+  AppWebhookTrigger,
+  ConnectorWebhookTrigger,
+  JsonObject,
+  JsonValue,
+  PollContext,
+  PollingTrigger,
+  PollResult,
+  RegisteredContext,
+  TriggerItem,
+  WebhookAnswer,
+  WebhookContext,
+  WebhookDelivery,
+} from '@inlay/engine'
+import type { z } from 'zod'
+import { completeForm, type FormDefinition } from './form.js'
+
+/** What authors say of every trigger. */
+interface TriggerDefinition<Input extends z.ZodType, Output extends z.ZodType> extends FormDefinition {
+  readonly name: string
+  readonly description: string
+  readonly input: Input
+  readonly output: Output
+  readonly sampleOutput: z.input<Output> & JsonValue
+  /** OAuth scopes without which the service refuses. @default none */
+  readonly scopes?: readonly string[]
+}
+
+/** A polling trigger as its author writes it. */
+export interface PollingTriggerDefinition<Input extends z.ZodType, Output extends z.ZodType>
+  extends TriggerDefinition<Input, Output> {
+  /** Milliseconds between two polls. @default 300_000 */
+  readonly intervalMs?: number
+  poll(context: PollContext<z.output<Input>>): Promise<PollResult>
+}
+
+/** A webhook trigger as its author writes it. */
+export interface WebhookTriggerDefinition<Input extends z.ZodType, Output extends z.ZodType>
+  extends TriggerDefinition<Input, Output> {
+  register(context: WebhookContext<z.output<Input>>): Promise<JsonObject>
+  unregister(context: RegisteredContext<z.output<Input>>): Promise<void>
+  verify(delivery: WebhookDelivery<z.output<Input>>): boolean | Promise<boolean>
+  parse(delivery: WebhookDelivery<z.output<Input>>): readonly TriggerItem[] | Promise<readonly TriggerItem[]>
+  handshake?(delivery: WebhookDelivery<z.output<Input>>): WebhookAnswer | undefined
+  readonly renewal?: {
+    readonly everyMs: number
+    run(context: RegisteredContext<z.output<Input>>): Promise<JsonObject>
+  }
+}
+
+/** A trigger on events of the connector's one address, as its author writes it. */
+export interface AppWebhookTriggerDefinition<Input extends z.ZodType, Output extends z.ZodType>
+  extends TriggerDefinition<Input, Output> {
+  /** Names of the events that it hears, as `appEvents.route` gives them. */
+  readonly events: readonly string[]
+  /** @default one item per event, with its id and data */
+  parse?(delivery: { readonly event: AppEvent; readonly input: z.output<Input> }): readonly TriggerItem[]
+}
+
+/**
+ * Defines a trigger that asks the service every so often.
+ *
+ * @example
+ * poll: async ({ http, input, cursor }) => {
+ *   const orders = await acme.call({ http }, { url: '/orders', query: { since: cursor }, answer: ordersPage })
+ *   return newestByTime(orders, { cursor, idOf: (order) => order.id, timeOf: (order) => order.created_at })
+ * }
+ */
+export function pollingTrigger<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: PollingTriggerDefinition<Input, Output>,
+): PollingTrigger {
+  return {
+    ...completeTrigger(definition),
+    kind: 'polling',
+    ...(definition.intervalMs === undefined ? {} : { intervalMs: definition.intervalMs }),
+    // The platform parses the input with this trigger's own schema before it calls; so it does below.
+    poll: (context) => definition.poll(context as PollContext<z.output<Input>>),
+  }
+}
+
+/** Defines a trigger whose service calls an address of the workflow's own. */
+export function webhookTrigger<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: WebhookTriggerDefinition<Input, Output>,
+): ConnectorWebhookTrigger {
+  const { handshake, renewal } = definition
+  type Delivery = WebhookDelivery<z.output<Input>>
+  type Registered = RegisteredContext<z.output<Input>>
+  return {
+    ...completeTrigger(definition),
+    kind: 'webhook',
+    register: (context) => definition.register(context as WebhookContext<z.output<Input>>),
+    unregister: (context) => definition.unregister(context as Registered),
+    verify: (delivery) => definition.verify(delivery as Delivery),
+    parse: (delivery) => definition.parse(delivery as Delivery),
+    ...(handshake === undefined ? {} : { handshake: (delivery) => handshake(delivery as Delivery) }),
+    ...(renewal === undefined
+      ? {}
+      : { renewal: { everyMs: renewal.everyMs, run: (context) => renewal.run(context as Registered) } }),
+  }
+}
+
+/** Defines a trigger on events that the service tells one address for all accounts; see `appEvents` of the connector. */
+export function appWebhookTrigger<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: AppWebhookTriggerDefinition<Input, Output>,
+): AppWebhookTrigger {
+  const { events, parse } = definition
+  return {
+    ...completeTrigger(definition),
+    kind: 'appWebhook',
+    events,
+    parse: ({ event, input }) =>
+      parse === undefined ? [{ id: event.id, data: event.data }] : parse({ event, input: input as z.output<Input> }),
+  }
+}
+
+function completeTrigger<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: TriggerDefinition<Input, Output>,
+) {
+  const { name, description, input, output, sampleOutput, scopes = [] } = definition
+  return { name, description, input, output, sampleOutput, scopes, ...completeForm(definition) }
+}
