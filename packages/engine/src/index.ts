@@ -46,6 +46,7 @@ export {
   type HttpRequest,
   type HttpResponse,
   type IncomingRequest,
+  type JsonInput,
   isSuspension,
   type KeyValueStore,
   type MultipartPart,

@@ -41,6 +41,7 @@ export type {
   HttpMethod,
   HttpRequest,
   HttpResponse,
+  JsonInput,
   MultipartPart,
   NetDoor,
   QueryValue,

@@ -1,6 +1,15 @@
 import type { Socket } from 'node:net'
 import type { JsonValue } from '../json.js'
 
+/** JSON as code writes it: members that are undefined are left out. */
+export type JsonInput =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly JsonInput[]
+  | { readonly [key: string]: JsonInput | undefined }
+
 /** The safe HTTP door: checks every resolved address and redirect, bounds time and size. */
 export interface HttpClient {
   /**
@@ -25,7 +34,7 @@ export interface HttpRequest {
   /** Undefined values are left out. */
   readonly query?: Readonly<Record<string, QueryValue | undefined>>
   /** At most one of `json`, `text`, `form`, `bytes`, `multipart`. */
-  readonly json?: JsonValue
+  readonly json?: JsonInput
   readonly text?: string
   readonly form?: Readonly<Record<string, string>>
   /** Sent as they are; say what they are in a `content-type` header. */
