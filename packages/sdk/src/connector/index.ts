@@ -73,15 +73,9 @@ export { type Service, type ServiceCall, type ServiceContext, type ServiceOption
 export { type HmacSignature, isHmacValid, isRecent, isSameText, type SentAt } from './signatures.js'
 export {
   type AppWebhookTriggerDefinition,
-  type AppWebhookTriggerDefinition,
-  appWebhookTrigger,
   appWebhookTrigger,
   type PollingTriggerDefinition,
-  type PollingTriggerDefinition,
-  pollingTrigger,
   pollingTrigger,
   type WebhookTriggerDefinition,
-  type WebhookTriggerDefinition,
-  webhookTrigger,
   webhookTrigger,
 } from './trigger.js'
