@@ -24,15 +24,45 @@ export interface Me {
   readonly permissions: readonly string[]
 }
 
-export interface ActionSummary<Schema = JsonSchema> {
+/** What actions and triggers show of themselves. */
+export interface MemberSummary<Schema = JsonSchema> {
   readonly id: string
   readonly name: string
   readonly description: string
   readonly inputSchema: Schema
   readonly outputSchema: Schema
   readonly sampleOutput: JsonValue
+  /** OAuth scopes without which the service refuses. */
+  readonly scopes: readonly string[]
   /** Fields whose choices the service knows. */
-  readonly dynamicOptions: readonly string[]
+  readonly dynamicOptions: Readonly<
+    Record<string, { readonly dependsOn: readonly string[]; readonly isSearchable: boolean }>
+  >
+  /** Fields whose shape the service knows. */
+  readonly dynamicSchemas: Readonly<Record<string, { readonly dependsOn: readonly string[] }>>
+  /** Whether the output's shape depends on the input. */
+  readonly hasDynamicOutput: boolean
+}
+
+export interface ActionSummary<Schema = JsonSchema> extends MemberSummary<Schema> {
+  readonly sampleInput: JsonValue
+}
+
+export interface TriggerSummary<Schema = JsonSchema> extends MemberSummary<Schema> {
+  readonly kind: 'polling' | 'webhook' | 'appWebhook'
+  /** Null for triggers that do not poll. */
+  readonly intervalMs: number | null
+}
+
+/** One way to connect an account. */
+export interface AuthSummary<Schema = JsonSchema> {
+  readonly id: string
+  readonly kind: 'apiKey' | 'bearer' | 'basic' | 'oauth2' | 'custom'
+  readonly name: string
+  readonly help: string | null
+  /** Of the connection form; secret fields have the format `password`. */
+  readonly schema: Schema
+  readonly scopes: readonly { readonly scope: string; readonly description: string; readonly optional: boolean }[]
 }
 
 export interface ConnectorSummary<Schema = JsonSchema> {
@@ -42,13 +72,15 @@ export interface ConnectorSummary<Schema = JsonSchema> {
   readonly description: string
   /** An inline SVG document. */
   readonly icon: string | null
-  readonly auth: {
-    readonly kind: 'none' | 'apiKey' | 'bearer' | 'basic'
-    readonly optional: boolean
-    readonly help: string | null
-    readonly schema: Schema
-  }
+  readonly color: string | null
+  readonly categories: readonly string[]
+  /** Markdown. */
+  readonly docs: string | null
+  readonly connection: 'required' | 'optional' | 'none'
+  /** The usual way first; empty when there is nothing to connect. */
+  readonly auth: readonly AuthSummary<Schema>[]
   readonly actions: readonly ActionSummary<Schema>[]
+  readonly triggers: readonly TriggerSummary<Schema>[]
 }
 
 export interface Connection {

@@ -50,7 +50,7 @@ export interface BuilderClient {
     readonly list: Query<Record<string, never>, { readonly data: readonly ConnectorSummary<unknown>[] }>
     readonly options: Mutation<
       OptionsRequest,
-      { readonly options: readonly { readonly value: string; readonly label: string }[] }
+      { readonly options: readonly { readonly value: JsonValue; readonly label: string }[] }
     >
   }
   readonly connections: {

@@ -28,7 +28,8 @@ export function ActionForm({ step }: { readonly step: ActionStep }) {
         ...(connection === undefined ? {} : { connectionId: connection }),
         ...(search === '' ? {} : { search }),
       })
-      return options
+      // The list of choices holds texts; other values are entered by hand.
+      return options.flatMap(({ value, label }) => (typeof value === 'string' ? [{ value, label }] : []))
     },
     [client, step.connector, step.action, step.input, connection],
   )
@@ -42,7 +43,7 @@ export function ActionForm({ step }: { readonly step: ActionStep }) {
   }
   return (
     <>
-      {connector.auth.kind !== 'none' && (
+      {connector.connection !== 'none' && (
         <ConnectionField
           connector={connector}
           value={connection}

@@ -30,7 +30,7 @@ export function ConnectionField({ connector, value, error, onChange }: Connectio
   return (
     <Field
       label={t('connection.label', { name: connector.name })}
-      isOptional={connector.auth.optional}
+      isOptional={connector.connection === 'optional'}
       error={isMissing ? t('connection.missingText') : error}
     >
       <div className={styles['inline']}>

@@ -26,17 +26,16 @@ export interface NewConnectionDialogProps {
 export function NewConnectionDialog({ connector, onClose, onCreated }: NewConnectionDialogProps) {
   const t = useTexts()
   const formId = useId()
-  const { auth } = connector
+  const [method] = connector.auth
+  const schema = method?.schema ?? {}
   const form = useNewConnection(connector, onCreated)
-  const missing = schemaFields(auth.schema).filter(
-    ({ name, isRequired }) => isRequired && (form.values[name] ?? '') === '',
-  )
+  const missing = schemaFields(schema).filter(({ name, isRequired }) => isRequired && (form.values[name] ?? '') === '')
   return (
     <Dialog
       isOpen
       onClose={onClose}
       title={t('connection.newTitle', { name: connector.name })}
-      description={auth.help ?? undefined}
+      description={method?.help ?? undefined}
       width="small"
       footer={
         <>
@@ -60,7 +59,7 @@ export function NewConnectionDialog({ connector, onClose, onCreated }: NewConnec
         <FieldDataProvider value={undefined}>
           <FormProvider value={{ issues: [] }}>
             <SchemaForm
-              schema={auth.schema}
+              schema={schema}
               value={form.values}
               pointer=""
               // A form of an object schema gives an object.

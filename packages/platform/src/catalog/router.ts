@@ -3,6 +3,9 @@ import { anyJson } from '../api/json.js'
 import { procedure, router } from '../api/trpc.js'
 import { connectorSchema } from './schema.js'
 
+const optionSchema = z.object({ value: anyJson, label: z.string(), description: z.string().optional() })
+const optionsPageSchema = z.object({ options: z.array(optionSchema), nextCursor: z.string().nullable() })
+
 const id = z.string().max(100)
 
 export const connectorsRouter = router({
@@ -42,8 +45,9 @@ export const connectorsRouter = router({
         search: z.string().max(200).default(''),
       }),
     )
-    .output(z.object({ options: z.array(z.object({ value: z.string(), label: z.string() })) }))
-    .mutation(async ({ ctx, input }) => ({
-      options: [...(await ctx.services.catalog.options(ctx.caller.scope, input))],
-    })),
+    .output(optionsPageSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { options, nextCursor = null } = await ctx.services.catalog.options(ctx.caller.scope, input)
+      return { options: [...options], nextCursor }
+    }),
 })

@@ -1,8 +1,12 @@
-import { AUTH_KINDS } from '@inlay/engine'
+import { AUTH_KINDS, CONNECTOR_CATEGORIES, TRIGGER_KINDS } from '@inlay/engine'
 import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 
-export const actionSummarySchema = z.object({
+/** What a form asks the service, by the input's field. */
+const dynamicOptions = z.record(z.string(), z.object({ dependsOn: z.array(z.string()), isSearchable: z.boolean() }))
+const dynamicSchemas = z.record(z.string(), z.object({ dependsOn: z.array(z.string()) }))
+
+const memberSummary = {
   id: z.string(),
   name: z.string(),
   description: z.string(),
@@ -10,23 +14,59 @@ export const actionSummarySchema = z.object({
   inputSchema: anyJson,
   outputSchema: anyJson,
   sampleOutput: anyJson.nullable(),
-  /** Fields whose choices the service gives. */
-  dynamicOptions: z.array(z.string()),
-})
+  /** OAuth scopes without which the service refuses. */
+  scopes: z.array(z.string()),
+  dynamicOptions,
+  dynamicSchemas,
+  /** Whether the output's shape depends on the input, and is asked for. */
+  hasDynamicOutput: z.boolean(),
+}
 
+/** An action without its code. */
+export const actionSummarySchema = z.object({ ...memberSummary, sampleInput: anyJson.nullable() })
+/** An action without its code. */
+export type ActionSummary = z.infer<typeof actionSummarySchema>
+
+/** A trigger without its code. */
+export const triggerSummarySchema = z.object({
+  ...memberSummary,
+  kind: z.enum(TRIGGER_KINDS),
+  /** Milliseconds between two polls; null for triggers that do not poll. */
+  intervalMs: z.number().nullable(),
+})
+/** A trigger without its code. */
+export type TriggerSummary = z.infer<typeof triggerSummarySchema>
+
+/** A way to connect an account, without its code. */
+export const authSummarySchema = z.object({
+  id: z.string(),
+  kind: z.enum(AUTH_KINDS),
+  name: z.string(),
+  help: z.string().nullable(),
+  /** JSON Schema of the connection form; secret fields have the format `password`. */
+  schema: anyJson,
+  scopes: z.array(z.object({ scope: z.string(), description: z.string(), optional: z.boolean() })),
+})
+/** A way to connect an account, without its code. */
+export type AuthSummary = z.infer<typeof authSummarySchema>
+
+/** A connector without its code: all that builders and docs show. */
 export const connectorSchema = z.object({
   id: z.string(),
   version: z.string(),
   name: z.string(),
   description: z.string(),
+  /** An inline SVG document. */
   icon: z.string().nullable(),
-  auth: z.object({
-    kind: z.enum(AUTH_KINDS),
-    optional: z.boolean(),
-    help: z.string().nullable(),
-    /** JSON Schema of the connection form; secret fields have the format `password`. */
-    schema: anyJson,
-  }),
+  color: z.string().nullable(),
+  categories: z.array(z.enum(CONNECTOR_CATEGORIES)),
+  /** Markdown. */
+  docs: z.string().nullable(),
+  connection: z.enum(['required', 'optional', 'none']),
+  /** The usual way first. */
+  auth: z.array(authSummarySchema),
   actions: z.array(actionSummarySchema),
+  triggers: z.array(triggerSummarySchema),
 })
+/** A connector without its code. */
 export type ConnectorSummary = z.infer<typeof connectorSchema>

@@ -1,22 +1,19 @@
 import type {
   ConnectionId,
   Connector,
-  ConnectorAction,
   ConnectorRegistry,
   CredentialProvider,
+  DynamicOptions,
   HttpClient,
   JsonObject,
-  JsonValue,
   NetDoor,
-  OptionsLoader,
-  SelectOption,
+  OptionsPage,
   TenantScope,
 } from '@inlay/engine'
-import { z } from 'zod'
-import { connectionFormSchema } from './auth-form.js'
 import { callConnector } from './call-connector.js'
 import { noOptions, requireConnector } from './errors.js'
 import type { ConnectorSummary } from './schema.js'
+import { summarizeConnector } from './summarize.js'
 
 const OPTIONS_TIMEOUT_MS = 15_000
 
@@ -35,7 +32,7 @@ export interface CatalogService {
   /** @throws UserError `connector.not_found` */
   get(id: string): Promise<ConnectorSummary>
   /** Choices for a field, fetched from the service. @throws UserError `connector.not_found`, `connector.no_options`; StepError by the service */
-  options(scope: TenantScope, request: OptionsRequest): Promise<readonly SelectOption[]>
+  options(scope: TenantScope, request: OptionsRequest): Promise<OptionsPage>
 }
 
 interface CatalogDeps {
@@ -49,7 +46,7 @@ export function createCatalogService({ registry, credentials, http, net }: Catal
   // JSON Schemas are worth keeping: a connector's are made once, however often the builder opens.
   const summaries = new WeakMap<Connector, ConnectorSummary>()
   const summaryOf = (connector: Connector): ConnectorSummary => {
-    const summary = summaries.get(connector) ?? summarize(connector)
+    const summary = summaries.get(connector) ?? summarizeConnector(connector)
     summaries.set(connector, summary)
     return summary
   }
@@ -71,49 +68,14 @@ export function createCatalogService({ registry, credentials, http, net }: Catal
             await credentials.open(scope, request.connectionId as ConnectionId, connector.id)
       const { input, search } = request
       return callConnector(connector.name, OPTIONS_TIMEOUT_MS, (signal) =>
-        loader({ auth, http, net, signal, input, search }),
+        loader.load({ auth, http, net, signal, input, search }),
       )
     },
   }
 }
 
 /** Names come from outside: only own properties count, or `constructor` would be an action. */
-function loaderOf(connector: Connector, { action, field }: OptionsRequest): OptionsLoader | undefined {
+function loaderOf(connector: Connector, { action, field }: OptionsRequest): DynamicOptions | undefined {
   const options = Object.hasOwn(connector.actions, action) ? connector.actions[action]?.options : undefined
   return options !== undefined && Object.hasOwn(options, field) ? options[field] : undefined
-}
-
-function summarize(connector: Connector): ConnectorSummary {
-  const { auth } = connector
-  return {
-    id: connector.id,
-    version: connector.version,
-    name: connector.name,
-    description: connector.description,
-    icon: connector.icon ?? null,
-    auth: {
-      kind: auth.kind,
-      optional: auth.optional ?? auth.kind === 'none',
-      help: auth.help ?? null,
-      schema: jsonSchema(connectionFormSchema(auth)),
-    },
-    actions: Object.entries(connector.actions).map(([id, action]) => summarizeAction(id, action)),
-  }
-}
-
-function summarizeAction(id: string, action: ConnectorAction): ConnectorSummary['actions'][number] {
-  return {
-    id,
-    name: action.name,
-    description: action.description,
-    inputSchema: jsonSchema(action.input),
-    outputSchema: jsonSchema(action.output),
-    sampleOutput: action.sampleOutput ?? null,
-    dynamicOptions: Object.keys(action.options ?? {}),
-  }
-}
-
-function jsonSchema(schema: z.ZodType): JsonValue {
-  // A JSON Schema document is JSON.
-  return z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonValue
 }
