@@ -39,9 +39,8 @@ async function checkAction(step: ActionStep, pointer: string, registry: Connecto
     const message = `${connector.name} has no action "${step.action}"${suggestion(step.action, known)}`
     return [issue('/action', message, `one of ${known.join(', ')}`)]
   }
-  const needsConnection = connector.auth.kind !== 'none' && connector.auth.optional !== true
   const missing =
-    needsConnection && step.connection === undefined
+    connector.connection === 'required' && step.connection === undefined
       ? [issue('/connection', `${connector.name} needs a connection. Choose one or create it.`)]
       : []
   return [...missing, ...inputIssues(step, action, issue)]

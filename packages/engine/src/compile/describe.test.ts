@@ -1,16 +1,12 @@
 import { expect, describe as group, it } from 'vitest'
 import { z } from 'zod'
-import type { Connector } from '../contracts/connector.js'
+import { plainConnector } from '../conformance/plain-connector.js'
 import type { WorkflowDefinition } from '../contracts/workflow.js'
 import { type DataSource, describe } from './describe.js'
 
-const shop: Connector = {
+const shop = plainConnector({
   id: 'shop',
-  version: '1.0.0',
   name: 'Shop',
-  description: 'Orders.',
-  auth: { kind: 'none' },
-  triggers: {},
   actions: {
     order: {
       name: 'Get an order',
@@ -28,7 +24,7 @@ const shop: Connector = {
       run: () => Promise.resolve(null),
     },
   },
-}
+})
 
 const connectors = { list: () => [shop], load: (id: string) => Promise.resolve(id === 'shop' ? shop : undefined) }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
-import type { Connector } from '../contracts/connector.js'
+import { plainConnector } from '../conformance/plain-connector.js'
 import { checkWorkflow, compileWorkflow } from './compile.js'
 
 const definition = (steps: unknown, more: object = {}): unknown => ({
@@ -195,13 +195,10 @@ describe('what decides when runs start', () => {
 
 const ACTION = { type: 'action', connector: 'chat', action: 'send', input: { text: 'x' } }
 
-const chat: Connector = {
+const chat = plainConnector({
   id: 'chat',
   version: '1.2.0',
   name: 'Chat',
-  description: 'Sends messages.',
-  auth: { kind: 'none' },
-  triggers: {},
   actions: {
     send: {
       name: 'Send',
@@ -211,7 +208,7 @@ const chat: Connector = {
       run: () => Promise.resolve({ id: '1' }),
     },
   },
-}
+})
 
 const registry = {
   list: () => [chat],

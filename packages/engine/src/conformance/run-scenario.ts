@@ -11,6 +11,7 @@ import { createEngine, type Engine } from '../run/engine.js'
 import { dyingJournal } from './dying-journal.js'
 import type { Answer, EngineScenario, Expectation, Happening } from './engine-scenario.js'
 import { equal } from './journal-world.js'
+import { plainConnector } from './plain-connector.js'
 
 /** What a scenario of the engine needs. */
 export interface EngineWorld {
@@ -131,12 +132,9 @@ class Play {
   }
 
   private connector(): Connector {
-    return {
+    return plainConnector({
       id: 'test',
-      version: '1.0.0',
       name: 'Test',
-      description: 'What scenarios call.',
-      auth: { kind: 'none' },
       actions: {
         call: {
           name: 'Call',
@@ -146,8 +144,7 @@ class Play {
           run: (context) => this.act(context),
         },
       },
-      triggers: {},
-    }
+    })
   }
 
   private async act({ idempotencyKey, input, signal }: ActionContext): Promise<JsonValue> {

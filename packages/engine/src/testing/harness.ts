@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainConnector } from '../conformance/plain-connector.js'
 import type { ActionContext, Connector } from '../contracts/connector.js'
 import type { CustomerId, RunId, TenantId, VersionId, WorkflowId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
@@ -43,15 +44,8 @@ export function testConnector(
     return behaviour(context, effects)
   }
   const action = { name: 'Call', description: 'Calls.', input: z.looseObject({}), output: z.json(), run }
-  return {
-    id: 'test',
-    version: '1.0.0',
-    name: 'Test',
-    description: 'A connector for tests.',
-    auth: { kind: 'none' },
-    actions: { call: action, once: { ...action, delivery: 'at-most-once' } },
-    triggers: {},
-  }
+  const actions = { call: action, once: { ...action, delivery: 'at-most-once' as const } }
+  return plainConnector({ id: 'test', name: 'Test', actions })
 }
 
 export interface Harness {

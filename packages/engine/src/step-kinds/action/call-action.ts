@@ -1,4 +1,11 @@
-import type { ActionContext, AuthValues, Connector, ConnectorAction, StepLog } from '../../contracts/connector.js'
+import {
+  type ActionContext,
+  type AuthValues,
+  type Connector,
+  type ConnectorAction,
+  isSuspension,
+  type StepLog,
+} from '../../contracts/connector.js'
 import { MAX_TIMER_MS } from '../../contracts/duration.js'
 import { StepError } from '../../contracts/errors.js'
 import type { ConnectionId } from '../../contracts/ids.js'
@@ -53,7 +60,7 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
     const auth = await openCredentials(resolved, call)
     // An action must not begin after the run has stopped waiting for it.
     if (scope.isOver) throw scope.reason
-    return resolved.action.run({
+    const result = await resolved.action.run({
       input,
       auth,
       http,
@@ -64,9 +71,28 @@ export async function callAction(resolved: ResolvedAction, call: StepCall): Prom
         return scope.signal
       },
       log: stepLog(call),
+      files: { write: refuse('files'), read: refuse('files') },
+      store: { customer: refuseStore(), workflow: refuseStore() },
+      callbackUrl: () => {
+        throw notHere('callbacks')
+      },
     } satisfies ActionContext)
+    if (isSuspension(result)) throw notHere('actions that suspend themselves')
+    return result
   })
   return keepOutput(call, output)
+}
+
+function refuse(what: string) {
+  return (): Promise<never> => Promise.reject(notHere(what))
+}
+
+function refuseStore() {
+  return { get: refuse('stores'), set: refuse('stores'), delete: refuse('stores') }
+}
+
+function notHere(what: string): StepError {
+  return new StepError('validation', `This engine has no ${what}`)
 }
 
 function doorsOf({ connector, connection }: ResolvedAction, call: StepCall): Doors {
@@ -96,7 +122,7 @@ async function openCredentials({ connector, connection }: ResolvedAction, call: 
     const scope = { tenantId: run.tenantId, customerId: run.customerId }
     return deps.credentials.open(scope, connection, connector.id)
   }
-  if (connector.auth.kind === 'none' || connector.auth.optional === true) return { kind: 'none', fields: {} }
+  if (connector.connection !== 'required') return { kind: 'none', fields: {} }
   throw new StepError('authentication', `${connector.name} needs a connection`, {
     detail: 'Choose or create a connection on this step, then publish again.',
   })
