@@ -1,11 +1,11 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { decodeBody } from './decode-body.js'
+import { decodeBody, decodeText } from './decode-body.js'
 
 const text = '{"grüße":1}'
 const plain = Buffer.from(text)
-const decode = (headers: Record<string, string>, body: Buffer, maxBytes = 1000) =>
-  decodeBody({ status: 200, headers, body }, maxBytes)
+const decode = async (headers: Record<string, string>, body: Buffer, maxBytes = 1000) =>
+  decodeText(await decodeBody({ status: 200, headers, body }, maxBytes), headers['content-type'])
 
 describe('a body', () => {
   it.each<[string, Buffer]>([

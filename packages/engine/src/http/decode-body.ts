@@ -22,14 +22,18 @@ const MAX_ENCODINGS = 2
 const CHARSET = /charset\s*=\s*"?([\w-]+)/i
 
 /**
- * The body as text, decompressed. The bound holds after decompression, so that a small bomb does no harm either.
+ * The body, decompressed. The bound holds after decompression, so that a small bomb does no harm either.
  *
- * @throws StepError `limit` when the text is larger than `maxBytes`, `communication` when it cannot be decoded
+ * @throws StepError `limit` when it is larger than `maxBytes`, `communication` when it cannot be decompressed
  */
-export async function decodeBody({ headers, body }: RawAnswer, maxBytes: number): Promise<string> {
+export async function decodeBody({ headers, body }: RawAnswer, maxBytes: number): Promise<Buffer> {
   const encoding = headers['content-encoding']
-  const bytes = encoding === undefined || body.length === 0 ? body : await decompress(body, encoding, maxBytes)
-  const charset = CHARSET.exec(headers['content-type'] ?? '')?.[1]?.toLowerCase() ?? 'utf-8'
+  return encoding === undefined || body.length === 0 ? body : decompress(body, encoding, maxBytes)
+}
+
+/** A decompressed body as text, in the charset that its content type names. Never throws. */
+export function decodeText(bytes: Buffer, contentType = ''): string {
+  const charset = CHARSET.exec(contentType)?.[1]?.toLowerCase() ?? 'utf-8'
   if (charset !== 'utf-8' && charset !== 'utf8') return decodeCharset(bytes, charset)
   const text = bytes.toString('utf8')
   // A byte order mark is not part of the text, and no JSON begins with one.

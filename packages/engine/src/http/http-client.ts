@@ -1,9 +1,9 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
-import type { JsonValue } from '../contracts/json.js'
 import { toCallFailure } from './call-failure.js'
 import { Deadline } from './deadline.js'
 import { decodeBody } from './decode-body.js'
+import { DecodedResponse } from './decoded-response.js'
 import { exchange, type RawAnswer } from './exchange.js'
 import type { OriginPools } from './origin-pools.js'
 import { type Outgoing, toOutgoing, toRedirected } from './outgoing.js'
@@ -30,8 +30,7 @@ export class SafeHttpClient implements HttpClient {
     const maxBytes = request.maxResponseBytes ?? DEFAULT_MAX_BYTES
     try {
       const answer = await this.follow(outgoing, request.maxRedirects ?? DEFAULT_MAX_REDIRECTS, { deadline, maxBytes })
-      const text = await decodeBody(answer, maxBytes)
-      return { status: answer.status, headers: answer.headers, text, json: () => parseJson(text) }
+      return new DecodedResponse(answer, await decodeBody(answer, maxBytes))
     } finally {
       deadline.clear()
     }
@@ -59,18 +58,6 @@ export class SafeHttpClient implements HttpClient {
     } catch (error) {
       throw toCallFailure(error, url.host)
     }
-  }
-}
-
-function parseJson(text: string): JsonValue {
-  try {
-    // What JSON.parse gives is a JSON value by definition.
-    return JSON.parse(text) as JsonValue
-  } catch (error) {
-    throw new StepError('communication', 'The answer is not JSON', {
-      detail: `It begins with: ${text.slice(0, 100)}`,
-      cause: error,
-    })
   }
 }
 

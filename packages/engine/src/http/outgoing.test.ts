@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonInput } from '../contracts/connector.js'
 import { toOutgoing, toRedirected } from './outgoing.js'
 
 const post = toOutgoing({ method: 'POST', url: 'https://a.example/in', json: { a: 1 } }, 'Test/1')
@@ -38,5 +39,28 @@ describe('a redirect', () => {
       'range',
       'user-agent',
     ])
+  })
+})
+
+describe('a request', () => {
+  it('repeats the name of a query parameter for each item of a list, and leaves undefined ones out', () => {
+    const query = { id: [1, 'b c', true], none: undefined, empty: [], q: '' }
+    const { url } = toOutgoing({ url: 'https://a.example/x?y=1', query }, 'Test/1')
+    expect(url.href).toBe('https://a.example/x?y=1&id=1&id=b+c&id=true&q=')
+  })
+
+  it('carries bytes as they are, and says nothing of what they are', () => {
+    const bytes = new Uint8Array([0, 128, 255])
+    const { body, headers } = toOutgoing({ method: 'PUT', url: 'https://a.example/', bytes }, 'Test/1')
+    expect(body).toBe(bytes)
+    expect(headers['content-type']).toBeUndefined()
+  })
+
+  it('has one body at most, and one that can be written', () => {
+    const invalid = expect.objectContaining({ kind: 'validation' })
+    expect(() => toOutgoing({ url: 'https://a.example/', json: 1, text: '1' }, 'Test/1')).toThrow(invalid)
+    const circle: { [key: string]: JsonInput } = {}
+    circle['self'] = circle
+    expect(() => toOutgoing({ url: 'https://a.example/', json: circle }, 'Test/1')).toThrow(invalid)
   })
 })

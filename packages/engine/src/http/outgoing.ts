@@ -1,5 +1,6 @@
 import type { HttpMethod, HttpRequest } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
+import { encodeBody } from './encode-body.js'
 
 /** A request as it goes onto the wire. */
 export interface Outgoing {
@@ -7,7 +8,7 @@ export interface Outgoing {
   readonly method: HttpMethod
   /** Names in lower case. */
   readonly headers: Record<string, string>
-  readonly body: string | null
+  readonly body: string | Uint8Array | null
 }
 
 /** These follow from the URL, the body and the connection; set by hand they only lie about them. */
@@ -41,19 +42,22 @@ const HEADERS_FOR_ANY_ORIGIN = new Set([
 /** @throws StepError `validation` for a URL or header that cannot be sent */
 export function toOutgoing(request: HttpRequest, userAgent: string): Outgoing {
   const url = parseUrl(request.url)
-  for (const name in request.query) url.searchParams.append(name, String(request.query[name]))
+  if (request.query !== undefined) appendQuery(url, request.query)
   const headers: Record<string, string> = {
     'user-agent': userAgent,
     accept: '*/*',
     'accept-encoding': 'gzip, deflate, br',
   }
-  const body = encodeBody(request, headers)
+  const body = encodeBody(request)
+  if (body?.contentType !== undefined) headers['content-type'] = body.contentType
   for (const given in request.headers) {
     const name = given.toLowerCase()
     if (RESERVED_HEADERS.has(name)) throw reservedHeader(given)
     headers[name] = request.headers[given] ?? ''
   }
-  return { url, method: request.method ?? 'GET', headers, body }
+  // Set by hand it lacks the boundary, without which nobody can read the body.
+  if (request.multipart !== undefined) headers['content-type'] = body?.contentType ?? ''
+  return { url, method: request.method ?? 'GET', headers, body: body?.content ?? null }
 }
 
 /**
@@ -111,17 +115,12 @@ function assertCallable(url: URL): URL {
   })
 }
 
-function encodeBody({ json, form, text }: HttpRequest, headers: Record<string, string>): string | null {
-  if (json !== undefined) {
-    headers['content-type'] = 'application/json'
-    return JSON.stringify(json)
+function appendQuery(url: URL, query: NonNullable<HttpRequest['query']>): void {
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined) continue
+    if (typeof value !== 'object') url.searchParams.append(name, String(value))
+    else for (const item of value) url.searchParams.append(name, String(item))
   }
-  if (form !== undefined) {
-    headers['content-type'] = 'application/x-www-form-urlencoded'
-    return new URLSearchParams(form).toString()
-  }
-  if (text !== undefined) headers['content-type'] = 'text/plain; charset=utf-8'
-  return text ?? null
 }
 
 function reservedHeader(name: string): StepError {

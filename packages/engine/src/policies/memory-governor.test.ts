@@ -134,6 +134,7 @@ describe('governed doors', () => {
     status,
     headers,
     text: '',
+    bytes: new Uint8Array(),
     json: () => null,
   })
 

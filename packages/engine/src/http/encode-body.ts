@@ -1,0 +1,47 @@
+import type { HttpRequest } from '../contracts/connector.js'
+import { StepError } from '../contracts/errors.js'
+import { encodeMultipart } from './multipart.js'
+
+type BodyKind = 'json' | 'text' | 'form' | 'bytes' | 'multipart'
+
+const BODY_KINDS: readonly BodyKind[] = ['json', 'text', 'form', 'bytes', 'multipart']
+
+/** A body as it goes onto the wire, with the content type that follows from it. */
+export interface EncodedBody {
+  readonly content: string | Uint8Array
+  /** Undefined when only the caller can tell. */
+  readonly contentType: string | undefined
+}
+
+/**
+ * The body of a request; undefined when it has none.
+ *
+ * @throws StepError `validation` for more than one body, and for one that cannot be sent
+ */
+export function encodeBody(request: HttpRequest): EncodedBody | undefined {
+  const [kind, further] = BODY_KINDS.filter((name) => request[name] !== undefined)
+  if (further !== undefined) throw twoBodies(`${kind} and ${further}`)
+  const { json, text, form, bytes, multipart } = request
+  if (json !== undefined) return { content: stringify(json), contentType: 'application/json' }
+  if (text !== undefined) return { content: text, contentType: 'text/plain; charset=utf-8' }
+  if (form !== undefined) {
+    return { content: new URLSearchParams(form).toString(), contentType: 'application/x-www-form-urlencoded' }
+  }
+  if (multipart !== undefined) return encodeMultipart(multipart)
+  return bytes === undefined ? undefined : { content: bytes, contentType: undefined }
+}
+
+function stringify(json: HttpRequest['json']): string {
+  try {
+    return JSON.stringify(json)
+  } catch (error) {
+    // Types keep circles and big integers out, and connectors may be written without types.
+    const detail = 'It holds itself, or a value that JSON does not have.'
+    throw new StepError('validation', 'The body cannot be written as JSON', { detail, cause: error })
+  }
+}
+
+function twoBodies(names: string): StepError {
+  const detail = 'Send one of json, text, form, bytes and multipart.'
+  return new StepError('validation', `The request has more than one body: ${names}`, { detail })
+}
