@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { ConnectorAction } from '../contracts/connector.js'
+import type { Connector } from '../contracts/connector.js'
 import type { DefinitionIssue } from '../contracts/issue.js'
-import type { JsonValue } from '../contracts/json.js'
-import type { ActionStep, WorkflowDefinition } from '../contracts/workflow.js'
+import type { JsonObject, JsonValue } from '../contracts/json.js'
+import type { ActionStep, ConnectorTriggerStart, WorkflowDefinition } from '../contracts/workflow.js'
 import { closestName } from '../expression/spelling.js'
 import type { ConnectorRegistry } from '../ports/connector-registry.js'
 import { toPointer, valueAt } from './pointer.js'
@@ -10,54 +10,94 @@ import { nameOfType, shapeFindings, unknownField } from './schema-issues.js'
 import { allSteps } from './walk.js'
 
 /**
- * Checks action steps against the connectors of a deployment: unknown connectors and actions, missing connections,
- * fields that are missing or wrong. A field that holds an expression is taken to be right: its value is not known yet.
+ * Checks the trigger and the action steps against the connectors of a deployment: unknown connectors, actions and
+ * triggers, missing connections, fields that are missing or wrong. A step's field that holds an expression is taken to be
+ * right: its value is not known yet.
  */
 export async function checkConnectors(
   definition: WorkflowDefinition,
   registry: ConnectorRegistry,
 ): Promise<DefinitionIssue[]> {
-  const issues: DefinitionIssue[] = []
-  for (const { step, pointer } of allSteps(definition.steps)) {
-    if (step.type === 'action') issues.push(...(await checkAction(step, pointer, registry)))
+  const { trigger, steps } = definition
+  const issues = trigger.type === 'connector' ? await checkUse(useOfTrigger(trigger), registry) : []
+  for (const { step, pointer } of allSteps(steps)) {
+    if (step.type === 'action') issues.push(...(await checkUse(useOfAction(step, pointer), registry)))
   }
   return issues
 }
 
-async function checkAction(step: ActionStep, pointer: string, registry: ConnectorRegistry): Promise<DefinitionIssue[]> {
-  const connector = await registry.load(step.connector, step.version)
-  const issue: Report = (place, message, expected) => ({
+/** A place of a definition that names something of a connector. */
+interface ConnectorUse {
+  readonly given: Pick<ActionStep, 'connector' | 'version' | 'connection' | 'input'>
+  readonly kind: 'action' | 'trigger'
+  /** Of the action or trigger. */
+  readonly name: string
+  /** What the connector has of that kind. */
+  members(connector: Connector): Readonly<Record<string, { readonly input: z.ZodType }>>
+  /** Whether a field's value is not known yet. */
+  isOpen(path: readonly PropertyKey[]): boolean
+  issue(place: string, message: string, expected?: string): DefinitionIssue
+}
+
+function useOfAction(step: ActionStep, pointer: string): ConnectorUse {
+  return {
+    given: step,
+    kind: 'action',
+    name: step.action,
+    members: ({ actions }) => actions,
+    isOpen: (path) => holdsExpression(step.input, path),
+    issue: issuesAt(pointer, step.id),
+  }
+}
+
+function useOfTrigger(start: ConnectorTriggerStart): ConnectorUse {
+  return {
+    given: start,
+    kind: 'trigger',
+    name: start.trigger,
+    members: ({ triggers }) => triggers,
+    isOpen: () => false,
+    issue: issuesAt('/trigger'),
+  }
+}
+
+function issuesAt(pointer: string, stepId?: string): ConnectorUse['issue'] {
+  return (place, message, expected) => ({
     pointer: pointer + place,
-    stepId: step.id,
+    ...(stepId === undefined ? {} : { stepId }),
     message,
     ...(expected === undefined ? {} : { expected }),
   })
-  if (connector === undefined) return [unknownConnector(step, registry, issue)]
-  const action = Object.hasOwn(connector.actions, step.action) ? connector.actions[step.action] : undefined
-  if (action === undefined) {
-    const known = Object.keys(connector.actions)
-    const message = `${connector.name} has no action "${step.action}"${suggestion(step.action, known)}`
-    return [issue('/action', message, `one of ${known.join(', ')}`)]
-  }
-  const missing =
-    connector.connection === 'required' && step.connection === undefined
-      ? [issue('/connection', `${connector.name} needs a connection. Choose one or create it.`)]
-      : []
-  return [...missing, ...inputIssues(step, action, issue)]
 }
 
-type Report = (place: string, message: string, expected?: string) => DefinitionIssue
+async function checkUse(use: ConnectorUse, registry: ConnectorRegistry): Promise<DefinitionIssue[]> {
+  const { given, kind, name, issue } = use
+  const connector = await registry.load(given.connector, given.version)
+  if (connector === undefined) return [unknownConnector(use, registry)]
+  const members = use.members(connector)
+  const member = Object.hasOwn(members, name) ? members[name] : undefined
+  if (member === undefined) {
+    const known = Object.keys(members)
+    const message = `${connector.name} has no ${kind} "${name}"${suggestion(name, known)}`
+    return [known.length === 0 ? issue(`/${kind}`, message) : issue(`/${kind}`, message, `one of ${known.join(', ')}`)]
+  }
+  const missing =
+    connector.connection === 'required' && given.connection === undefined
+      ? [issue('/connection', `${connector.name} needs a connection. Choose one or create it.`)]
+      : []
+  return [...missing, ...inputIssues(use, given.input, member.input)]
+}
 
-function unknownConnector(step: ActionStep, registry: ConnectorRegistry, issue: Report): DefinitionIssue {
+function unknownConnector({ given, issue }: ConnectorUse, registry: ConnectorRegistry): DefinitionIssue {
   const all = registry.list()
-  const versions = all.filter(({ id }) => id === step.connector)
+  const versions = all.filter(({ id }) => id === given.connector)
   const [named] = versions
-  if (named !== undefined && step.version !== undefined) {
+  if (named !== undefined && given.version !== undefined) {
     const known = versions.map(({ version }) => version).join(', ')
-    return issue('/version', `"${named.id}" has no version ${step.version} here.`, `one of ${known}`)
+    return issue('/version', `"${named.id}" has no version ${given.version} here.`, `one of ${known}`)
   }
   const known = [...new Set(all.map(({ id }) => id))]
-  const message = `There is no connector "${step.connector}"${suggestion(step.connector, known)}`
+  const message = `There is no connector "${given.connector}"${suggestion(given.connector, known)}`
   return issue('/connector', message, `one of ${known.join(', ')}`)
 }
 
@@ -67,16 +107,16 @@ function suggestion(name: string, known: readonly string[]): string {
   return close === undefined ? '.' : `; did you mean "${close}"?`
 }
 
-function inputIssues(step: ActionStep, action: ConnectorAction, issue: Report): DefinitionIssue[] {
-  const parsed = action.input.safeParse(step.input)
+function inputIssues({ isOpen, issue }: ConnectorUse, input: JsonObject, schema: z.ZodType): DefinitionIssue[] {
+  const parsed = schema.safeParse(input)
   if (parsed.success) return []
   return shapeFindings(parsed.error)
-    .filter(({ path }) => !holdsExpression(step.input, path))
+    .filter(({ path }) => !isOpen(path))
     .flatMap((finding) => {
       if (finding.code === 'unrecognized_keys') {
         return finding.keys.map((key) => issue(`/input${toPointer([...finding.path, key])}`, unknownField(key)))
       }
-      return [issue(`/input${toPointer(finding.path)}`, ...inputWording(step.input, finding))]
+      return [issue(`/input${toPointer(finding.path)}`, ...inputWording(input, finding))]
     })
 }
 

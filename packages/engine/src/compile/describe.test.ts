@@ -24,6 +24,20 @@ const shop = plainConnector({
       run: () => Promise.resolve(null),
     },
   },
+  triggers: {
+    newOrder: {
+      kind: 'polling',
+      name: 'New order',
+      description: 'Somebody bought.',
+      input: z.object({}),
+      output: z.object({ id: z.string(), total: z.number() }),
+      sampleOutput: { id: 'A-1', total: 12 },
+      scopes: [],
+      options: {},
+      schemas: {},
+      poll: async () => ({ items: [], cursor: null }),
+    },
+  },
 })
 
 const connectors = { list: () => [shop], load: (id: string) => Promise.resolve(id === 'shop' ? shop : undefined) }
@@ -74,6 +88,20 @@ group('what a step may refer to', () => {
     expect(batch['trigger']?.schema['properties']).toMatchObject({
       items: { type: 'array', items: { type: 'object' } },
     })
+  })
+
+  it('has what connectors say of their triggers, and nothing of those that are gone', async () => {
+    const start = { type: 'connector', connector: 'shop', trigger: 'newOrder', input: {} }
+    const items = { id: 'items', type: 'forEach', items: '{{ trigger.items }}', steps: [eye] }
+    expect((await seen([eye], { trigger: start }))['trigger']).toMatchObject({
+      schema: { type: 'object', properties: { id: TEXT, total: { type: 'number' } } },
+      sample: { id: 'A-1', total: 12 },
+    })
+    const batch = await seen([items], { trigger: start, batchEvents: { maxSize: 5, timeout: '1m' } })
+    expect(batch['item']).toMatchObject({ sample: { total: 12 } })
+    for (const more of [{ trigger: 'toString' }, { connector: 'gone' }]) {
+      expect((await seen([eye], { trigger: { ...start, ...more } }))['trigger']?.schema).toEqual({})
+    }
   })
 
   it('has what connectors say of their actions, also when a schema cannot say it', async () => {

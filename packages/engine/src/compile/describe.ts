@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { ActionStep, Step, WorkflowDefinition } from '../contracts/workflow.js'
+import type { ConnectorAction } from '../contracts/connector.js'
+import type { ActionStep, ConnectorTriggerStart, Step, WorkflowDefinition } from '../contracts/workflow.js'
 import type { Reference } from '../expression/index.js'
 import type { ConnectorRegistry } from '../ports/connector-registry.js'
 import {
@@ -36,13 +37,13 @@ export interface StepData extends StepSight {
 
 /** What a description may draw on besides the definition. */
 export interface DescribeOptions {
-  /** Says what actions give; without it their outputs are unknown. */
+  /** Says what actions and triggers give; without it their outputs are unknown. */
   readonly connectors?: ConnectorRegistry
 }
 
 /**
  * For each step of a definition, by its id, the data that it may refer to, with JSON Schemas where they are known: of
- * actions as their connectors declare them, of other steps from what they do.
+ * actions and of connectors' triggers as the connectors declare them, of other steps from what they do.
  *
  * @throws what `connectors.load` throws
  * @example
@@ -53,34 +54,49 @@ export async function describe(
   definition: WorkflowDefinition,
   { connectors }: DescribeOptions = {},
 ): Promise<ReadonlyMap<string, StepData>> {
-  const outputs = new Map<ActionStep, DataShape>()
+  const outputs = new Map<ActionStep | ConnectorTriggerStart, DataShape>()
   if (connectors !== undefined) {
-    for (const { step } of allSteps(definition.steps)) {
+    const { trigger, steps } = definition
+    if (trigger.type === 'connector') outputs.set(trigger, await connectorTriggerOutput(trigger, connectors))
+    for (const { step } of allSteps(steps)) {
       if (step.type === 'action') outputs.set(step, await actionOutput(step, connectors))
     }
   }
-  return describeWith(definition, (step) => outputs.get(step))
+  return describeWith(
+    definition,
+    (step) => outputs.get(step),
+    (start) => outputs.get(start),
+  )
 }
 
-/** As `describe`, for hosts that know the outputs of actions in another way, as the builder does from its catalogue. */
+/**
+ * As `describe`, for hosts that know the outputs of actions and of connectors' triggers in another way, as the builder does
+ * from its catalogue.
+ */
 export function describeWith(
   definition: WorkflowDefinition,
   actionOutputOf: (step: ActionStep) => DataShape | undefined,
+  triggerOutputOf: (start: ConnectorTriggerStart) => DataShape | undefined = () => undefined,
 ): ReadonlyMap<string, StepData> {
-  const describer = new Describer(definition, actionOutputOf)
+  const describer = new Describer(definition, actionOutputOf, triggerOutput(definition.trigger, triggerOutputOf))
   describer.sequence(definition.steps, { steps: [], loops: [] })
   return describer.result
 }
 
-async function actionOutput(
-  { connector, version, action }: ActionStep,
-  registry: ConnectorRegistry,
-): Promise<DataShape> {
+async function actionOutput({ connector, version, action }: ActionStep, registry: ConnectorRegistry) {
   const actions = (await registry.load(connector, version))?.actions ?? {}
-  const found = Object.hasOwn(actions, action) ? actions[action] : undefined
-  if (found === undefined) return UNKNOWN
-  const { output, sampleOutput } = found
-  return sampleOutput === undefined ? { schema: schemaOf(output) } : { schema: schemaOf(output), sample: sampleOutput }
+  return declaredOutput(Object.hasOwn(actions, action) ? actions[action] : undefined)
+}
+
+async function connectorTriggerOutput(start: ConnectorTriggerStart, registry: ConnectorRegistry) {
+  const triggers = (await registry.load(start.connector, start.version))?.triggers ?? {}
+  return declaredOutput(Object.hasOwn(triggers, start.trigger) ? triggers[start.trigger] : undefined)
+}
+
+function declaredOutput(declared: Pick<ConnectorAction, 'output' | 'sampleOutput'> | undefined): DataShape {
+  if (declared === undefined) return UNKNOWN
+  const schema = schemaOf(declared.output)
+  return declared.sampleOutput === undefined ? { schema } : { schema, sample: declared.sampleOutput }
 }
 
 function schemaOf(type: z.ZodType): JsonSchema {
@@ -110,8 +126,8 @@ class Describer {
   constructor(
     definition: WorkflowDefinition,
     private readonly actionOutputOf: (step: ActionStep) => DataShape | undefined,
+    one: DataShape,
   ) {
-    const one = triggerOutput(definition.trigger)
     this.trigger = definition.batchEvents === undefined ? one : objectOf({ items: listOf(one) })
     this.run = Object.entries({ trigger: this.trigger, ...RUN_ROOTS }).map(([path, shape]) => ({
       ...shape,

@@ -193,7 +193,7 @@ describe('what decides when runs start', () => {
   })
 })
 
-const ACTION = { type: 'action', connector: 'chat', action: 'send', input: { text: 'x' } }
+const ACTION = { type: 'action', connector: 'chat', action: 'send', connection: 'conn_1', input: { text: 'x' } }
 
 const chat = plainConnector({
   id: 'chat',
@@ -206,6 +206,21 @@ const chat = plainConnector({
       input: z.strictObject({ text: z.string(), to: z.string().optional() }),
       output: z.object({ id: z.string() }),
       run: () => Promise.resolve({ id: '1' }),
+    },
+  },
+  connection: 'required',
+  triggers: {
+    message: {
+      kind: 'polling',
+      name: 'New message',
+      description: 'Somebody wrote in a channel.',
+      input: z.strictObject({ channel: z.string(), limit: z.int().max(100).optional() }),
+      output: z.object({ text: z.string() }),
+      sampleOutput: { text: 'Hello' },
+      scopes: [],
+      options: {},
+      schemas: {},
+      poll: async () => ({ items: [], cursor: null }),
     },
   },
 })
@@ -236,6 +251,48 @@ describe('checkWorkflow', () => {
       starts('/steps/3/colour "colour" is not a known field'),
       '/steps/4/connector "connector" is missing.',
       starts('/steps/5/input/cc "cc" is not a known field'),
+    ])
+  })
+
+  it('reports what a connector refuses of a trigger', async () => {
+    const start = { type: 'connector', connector: 'chat', trigger: 'message', connection: 'conn_1', input: {} }
+    const check = async (more: object): Promise<string[]> => {
+      const trigger = { ...start, ...more }
+      const result = await checkWorkflow(definition([{ id: 'a', ...ACTION }], { trigger }), registry)
+      return result.ok ? [] : result.issues.map(({ pointer, message }) => `${pointer} ${message}`)
+    }
+    expect(await check({ input: { channel: 'general', limit: 5 } })).toEqual([])
+    expect(await check({ connector: 'chats' })).toEqual([
+      '/trigger/connector There is no connector "chats"; did you mean "chat"?',
+    ])
+    expect(await check({ version: '9.0.0' })).toEqual(['/trigger/version "chat" has no version 9.0.0 here.'])
+    expect(await check({ trigger: 'mesage' })).toEqual([
+      '/trigger/trigger Chat has no trigger "mesage"; did you mean "message"?',
+    ])
+    expect(await check({ input: { channel: 5, limit: 200, topic: 'x' } })).toEqual([
+      '/trigger/input/channel "channel" is of the wrong kind.',
+      starts('/trigger/input/limit "limit" is not right'),
+      starts('/trigger/input/topic "topic" is not a known field'),
+    ])
+    expect(await check({ input: { channel: '{{ trigger.body.channel }}' } })).toEqual([
+      starts('/trigger/input/channel A setting of a trigger cannot hold an expression'),
+    ])
+    const { connection: _, ...unconnected } = start
+    const found = await checkWorkflow(definition([], { trigger: unconnected }), registry)
+    expect(found.ok ? [] : found.issues.map(({ pointer }) => pointer)).toEqual([
+      '/trigger/input/channel',
+      '/trigger/connection',
+    ])
+  })
+
+  it('reports mistakes in the shape of a connector trigger together with those in its steps', async () => {
+    const trigger = { type: 'connector', connector: 'chat', connection: 7, input: { channel: 'a' }, every: '1m' }
+    const result = await checkWorkflow(definition([{ id: 'a', ...ACTION, action: 'sent' }], { trigger }), registry)
+    expect(result.ok ? [] : result.issues.map(({ pointer, message }) => `${pointer} ${message}`)).toEqual([
+      '/trigger/connection "connection" is of the wrong kind.',
+      starts('/trigger/every "every" is not a known field'),
+      '/trigger/trigger "trigger" is missing.',
+      '/steps/0/action Chat has no action "sent"; did you mean "send"?',
     ])
   })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ERROR_KINDS, type ErrorKind } from '../contracts/errors.js'
 import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '../contracts/workflow.js'
 import { STEP_KINDS } from '../step-kinds/registry.js'
-import { durationText } from './json-schema.js'
+import { durationText, jsonObject } from './json-schema.js'
 
 /** Most steps on one level; the whole definition is bounded by `MAX_STEPS` in the compiler. */
 const MAX_STEPS_PER_LEVEL = 500
@@ -50,6 +50,14 @@ const trigger = z.discriminatedUnion('type', [
     type: z.literal('event'),
     name: z.string().min(1).max(200),
     filter: z.string().max(16_384).exactOptional(),
+  }),
+  z.strictObject({
+    type: z.literal('connector'),
+    connector: z.string().min(1).max(100),
+    version: z.string().max(50).exactOptional(),
+    trigger: z.string().min(1).max(100),
+    connection: z.string().min(1).max(100).exactOptional(),
+    input: jsonObject,
   }),
   z.strictObject({ type: z.literal('manual') }),
 ])

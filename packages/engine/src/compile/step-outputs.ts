@@ -1,6 +1,6 @@
 import { ERROR_KINDS } from '../contracts/errors.js'
 import { isJsonObject, type JsonValue } from '../contracts/json.js'
-import type { ActionStep, ForEachStep, Step, Trigger, WaitStep } from '../contracts/workflow.js'
+import type { ActionStep, ConnectorTriggerStart, ForEachStep, Step, Trigger, WaitStep } from '../contracts/workflow.js'
 import { pathOf, type Reference } from '../expression/index.js'
 import {
   DATE_TIME,
@@ -99,8 +99,11 @@ export function loopItem({ items }: ForEachStep, context: OutputContext): DataSh
   return path === undefined ? UNKNOWN : itemOf(context.lookUp(path))
 }
 
-/** What a trigger gives, before policies. */
-export function triggerOutput(trigger: Trigger): DataShape {
+/** What a trigger gives, before policies. @param connectorOutput says what the trigger of a connector gives */
+export function triggerOutput(
+  trigger: Trigger,
+  connectorOutput: (start: ConnectorTriggerStart) => DataShape | undefined,
+): DataShape {
   switch (trigger.type) {
     case 'webhook':
       return objectOf({ method: { ...TEXT, sample: 'POST' }, headers: MAP, query: MAP, body: UNKNOWN })
@@ -108,6 +111,8 @@ export function triggerOutput(trigger: Trigger): DataShape {
       return objectOf({ scheduledAt: DATE_TIME })
     case 'event':
       return objectOf({ id: TEXT, name: { ...TEXT, sample: trigger.name }, payload: UNKNOWN })
+    case 'connector':
+      return connectorOutput(trigger) ?? UNKNOWN
     case 'manual':
       return UNKNOWN
   }

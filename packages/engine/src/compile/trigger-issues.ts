@@ -1,9 +1,11 @@
 import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
 import type { DefinitionIssue } from '../contracts/issue.js'
+import type { JsonValue } from '../contracts/json.js'
 import type { ScheduleTrigger, Trigger } from '../contracts/workflow.js'
 import { compileExpression } from '../expression/index.js'
 import { beforeRunIssues } from './before-run.js'
 import { CRON_EXAMPLE, cronProblem } from './cron.js'
+import { toPointer } from './pointer.js'
 
 const MIN_SCHEDULE_MS = 60_000
 
@@ -14,9 +16,23 @@ export function triggerIssues(trigger: Trigger): DefinitionIssue[] {
       return trigger.filter === undefined ? [] : beforeRunIssues(compileExpression(trigger.filter), '/trigger/filter')
     case 'schedule':
       return scheduleIssues(trigger)
-    default:
+    case 'connector':
+      return expressionsIn(trigger.input, '/trigger/input')
+    case 'webhook':
+    case 'manual':
       return []
   }
+}
+
+/** An expression would be taken as text, and nobody would be told. */
+function expressionsIn(value: JsonValue, pointer: string): DefinitionIssue[] {
+  if (typeof value === 'string') {
+    if (!value.includes('{{')) return []
+    const message = 'A setting of a trigger cannot hold an expression: nothing has happened yet that it could use.'
+    return [{ pointer, message, expected: 'a value without {{ }}' }]
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) => expressionsIn(child, pointer + toPointer([key])))
 }
 
 function scheduleIssues({ cron, every, timeZone }: ScheduleTrigger): DefinitionIssue[] {

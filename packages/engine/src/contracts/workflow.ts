@@ -67,7 +67,7 @@ export interface RatePolicy {
 }
 
 /** What starts the runs of a workflow. */
-export type Trigger = WebhookTrigger | ScheduleTrigger | EventTrigger | ManualTrigger
+export type Trigger = WebhookTrigger | ScheduleTrigger | EventTrigger | ConnectorTriggerStart | ManualTrigger
 
 /** Starts a run for each HTTP request to the workflow's own address. */
 export interface WebhookTrigger {
@@ -90,6 +90,20 @@ export interface EventTrigger {
   readonly name: string
   /** An expression over `trigger`; the run starts when it is true. */
   readonly filter?: string
+}
+
+/** Starts a run for each thing that a connector's trigger hears of at its service. */
+export interface ConnectorTriggerStart {
+  readonly type: 'connector'
+  readonly connector: string
+  /** Exact connector version; the newest at publish time when absent. */
+  readonly version?: string
+  /** A name in the connector's `triggers`. */
+  readonly trigger: string
+  /** Id of the connection whose account is listened to. */
+  readonly connection?: string
+  /** Plain values: nothing has happened yet that an expression could refer to. */
+  readonly input: JsonObject
 }
 
 /** Starts by API call or from the builder only. */
