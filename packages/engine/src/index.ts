@@ -60,6 +60,7 @@ export {
   type PollContext,
   type PollingTrigger,
   type PollResult,
+  type ProductEventTrigger,
   type QueryValue,
   type RegisteredContext,
   type SelectOption,

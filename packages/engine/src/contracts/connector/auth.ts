@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { CustomerId, TenantId } from '../ids.js'
 import type { JsonObject } from '../json.js'
 import type { HttpClient, HttpRequest, NetDoor } from './http.js'
 
@@ -126,4 +127,12 @@ export interface ConnectionTestContext {
   readonly http: HttpClient
   readonly net: NetDoor
   readonly signal: AbortSignal
+  /** On whose behalf; absent where it is not known, as in tests of connectors. */
+  readonly caller?: ConnectorCaller
+}
+
+/** On whose behalf a connector's code runs. */
+export interface ConnectorCaller {
+  readonly tenantId: TenantId
+  readonly customerId: CustomerId
 }

@@ -6,10 +6,10 @@ import type { DynamicForm } from './form.js'
 import type { ConnectorStores, FileStore } from './storage.js'
 
 /** Something at the service that starts workflows. */
-export type ConnectorTrigger = PollingTrigger | WebhookTrigger | AppWebhookTrigger
+export type ConnectorTrigger = PollingTrigger | WebhookTrigger | AppWebhookTrigger | ProductEventTrigger
 
 /** The ways in which a trigger hears of something. */
-export const TRIGGER_KINDS = ['polling', 'webhook', 'appWebhook'] as const
+export const TRIGGER_KINDS = ['polling', 'webhook', 'appWebhook', 'event'] as const
 /** One of `TRIGGER_KINDS`. */
 export type TriggerKind = (typeof TRIGGER_KINDS)[number]
 
@@ -141,6 +141,15 @@ export interface AppWebhookTrigger extends ConnectorTriggerCommon {
   readonly events: readonly string[]
   /** What happened, from an event of the connection's own account; none for events that the input leaves out. */
   parse(delivery: { readonly event: AppEvent; readonly input: unknown }): readonly TriggerItem[]
+}
+
+/**
+ * The tenant's own product sends it as an event of that name (`POST /v1/events`), for the customer whose it is. A run
+ * starts when every field that the input sets equals the payload's field of that name.
+ */
+export interface ProductEventTrigger extends ConnectorTriggerCommon {
+  readonly kind: 'event'
+  readonly event: string
 }
 
 /** The one address to which a service tells of all accounts that use an app. */
