@@ -18,25 +18,24 @@ export interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodT
 }
 
 /**
- * Defines an action. Its output is checked against the schema, so that a service that changes its answers is noticed
- * here and not three steps later.
+ * Defines an action. What `run` gives must fit `output`: later steps and the builder rely on it, and `runAction` of
+ * `@inlay/sdk/testing` checks it.
  */
 export function action<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ActionDefinition<Input, Output>,
 ): ConnectorAction {
-  const {
-    run,
-    options: _options,
-    schemas: _schemas,
-    outputSchema: _outputSchema,
-    scopes = [],
-    ...described
-  } = definition
+  const { name, description, input, output, sampleInput, sampleOutput, scopes = [], delivery, run } = definition
   return {
-    ...described,
-    ...completeForm(definition),
+    name,
+    description,
+    input,
+    output,
     scopes,
-    // The engine has parsed the input with this very schema before it calls.
+    ...completeForm(definition),
+    ...(sampleInput === undefined ? {} : { sampleInput }),
+    ...(sampleOutput === undefined ? {} : { sampleOutput }),
+    ...(delivery === undefined ? {} : { delivery }),
+    // The engine has parsed the input with this very schema, and checks that what comes out is plain JSON.
     run: async (context) => (await run(context as ActionContext<z.output<Input>>)) as JsonValue | ActionSuspension,
   }
 }

@@ -1,6 +1,6 @@
 import { type AuthMethod, CONNECTOR_CATEGORIES, type Connector, UserError } from '@inlay/engine'
 import { z } from 'zod'
-import { authProblems, memberProblems } from './definition-problems.js'
+import { apiProblems, authProblems, memberProblems } from './definition-problems.js'
 
 type Optional<T, Key extends keyof T> = Omit<T, Key> & Partial<Pick<T, Key>>
 
@@ -68,6 +68,7 @@ export function defineConnector(definition: ConnectorDefinition): Connector {
   const problems = [
     ...(parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`)),
     ...memberProblems(connector),
+    ...apiProblems(connector),
     ...authProblems(connector),
   ]
   if (problems.length === 0) return connector

@@ -15,6 +15,8 @@ export function memberProblems(connector: Connector): string[] {
   ]
 }
 
+const MIN_INTERVAL_MS = 60_000
+
 function problemsOf(what: 'action' | 'trigger', id: string, member: ConnectorAction | ConnectorTrigger): string[] {
   const shape: object | undefined = member.input instanceof z.ZodObject ? member.input.shape : undefined
   const isUnknown = (field: string): boolean => shape !== undefined && !Object.hasOwn(shape, field.split('.')[0] ?? '')
@@ -27,6 +29,38 @@ function problemsOf(what: 'action' | 'trigger', id: string, member: ConnectorAct
     ...Object.keys(member.schemas)
       .filter(isUnknown)
       .map((field) => `the ${what} "${id}" has a schema for "${field}", which is not in its input`),
+    ...[...Object.values(member.options), ...Object.values(member.schemas), member.outputSchema]
+      .flatMap((loader) => loader?.dependsOn ?? [])
+      .filter(isUnknown)
+      .map((field) => `the ${what} "${id}" depends on "${field}", which is not in its input`),
+    ...('kind' in member ? triggerProblems(id, member) : []),
+  ]
+}
+
+function triggerProblems(id: string, trigger: ConnectorTrigger): string[] {
+  switch (trigger.kind) {
+    case 'polling':
+      return (trigger.intervalMs ?? MIN_INTERVAL_MS) < MIN_INTERVAL_MS
+        ? [`the trigger "${id}" must not poll more often than every ${MIN_INTERVAL_MS} ms`]
+        : []
+    case 'appWebhook':
+      return trigger.events.length === 0 ? [`the trigger "${id}" must name the events that it hears`] : []
+    case 'webhook':
+      return []
+  }
+}
+
+/** What is wrong with where the API is said to be. */
+export function apiProblems({ api }: Connector): string[] {
+  if (api === undefined) return []
+  const { baseUrl, origins = [] } = api
+  const isAddress = typeof baseUrl !== 'string' || (/^https?:/.test(baseUrl) && URL.canParse(baseUrl))
+  return [
+    ...(isAddress ? [] : [`api.baseUrl must be an address such as "https://api.acme.com", not "${baseUrl}"`]),
+    ...(typeof baseUrl === 'string' && baseUrl.endsWith('/') ? ['api.baseUrl must not end with "/"'] : []),
+    ...origins
+      .filter((origin) => !URL.canParse(origin) || new URL(origin).origin !== origin)
+      .map((origin) => `api.origins must hold origins such as "https://upload.acme.com", not "${origin}"`),
   ]
 }
 
@@ -41,15 +75,20 @@ function scopeProblems({ auth, actions, triggers }: Connector): string[] {
   )
 }
 
+const METHOD_ID = /^[a-z][a-zA-Z0-9_-]{0,49}$/
+
 /** What is wrong with the ways to connect an account. */
 export function authProblems({ auth, api }: Connector): string[] {
   const ids = auth.map(({ id }) => id)
   const repeated = ids.filter((id, index) => ids.indexOf(id) !== index)
   return [
+    ...ids.filter((id) => !METHOD_ID.test(id)).map((id) => `the way to connect "${id}" needs an id such as "apiKey"`),
     ...repeated.map((id) => `two ways to connect have the id "${id}"`),
     ...auth.flatMap((method) => methodProblems(method, api !== undefined)),
   ]
 }
+
+const PLACEHOLDER = /\{([^}]*)\}/g
 
 function methodProblems(method: AuthMethod, hasApi: boolean): string[] {
   const fields: object = method.fields?.shape ?? {}
@@ -59,7 +98,16 @@ function methodProblems(method: AuthMethod, hasApi: boolean): string[] {
     ...(method.secretFields ?? [])
       .filter((field) => !Object.hasOwn(fields, field))
       .map((field) => `secretFields of ${named} names "${field}", which is not in its fields`),
+    ...oauthUrls(method)
+      .flatMap((url) => [...url.matchAll(PLACEHOLDER)].map(([, field = '']) => field))
+      .filter((field) => !Object.hasOwn(fields, field))
+      .map((field) => `an address of ${named} holds "{${field}}", which is not in its fields`),
     ...(needsAuthorization && method.authorizationUrl === undefined ? [`${named} needs an authorizationUrl`] : []),
     ...(method.kind === 'custom' && hasApi && method.sign === undefined ? [`${named} needs \`sign\``] : []),
   ]
+}
+
+function oauthUrls(method: AuthMethod): string[] {
+  if (method.kind !== 'oauth2') return []
+  return [method.authorizationUrl, method.tokenUrl, method.revocationUrl].filter((url) => url !== undefined)
 }

@@ -16,7 +16,7 @@ export interface PageLimits {
 }
 
 /**
- * Goes through the pages of a list until it ends or there is enough of it.
+ * Goes through the pages of a list until it ends, there is enough of it, or a page names itself as the next.
  *
  * @example
  * for await (const issue of pages((url) => readIssues(context, url), '/issues')) …
@@ -26,16 +26,17 @@ export async function* pages<Item, Next>(
   first: Next,
   { maxItems = 1000, maxPages = 100 }: PageLimits = {},
 ): AsyncGenerator<Item, void, undefined> {
-  let next: Next | undefined = first
+  let asked: Next | undefined = first
   let given = 0
-  for (let page = 0; next !== undefined && page < maxPages; page++) {
-    const found: PageOf<Item, Next> = await read(next)
-    for (const item of found.items) {
+  for (let page = 0; asked !== undefined && page < maxPages; page++) {
+    const { items, next }: PageOf<Item, Next> = await read(asked)
+    for (const item of items) {
       if (given === maxItems) return
       given += 1
       yield item
     }
-    next = found.next
+    // Some services give the last page's cursor for ever.
+    asked = next === asked ? undefined : next
   }
 }
 
@@ -50,11 +51,18 @@ export async function collectPages<Item, Next>(
   return items
 }
 
+/** One link: its target, and its parameters as far as the next link. */
+const LINK = /<([^<>]*)>([^<]*)/g
+const RELATION = /;\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,"]+))/i
+const QUOTED_VALUE = /(?<!rel\s*)=\s*"[^"]*"/gi
+
 /** The address of the next page in a `Link` header (RFC 8288); undefined after the last. */
 export function nextLink({ headers }: Pick<HttpResponse, 'headers'>): string | undefined {
-  const links = headers['link'] ?? ''
-  for (const [, url, parameters = ''] of links.matchAll(/<([^>]*)>((?:\s*;\s*[^;,="]+(?:=(?:"[^"]*"|[^;,"]*))?)*)/g)) {
-    if (/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?(?:\s*;|\s*$)/i.test(parameters)) return url
+  for (const [, url, parameters = ''] of (headers['link'] ?? '').matchAll(LINK)) {
+    // A title may hold anything, `; rel="next"` among it.
+    const [, quoted, bare] = RELATION.exec(parameters.replace(QUOTED_VALUE, '=""')) ?? []
+    const relations = (quoted ?? bare ?? '').toLowerCase().split(/\s+/)
+    if (relations.includes('next')) return url
   }
   return undefined
 }

@@ -9,7 +9,7 @@ export interface HmacSignature {
   readonly signature: string | undefined
   /** @default 'sha256' */
   readonly algorithm?: 'sha1' | 'sha256' | 'sha512'
-  /** @default 'hex' */
+  /** Letters of `hex` may be of either case. @default 'hex' */
   readonly encoding?: 'hex' | 'base64' | 'base64url'
 }
 
@@ -18,7 +18,8 @@ export function isHmacValid(given: HmacSignature): boolean {
   const { secret, content, signature, algorithm = 'sha256', encoding = 'hex' } = given
   // An empty secret would let anybody sign.
   if (signature === undefined || secret.length === 0) return false
-  return isSameText(createHmac(algorithm, secret).update(content).digest(encoding), signature)
+  const expected = createHmac(algorithm, secret).update(content).digest(encoding)
+  return isSameText(expected, encoding === 'hex' ? signature.toLowerCase() : signature)
 }
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */

@@ -63,8 +63,8 @@ export interface AppWebhookTriggerDefinition<Input extends z.ZodType, Output ext
  *
  * @example
  * poll: async ({ http, input, cursor }) => {
- *   const orders = await acme.call({ http }, { url: '/orders', query: { since: cursor }, answer: ordersPage })
- *   return newestByTime(orders, { cursor, idOf: (order) => order.id, timeOf: (order) => order.created_at })
+ *   const orders = await acme.call({ http }, { url: '/orders', query: { since: cursorTime(cursor) }, answer: ordersPage })
+ *   return newByTime(orders, { cursor, idOf: (order) => order.id, timeOf: (order) => order.created_at })
  * }
  */
 export function pollingTrigger<Input extends z.ZodType, Output extends z.ZodType>(

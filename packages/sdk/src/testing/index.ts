@@ -1,8 +1,10 @@
 export {
+  accountOf,
   attemptAction,
   type LoadFieldRequest,
   loadOptions,
   loadSchema,
+  OUTPUT,
   type RunActionOptions,
   runAction,
   testConnection,
@@ -23,6 +25,7 @@ export {
 } from './run-trigger.js'
 export {
   type StubAnswer,
+  type StubFailure,
   type StubHandler,
   type StubRequest,
   type StubRoutes,
@@ -31,9 +34,8 @@ export {
 } from './stub-server.js'
 export {
   createTestEgress,
-  createTestFiles,
-  createTestStores,
   type TestContext,
   type TestContextOptions,
   withTestContext,
 } from './test-context.js'
+export { createTestFiles, createTestStores } from './test-storage.js'

@@ -1,6 +1,10 @@
 import {
   type ActionResumption,
   type ActionSuspension,
+  type AuthMethod,
+  type AuthValues,
+  authMethodOf,
+  type ConnectedAccount,
   type Connector,
   type ConnectorAction,
   isSuspension,
@@ -92,14 +96,18 @@ export async function loadOptions(connector: Connector, request: LoadFieldReques
   )
 }
 
+/** The `field` of `loadSchema` for the shape of what comes out. */
+export const OUTPUT = '$output'
+
 /**
- * Loads the JSON Schema of a field of an action's or trigger's form, as the builder would.
+ * Loads the JSON Schema of a field of an action's or trigger's form, or of `OUTPUT`, as the builder would.
  *
  * @throws UserError `testing.no_action`, `testing.no_schema`
  */
 export async function loadSchema(connector: Connector, request: LoadFieldRequest): Promise<JsonObject> {
   const { of, field, input = {} } = request
-  const loader = findMember(connector, of).schemas[field]
+  const member = findMember(connector, of)
+  const loader = field === OUTPUT ? member.outputSchema : member.schemas[field]
   if (loader === undefined) {
     throw new UserError('not_found', 'testing.no_schema', `${connector.id}.${of} has no schema for "${field}".`)
   }
@@ -110,16 +118,39 @@ export async function loadSchema(connector: Connector, request: LoadFieldRequest
  * Runs a connector's own check of credentials, that of the way to connect which they are for.
  *
  * @throws StepError what is wrong with them
+ * @throws UserError `testing.no_way` for credentials of another kind
  */
 export async function testConnection(
   connector: Connector,
   options: TestContextOptions & Required<Pick<TestContextOptions, 'auth'>>,
 ): Promise<void> {
-  const { kind, method } = options.auth
-  const way = connector.auth.find((candidate) =>
-    method === undefined ? candidate.kind === kind : candidate.id === method,
+  const way = findWay(connector, options.auth)
+  await withTestContext(connector, options, async (context) => way.test?.(context))
+}
+
+/**
+ * Tells which account credentials belong to, as the platform asks when one is connected; undefined when the connector
+ * does not tell.
+ *
+ * @throws StepError what is wrong with the credentials
+ */
+export async function accountOf(
+  connector: Connector,
+  options: TestContextOptions & Required<Pick<TestContextOptions, 'auth'>>,
+): Promise<ConnectedAccount | undefined> {
+  const way = findWay(connector, options.auth)
+  return withTestContext(connector, options, async (context) => way.account?.(context))
+}
+
+function findWay(connector: Connector, auth: AuthValues): AuthMethod {
+  const way = authMethodOf(connector, auth)
+  if (way !== undefined) return way
+  const known = connector.auth.map(({ id }) => id).join(', ')
+  throw new UserError(
+    'not_found',
+    'testing.no_way',
+    `${connector.id} is not connected by ${auth.kind}; ways: ${known}.`,
   )
-  await withTestContext(connector, options, async (context) => way?.test?.(context))
 }
 
 function parseInput(connector: Connector, { input }: Pick<ConnectorAction, 'input'>, given: unknown): unknown {

@@ -5,12 +5,11 @@ import {
   createServiceClient,
   type FileStore,
   type HttpClient,
-  type JsonValue,
-  type KeyValueStore,
-  StepError,
+  type StepLog,
   type TriggerContext,
 } from '@inlay/engine'
 import { createEgress, type Egress } from '@inlay/engine/http'
+import { createTestFiles, createTestStores } from './test-storage.js'
 
 /** Where and how a connector's code is tried. */
 export interface TestContextOptions {
@@ -18,6 +17,8 @@ export interface TestContextOptions {
   readonly auth?: AuthValues
   /** Takes the place of the service's own address: that of a stub. Credentials go there, as they go to the service. */
   readonly baseUrl?: string
+  /** Where requests to other origins go instead, as `{ 'https://upload.acme.com': stub.url }`. */
+  readonly origins?: Readonly<Record<string, string>>
   /** @default a client that reaches public addresses and this machine */
   readonly http?: HttpClient
   readonly signal?: AbortSignal
@@ -25,6 +26,8 @@ export interface TestContextOptions {
   readonly store?: ConnectorStores
   /** @default an empty one */
   readonly files?: FileStore
+  /** Is told what the connector logs. */
+  readonly log?: StepLog
 }
 
 /** What every piece of a connector's code is given. */
@@ -47,10 +50,10 @@ export async function withTestContext<T>(
   try {
     return await use({
       auth,
-      http: createServiceClient({ connector: at, auth, http: options.http ?? egress.http }),
+      http: createServiceClient({ connector: at, auth, http: rerouted(options.http ?? egress.http, options.origins) }),
       net: egress.net,
       signal: options.signal ?? new AbortController().signal,
-      log: { info: () => {}, warn: () => {} },
+      log: options.log ?? { info: () => {}, warn: () => {} },
       store: options.store ?? createTestStores(),
       files: options.files ?? createTestFiles(),
     })
@@ -59,37 +62,18 @@ export async function withTestContext<T>(
   }
 }
 
-/** Stores in memory, as a connector would find them. */
-export function createTestStores(): ConnectorStores {
-  return { customer: memoryStore(), workflow: memoryStore() }
-}
-
-/** Files in memory, as a connector would find them. */
-export function createTestFiles(): FileStore {
-  const files = new Map<string, Uint8Array>()
-  return {
-    write: async ({ name, contentType, bytes }) => {
-      const id = `file_${files.size + 1}`
-      files.set(id, bytes)
-      return { $file: id, name, contentType, size: bytes.length }
-    },
-    read: async ({ $file, name }) => {
-      const bytes = files.get($file)
-      if (bytes === undefined) throw new StepError('validation', `There is no file "${name}"`)
-      return bytes
-    },
-  }
-}
-
-function memoryStore(): KeyValueStore {
-  const values = new Map<string, JsonValue>()
-  return {
-    get: async (key) => values.get(key),
-    set: async (key, value) => void values.set(key, value),
-    delete: async (key) => void values.delete(key),
-  }
-}
-
 function moved(connector: Connector, baseUrl: string): Connector {
   return { ...connector, api: { ...connector.api, baseUrl } }
+}
+
+/** Behind the credentials: what goes to an origin of the service's own is signed as for that origin. */
+function rerouted(http: HttpClient, origins: Readonly<Record<string, string>> = {}): HttpClient {
+  return {
+    request: (request) => {
+      const url = URL.canParse(request.url) ? new URL(request.url) : undefined
+      const target = url === undefined ? undefined : origins[url.origin]
+      if (url === undefined || target === undefined) return http.request(request)
+      return http.request({ ...request, url: `${target}${url.pathname}${url.search}` })
+    },
+  }
 }
