@@ -4,6 +4,9 @@ import type { JsonValue } from '../contracts/json.js'
 import { decodeText } from './decode-body.js'
 import type { RawAnswer } from './exchange.js'
 
+/** Log-in pages and the error pages of proxies come in place of JSON. */
+const MARKUP = /^\s*</
+
 /** An answer whose text is made only when somebody asks for it: who wants the bytes pays for no copy. */
 export class DecodedResponse implements HttpResponse {
   readonly status: number
@@ -29,7 +32,7 @@ export class DecodedResponse implements HttpResponse {
       return JSON.parse(this.text) as JsonValue
     } catch (error) {
       throw new StepError('communication', 'The answer is not JSON', {
-        detail: `It begins with: ${this.text.slice(0, 100)}`,
+        detail: `It ${MARKUP.test(this.text) ? 'is a web page or XML, and ' : ''}begins with: ${this.text.slice(0, 100)}`,
         cause: error,
       })
     }

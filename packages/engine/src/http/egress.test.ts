@@ -109,6 +109,42 @@ describe('addresses that are not public', () => {
     expect(calls.length).toBe(before)
   })
 
+  it.each([
+    'foo@127.0.0.1',
+    '127.0.0.1#@example.com',
+    'example.com@127.0.0.1',
+    '[::ffff:10.0.0.1]',
+    '[::ffff:0a00:0001]',
+    '[0:0:0:0:0:ffff:127.0.0.1]',
+    '0x7f.1',
+    '0300.0250.1',
+    '%31%32%37.0.0.1',
+    '127.0.0.1.',
+    '169.254.170.2',
+    '[::ffff:a9fe:aa02]',
+    '[fe80::a9fe:a9fe]',
+    'metadata.google.internal',
+    '10.0.0.1:80',
+    '172.31.255.255',
+    '192.168.1.1',
+    '100.64.0.1',
+  ])('http://%s/ is refused too', async (host) => {
+    const before = calls.length
+    expect(['rejected', 'communication', 'validation']).toContain(await kindOf({ url: `http://${host}/` }))
+    expect(calls.length).toBe(before)
+  })
+
+  it.each(['2130706433', '0x7f000001', '0177.0.0.1', '127.1', '0', '::1', '[::1]', '::ffff:127.0.0.1', 'fe80::1%lo'])(
+    'are refused for plain sockets to %s',
+    async (host) => {
+      const kind = await strict.net.connect({ host, port: 5432 }).then(
+        () => 'connected',
+        (error: { kind?: string }) => error.kind,
+      )
+      expect(['rejected', 'communication']).toContain(kind)
+    },
+  )
+
   it('are refused when only one of the addresses of a name is', async () => {
     expect(await kindOf({ url: 'http://mixed.example/' }, resolvingTo('93.184.215.14', '127.0.0.1'))).toBe('rejected')
   })
@@ -152,6 +188,22 @@ describe('addresses that are not public', () => {
     await expect(strict.net.connect({ host: '127.0.0.1', port: 25 })).rejects.toMatchObject({ kind: 'rejected' })
     await expect(strict.net.connect({ host: 'localhost', port: 587 })).rejects.toMatchObject({ kind: 'rejected' })
     await expect(strict.net.connect({ host: '93.184.215.14', port: 22 })).rejects.toMatchObject({ kind: 'rejected' })
+  })
+
+  it('are the only bar for databases and brokers: their ports are open, those of remote shells are not', async () => {
+    const egress = resolvingTo('127.0.0.1')
+    for (const port of [143, 993, 1433, 3306, 5432, 5671, 5672, 6379, 6380, 9092, 9200, 27_017]) {
+      // The address comes first, and the port is not what is wrong with it.
+      const refused = { message: 'Calls to db.example are not allowed' }
+      await expect(egress.net.connect({ host: 'db.example', port })).rejects.toMatchObject(refused)
+    }
+    for (const port of [22, 23, 111, 2375, 11_211]) {
+      const refused = { message: `Port ${port} of db.example is not allowed` }
+      await expect(egress.net.connect({ host: 'db.example', port })).rejects.toMatchObject(refused)
+    }
+    for (const port of [0, -1, 70_000, 1.5, Number.NaN]) {
+      await expect(egress.net.connect({ host: 'db.example', port })).rejects.toMatchObject({ kind: 'validation' })
+    }
   })
 
   it('can be allowed by the operator, and then on any port', async () => {

@@ -24,8 +24,27 @@ export interface Egress {
 }
 
 const HTTP_PORTS = [80, 443, 8080, 8443]
-/** Mail submission, beside what HTTP uses. */
-const SOCKET_PORTS = [25, 465, 587, 2525]
+/**
+ * What sockets may be opened to beside the ports of HTTP. A list at all, because without one every deployment is a
+ * scanner of ports that anybody may point at the internet, and a way to the services that nobody guards well, such as
+ * remote shells: what connectors have a use for, and no more.
+ */
+const SOCKET_PORTS = [
+  // Mail: SMTP, IMAP.
+  ...[25, 465, 587, 2525, 143, 993],
+  // SQL Server, MySQL, PostgreSQL.
+  ...[1433, 3306, 5432],
+  // AMQP (RabbitMQ), plain and over TLS.
+  ...[5671, 5672],
+  // Redis, plain and over TLS.
+  ...[6379, 6380],
+  // Kafka.
+  ...[9092, 9093, 9094],
+  // Elasticsearch, also as clouds offer it.
+  ...[9200, 9243, 9300],
+  // MongoDB.
+  ...[27_017, 27_018, 27_019],
+]
 
 /**
  * Opens doors that lead to public addresses only. Names are resolved once per connection, every address is checked, and

@@ -1,16 +1,19 @@
 import { connect, type Socket, type TcpNetConnectOpts } from 'node:net'
 import type { NetDoor } from '../contracts/connector.js'
+import { StepError } from '../contracts/errors.js'
 import { literalAddress } from './address-policy.js'
 import { toCallFailure } from './call-failure.js'
 import { Deadline } from './deadline.js'
 import type { DestinationGuard } from './destination-guard.js'
 
 const DEFAULT_TIMEOUT_MS = 10_000
+const MAX_PORT = 65_535
 
 /** TCP to permitted destinations only. */
 export function createNetDoor(guard: DestinationGuard): NetDoor {
   return {
     connect: async ({ host, port, timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
+      if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) throw noPort(port)
       guard.assertHost(host, port)
       const deadline = new Deadline({ ms: timeoutMs, what: `${host}:${port}`, signal })
       try {
@@ -33,4 +36,8 @@ function open(target: TcpNetConnectOpts & { readonly host: string }, deadline: D
       reject(reason)
     })
   })
+}
+
+function noPort(port: number): StepError {
+  return new StepError('validation', `${port} is not a port`, { detail: `A port is a number from 1 to ${MAX_PORT}.` })
 }

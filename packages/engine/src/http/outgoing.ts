@@ -88,17 +88,23 @@ export function toRedirected(from: Outgoing, status: number, location: string): 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) {
-    throw new StepError('validation', `"${text.slice(0, 200)}" is not a URL`, {
+    throw new StepError('validation', `"${shownUrl(text)}" is not a URL`, {
       detail: 'A URL begins with https:// or http://, then the host.',
     })
   }
   return assertCallable(url)
 }
 
+/** Errors are shown and logged: what keys hide in, the query and the user's part, is cut. */
+function shownUrl(text: string): string {
+  const [withoutQuery = ''] = text.split(/[?#]/)
+  return withoutQuery.replace(/\/\/[^/]*@/, '//').slice(0, 200)
+}
+
 function redirectTarget(from: URL, location: string): URL {
   if (!URL.canParse(location, from.href)) {
     throw new StepError('communication', `${from.host} redirects to something that is not a URL`, {
-      detail: `It says: ${location.slice(0, 200)}`,
+      detail: `It says: ${shownUrl(location)}`,
     })
   }
   return assertCallable(new URL(location, from))
