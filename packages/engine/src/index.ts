@@ -175,6 +175,7 @@ export {
   type TemplateOptions,
   type TemplateResult,
 } from './expression/index.js'
+export { fromJsonSchema, objectFromJsonSchema } from './json-schema/from-json-schema.js'
 export { createGovernor, type GovernorDeps } from './policies/governor.js'
 export type { CallRate, CircuitChange, GovernorOptions } from './policies/governor-options.js'
 export { createMemoryGovernor } from './policies/memory-governor.js'

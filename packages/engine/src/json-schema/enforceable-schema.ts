@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@inlay/engine'
+import type { JsonObject, JsonValue } from '../contracts/json.js'
 
 /** Keywords whose values are data, not schemas. */
 const DATA_KEYWORDS = new Set(['const', 'enum', 'default', 'example', 'examples'])

@@ -1,0 +1,8 @@
+export { toFetchHandler, toNodeHandler } from './handlers.js'
+export {
+  type ServedAnswer,
+  type ServedConnector,
+  type ServedRequest,
+  type ServeOptions,
+  serveConnector,
+} from './serve-connector.js'
