@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { action, defineConnector, parseRetryAfter, responseError, z } from './index.js'
+import {
+  action,
+  type ConnectorDefinition,
+  defineConnector,
+  type OptionsContext,
+  parseRetryAfter,
+  pollingTrigger,
+  responseError,
+  z,
+} from './index.js'
+
+const noOptions = async () => ({ options: [] })
 
 const send = action({
   name: 'Send',
@@ -19,9 +30,41 @@ const good = {
   actions: { send },
 }
 
+const found = pollingTrigger({
+  name: 'Order found',
+  description: 'Starts for each order.',
+  input: z.object({}),
+  output: z.object({ id: z.string() }),
+  sampleOutput: { id: 'A-1' },
+  poll: async ({ cursor }) => ({ items: [], cursor }),
+})
+
 describe('defineConnector', () => {
-  it('accepts a complete definition', () => {
-    expect(defineConnector(good)).toMatchObject({ id: 'acme', triggers: {} })
+  it('completes a definition', () => {
+    expect(defineConnector(good)).toMatchObject({ id: 'acme', triggers: {}, auth: [], connection: 'none' })
+    const oauth2 = {
+      kind: 'oauth2' as const,
+      authorizationUrl: 'https://a.test',
+      tokenUrl: 'https://t.test',
+      scopes: [],
+    }
+    const both = defineConnector({ ...good, auth: [oauth2, { kind: 'bearer', id: 'token' }], connectionOptional: true })
+    expect(both).toMatchObject({
+      connection: 'optional',
+      auth: [
+        { id: 'oauth2', name: 'Sign in' },
+        { id: 'token', name: 'Access token' },
+      ],
+    })
+    expect(defineConnector({ ...good, auth: { kind: 'apiKey' } }).connection).toBe('required')
+  })
+
+  it('gives choices and shapes their defaults', async () => {
+    const { options } = send
+    // The loader of this test reads nothing of its context.
+    const context = {} as OptionsContext
+    expect(options['channel']).toMatchObject({ dependsOn: [], isSearchable: false })
+    expect(await options['channel']?.load(context)).toEqual({ options: [{ value: 'c', label: 'C' }] })
   })
 
   it('lists everything wrong at once', () => {
@@ -29,10 +72,42 @@ describe('defineConnector', () => {
       ...good,
       id: 'Acme!',
       version: '1',
-      actions: { 'send-it': { ...send, options: { nope: async () => [] } } },
+      actions: { 'send-it': { ...send, options: { nope: { dependsOn: [], isSearchable: false, load: noOptions } } } },
       auth: { kind: 'bearer' as const, secretFields: ['x'] },
     }
     expect(() => defineConnector(bad)).toThrow(/id must be.*version must be.*"send-it".*"nope".*"x"/)
+  })
+
+  it.each<[RegExp, Partial<ConnectorDefinition>]>([
+    [/two ways to connect have the id "bearer"/, { auth: [{ kind: 'bearer' }, { kind: 'bearer' }] }],
+    [/"a b" needs an id/, { auth: { kind: 'bearer', id: 'a b' } }],
+    [/needs an authorizationUrl/, { auth: { kind: 'oauth2', tokenUrl: 'https://t.test', scopes: [] } }],
+    [
+      /holds "\{shop\}", which is not in its fields/,
+      { auth: { kind: 'oauth2', grant: 'client_credentials', tokenUrl: 'https://{shop}.test/token', scopes: [] } },
+    ],
+    [
+      /"custom" needs `sign`/,
+      { auth: { kind: 'custom', fields: z.object({ key: z.string() }) }, api: { baseUrl: 'https://a.test' } },
+    ],
+    [/api.baseUrl must not end with/, { api: { baseUrl: 'https://a.test/' } }],
+    [/api.baseUrl must be an address/, { api: { baseUrl: 'a.test' } }],
+    [/api.origins must hold origins/, { api: { baseUrl: 'https://a.test', origins: ['https://b.test/x'] } }],
+    [/must not poll more often/, { triggers: { found: { ...found, intervalMs: 1000 } } }],
+    [
+      /depends on "nope"/,
+      { actions: { send: { ...send, outputSchema: { dependsOn: ['nope'], load: async () => ({}) } } } },
+    ],
+    [/need `appEvents`/, { triggers: { heard: { ...found, kind: 'appWebhook', events: ['x'], parse: () => [] } } }],
+    [
+      /needs the scope "write", which no way to connect asks for/,
+      {
+        auth: { kind: 'oauth2', grant: 'client_credentials', tokenUrl: 'https://t.test', scopes: [] },
+        actions: { send: { ...send, scopes: ['write'] } },
+      },
+    ],
+  ])('refuses with %s', (message, change) => {
+    expect(() => defineConnector({ ...good, ...change })).toThrow(message)
   })
 })
 
@@ -41,6 +116,7 @@ describe('responseError', () => {
     status,
     headers,
     text: 'why',
+    bytes: Buffer.from('why'),
     json: () => null,
   })
 

@@ -7,6 +7,7 @@ import type {
   PollContext,
   PollingTrigger,
   PollResult,
+  ProductEventTrigger,
   RegisteredContext,
   TriggerItem,
   WebhookAnswer,
@@ -112,6 +113,20 @@ export function appWebhookTrigger<Input extends z.ZodType, Output extends z.ZodT
     parse: ({ event, input }) =>
       parse === undefined ? [{ id: event.id, data: event.data }] : parse({ event, input: input as z.output<Input> }),
   }
+}
+
+/** A trigger on events of the tenant's own product, as its author writes it. */
+export interface ProductEventTriggerDefinition<Input extends z.ZodType, Output extends z.ZodType>
+  extends TriggerDefinition<Input, Output> {
+  /** The `name` of the event as the product sends it. */
+  readonly event: string
+}
+
+/** Defines a trigger on events that the tenant's own product sends (`inlay.events.send`); see `ProductEventTrigger`. */
+export function productEventTrigger<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: ProductEventTriggerDefinition<Input, Output>,
+): ProductEventTrigger {
+  return { ...completeTrigger(definition), kind: 'event', event: definition.event }
 }
 
 function completeTrigger<Input extends z.ZodType, Output extends z.ZodType>(
