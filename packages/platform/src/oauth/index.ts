@@ -1,0 +1,1 @@
+export { type OAuthFailure, oauthFailureOf } from './protocol/token-errors.js'
