@@ -16,7 +16,6 @@ import {
   type KeyValueStore,
   type NetDoor,
   StepError,
-  type TenantId,
   type TriggerContext,
 } from '@inlay/engine'
 import { describeConnector, type RemoteCall, type RemoteCallName, readPayload } from '@inlay/engine/remote'
@@ -152,9 +151,10 @@ function connectorOf({ newest, served }: AnswerContext, version: string | undefi
   })
 }
 
-function callerOf({ id }: { readonly id: string }): ConnectorCaller {
-  // Whose customer it is, the vendor knows: its own. Both ids are what the control plane calls them.
-  return { tenantId: '' as TenantId, customerId: id as CustomerId }
+function callerOf({ id, externalId }: NonNullable<RemoteCall['customer']>): ConnectorCaller {
+  // The control plane says whose call it is, and signs it.
+  const customerId = id as CustomerId
+  return externalId === null ? { customerId } : { customerId, externalId }
 }
 
 function memberOf(

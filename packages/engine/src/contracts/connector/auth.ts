@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { CustomerId, TenantId } from '../ids.js'
+import type { CustomerId } from '../ids.js'
 import type { JsonObject } from '../json.js'
 import type { HttpClient, HttpRequest, NetDoor } from './http.js'
 
@@ -133,6 +133,7 @@ export interface ConnectionTestContext {
 
 /** On whose behalf a connector's code runs. */
 export interface ConnectorCaller {
-  readonly tenantId: TenantId
   readonly customerId: CustomerId
+  /** What the vendor's own product calls the customer, where that is known. */
+  readonly externalId?: string
 }
