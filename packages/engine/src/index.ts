@@ -186,6 +186,8 @@ export type {
   Blocked,
   CallCount,
   CallOutcome,
+  CallPace,
+  CallPatience,
   CallPermit,
   CircuitSettings,
   CircuitStore,

@@ -116,6 +116,45 @@ export const circuitScenarios: readonly CircuitScenario[] = [
       )
     },
   },
+  {
+    name: 'processes together take turns from one bucket, in order, and none that is too far away',
+    check: async ({ stores }) => {
+      const key = newKey()
+      const pace = { requests: 5, perMs: 50_000, maxWaitMs: 30_000, pause: newKey() }
+      const turns = []
+      for (let n = 0; n < 10; n++) turns.push(await stores[n % 2 === 0 ? 0 : 1].turn(key, pace))
+      const taken = turns.filter(({ answer }) => answer === 'taken').map(({ waitMs }) => Math.ceil(waitMs / 10_000))
+      equal(taken, [0, 0, 0, 0, 0, 1, 2, 3], 'turns, in tens of seconds')
+      const refused = turns.slice(8).map(({ answer, waitMs }) => [answer, Math.ceil(waitMs / 10_000)])
+      equal(refused, Array(2).fill(['ahead', 4]), 'what is too far away is not taken')
+      equal((await stores[0].turn(newKey(), pace)).waitMs, 0, 'another bucket')
+    },
+  },
+  {
+    name: 'a bucket fills evenly, and never holds more than its pace',
+    check: async ({ stores: [store], pass }) => {
+      const key = newKey()
+      const pace = { requests: 2, perMs: 400, maxWaitMs: 0, pause: newKey() }
+      const take = async () => (await store.turn(key, pace)).answer
+      equal([await take(), await take(), await take()], ['taken', 'taken', 'ahead'], 'at first')
+      await pass(220)
+      equal(await take(), 'taken', 'after half of the time')
+      await pass(900)
+      equal([await take(), await take(), await take()], ['taken', 'taken', 'ahead'], 'after a long time')
+    },
+  },
+  {
+    name: 'a pause closes the bucket for all processes, and takes nothing from it',
+    check: async ({ stores: [one, other], pass }) => {
+      const key = newKey()
+      const pace = { requests: 1, perMs: 60_000, maxWaitMs: 0, pause: newKey() }
+      await one.pause(pace.pause, 300)
+      const paused = await other.turn(key, pace)
+      equal([paused.answer, paused.waitMs > 100 && paused.waitMs <= 300], ['paused', true], 'while it lasts')
+      await pass(320)
+      equal((await other.turn(key, pace)).answer, 'taken', 'afterwards')
+    },
+  },
 ]
 
 function newKey(): string {

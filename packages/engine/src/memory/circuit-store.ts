@@ -23,6 +23,8 @@ class MemoryCircuitStore implements CircuitStore {
   private readonly circuits = new Map<string, OpenCircuit>()
   private readonly pauses = new Map<string, number>()
   private readonly rates = new Map<string, RateHistory>()
+  /** When the bucket of each pace is full again. */
+  private readonly buckets = new Map<string, number>()
 
   constructor(private readonly clock: Clock) {}
 
@@ -84,6 +86,19 @@ class MemoryCircuitStore implements CircuitStore {
     }
     keep(this.rates, key, history)
     return { granted, remainingMs: granted > 0 ? rate.periodMs : nextFree(history, rate, now) - now }
+  }
+
+  async turn(key: string, pace: Parameters<CircuitStore['turn']>[1]): ReturnType<CircuitStore['turn']> {
+    const now = this.clock.now()
+    const pausedMs = (this.pauses.get(pace.pause) ?? 0) - now
+    if (pausedMs > 0) return { answer: 'paused', waitMs: pausedMs }
+    // The moment at which the bucket is full again says all there is to know of it.
+    const fullAt = Math.max(this.buckets.get(key) ?? 0, now)
+    const perTurn = pace.perMs / pace.requests
+    const waitMs = Math.max(0, fullAt + perTurn - pace.perMs - now)
+    if (waitMs > pace.maxWaitMs) return { answer: 'ahead', waitMs }
+    keep(this.buckets, key, fullAt + perTurn)
+    return { answer: 'taken', waitMs }
   }
 
   private open(key: string, circuit: OpenCircuit, settings: CircuitSettings): number {

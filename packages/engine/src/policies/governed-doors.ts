@@ -2,7 +2,7 @@ import type { HttpClient, HttpResponse, NetDoor } from '../contracts/connector.j
 import { isInlayError, type StepError } from '../contracts/errors.js'
 import type { Clock } from '../ports/clock.js'
 import type { CallOutcome, GovernedCall, Governor } from '../ports/governor.js'
-import { parseRetryAfter } from './retry-after.js'
+import { readThrottling } from './throttling.js'
 
 /** The ways out of the process that an action is given. */
 export interface Doors {
@@ -10,50 +10,76 @@ export interface Doors {
   readonly net: NetDoor
 }
 
+/** Who goes through the doors. */
+export type Caller = Omit<GovernedCall, 'host'>
+
+interface GovernedDoorsDeps {
+  readonly governor: Governor
+  readonly clock: Clock
+  /** Milliseconds that a call may wait for its turn. @default 0 */
+  readonly maxWaitMs?: number
+  /** Why no further call may be made, when what made them is over: a run must not act after it was given up. */
+  readonly stopReason?: () => Error | undefined
+}
+
 /** The same doors, with every call through them asked for and reported. */
-export function governedDoors(
-  { http, net }: Doors,
-  { governor, clock }: { readonly governor: Governor; readonly clock: Clock },
-  caller: Omit<GovernedCall, 'host'>,
-): Doors {
-  const govern = async <T>(host: string, call: () => Promise<T>, outcomeOf: (answer: T) => CallOutcome): Promise<T> => {
-    const permit = await governor.before({ ...caller, host })
-    try {
-      const answer = await call()
-      permit.end(outcomeOf(answer))
-      return answer
-    } catch (error) {
-      permit.end({ kind: isFailure(error) ? 'failed' : 'unknown' })
-      throw error
-    }
-  }
+export function governedDoors({ http, net }: Doors, deps: GovernedDoorsDeps, caller: Caller): Doors {
+  const { clock } = deps
+  // Sockets are no requests: what a service says of its API's pace is not about them.
+  const { pace: _pace, ...connecting } = caller
   return {
     http: {
       request: (request) => {
         const call = () => http.request(request)
         // What is no address is refused by the door itself.
         if (!URL.canParse(request.url)) return call()
-        return govern(new URL(request.url).host, call, (response) => outcomeOf(response, clock.now()))
+        const governed = { ...caller, host: new URL(request.url).host }
+        return govern(deps, governed, {
+          call,
+          outcomeOf: (response) => outcomeOf(response, clock.now()),
+          signal: request.signal,
+        })
       },
     },
     net: {
       connect: (target) =>
         govern(
-          `${target.host}:${target.port}`,
-          () => net.connect(target),
-          () => ({ kind: 'succeeded' }),
+          deps,
+          { ...connecting, host: `${target.host}:${target.port}` },
+          { call: () => net.connect(target), outcomeOf: () => ({ kind: 'succeeded' }), signal: target.signal },
         ),
     },
   }
 }
 
-const TOO_MANY_REQUESTS = 429
+interface Governable<T> {
+  readonly call: () => Promise<T>
+  readonly outcomeOf: (answer: T) => CallOutcome
+  readonly signal: AbortSignal | undefined
+}
 
-function outcomeOf({ status, headers }: HttpResponse, now: number): CallOutcome {
-  if (status === TOO_MANY_REQUESTS) {
-    return { kind: 'throttled', retryAfterMs: parseRetryAfter(headers['retry-after'], now) }
+async function govern<T>(
+  { governor, maxWaitMs = 0, stopReason }: GovernedDoorsDeps,
+  governed: GovernedCall,
+  { call, outcomeOf, signal }: Governable<T>,
+): Promise<T> {
+  const permit = await governor.before(governed, { maxWaitMs, signal })
+  try {
+    const reason = stopReason?.()
+    if (reason !== undefined) throw reason
+    const answer = await call()
+    permit.end(outcomeOf(answer))
+    return answer
+  } catch (error) {
+    permit.end({ kind: isFailure(error) ? 'failed' : 'unknown' })
+    throw error
   }
-  return { kind: status >= 500 ? 'failed' : 'succeeded' }
+}
+
+function outcomeOf(response: HttpResponse, now: number): CallOutcome {
+  const throttling = readThrottling(response, now)
+  if (throttling !== undefined) return { kind: 'throttled', ...throttling }
+  return { kind: response.status >= 500 ? 'failed' : 'succeeded' }
 }
 
 /** Whether an error tells of a service in trouble, rather than of a bad request or a run that was cancelled. */

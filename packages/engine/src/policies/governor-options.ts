@@ -54,14 +54,24 @@ export function resolveGovernor({ circuit, ratesOf, onChange }: GovernorOptions)
 
 /** What calls are counted by. */
 export interface CallKeys {
+  readonly host: string
   readonly circuit: string
+  /** The service's limits are those of an account, whoever uses it. */
   readonly connection: string
+  readonly pace: string
 }
 
-/** A tenant's calls never close the circuits of another's. */
-export function keysOf({ tenantId, connectorId, host, connectionId }: GovernedCall): CallKeys {
-  const circuit = `${tenantId} ${connectorId} ${host}`
-  return { circuit, connection: connectionId === undefined ? circuit : `${circuit} ${connectionId}` }
+/** A tenant's calls never close the circuits of another's, nor a customer's or connection's. */
+export function keysOf({ tenantId, connectorId, host, connectionId, customerId }: GovernedCall): CallKeys {
+  const byHost = `${tenantId} ${connectorId} ${host}`
+  // Without an account the limits are those of whoever calls.
+  const account = connectionId ?? customerId ?? ''
+  return {
+    host: byHost,
+    circuit: `${byHost} ${customerId ?? ''} ${connectionId ?? ''}`,
+    connection: `${byHost} ${account}`,
+    pace: `${tenantId} ${connectorId} ${account}`,
+  }
 }
 
 /** No service holds calls back for longer, whatever it asks for. */
@@ -74,7 +84,7 @@ export function holdTime(retryAfterMs: number): number {
 function keyedRate(call: GovernedCall, { per, limit, periodMs }: CallRate): KeyedRate[] {
   if (per === 'connection' && call.connectionId === undefined) return []
   const keys = keysOf(call)
-  return [{ key: `${per} ${limit}/${periodMs} ${per === 'host' ? keys.circuit : keys.connection}`, limit, periodMs }]
+  return [{ key: `${per} ${limit}/${periodMs} ${per === 'host' ? keys.host : keys.connection}`, limit, periodMs }]
 }
 
 function assertSetting(name: string, value: number): void {

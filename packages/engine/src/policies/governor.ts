@@ -1,11 +1,12 @@
 import type { CircuitStore } from '../ports/circuit-store.js'
 import type { Clock } from '../ports/clock.js'
-import type { CallOutcome, CallPermit, GovernedCall, Governor } from '../ports/governor.js'
+import type { CallOutcome, CallPatience, CallPermit, GovernedCall, Governor } from '../ports/governor.js'
 import { CallReports } from './call-reports.js'
 import { type GovernorOptions, holdTime, keysOf, type ResolvedGovernor, resolveGovernor } from './governor-options.js'
 import { LeasedRates } from './leased-rates.js'
-import { aboveRate, askedToPause, circuitOpen } from './refusals.js'
+import { aboveRate, circuitOpen } from './refusals.js'
 import { StoreHealth } from './store-health.js'
+import { Turns } from './turns.js'
 
 /** What a governor is made of. */
 export interface GovernorDeps extends GovernorOptions {
@@ -35,9 +36,9 @@ class StoredGovernor implements Governor {
   private readonly health: StoreHealth
   private readonly reports: CallReports
   private readonly rates: LeasedRates
+  private readonly turns: Turns
   /** Unix milliseconds by this process's clock until which calls wait. */
   private circuits = new Map<string, number>()
-  private pauses = new Map<string, number>()
   private refreshedAt = Number.NEGATIVE_INFINITY
 
   constructor(given: GovernorDeps) {
@@ -47,6 +48,7 @@ class StoredGovernor implements Governor {
     this.options = resolveGovernor(given)
     this.health = new StoreHealth(clock, onStoreFailure)
     this.rates = new LeasedRates({ clock, store, health: this.health })
+    this.turns = new Turns({ clock, store, health: this.health })
     this.reports = new CallReports({
       clock,
       circuit: this.options.circuit,
@@ -54,14 +56,13 @@ class StoredGovernor implements Governor {
     })
   }
 
-  async before(call: GovernedCall): Promise<CallPermit> {
+  async before(call: GovernedCall, patience: CallPatience = {}): Promise<CallPermit> {
     const now = this.clock.now()
     if (now - this.refreshedAt >= REFRESH_MS) this.refresh(now)
     const keys = keysOf(call)
-    const pausedUntil = this.pauses.get(keys.connection) ?? 0
-    if (pausedUntil > now) throw askedToPause(call.host, pausedUntil - now)
     const openUntil = this.circuits.get(keys.circuit)
     if (openUntil !== undefined && openUntil > now) throw circuitOpen(call.host, openUntil - now)
+    await this.turns.take(call, keys, patience)
     const rates = this.options.limitsOf(call)
     if (rates.length > 0) {
       const waitMs = await this.rates.take(rates)
@@ -97,15 +98,9 @@ class StoredGovernor implements Governor {
 
   private end(call: GovernedCall, outcome: CallOutcome, isProbe: boolean): void {
     if (outcome.kind === 'throttled' && outcome.retryAfterMs !== undefined)
-      this.pause(call, holdTime(outcome.retryAfterMs))
+      this.turns.pause(keysOf(call), holdTime(outcome.retryAfterMs))
     if (isProbe) void this.settle(call, outcome)
     else if (outcome.kind !== 'unknown') this.reports.add(call, outcome.kind === 'failed')
-  }
-
-  private pause(call: GovernedCall, ms: number): void {
-    const key = keysOf(call).connection
-    this.pauses.set(key, this.clock.now() + ms)
-    void this.health.attempt(() => this.store.pause(key, ms))
   }
 
   private async settle(call: GovernedCall, { kind }: CallOutcome): Promise<void> {
@@ -139,7 +134,7 @@ class StoredGovernor implements Governor {
       .then((blocked) => {
         // Without the store nobody could close a circuit any more, so none stays open.
         this.circuits = untilOf(blocked?.circuits ?? [], this.clock.now())
-        this.pauses = untilOf(blocked?.pauses ?? [], this.clock.now())
+        this.turns.learn(blocked?.pauses ?? [])
       })
   }
 }

@@ -14,13 +14,19 @@ export function askedToPause(host: string, retryAfterMs: number): StepError {
   return refusal(
     `Calls to ${host} are held back, since it asked for a pause`,
     retryAfterMs,
-    'It answered with status 429.',
+    'It has answered that it is called too often.',
   )
 }
 
 /** The error for a call above a rate. */
 export function aboveRate(host: string, retryAfterMs: number): StepError {
   const why = 'There are more calls than the limit of this deployment allows.'
+  return refusal(`Calls to ${host} are held back, since there are too many`, retryAfterMs, why)
+}
+
+/** The error for a call that is ahead of the pace of its connection. */
+export function aheadOfPace(host: string, retryAfterMs: number): StepError {
+  const why = 'The connection calls more often than the service allows one account.'
   return refusal(`Calls to ${host} are held back, since there are too many`, retryAfterMs, why)
 }
 

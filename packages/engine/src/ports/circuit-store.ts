@@ -69,4 +69,20 @@ export interface CircuitStore {
     key: string,
     rate: { readonly limit: number; readonly periodMs: number; readonly wanted: number },
   ): Promise<{ readonly granted: number; readonly remainingMs: number }>
+
+  /**
+   * Takes a turn from the bucket of a pace: `taken`, to be used after `waitMs`; `ahead`, when that would be more than
+   * `maxWaitMs`, and nothing is taken; `paused`, while the pause lasts that closes the bucket. Turns are given in the
+   * order in which they are asked for.
+   */
+  turn(
+    key: string,
+    pace: {
+      readonly requests: number
+      readonly perMs: number
+      readonly maxWaitMs: number
+      /** The key of the pause that closes the bucket. */
+      readonly pause: string
+    },
+  ): Promise<{ readonly answer: 'taken' | 'ahead' | 'paused'; readonly waitMs: number }>
 }

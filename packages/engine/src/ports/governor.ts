@@ -1,4 +1,4 @@
-import type { ConnectionId, TenantId } from '../contracts/ids.js'
+import type { ConnectionId, CustomerId, TenantId } from '../contracts/ids.js'
 
 /** A call that an action is about to make. */
 export interface GovernedCall {
@@ -7,6 +7,24 @@ export interface GovernedCall {
   /** Name or address, with the port when it is not the usual one. */
   readonly host: string
   readonly connectionId?: ConnectionId
+  /** For whom; what happens to one customer's calls says nothing about another's. */
+  readonly customerId?: CustomerId
+  /** What the service allows one account, as `ServiceApi.pace` says. */
+  readonly pace?: CallPace
+}
+
+/** A bucket of `requests` that is filled evenly within `perMs` milliseconds. */
+export interface CallPace {
+  readonly requests: number
+  readonly perMs: number
+}
+
+/** How long a call may be kept waiting for its turn. */
+export interface CallPatience {
+  /** Milliseconds; calls that would wait longer are refused at once. @default 0 */
+  readonly maxWaitMs?: number
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -25,12 +43,17 @@ export interface CallPermit {
 }
 
 /**
- * Keeps calls from services that do not stand them: circuit breakers for those that fail, and rates.
+ * Keeps calls from services that do not stand them: circuit breakers for those that fail, pauses for those that ask for
+ * one, paces and rates. What one connection's or one customer's calls meet does not touch those of others.
  *
- * Promises: `before` costs no round trip while a service is well. A governor whose own store is away lets every call pass.
- * Deliberately absent: waiting. Who is refused tries again by its retry policy, which releases the worker.
+ * Promises: `before` costs no round trip while a service is well and no pace is given. A governor whose own store is away
+ * lets every call pass. Deliberately absent: long waits. Who is refused tries again by its retry policy, which releases
+ * the worker.
  */
 export interface Governor {
-  /** @throws StepError `rate_limited` with the time after which to try again */
-  before(call: GovernedCall): Promise<CallPermit>
+  /**
+   * Resolves when the call may be made, after at most `maxWaitMs`.
+   * @throws StepError `rate_limited` with the time after which to try again
+   */
+  before(call: GovernedCall, patience?: CallPatience): Promise<CallPermit>
 }

@@ -16,7 +16,7 @@ export type { CredentialProvider } from './credential-provider.js'
 export type { DefinitionStore } from './definition-store.js'
 export type { Dispatch, Dispatcher } from './dispatcher.js'
 export type { EngineEvent, EventSink } from './event-sink.js'
-export type { CallOutcome, CallPermit, GovernedCall, Governor } from './governor.js'
+export type { CallOutcome, CallPace, CallPatience, CallPermit, GovernedCall, Governor } from './governor.js'
 export type {
   ClaimedRun,
   CreatedRun,

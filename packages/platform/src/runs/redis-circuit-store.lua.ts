@@ -122,3 +122,22 @@ if granted > 0 then
 end
 return { granted, period - elapsed }
 `
+
+/**
+ * Takes a turn from the bucket of a pace. Kept is the moment at which the bucket is full again. KEYS: the bucket, the
+ * pauses. ARGV: the pause's key, requests, perMs, maxWaitMs.
+ * Returns 'taken', 'ahead' or 'paused', and the milliseconds to wait.
+ */
+export const TURN = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + time[2] / 1000
+local paused = redis.call('ZSCORE', KEYS[2], ARGV[1])
+if paused and tonumber(paused) > now then return { 'paused', math.ceil(tonumber(paused) - now) } end
+local period = tonumber(ARGV[3])
+local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
+local per_turn = period / tonumber(ARGV[2])
+local wait = math.max(0, full_at + per_turn - period - now)
+if wait > tonumber(ARGV[4]) then return { 'ahead', math.ceil(wait) } end
+redis.call('SET', KEYS[1], string.format('%.3f', full_at + per_turn), 'PX', math.ceil(full_at + per_turn - now))
+return { 'taken', math.ceil(wait) }
+`

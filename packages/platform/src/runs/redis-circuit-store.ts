@@ -1,6 +1,6 @@
 import type { Blocked, CircuitStore } from '@inlay/engine'
 import type { Redis } from 'ioredis'
-import { BLOCKED, PAUSE, PROBE, REPORT, SETTLE, TAKE } from './redis-circuit-store.lua.js'
+import { BLOCKED, PAUSE, PROBE, REPORT, SETTLE, TAKE, TURN } from './redis-circuit-store.lua.js'
 
 export interface RedisCircuitStoreOptions {
   /** A connection that fails fast. */
@@ -44,6 +44,11 @@ export function createRedisCircuitStore({
       const taken = await redis.eval(TAKE, 1, `${prefix}rate:${key}`, limit, periodMs, wanted)
       const [granted, remainingMs] = taken as [number, number]
       return { granted, remainingMs }
+    },
+    turn: async (key, { requests, perMs, maxWaitMs, pause }) => {
+      const turn = await redis.eval(TURN, 2, `${prefix}pace:${key}`, pauses, pause, requests, perMs, maxWaitMs)
+      const [answer, waitMs] = turn as ['taken' | 'ahead' | 'paused', number]
+      return { answer, waitMs }
     },
   }
 }

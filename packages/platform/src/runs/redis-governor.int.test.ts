@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import {
   type CircuitChange,
+  type ConnectionId,
   createGovernor,
   type GovernedCall,
   type Governor,
@@ -72,6 +73,26 @@ describe.skipIf(url === undefined)('circuit breakers over Redis', () => {
     await until(here, 'made')
     while (changes.length < 2) await delay(10)
     expect(changes).toEqual(['here open', expect.stringMatching(/closed$/)])
+  })
+
+  it('keep one pace in all processes, and a pause that one was asked for closes it for the others at once', async () => {
+    const governors = stores.map((store) => createGovernor({ clock: systemClock(), store }))
+    const [here, there] = governors as [Governor, Governor]
+    const paced: GovernedCall = {
+      ...CALL,
+      connectionId: 'con_1' as ConnectionId,
+      pace: { requests: 10, perMs: 3_600_000 },
+    }
+    const ends = await Promise.allSettled(
+      Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? here : there).before(paced)),
+    )
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(10)
+    const other: GovernedCall = { ...paced, connectionId: 'con_2' as ConnectionId }
+    ;(await here.before(other)).end({ kind: 'throttled', retryAfterMs: 60_000 })
+    // What this process writes goes before what it asks for next on the same connection.
+    await clients[0].ping()
+    await expect(there.before(other)).rejects.toMatchObject({ message: expect.stringContaining('asked for a pause') })
+    await make(there, 'succeeded', 1, { ...paced, connectionId: 'con_3' as ConnectionId })
   })
 
   it('ask Redis for nothing before a call while all is well', async () => {
