@@ -1,4 +1,4 @@
-import { z } from '@inlay/sdk/connector'
+import { type JsonObject, jsonObject, z } from '@inlay/sdk/connector'
 
 /** Where a message is. */
 export const messagePlace = z.object({
@@ -15,6 +15,9 @@ export const channelField = z
   .min(1)
   .meta({ title: 'Channel', description: 'The app must be a member of it.', 'x-inlay-options': true })
 
+/** A field for a person, chosen from the members of the workspace. */
+export const userField = z.string().min(1).meta({ title: 'Person', 'x-inlay-options': true })
+
 /** A field for a message's text. */
 export const textField = z
   .string()
@@ -26,3 +29,38 @@ export const textField = z
     description: "Slack's formatting works: *bold*, _italic_, <https://example.com|a link>.",
     examples: ['New order *A-1001* from Kim'],
   })
+
+/** A field for the id of a message. */
+export const tsField = z
+  .string()
+  .min(1)
+  .meta({
+    title: 'Message id (ts)',
+    description: 'From the step that posted the message, or from the trigger.',
+    examples: [samplePlace.ts],
+  })
+
+/** A field for the thread that a message answers to. */
+export const threadField = z
+  .string()
+  .optional()
+  .meta({ title: 'Thread', description: 'The ts of the message to answer to.', examples: [samplePlace.ts] })
+
+/** A field for a layout of Block Kit. */
+export const blocksField = z
+  .array(jsonObject)
+  .max(50)
+  .optional()
+  .meta({
+    title: 'Blocks',
+    description: 'A layout of Block Kit. The message is then what notifications show.',
+    examples: [[{ type: 'section', text: { type: 'mrkdwn', text: '*New order*' } }]],
+  })
+
+/** What a message says, as Slack's methods take it. */
+export function messageArguments(input: {
+  readonly text: string
+  readonly blocks?: readonly JsonObject[] | undefined
+}): { readonly text: string; readonly blocks?: readonly JsonObject[] } {
+  return { text: input.text, ...(input.blocks === undefined ? {} : { blocks: input.blocks }) }
+}

@@ -1,33 +1,34 @@
 import { action, z } from '@inlay/sdk/connector'
-import { channelOptions } from '../channels.js'
-import { channelField, messagePlace, samplePlace, textField } from '../message.js'
-import type { SlackApi } from '../slack-api.js'
+import { channelOptions } from '../choices.js'
+import {
+  blocksField,
+  channelField,
+  messageArguments,
+  messagePlace,
+  samplePlace,
+  textField,
+  threadField,
+} from '../message.js'
+import { write } from '../slack.js'
 
 /** Posts a message to a channel. */
-export function postMessage(slack: SlackApi) {
-  return action({
-    name: 'Post a message',
-    description: 'Posts a message to a channel, or as an answer in a thread.',
-    input: z.strictObject({
-      channel: channelField,
-      text: textField,
-      threadTs: z
-        .string()
-        .optional()
-        .meta({ title: 'Thread', description: 'The ts of the message to answer to.', examples: [samplePlace.ts] }),
-    }),
-    output: messagePlace,
-    sampleOutput: samplePlace,
-    options: { channel: channelOptions(slack) },
-    // Slack knows no idempotency key for messages: repeating after a crash would post twice.
-    delivery: 'at-most-once',
-    run: (context) => {
-      const { channel, text, threadTs } = context.input
-      return slack.write(context, {
-        method: 'chat.postMessage',
-        arguments: { channel, text, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) },
-        answer: messagePlace,
-      })
-    },
-  })
-}
+export const postMessage = action({
+  name: 'Post a message',
+  description: 'Posts a message to a channel, or as an answer in a thread.',
+  input: z.strictObject({ channel: channelField, text: textField, blocks: blocksField, threadTs: threadField }),
+  output: messagePlace,
+  sampleInput: { channel: samplePlace.channel, text: 'New order *A-1001* from Kim' },
+  sampleOutput: samplePlace,
+  scopes: ['chat:write'],
+  options: { channel: channelOptions },
+  // Slack knows no idempotency key for messages: repeating after a crash would post twice.
+  delivery: 'at-most-once',
+  run: (context) => {
+    const { channel, threadTs, ...message } = context.input
+    return write(context, {
+      method: 'chat.postMessage',
+      arguments: { channel, ...messageArguments(message), thread_ts: threadTs },
+      answer: messagePlace,
+    })
+  },
+})
