@@ -39,6 +39,12 @@ module.exports = {
       from: { path: '^connectors/([^/]+)/' },
       to: { path: '^connectors/', pathNot: '^connectors/$1/' },
     },
+    forbid('openapi-imports-engine-and-sdk-connector', '^packages/openapi/', [
+      '^packages/(?!openapi/|engine/|sdk/src/connector/)',
+      '^apps/',
+      '^connectors/',
+      '^scripts/',
+    ]),
     forbid('platform-imports-engine-alone', '^packages/platform/', [
       '^packages/(sdk|embed-ui)/',
       '^apps/',
@@ -49,6 +55,10 @@ module.exports = {
       '^packages/platform/',
       '^apps/',
       '^connectors/',
+    ]),
+    forbid('catalog-imports-connectors-alone', '^packages/catalog/', ['^packages/(?!catalog/)', '^apps/', '^scripts/']),
+    forbid('apps-alone-import-catalog', '^(packages/(?!catalog/)|connectors|scripts|bench|examples)/', [
+      '^packages/catalog/',
     ]),
     forbid('nothing-imports-apps', '^(packages|connectors|scripts|bench|examples)/', ['^apps/']),
     {

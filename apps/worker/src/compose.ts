@@ -1,3 +1,4 @@
+import { CONNECTORS } from '@inlay/catalog'
 import { type BlobStore, createEngine, type Engine, type Journal } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
@@ -30,8 +31,8 @@ import {
 } from '@inlay/platform/runs'
 import { createLogger, type Logger } from '@inlay/platform/telemetry'
 import { startScheduler } from '@inlay/platform/triggers'
+import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
-import { CONNECTORS } from './connectors.js'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
 
@@ -86,9 +87,10 @@ function composeEngine(parts: Parts): Engine {
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    masterKeys: config.masterKeys,
+    vault: createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys) }),
     http,
     net,
+    log,
   })
   const engine = createEngine({
     journal,

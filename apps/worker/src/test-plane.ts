@@ -1,8 +1,10 @@
 /** What a worker's tests need around it: the control plane's modules, and a service to call. */
+
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { CONNECTORS } from '@inlay/catalog'
 import {
   type CustomerId,
   createEngine,
@@ -34,8 +36,8 @@ import {
 } from '@inlay/platform/runs'
 import { createLogger } from '@inlay/platform/telemetry'
 import { createHookHandler, createTriggersService, HookTargets } from '@inlay/platform/triggers'
+import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
-import { CONNECTORS } from './connectors.js'
 
 /** What starts runs: the control plane's modules, without its HTTP server. */
 export interface Plane {
@@ -71,8 +73,9 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const { credentials } = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    masterKeys,
+    vault: createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) }),
     ...egress,
+    log: createLogger({ level: 'silent', service: 'test' }),
   })
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

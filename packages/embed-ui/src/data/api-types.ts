@@ -49,7 +49,7 @@ export interface ActionSummary<Schema = JsonSchema> extends MemberSummary<Schema
 }
 
 export interface TriggerSummary<Schema = JsonSchema> extends MemberSummary<Schema> {
-  readonly kind: 'polling' | 'webhook' | 'appWebhook'
+  readonly kind: 'polling' | 'webhook' | 'appWebhook' | 'event'
   /** Null for triggers that do not poll. */
   readonly intervalMs: number | null
 }
@@ -63,6 +63,22 @@ export interface AuthSummary<Schema = JsonSchema> {
   /** Of the connection form; secret fields have the format `password`. */
   readonly schema: Schema
   readonly scopes: readonly { readonly scope: string; readonly description: string; readonly optional: boolean }[]
+}
+
+/** A connector in a list. */
+export interface ConnectorListing {
+  readonly id: string
+  readonly version: string
+  readonly name: string
+  readonly description: string
+  /** An inline SVG document. */
+  readonly icon: string | null
+  readonly color: string | null
+  readonly categories: readonly string[]
+  readonly connection: 'required' | 'optional' | 'none'
+  readonly counts: { readonly actions: number; readonly triggers: number }
+  /** Actions and triggers whose names were searched for. */
+  readonly matches: readonly { readonly kind: 'action' | 'trigger'; readonly id: string; readonly name: string }[]
 }
 
 export interface ConnectorSummary<Schema = JsonSchema> {

@@ -4,6 +4,7 @@ import type { DefinitionIssue, JsonObject, JsonValue, RunStatus, WorkflowDefinit
 import type {
   Approval,
   Connection,
+  ConnectorListing,
   ConnectorSummary,
   Me,
   OptionsRequest,
@@ -47,7 +48,8 @@ type PageInput = { cursor?: string; limit?: number }
 export interface BuilderClient {
   readonly auth: { readonly me: Query<Record<string, never>, Me> }
   readonly connectors: {
-    readonly list: Query<Record<string, never>, { readonly data: readonly ConnectorSummary<unknown>[] }>
+    readonly list: Query<PageInput & { search?: string }, Page<ConnectorListing>>
+    readonly get: Query<ById, ConnectorSummary<unknown>>
     readonly options: Mutation<
       OptionsRequest,
       { readonly options: readonly { readonly value: JsonValue; readonly label: string }[] }

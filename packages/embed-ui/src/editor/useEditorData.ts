@@ -6,6 +6,7 @@ import { readConnector } from '../data/read-connector.js'
 import type { EditorServices } from '../hooks/useEditor.js'
 
 const CONNECTIONS_LIMIT = 100
+const PAGE_LIMIT = 100
 
 /** What an editor needs before it can open a workflow. */
 export function useEditorData(client: BuilderClient, workflowId: string) {
@@ -15,7 +16,7 @@ export function useEditorData(client: BuilderClient, workflowId: string) {
   })
   const connectors = useQuery({
     queryKey: ['connectors'],
-    queryFn: async () => (await client.connectors.list.query({})).data.map(readConnector),
+    queryFn: () => loadConnectors(client),
     staleTime: Number.POSITIVE_INFINITY,
   })
   const me = useQuery({
@@ -34,6 +35,18 @@ export function useEditorData(client: BuilderClient, workflowId: string) {
       void me.refetch()
     },
   }
+}
+
+/** All connectors with their forms: lists tell names alone. */
+async function loadConnectors({ connectors }: BuilderClient) {
+  const ids: string[] = []
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const page = await connectors.list.query({ limit: PAGE_LIMIT, ...(cursor === undefined ? {} : { cursor }) })
+    ids.push(...page.data.map(({ id }) => id))
+    cursor = page.nextCursor
+  }
+  const all = await Promise.all(ids.map((id) => connectors.get.query({ id })))
+  return all.map(readConnector)
 }
 
 interface ServiceOptions {

@@ -1,6 +1,7 @@
 import { AUTH_KINDS, CONNECTOR_CATEGORIES, TRIGGER_KINDS } from '@inlay/engine'
 import { z } from 'zod'
 import { anyJson } from '../api/json.js'
+import { connectorListingSchema, memberNameSchema } from './listing.js'
 
 /** What a form asks the service, by the input's field. */
 const dynamicOptions = z.record(z.string(), z.object({ dependsOn: z.array(z.string()), isSearchable: z.boolean() }))
@@ -70,3 +71,19 @@ export const connectorSchema = z.object({
 })
 /** A connector without its code. */
 export type ConnectorSummary = z.infer<typeof connectorSchema>
+
+/** A connector in a list, as one tenant sees it. */
+export const offeredConnectorSchema = connectorListingSchema.extend({
+  /** Actions and triggers whose names were searched for. */
+  matches: z.array(memberNameSchema),
+})
+/** A connector in a list, as one tenant sees it. */
+export type OfferedConnector = z.infer<typeof offeredConnectorSchema>
+
+/** A connector as one tenant sees it. */
+export const connectorDetailSchema = connectorSchema.extend({
+  /** All that can be used, newest first. */
+  versions: z.array(z.string()),
+})
+/** A connector as one tenant sees it. */
+export type ConnectorDetail = z.infer<typeof connectorDetailSchema>

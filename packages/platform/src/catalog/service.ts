@@ -1,81 +1,75 @@
-import type {
-  ConnectionId,
-  Connector,
-  ConnectorRegistry,
-  CredentialProvider,
-  DynamicOptions,
-  HttpClient,
-  JsonObject,
-  NetDoor,
-  OptionsPage,
-  TenantScope,
-} from '@inlay/engine'
-import { callConnector } from './call-connector.js'
-import { noOptions, requireConnector } from './errors.js'
-import type { ConnectorSummary } from './schema.js'
-import { summarizeConnector } from './summarize.js'
+import { type TenantScope, UserError } from '@inlay/engine'
+import type { Page, PageRequest } from '../api/pagination.js'
+import type { ConnectorDirectory } from './directory.js'
+import { connectorNotFound } from './errors.js'
+import { type ConnectorForms, createConnectorForms, type FormDeps } from './forms.js'
+import { type IndexedConnector, type ListingQuery, matchListing } from './listing.js'
+import type { ConnectorDetail, OfferedConnector } from './schema.js'
+import { newestVersion } from './versions.js'
 
-const OPTIONS_TIMEOUT_MS = 15_000
-
-export interface OptionsRequest {
-  readonly connector: string
-  readonly action: string
-  readonly field: string
-  readonly connectionId?: string | undefined
-  readonly input: JsonObject
-  readonly search: string
-}
+/** Which connectors are asked for. */
+export type ConnectorFilter = PageRequest & ListingQuery
 
 /** What connectors there are, and what they can tell the builder. */
-export interface CatalogService {
-  list(): Promise<ConnectorSummary[]>
-  /** @throws UserError `connector.not_found` */
-  get(id: string): Promise<ConnectorSummary>
-  /** Choices for a field, fetched from the service. @throws UserError `connector.not_found`, `connector.no_options`; StepError by the service */
-  options(scope: TenantScope, request: OptionsRequest): Promise<OptionsPage>
+export interface CatalogService extends ConnectorForms {
+  /** The newest release of each connector, by name. No connector's code is loaded. */
+  list(scope: TenantScope, filter: ConnectorFilter): Promise<Page<OfferedConnector>>
+  /** @param version the newest release when absent @throws UserError `connector.not_found` */
+  get(scope: TenantScope, id: string, version?: string): Promise<ConnectorDetail>
 }
 
-interface CatalogDeps {
-  readonly registry: ConnectorRegistry
-  readonly credentials: CredentialProvider
-  readonly http: HttpClient
-  readonly net: NetDoor
+/** What the catalog is built on. */
+export interface CatalogDeps extends FormDeps {
+  readonly directory: ConnectorDirectory
 }
 
-export function createCatalogService({ registry, credentials, http, net }: CatalogDeps): CatalogService {
-  // JSON Schemas are worth keeping: a connector's are made once, however often the builder opens.
-  const summaries = new WeakMap<Connector, ConnectorSummary>()
-  const summaryOf = (connector: Connector): ConnectorSummary => {
-    const summary = summaries.get(connector) ?? summarizeConnector(connector)
-    summaries.set(connector, summary)
-    return summary
-  }
-  const require = (id: string): Promise<Connector> => requireConnector(registry, id)
+export function createCatalogService({ directory, ...deps }: CatalogDeps): CatalogService {
   return {
-    list: async () => {
-      const ids = [...new Set(registry.list().map(({ id }) => id))]
-      return (await Promise.all(ids.map(require))).map(summaryOf)
+    ...createConnectorForms(deps),
+    list: async (scope, filter) => {
+      const offered = newestReleases(await directory.list(scope)).flatMap((connector) => {
+        const matches = matchListing(connector, filter)
+        const { members: _members, ...listing } = connector
+        return matches === undefined ? [] : [{ ...listing, matches }]
+      })
+      return pageOfNamed(offered, filter)
     },
-    get: async (id) => summaryOf(await require(id)),
-    options: async (scope, request) => {
-      const connector = await require(request.connector)
-      const loader = loaderOf(connector, request)
-      if (loader === undefined) throw noOptions(connector.name, request)
-      const auth =
-        request.connectionId === undefined
-          ? ({ kind: 'none', fields: {} } as const)
-          : // Whatever the id is, a connection is found in the caller's scope or not at all.
-            await credentials.open(scope, request.connectionId as ConnectionId, connector.id)
-      const { input, search } = request
-      return callConnector(connector.name, OPTIONS_TIMEOUT_MS, (signal) =>
-        loader.load({ auth, http, net, signal, input, search }),
-      )
+    get: async (scope, id, version) => {
+      const [summary, all] = await Promise.all([directory.find(scope, id, version), directory.list(scope)])
+      if (summary === undefined) throw connectorNotFound(id, version)
+      return { ...summary, versions: all.filter((one) => one.id === id).map((one) => one.version) }
     },
   }
 }
 
-/** Names come from outside: only own properties count, or `constructor` would be an action. */
-function loaderOf(connector: Connector, { action, field }: OptionsRequest): DynamicOptions | undefined {
-  const options = Object.hasOwn(connector.actions, action) ? connector.actions[action]?.options : undefined
-  return options !== undefined && Object.hasOwn(options, field) ? options[field] : undefined
+function newestReleases(connectors: readonly IndexedConnector[]): IndexedConnector[] {
+  const versions = new Map<string, string[]>()
+  for (const { id, version } of connectors) versions.set(id, [...(versions.get(id) ?? []), version])
+  return connectors.filter(({ id, version }) => newestVersion(versions.get(id) ?? []) === version)
+}
+
+/** By name as people read it; the cursor is the place of the last one in that order. */
+function pageOfNamed(connectors: readonly OfferedConnector[], { cursor, limit }: PageRequest): Page<OfferedConnector> {
+  const ordered = connectors.map((connector) => ({ connector, place: placeOf(connector) }))
+  ordered.sort((a, b) => (a.place < b.place ? -1 : 1))
+  const after = cursor === undefined ? '' : readCursor(cursor)
+  const rest = ordered.filter(({ place }) => place > after)
+  const last = rest[limit - 1]
+  const nextCursor = rest.length > limit && last !== undefined ? writeCursor(last.place) : null
+  return { data: rest.slice(0, limit).map(({ connector }) => connector), nextCursor }
+}
+
+function placeOf({ name, id }: OfferedConnector): string {
+  return `${name.toLowerCase()} ${id}`
+}
+
+function writeCursor(place: string): string {
+  return Buffer.from(place).toString('base64url')
+}
+
+/** @throws UserError `cursor.invalid` */
+function readCursor(cursor: string): string {
+  const place = Buffer.from(cursor, 'base64url').toString()
+  if (writeCursor(place) === cursor) return place
+  throw new UserError('invalid', 'cursor.invalid', 'This is no cursor of this list: begin again without one.')
 }

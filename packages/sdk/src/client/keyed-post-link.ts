@@ -11,6 +11,7 @@ const ROUTES: Readonly<Record<string, string>> = {
   'connections.create': '/connections',
   'connections.test': '/connections/{id}/test',
   'connectors.options': '/connectors/{connector}/options',
+  'connectors.schema': '/connectors/{connector}/schema',
   'customers.create': '/customers',
   'events.publish': '/events',
   'runs.cancel': '/runs/{id}/cancel',

@@ -177,11 +177,20 @@ export function connectionsResource({ connections }: ApiClient) {
 /** What workflows can talk to. */
 export function connectorsResource({ connectors }: ApiClient) {
   return {
-    list: async (options?: CallOptions) => (await call(connectors.list.query({}, toTrpc(options)))).data,
-    get: (id: string, options?: CallOptions) => call(connectors.get.query({ id }, toTrpc(options))),
-    /** Choices for a field of an action's form, fetched from the service. */
-    options: async (request: ApiInputs['connectors']['options'], options?: CallOptions) =>
-      (await call(connectors.options.mutate(request, toTrpc(options)))).options,
+    /** Names and counts; `get` tells forms and samples. */
+    list: (
+      filter: Filter<ApiInputs['connectors']['list']> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['connectors']['list']>> =>
+      pages((cursor) => connectors.list.query({ ...filter, ...cursor }, toTrpc(options))),
+    get: (id: string, options?: CallOptions & { readonly version?: string }) =>
+      call(connectors.get.query({ id, version: options?.version }, toTrpc(options))),
+    /** Choices for a field of an action's or trigger's form, fetched from the service. */
+    options: (request: ApiInputs['connectors']['options'], options?: CallOptions) =>
+      call(connectors.options.mutate(request, toTrpc(options))),
+    /** The JSON Schema of a field, or of the output when no field is named, fetched from the service. */
+    schema: async (request: ApiInputs['connectors']['schema'], options?: CallOptions) =>
+      (await call(connectors.schema.mutate(request, toTrpc(options)))).schema,
   }
 }
 
