@@ -1,4 +1,5 @@
 import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'node:dns'
+import { isIP } from 'node:net'
 import { StepError } from '../contracts/errors.js'
 import { type AddressPolicy, literalAddress } from './address-policy.js'
 import { unreachable } from './call-failure.js'
@@ -45,15 +46,17 @@ export class DestinationGuard {
   lookup(port: number): SafeLookup {
     return (host, options, callback) => {
       this.resolveChecked(host, port).then(
-        (addresses) => {
-          const [first] = addresses
-          if (first === undefined) callback(unreachable(host), '')
-          else if (options.all === true) callback(null, [...addresses])
-          else callback(null, first.address, first.family)
-        },
+        (addresses) => pinnedLookup(addresses)(host, options, callback),
         (error) => callback(error, ''),
       )
     }
+  }
+
+  /** All addresses of a host, each of which is permitted. @throws StepError `rejected`, `communication` */
+  async addressesOf(host: string, port: number): Promise<readonly LookupAddress[]> {
+    this.assertHost(host, port)
+    const literal = literalAddress(host)
+    return literal === undefined ? this.resolveChecked(host, port) : [{ address: literal, family: isIP(literal) }]
   }
 
   private async resolveChecked(host: string, port: number): Promise<readonly LookupAddress[]> {
@@ -79,6 +82,16 @@ export class DestinationGuard {
     return new StepError('rejected', `Port ${port} of ${host} is not allowed`, {
       detail: `Public services are reached on the ports ${this.publicPorts.join(', ')}; whoever runs this deployment can allow every port of an address with INLAY_EGRESS_ALLOW.`,
     })
+  }
+}
+
+/** A look-up that knows the answer. */
+export function pinnedLookup(addresses: readonly LookupAddress[]): SafeLookup {
+  return (host, options, callback) => {
+    const [first] = addresses
+    if (first === undefined) callback(unreachable(host), '')
+    else if (options.all === true) callback(null, [...addresses])
+    else callback(null, first.address, first.family)
   }
 }
 

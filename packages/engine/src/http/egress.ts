@@ -1,6 +1,8 @@
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
 import { AddressPolicy } from './address-policy.js'
+import { checkedConnector } from './checked-connector.js'
 import { DestinationGuard, type Resolve } from './destination-guard.js'
+import { ForwardProxy, type ForwardProxyOptions } from './forward-proxy.js'
 import { SafeHttpClient } from './http-client.js'
 import { createNetDoor } from './net-door.js'
 import { OriginPools } from './origin-pools.js'
@@ -9,6 +11,8 @@ import { OriginPools } from './origin-pools.js'
 export interface EgressOptions {
   /** CIDR blocks that may be reached, on any port, though they are not public (`INLAY_EGRESS_ALLOW`). @default none */
   readonly allow?: readonly string[]
+  /** Through which everything goes (`EGRESS_PROXY`); addresses are checked before. @default none */
+  readonly proxy?: ForwardProxyOptions
   /** @default 'Automation/1' */
   readonly userAgent?: string
   /** Resolves names; for tests of rebinding. @default the system's resolver */
@@ -48,16 +52,21 @@ const SOCKET_PORTS = [
 
 /**
  * Opens doors that lead to public addresses only. Names are resolved once per connection, every address is checked, and
- * the checked address is the one that is connected to. Proxy settings of the environment are ignored.
+ * the checked address is the one that is connected to. Proxy settings of the environment are ignored; through a proxy of
+ * `options` names go as they are once their addresses are checked.
  *
- * @throws UserError `egress.invalid_allow`
+ * @throws UserError `egress.invalid_allow`, `egress.invalid_proxy`
  */
-export function createEgress({ allow, userAgent = 'Automation/1', resolve }: EgressOptions = {}): Egress {
+export function createEgress(options: EgressOptions = {}): Egress {
+  const { allow, userAgent = 'Automation/1', resolve } = options
   const policy = new AddressPolicy(allow)
-  const pools = new OriginPools(new DestinationGuard({ policy, publicPorts: HTTP_PORTS, resolve }))
+  const proxy = options.proxy === undefined ? undefined : new ForwardProxy(options.proxy)
+  const guard = new DestinationGuard({ policy, publicPorts: HTTP_PORTS, resolve })
+  const pools = new OriginPools(checkedConnector(guard, proxy))
+  const socketGuard = new DestinationGuard({ policy, publicPorts: [...SOCKET_PORTS, ...HTTP_PORTS], resolve })
   return {
     http: new SafeHttpClient(pools, userAgent),
-    net: createNetDoor(new DestinationGuard({ policy, publicPorts: [...SOCKET_PORTS, ...HTTP_PORTS], resolve })),
+    net: createNetDoor(socketGuard, proxy),
     close: () => pools.close(),
   }
 }

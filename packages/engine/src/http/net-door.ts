@@ -4,20 +4,25 @@ import { StepError } from '../contracts/errors.js'
 import { literalAddress } from './address-policy.js'
 import { toCallFailure } from './call-failure.js'
 import { Deadline } from './deadline.js'
-import type { DestinationGuard } from './destination-guard.js'
+import { type DestinationGuard, pinnedLookup } from './destination-guard.js'
+import type { ForwardProxy } from './forward-proxy.js'
 
 const DEFAULT_TIMEOUT_MS = 10_000
 const MAX_PORT = 65_535
 
-/** TCP to permitted destinations only. */
-export function createNetDoor(guard: DestinationGuard): NetDoor {
+/** TCP to permitted destinations only, through the proxy if there is one. */
+export function createNetDoor(guard: DestinationGuard, proxy: ForwardProxy | undefined): NetDoor {
   return {
     connect: async ({ host, port, timeoutMs = DEFAULT_TIMEOUT_MS, signal }) => {
       if (!Number.isInteger(port) || port < 1 || port > MAX_PORT) throw noPort(port)
-      guard.assertHost(host, port)
       const deadline = new Deadline({ ms: timeoutMs, what: `${host}:${port}`, signal })
       try {
-        return await open({ host: literalAddress(host) ?? host, port, lookup: guard.lookup(port) }, deadline)
+        const target = { host: literalAddress(host) ?? host, port }
+        guard.assertHost(host, port)
+        if (proxy === undefined) return await open({ ...target, lookup: guard.lookup(port) }, deadline)
+        const addresses = await guard.addressesOf(host, port)
+        if (!proxy.isBypassed(addresses)) return await proxy.open(target, deadline)
+        return await open({ ...target, lookup: pinnedLookup(addresses) }, deadline)
       } finally {
         deadline.clear()
       }

@@ -1,9 +1,7 @@
-import { buildConnector, Pool } from 'undici'
-import type { DestinationGuard } from './destination-guard.js'
+import { type buildConnector, Pool } from 'undici'
 
 /** Below what most servers keep an idle connection open for, so that none is used that is just being closed. */
 const KEEP_ALIVE_MS = 4_000
-const CONNECT_TIMEOUT_MS = 10_000
 const MAX_CONNECTIONS_PER_ORIGIN = 128
 /** An origin that was called once must not take memory for ever: undici's own `Agent` never forgets one. */
 const MAX_ORIGINS = 512
@@ -11,15 +9,13 @@ const MAX_ORIGINS = 512
 /** Kept connections by origin, to permitted destinations only; the origin that was not used for longest goes first. */
 export class OriginPools {
   private readonly pools = new Map<string, Pool>()
-  private readonly connect: buildConnector.connector
   private isClosed = false
 
+  /** @param connect opens connections, and refuses those that must not be made */
   constructor(
-    guard: DestinationGuard,
+    private readonly connect: buildConnector.connector,
     private readonly maxOrigins = MAX_ORIGINS,
-  ) {
-    this.connect = guardedConnector(guard)
-  }
+  ) {}
 
   /** Connections to an origin such as `https://example.com`. */
   of(origin: string): Pool {
@@ -59,28 +55,5 @@ export class OriginPools {
       void pool.close()
       return
     }
-  }
-}
-
-/** Checks once per connection, so that calls on a kept one cost nothing more. Host and SNI stay those of the URL. */
-function guardedConnector(guard: DestinationGuard): buildConnector.connector {
-  const connectors = new Map<number, buildConnector.connector>()
-  const connectorFor = (port: number): buildConnector.connector => {
-    // Public ports differ in nothing, and others are few: their rule depends on the port alone.
-    const connector =
-      connectors.get(port) ?? buildConnector({ lookup: guard.lookup(port), timeout: CONNECT_TIMEOUT_MS })
-    if (guard.isPublicPort(port)) connectors.set(port, connector)
-    return connector
-  }
-  return (target, callback) => {
-    const port = Number(target.port) || (target.protocol === 'https:' ? 443 : 80)
-    try {
-      guard.assertHost(target.hostname, port)
-    } catch (error) {
-      // Only a StepError is thrown there.
-      callback(error as Error, null)
-      return
-    }
-    connectorFor(port)(target, callback)
   }
 }

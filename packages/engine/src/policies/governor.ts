@@ -62,7 +62,7 @@ class StoredGovernor implements Governor {
     const keys = keysOf(call)
     const openUntil = this.circuits.get(keys.circuit)
     if (openUntil !== undefined && openUntil > now) throw circuitOpen(call.host, openUntil - now)
-    await this.turns.take(call, keys, patience)
+    if (this.turns.concerns(call, keys)) await this.turns.take(call, keys, patience)
     const rates = this.options.limitsOf(call)
     if (rates.length > 0) {
       const waitMs = await this.rates.take(rates)

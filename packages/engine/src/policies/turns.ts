@@ -32,6 +32,11 @@ export class Turns {
     for (const { key, remainingMs } of blocked) this.note(key, remainingMs)
   }
 
+  /** Whether a call has to ask for its turn at all; most do not, and should not pay for it. */
+  concerns({ pace }: GovernedCall, { connection }: CallKeys): boolean {
+    return pace !== undefined || (this.pauses.size > 0 && this.pauses.has(connection))
+  }
+
   /**
    * Resolves when it is the call's turn.
    *
