@@ -1,4 +1,3 @@
-import { CONNECTORS, DISPLAY_FOLDER } from '@inlay/catalog'
 import {
   type BlobStore,
   type ConnectorRegistry,
@@ -15,7 +14,7 @@ import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engi
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
 import { openBlobStore } from '@inlay/platform/blobs'
-import { createCatalogService, createConnectorRegistry, createDisplayFolder } from '@inlay/platform/catalog'
+import { createCatalogService, createConnectorRegistry } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -51,6 +50,7 @@ import { createTenancyService } from '@inlay/platform/tenancy'
 import { createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
+import { CONNECTORS } from './connectors.js'
 
 /** Everything the control plane is made of. */
 export interface ControlPlane {
@@ -154,7 +154,7 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ registry, directory: createDisplayFolder(DISPLAY_FOLDER), credentials, http, net }),
+    catalog: createCatalogService({ registry, credentials, http, net }),
     connections,
     workflows,
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),

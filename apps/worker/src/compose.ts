@@ -1,4 +1,3 @@
-import { CONNECTORS } from '@inlay/catalog'
 import { type BlobStore, createEngine, type Engine, type Journal } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
@@ -33,6 +32,7 @@ import { createLogger, type Logger } from '@inlay/platform/telemetry'
 import { startScheduler } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
+import { CONNECTORS } from './connectors.js'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
 

@@ -1,10 +1,8 @@
 /** What a worker's tests need around it: the control plane's modules, and a service to call. */
-
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CONNECTORS } from '@inlay/catalog'
 import {
   type CustomerId,
   createEngine,
@@ -38,6 +36,7 @@ import { createLogger } from '@inlay/platform/telemetry'
 import { createHookHandler, createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
+import { CONNECTORS } from './connectors.js'
 
 /** What starts runs: the control plane's modules, without its HTTP server. */
 export interface Plane {

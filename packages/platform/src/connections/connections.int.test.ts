@@ -12,16 +12,22 @@ const shop: Connector = {
   version: '1.0.0',
   name: 'Shop',
   description: 'A shop.',
-  auth: {
-    kind: 'apiKey',
-    fields: z.object({ region: z.string(), signingSecret: z.string().optional() }),
-    secretFields: ['signingSecret'],
-    test: async ({ auth }) => {
-      if (auth.kind === 'apiKey' && auth.apiKey.includes('broken')) throw new TypeError(`no: ${auth.apiKey}`)
-      if (auth.kind === 'apiKey' && auth.apiKey.includes('bad'))
-        throw new StepError('authentication', 'The key is not accepted', { detail: 'Copy it again.' })
+  categories: ['commerce'],
+  connection: 'required',
+  auth: [
+    {
+      id: 'key',
+      name: 'API key',
+      kind: 'apiKey',
+      fields: z.object({ region: z.string(), signingSecret: z.string().optional() }),
+      secretFields: ['signingSecret'],
+      test: async ({ auth }) => {
+        if (auth.kind === 'apiKey' && auth.apiKey.includes('broken')) throw new TypeError(`no: ${auth.apiKey}`)
+        if (auth.kind === 'apiKey' && auth.apiKey.includes('bad'))
+          throw new StepError('authentication', 'The key is not accepted', { detail: 'Copy it again.' })
+      },
     },
-  },
+  ],
   actions: {},
   triggers: {},
 }
@@ -52,9 +58,10 @@ describe.skipIf(serverUrl === undefined)('connections', () => {
 
   it('are opened for a run of their customer, and shown to nobody', async () => {
     const connection = await connect(scope)
-    expect(connection).toMatchObject({ status: 'ok', fields: { region: 'eu' } })
+    expect(connection).toMatchObject({ status: 'ok', method: 'key', account: null, fields: { region: 'eu' } })
     expect(await open(scope, connection.id)).toEqual({
       kind: 'apiKey',
+      method: 'key',
       apiKey: CANARY,
       fields: { region: 'eu', signingSecret: `${CANARY}-2` },
     })

@@ -1,13 +1,12 @@
 /** What people fill in when they connect an account: checked, split into shown and secret, and made into credentials. */
-import type { AuthValues, Connector, JsonObject } from '@inlay/engine'
-import { connectionFormSchema, secretFieldsOf } from '../catalog/index.js'
+import type { AuthKind, AuthMethod, AuthValues, JsonObject } from '@inlay/engine'
+import { connectionFormSchema, kindFieldsOf, secretFieldsOf } from '../catalog/auth-form.js'
 import { connectionIncomplete } from './errors.js'
-
-const KIND_FIELDS = new Set(['apiKey', 'token', 'username', 'password'])
+import type { OAuthTokens } from './tokens.js'
 
 /** @throws UserError `connection.invalid` that names the fields and never repeats a value */
-export function parseValues(connector: Connector, values: JsonObject): JsonObject {
-  const parsed = connectionFormSchema(connector.auth).safeParse(values)
+export function parseValues(method: AuthMethod, values: JsonObject): JsonObject {
+  const parsed = connectionFormSchema(method).safeParse(values)
   // The form's fields are JSON types, so what they parse to is JSON.
   if (parsed.success) return parsed.data as JsonObject
   throw connectionIncomplete(
@@ -16,8 +15,8 @@ export function parseValues(connector: Connector, values: JsonObject): JsonObjec
 }
 
 /** What may be shown again, and what must not. */
-export function splitValues(connector: Connector, values: JsonObject): { shown: JsonObject; secret: JsonObject } {
-  const secrets = secretFieldsOf(connector.auth)
+export function splitValues(method: AuthMethod, values: JsonObject): { shown: JsonObject; secret: JsonObject } {
+  const secrets = secretFieldsOf(method)
   const entries = Object.entries(values)
   return {
     shown: Object.fromEntries(entries.filter(([name]) => !secrets.has(name))),
@@ -25,18 +24,42 @@ export function splitValues(connector: Connector, values: JsonObject): { shown: 
   }
 }
 
+/** An account's opened credentials. */
+export interface OpenedSecrets {
+  readonly method: string | null
+  /** Null: connected before connectors had several ways. */
+  readonly kind: AuthKind | null
+  readonly values: JsonObject
+  /** Of kind `oauth2`. */
+  readonly tokens?: OAuthTokens | undefined
+}
+
 /** Credentials as actions see them. */
-export function toAuth(connector: Connector, values: JsonObject): AuthValues {
-  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !KIND_FIELDS.has(name)))
+export function toAuth({ method, kind: given, values, tokens }: OpenedSecrets): AuthValues {
+  const kind = given ?? kindOf(values)
+  const own = kindFieldsOf(kind)
+  const fields = Object.fromEntries(Object.entries(values).filter(([name]) => !own.includes(name)))
   const text = (name: string): string => String(values[name] ?? '')
-  switch (connector.auth.kind) {
+  const common = { fields, ...(method === null ? {} : { method }) }
+  switch (kind) {
     case 'apiKey':
-      return { kind: 'apiKey', apiKey: text('apiKey'), fields }
+      return { ...common, kind, apiKey: text('apiKey') }
     case 'bearer':
-      return { kind: 'bearer', token: text('token'), fields }
+      return { ...common, kind, token: text('token') }
     case 'basic':
-      return { kind: 'basic', username: text('username'), password: text('password'), fields }
-    case 'none':
-      return { kind: 'none', fields }
+      return { ...common, kind, username: text('username'), password: text('password') }
+    case 'oauth2': {
+      const { accessToken = '', scopes = [], extra = {} } = tokens ?? {}
+      return { ...common, kind, accessToken, scopes, extra }
+    }
+    case 'custom':
+      return { ...common, kind }
   }
+}
+
+/** What a connection is that was made when connectors had one way each, of these four kinds. */
+function kindOf(values: JsonObject): AuthKind {
+  if ('apiKey' in values) return 'apiKey'
+  if ('token' in values) return 'bearer'
+  return 'username' in values && 'password' in values ? 'basic' : 'custom'
 }

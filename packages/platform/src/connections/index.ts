@@ -1,3 +1,13 @@
-export { type Connection, connectionSchema } from './schema.js'
-export { type ConnectionsService, createConnectionsService } from './service.js'
+export { Credentials } from './credentials.js'
+export { reconnectNeeded } from './errors.js'
+export { parseValues, splitValues } from './form-values.js'
+export { CONNECTION_STATUSES, type Connection, type ConnectionStatus, connectionSchema } from './schema.js'
+export {
+  type AuthorizedConnection,
+  type ConnectionsService,
+  createConnectionsService,
+  type NewConnection,
+  type Reauthorization,
+} from './service.js'
 export { ConnectionStore } from './store.js'
+export type { OAuthTokens, StoredTokens, TokenRefresher, TokenStore } from './tokens.js'

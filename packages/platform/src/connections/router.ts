@@ -30,7 +30,7 @@ export const connectionsRouter = router({
       permission: 'connections:write',
       openapi: { method: 'POST', path: '/connections', tags: ['Connections'], summary: 'Connect an account' },
     })
-    .input(z.strictObject({ customerId: id, connector: id, name, values }))
+    .input(z.strictObject({ customerId: id, connector: id, method: id.optional(), name, values: values.default({}) }))
     .output(connectionSchema)
     .mutation(({ ctx, input }) => ctx.services.connections.create(ctx.caller.scope, input)),
   update: procedure

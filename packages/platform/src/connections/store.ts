@@ -1,37 +1,74 @@
-import type { ConnectionId, CustomerId, JsonObject, TenantScope } from '@inlay/engine'
+import type { AuthKind, ConnectedAccount, ConnectionId, CustomerId, JsonObject, TenantScope } from '@inlay/engine'
 import type { PageRequest } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
+import type { StoredKeys } from '../vault/index.js'
+import type { ConnectionStatus } from './schema.js'
 
+/** What is shown of a connection. */
 export interface ConnectionRow {
   readonly id: ConnectionId
   readonly customer_id: CustomerId
   readonly connector: string
+  readonly method: string | null
+  readonly auth_kind: AuthKind | null
   readonly name: string
-  readonly status: 'ok' | 'unverified' | 'failing'
+  readonly status: ConnectionStatus
   readonly detail: string | null
+  readonly account_id: string | null
+  readonly account_label: string | null
+  readonly scopes: readonly string[]
   readonly fields: JsonObject
-  readonly secret: Buffer
+  readonly expires_at: Date | null
   readonly created_at: Date
   readonly updated_at: Date
 }
 
-/** A scope that names one customer. */
-export type CustomerScope = Required<TenantScope>
+/** A connection with its sealed secrets, and the keys that open them, as they were at one moment. */
+export interface SealedRow extends ConnectionRow, StoredKeys {
+  readonly secret: Buffer
+  readonly tokens: Buffer | null
+  readonly token_generation: number
+}
 
+/** A connection that is made. */
+export type NewRow = Pick<
+  SealedRow,
+  'id' | 'customer_id' | 'connector' | 'method' | 'auth_kind' | 'name' | 'status' | 'detail' | 'fields' | 'secret'
+>
+
+/** Which connections to list. */
 export interface ConnectionFilter extends PageRequest {
   readonly customerId?: string | undefined
   readonly connector?: string | undefined
 }
 
-/** The rows of connections and of customers' wrapped keys. */
+/** What a test found. */
+export interface StatusChange {
+  readonly status: ConnectionStatus
+  readonly detail: string | null
+}
+
+/** Sealed tokens with what may be known of them. */
+export interface TokenChange {
+  readonly tokens: Buffer
+  readonly scopes: readonly string[]
+  readonly expiresAt: Date | null
+}
+
+/** The rows of connections, within a transaction of their scope. */
 export class ConnectionStore {
   constructor(private readonly database: Database) {}
 
+  /** Runs several of the others in one transaction. */
+  within<T>(scope: TenantScope, run: (sql: ScopedSql) => Promise<T>): Promise<T> {
+    return this.database.withTenant(scope, run)
+  }
+
   list(scope: TenantScope, { cursor, limit, customerId, connector }: ConnectionFilter): Promise<ConnectionRow[]> {
-    return this.run(
+    return this.within(
       scope,
       (sql) => sql<ConnectionRow[]>`
-      SELECT id, customer_id, connector, name, status, detail, fields, created_at, updated_at FROM inlay.connections
+      SELECT ${shownColumns(sql)} FROM inlay.connections c
       WHERE tenant_id = ${scope.tenantId} AND (${cursor ?? null}::text IS NULL OR id < ${cursor ?? null})
         AND (${customerId ?? null}::text IS NULL OR customer_id = ${customerId ?? null})
         AND (${connector ?? null}::text IS NULL OR connector = ${connector ?? null})
@@ -39,91 +76,119 @@ export class ConnectionStore {
     )
   }
 
-  async find(scope: TenantScope, id: string): Promise<ConnectionRow | undefined> {
-    const [row] = await this.run(
+  /** The connections of an account of the service, of all customers in the scope. */
+  ofAccount(
+    scope: TenantScope,
+    connector: string,
+    account: string,
+  ): Promise<Pick<ConnectionRow, 'id' | 'customer_id'>[]> {
+    return this.within(
       scope,
       (sql) => sql<ConnectionRow[]>`
-      SELECT id, customer_id, connector, name, status, detail, fields, secret, created_at, updated_at
-      FROM inlay.connections WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+      SELECT id, customer_id FROM inlay.connections
+      WHERE tenant_id = ${scope.tenantId} AND connector = ${connector} AND account_id = ${account} ORDER BY id`,
+    )
+  }
+
+  async find(scope: TenantScope, id: string): Promise<ConnectionRow | undefined> {
+    const [row] = await this.within(
+      scope,
+      (sql) => sql<ConnectionRow[]>`
+      SELECT ${shownColumns(sql)} FROM inlay.connections c WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
     )
     return row
   }
 
-  async insert(scope: TenantScope, row: Omit<ConnectionRow, 'created_at' | 'updated_at'>): Promise<void> {
-    await this.run(
+  /** In one statement with the keys: they belong together, whatever is being rotated meanwhile. */
+  async findSealed(scope: TenantScope, id: string): Promise<SealedRow | undefined> {
+    const [row] = await this.within(
       scope,
-      (sql) => sql`
-      INSERT INTO inlay.connections (tenant_id, id, customer_id, connector, name, status, detail, fields, secret)
-      VALUES (${scope.tenantId}, ${row.id}, ${row.customer_id}, ${row.connector}, ${row.name}, ${row.status}, ${row.detail},
-        ${sql.json(row.fields as never)}, ${row.secret})`,
+      (sql) => sql<SealedRow[]>`
+      SELECT ${shownColumns(sql)}, c.secret, c.tokens, c.token_generation, k.data_key, k.former_data_key
+      FROM inlay.connections c JOIN inlay.customers k ON k.tenant_id = c.tenant_id AND k.id = c.customer_id
+      WHERE c.tenant_id = ${scope.tenantId} AND c.id = ${id}`,
     )
+    return row
   }
 
-  async rename(scope: TenantScope, id: string, name: string): Promise<void> {
-    await this.run(
-      scope,
-      (sql) => sql`UPDATE inlay.connections SET name = ${name}, updated_at = now()
-        WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
-    )
+  async insert(sql: ScopedSql, { tenantId }: TenantScope, row: NewRow): Promise<void> {
+    await sql`
+      INSERT INTO inlay.connections
+        (tenant_id, id, customer_id, connector, method, auth_kind, name, status, detail, fields, secret)
+      VALUES (${tenantId}, ${row.id}, ${row.customer_id}, ${row.connector}, ${row.method}, ${row.auth_kind}, ${row.name},
+        ${row.status}, ${row.detail}, ${sql.json(row.fields as never)}, ${row.secret})`
+  }
+
+  async rename(sql: ScopedSql, { tenantId }: TenantScope, { id, name }: { id: string; name: string }): Promise<void> {
+    await sql`UPDATE inlay.connections SET name = ${name}, updated_at = now()
+      WHERE tenant_id = ${tenantId} AND id = ${id}`
   }
 
   async replaceValues(
-    scope: TenantScope,
-    id: string,
-    row: Pick<ConnectionRow, 'status' | 'fields' | 'secret'>,
+    sql: ScopedSql,
+    { tenantId }: TenantScope,
+    row: Pick<SealedRow, 'id' | 'status' | 'fields' | 'secret'>,
   ): Promise<void> {
-    await this.run(
-      scope,
-      (sql) => sql`
+    await sql`
       UPDATE inlay.connections SET status = ${row.status}, detail = NULL, fields = ${sql.json(row.fields as never)},
         secret = ${row.secret}, updated_at = now()
-      WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
-    )
+      WHERE tenant_id = ${tenantId} AND id = ${row.id}`
+  }
+
+  /** @param generation the one to replace; undefined to replace any. @returns whether it was done */
+  async replaceTokens(
+    sql: ScopedSql,
+    { tenantId }: TenantScope,
+    { id, generation, tokens, scopes, expiresAt }: TokenChange & { id: string; generation?: number },
+  ): Promise<boolean> {
+    const { count } = await sql`
+      UPDATE inlay.connections SET tokens = ${tokens}, scopes = ${[...scopes]}, expires_at = ${expiresAt},
+        token_generation = token_generation + 1,
+        detail = CASE WHEN status = 'reconnect_needed' THEN NULL ELSE detail END,
+        status = CASE WHEN status = 'reconnect_needed' THEN 'ok' ELSE status END
+      WHERE tenant_id = ${tenantId} AND id = ${id}
+        AND (${generation ?? null}::integer IS NULL OR token_generation = ${generation ?? null})`
+    return count > 0
+  }
+
+  async setAccount(
+    sql: ScopedSql,
+    { tenantId }: TenantScope,
+    { id, account }: { id: string; account: ConnectedAccount },
+  ): Promise<void> {
+    await sql`UPDATE inlay.connections SET account_id = ${account.id}, account_label = ${account.label}
+      WHERE tenant_id = ${tenantId} AND id = ${id}`
   }
 
   async setStatus(
-    scope: TenantScope,
-    id: string,
-    { status, detail }: Pick<ConnectionRow, 'status' | 'detail'>,
+    sql: ScopedSql,
+    { tenantId }: TenantScope,
+    { id, status, detail }: StatusChange & { id: string },
   ): Promise<void> {
-    await this.run(
-      scope,
-      (sql) => sql`UPDATE inlay.connections SET status = ${status}, detail = ${detail}, updated_at = now()
-        WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
-    )
+    await sql`UPDATE inlay.connections SET status = ${status}, detail = ${detail}, updated_at = now()
+      WHERE tenant_id = ${tenantId} AND id = ${id}`
   }
 
-  async delete(scope: TenantScope, id: string): Promise<boolean> {
-    const rows = await this.run(
-      scope,
-      (sql) => sql`
-      DELETE FROM inlay.connections WHERE tenant_id = ${scope.tenantId} AND id = ${id} RETURNING id`,
-    )
-    return rows.length > 0
+  /** @returns whether this was news */
+  async setReconnectNeeded(
+    sql: ScopedSql,
+    { tenantId }: TenantScope,
+    { id, detail, generation }: { id: string; detail: string; generation?: number | undefined },
+  ): Promise<boolean> {
+    const { count } = await sql`
+      UPDATE inlay.connections SET status = 'reconnect_needed', detail = ${detail}, updated_at = now()
+      WHERE tenant_id = ${tenantId} AND id = ${id} AND status <> 'reconnect_needed'
+        AND (${generation ?? null}::integer IS NULL OR token_generation = ${generation ?? null})`
+    return count > 0
   }
 
-  /** The customer's wrapped data key; undefined when there is no such customer. */
-  async readKey(owner: CustomerScope): Promise<{ wrapped: Buffer | null } | undefined> {
-    const [row] = await this.run(
-      owner,
-      (sql) => sql<{ data_key: Buffer | null }[]>`
-      SELECT data_key FROM inlay.customers WHERE tenant_id = ${owner.tenantId} AND id = ${owner.customerId}`,
-    )
-    return row === undefined ? undefined : { wrapped: row.data_key }
+  async delete(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<boolean> {
+    const { count } = await sql`DELETE FROM inlay.connections WHERE tenant_id = ${tenantId} AND id = ${id}`
+    return count > 0
   }
+}
 
-  /** Keeps a first key; answers the key that stands, which may be another's that came first. */
-  async keepKey(owner: CustomerScope, wrapped: Buffer): Promise<Buffer | undefined> {
-    const [row] = await this.run(
-      owner,
-      (sql) => sql<{ data_key: Buffer }[]>`
-      UPDATE inlay.customers SET data_key = coalesce(data_key, ${wrapped})
-      WHERE tenant_id = ${owner.tenantId} AND id = ${owner.customerId} RETURNING data_key`,
-    )
-    return row?.data_key
-  }
-
-  private run<T>(scope: TenantScope, query: (sql: ScopedSql) => Promise<T>): Promise<T> {
-    return this.database.withTenant(scope, query)
-  }
+function shownColumns(sql: ScopedSql) {
+  return sql`c.id, c.customer_id, c.connector, c.method, c.auth_kind, c.name, c.status, c.detail, c.account_id,
+    c.account_label, c.scopes, c.fields, c.expires_at, c.created_at, c.updated_at`
 }

@@ -9,6 +9,7 @@ export const MIGRATION_NAMES = [
   '0004_row_security',
   '0005_engine_waits',
   '0006_waits_and_events',
+  '0007_connections',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

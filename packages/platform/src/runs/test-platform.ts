@@ -22,6 +22,7 @@ import { createEventStarter, createEventsService, EventStore, type EventsService
 import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
 import { createTriggersService, HookTargets } from '../triggers/index.js'
+import { createEnvironmentKeyWrapper, createVault } from '../vault/index.js'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
 import { RunStore } from './store.js'
@@ -73,17 +74,18 @@ export async function createTestPlatform({
       load: async () => ({ connector }),
     })),
   )
+  const log = createLogger({ level: 'silent', service: 'test' })
   const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    masterKeys,
+    vault: createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) }),
     ...doors,
+    log,
   })
   const journal = createPostgresJournal({ sql: database.engine })
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
-  const log = createLogger({ level: 'silent', service: 'test' })
   const announce = (id: string): void => targets.forget(id)
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),

@@ -1,0 +1,65 @@
+import {
+  type AuthMethod,
+  type AuthValues,
+  type ConnectedAccount,
+  type ConnectionTestContext,
+  type Connector,
+  createServiceClient,
+  type HttpClient,
+  type NetDoor,
+} from '@inlay/engine'
+import { callConnector } from '../catalog/index.js'
+import { explainFailure } from './errors.js'
+
+const TIMEOUT_MS = 15_000
+
+/** Whose credentials to check, and how they are got. */
+export interface AccountCheck {
+  readonly connector: Connector
+  readonly method: AuthMethod
+  readonly open: () => Promise<AuthValues>
+  /** Gets better credentials when the service refuses those. */
+  readonly renew?: (refused: AuthValues) => Promise<AuthValues | undefined>
+}
+
+/** What the service said of an account's credentials. */
+export interface AccountFindings {
+  readonly ok: boolean
+  /** Whether the service was asked at all. */
+  readonly isVerified: boolean
+  readonly detail: string | null
+  readonly account?: ConnectedAccount | undefined
+}
+
+/** Asks the service whether credentials work, and whose they are; does not throw. */
+export async function checkAccount(
+  { connector, method, open, renew }: AccountCheck,
+  { http, net }: { readonly http: HttpClient; readonly net: NetDoor },
+): Promise<AccountFindings> {
+  const isVerified = method.test !== undefined || method.account !== undefined
+  try {
+    const auth = await open()
+    if (!isVerified) return { ok: true, isVerified, detail: null }
+    const client = createServiceClient({
+      connector,
+      auth,
+      http,
+      ...(renew === undefined ? {} : { renew: () => renew(auth) }),
+    })
+    const account = await callConnector(connector.name, TIMEOUT_MS, async (signal) => {
+      const context: ConnectionTestContext = { auth, http: client, net, signal }
+      await method.test?.(context)
+      return method.account?.(context)
+    })
+    return { ok: true, isVerified, detail: null, account: account === undefined ? undefined : tidy(account) }
+  } catch (error) {
+    return { ok: false, isVerified, detail: explainFailure(error) }
+  }
+}
+
+const MAX_LENGTH = 500
+
+/** A connector may give anything; what is kept is short text. */
+function tidy({ id, label }: ConnectedAccount): ConnectedAccount {
+  return { id: String(id).slice(0, MAX_LENGTH), label: String(label).slice(0, MAX_LENGTH) }
+}

@@ -1,0 +1,243 @@
+import {
+  type AuthMethod,
+  type ConnectedAccount,
+  type ConnectionId,
+  type Connector,
+  type CustomerId,
+  type JsonObject,
+  newId,
+  type TenantScope,
+} from '@inlay/engine'
+import { type Page, toPage } from '../api/pagination.js'
+import { callConnector, requireConnector } from '../catalog/index.js'
+import { customerNotFound } from '../tenancy/index.js'
+import type { SecretPlace } from '../vault/index.js'
+import { type AccountFindings, checkAccount } from './account-check.js'
+import { type Credentials, placeOf } from './credentials.js'
+import { connectionNotFound, connectionTestFailed, needsAuthorization, noSuchMethod } from './errors.js'
+import { parseValues, splitValues, toAuth } from './form-values.js'
+import type { Connection } from './schema.js'
+import type {
+  AuthorizedConnection,
+  ConnectionChange,
+  ConnectionDeps,
+  ConnectionsService,
+  NewConnection,
+  Reauthorization,
+  TestResult,
+} from './service.js'
+import type { ConnectionFilter, ConnectionRow, StatusChange } from './store.js'
+import { hasTokens, type TokenStore } from './tokens.js'
+import { toConnection } from './views.js'
+
+const REVOKE_TIMEOUT_MS = 10_000
+
+/** The rules of connections. */
+export class SealedConnections implements ConnectionsService {
+  readonly tokens: TokenStore
+
+  constructor(
+    private readonly deps: ConnectionDeps,
+    readonly credentials: Credentials,
+  ) {
+    this.tokens = credentials
+  }
+
+  async list(scope: TenantScope, filter: ConnectionFilter): Promise<Page<Connection>> {
+    const rows = await this.deps.store.list(scope, filter)
+    return toPage(rows, filter.limit, { cursorOf: ({ id }) => id, toItem: toConnection })
+  }
+
+  async get(scope: TenantScope, id: string): Promise<Connection> {
+    return toConnection(await this.require(scope, id))
+  }
+
+  async create(scope: TenantScope, given: NewConnection): Promise<Connection> {
+    const connector = await requireConnector(this.deps.registry, given.connector)
+    const method = methodOf(connector, given.method ?? null)
+    if (isSignedInto(method)) throw needsAuthorization(connector.name)
+    const values = parseValues(method, given.values)
+    const place = this.newPlace(scope, given.customerId)
+    const auth = toAuth({ method: method.id, kind: method.kind, values })
+    const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
+    if (!findings.ok) throw connectionTestFailed(connector.name, findings.detail ?? '')
+    await this.insert(place, { connector, method, name: given.name, values, findings })
+    return this.get(scope, place.id)
+  }
+
+  async createAuthorized(scope: TenantScope, given: AuthorizedConnection): Promise<Connection> {
+    const connector = await requireConnector(this.deps.registry, given.connector)
+    const method = methodOf(connector, given.method)
+    const values = parseValues(method, given.fields)
+    const place = this.newPlace(scope, given.customerId)
+    const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: given.tokens })
+    const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
+    const account = given.account ?? findings.account
+    await this.insert(place, { connector, method, name: given.name, values, findings: { ...findings, account } }, given)
+    return this.get(scope, place.id)
+  }
+
+  async reauthorize(scope: TenantScope, id: string, { tokens, account }: Reauthorization): Promise<Connection> {
+    const { store } = this.deps
+    const row = await this.require(scope, id)
+    const { connector, method } = await this.methodOf(row)
+    await store.within(scope, async (sql) => {
+      const change = await this.credentials.sealTokens(sql, placeOf(scope, row), tokens)
+      if (change === undefined) throw connectionNotFound(id)
+      await store.replaceTokens(sql, scope, { ...change, id })
+    })
+    const open = () => this.credentials.open(scope, row.id, row.connector)
+    const findings = await checkAccount({ connector, method, open }, this.deps)
+    await this.keepFindings(scope, id, { ...findings, account: account ?? findings.account })
+    return this.get(scope, id)
+  }
+
+  async update(scope: TenantScope, id: string, { name, values }: ConnectionChange): Promise<Connection> {
+    const { store } = this.deps
+    await this.require(scope, id)
+    if (values !== undefined) await this.replaceValues(scope, id, values)
+    if (name !== undefined) await store.within(scope, (sql) => store.rename(sql, scope, { id, name }))
+    return this.get(scope, id)
+  }
+
+  async test(scope: TenantScope, id: string): Promise<TestResult> {
+    const row = await this.require(scope, id)
+    const { connector, method } = await this.methodOf(row)
+    const findings = await checkAccount(
+      {
+        connector,
+        method,
+        open: () => this.credentials.open(scope, row.id, row.connector),
+        renew: (refused) => this.credentials.renew(scope, row.id, row.connector, refused),
+      },
+      this.deps,
+    )
+    // That a person must sign in anew is known better than any test can say it.
+    const { status } = await this.require(scope, id)
+    const isWaiting = !findings.ok && status === 'reconnect_needed'
+    if (findings.isVerified && !isWaiting) await this.keepFindings(scope, id, findings)
+    return { ok: findings.ok, detail: findings.detail }
+  }
+
+  async delete(scope: TenantScope, id: string): Promise<void> {
+    const { store } = this.deps
+    const row = await this.require(scope, id)
+    await this.revoke(scope, row)
+    if (!(await store.within(scope, (sql) => store.delete(sql, scope, id)))) throw connectionNotFound(id)
+  }
+
+  async ofAccount(scope: TenantScope, connector: string, accountId: string) {
+    const rows = await this.deps.store.ofAccount(scope, connector, accountId)
+    return rows.map(({ id, customer_id: customerId }) => ({ id, customerId }))
+  }
+
+  private async insert(
+    place: Required<SecretPlace> & { id: ConnectionId },
+    made: {
+      readonly connector: Connector
+      readonly method: AuthMethod
+      readonly name: string
+      readonly values: JsonObject
+      readonly findings: AccountFindings
+    },
+    authorized?: Pick<AuthorizedConnection, 'tokens'>,
+  ): Promise<void> {
+    const { store, vault } = this.deps
+    const { connector, method, name, findings } = made
+    const { shown, secret } = splitValues(method, made.values)
+    await store.within(place, async (sql) => {
+      const sealed = await vault.seal(sql, place, JSON.stringify(secret))
+      // Whoever's id it is: without a customer of this tenant by it there is no key.
+      if (sealed === undefined) throw customerNotFound(place.customerId)
+      await store.insert(sql, place, {
+        id: place.id,
+        customer_id: place.customerId,
+        connector: connector.id,
+        method: method.id,
+        auth_kind: method.kind,
+        name,
+        ...statusOf(findings),
+        fields: shown,
+        secret: sealed,
+      })
+      const tokens =
+        authorized === undefined ? undefined : await this.credentials.sealTokens(sql, place, authorized.tokens)
+      if (tokens !== undefined) await store.replaceTokens(sql, place, { ...tokens, id: place.id })
+      const { account } = findings
+      if (account !== undefined) await store.setAccount(sql, place, { id: place.id, account })
+    })
+  }
+
+  private async replaceValues(scope: TenantScope, id: string, changed: JsonObject): Promise<void> {
+    const { store, vault } = this.deps
+    const row = await store.findSealed(scope, id)
+    if (row === undefined) throw connectionNotFound(id)
+    const { connector, method } = await this.methodOf(row)
+    const opened = await this.credentials.openRow(scope, row)
+    const values = parseValues(method, { ...opened.values, ...changed })
+    const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: opened.tokens })
+    const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
+    if (!findings.ok) throw connectionTestFailed(connector.name, findings.detail ?? '')
+    const { shown, secret } = splitValues(method, values)
+    await store.within(scope, async (sql) => {
+      const sealed = await vault.seal(sql, placeOf(scope, row), JSON.stringify(secret))
+      if (sealed === undefined) throw connectionNotFound(id)
+      await store.replaceValues(sql, scope, { id: row.id, ...statusOf(findings), fields: shown, secret: sealed })
+      if (findings.account !== undefined) await store.setAccount(sql, scope, { id, account: findings.account })
+    })
+  }
+
+  private async keepFindings(scope: TenantScope, id: string, findings: AccountFindings): Promise<void> {
+    const { store } = this.deps
+    const account: ConnectedAccount | undefined = findings.account
+    await store.within(scope, async (sql) => {
+      await store.setStatus(sql, scope, { id, ...statusOf(findings) })
+      if (account !== undefined) await store.setAccount(sql, scope, { id, account })
+    })
+  }
+
+  /** A service that cannot be told does not keep a connection from being deleted. */
+  private async revoke(scope: TenantScope, row: ConnectionRow): Promise<void> {
+    const { refresher, log } = this.deps
+    if (refresher === undefined || row.auth_kind === null || !hasTokens(row.auth_kind)) return
+    await callConnector(row.connector, REVOKE_TIMEOUT_MS, () => refresher().revoke(scope, row.id)).catch(
+      (error: unknown) =>
+        log.warn({ error, connectionId: row.id }, 'The service was not told that its tokens are unused.'),
+    )
+  }
+
+  private async methodOf(row: ConnectionRow): Promise<{ connector: Connector; method: AuthMethod }> {
+    const connector = await requireConnector(this.deps.registry, row.connector)
+    return { connector, method: methodOf(connector, row.method) }
+  }
+
+  private newPlace(scope: TenantScope, customerId: string): Required<SecretPlace> & { id: ConnectionId } {
+    if (scope.customerId !== undefined && scope.customerId !== customerId) throw customerNotFound(customerId)
+    const id = newId<ConnectionId>('con', Date.now())
+    return { tenantId: scope.tenantId, customerId: customerId as CustomerId, id }
+  }
+
+  private async require(scope: TenantScope, id: string): Promise<ConnectionRow> {
+    const row = await this.deps.store.find(scope, id)
+    if (row === undefined) throw connectionNotFound(id)
+    return row
+  }
+}
+
+/** @param id null: the usual way. @throws UserError `connection.no_method` */
+function methodOf(connector: Connector, id: string | null): AuthMethod {
+  const [usual] = connector.auth
+  const method = id === null ? usual : connector.auth.find((candidate) => candidate.id === id)
+  if (method === undefined) throw noSuchMethod(connector, id ?? undefined)
+  return method
+}
+
+/** Whether what people type in is not enough: tokens have to be got first. */
+function isSignedInto(method: AuthMethod): boolean {
+  return method.kind === 'oauth2'
+}
+
+function statusOf({ ok, isVerified, detail }: AccountFindings): StatusChange {
+  if (!ok) return { status: 'failing', detail }
+  return { status: isVerified ? 'ok' : 'unverified', detail: null }
+}
