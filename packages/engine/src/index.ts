@@ -156,6 +156,7 @@ export {
   WORKFLOW_SCHEMA,
   type WorkflowDefinition,
 } from './contracts/workflow.js'
+export { Redactor } from './credentials/redactor.js'
 export {
   type CompiledTemplate,
   compileExpression,
@@ -180,6 +181,7 @@ export { createGovernor, type GovernorDeps } from './policies/governor.js'
 export type { CallRate, CircuitChange, GovernorOptions } from './policies/governor-options.js'
 export { createMemoryGovernor } from './policies/memory-governor.js'
 export { parseRetryAfter } from './policies/retry-after.js'
+export { STORAGE_LIMITS } from './ports/connector-storage.js'
 export type {
   AdmissionStore,
   BlobStore,
@@ -197,6 +199,7 @@ export type {
   CodeResult,
   CodeRunner,
   ConnectorRegistry,
+  ConnectorStorage,
   ConsoleLine,
   CreatedRun,
   CredentialProvider,
@@ -226,6 +229,7 @@ export type {
   RunRest,
   RunSlot,
   StepWrite,
+  StoragePlace,
   TriggerToGather,
   WaitAnswer,
   WaitRegistration,
@@ -241,3 +245,4 @@ export { systemClock } from './run/system-clock.js'
 export { type WaitLinks, waitToken } from './run/wait-links.js'
 export { baseUrlOf, createServiceClient, isOwnOrigin, type ServiceClientOptions } from './service/service-client.js'
 export { authMethodOf, signRequest } from './service/sign-request.js'
+export { createFileStore, type FileStoreOptions, MAX_FILE_BYTES } from './storage/file-store.js'

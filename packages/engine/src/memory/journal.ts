@@ -47,7 +47,6 @@ import {
   toDue,
   toEntry,
   toRecord,
-  wake,
   writeSteps,
 } from './stored-run.js'
 import { answerWait, childAnswer, offerEvent, type StoredEvent } from './waiting.js'
@@ -403,7 +402,6 @@ class MemoryJournal implements Journal {
       const child = open.wait.kind === 'child' ? this.runs.get(open.wait.runId) : undefined
       if (child !== undefined && isTerminal(child.status)) this.tellParent(child, now)
     }
-    for (const open of stored.waits.values()) if (open.answer !== undefined) wake(stored, now)
   }
 }
 

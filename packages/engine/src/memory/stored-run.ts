@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { asJson, type JsonValue } from '../contracts/json.js'
 import {
   identityOf,
@@ -151,8 +152,14 @@ export function writeSteps(stored: StoredRun, steps: readonly StepWrite[]): void
     if (write.wait === undefined) continue
     const { stepPath, iteration, wait, at } = write
     if (wait === null) stored.waits.delete(addressKey(write))
-    else stored.waits.set(addressKey(write), { stepPath, iteration, wait, openedAt: at })
+    else if (!isSameWait(stored.waits.get(addressKey(write))?.wait, wait))
+      stored.waits.set(addressKey(write), { stepPath, iteration, wait, openedAt: at })
   }
+}
+
+/** A wait that is opened as it already stands keeps what it was given. */
+function isSameWait(known: WaitRegistration | undefined, opened: WaitRegistration): boolean {
+  return isDeepStrictEqual({ ...known, detail: undefined }, { ...opened, detail: undefined })
 }
 
 /** Everything that happened to a run, in order. */

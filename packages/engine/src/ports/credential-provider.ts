@@ -6,4 +6,15 @@ import type { TenantScope } from '../contracts/scope.js'
 export interface CredentialProvider {
   /** @throws StepError `authentication` when the connection does not exist in this scope, is for another connector, or cannot be opened */
   open(scope: TenantScope, connectionId: ConnectionId, connectorId: string): Promise<AuthValues>
+  /**
+   * Gets credentials anew after a service has refused those that `open` gave: once for each attempt of an action. Many may
+   * ask at the same time; `used` tells whether somebody else has renewed them already. Resolves to undefined when there are
+   * none better; the action then sees the refusal. Without it, refusals are final.
+   */
+  renew?(
+    scope: TenantScope,
+    connectionId: ConnectionId,
+    connectorId: string,
+    used: AuthValues,
+  ): Promise<AuthValues | undefined>
 }

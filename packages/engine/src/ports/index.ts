@@ -12,6 +12,7 @@ export type { Blocked, CallCount, CircuitSettings, CircuitStore } from './circui
 export type { Clock } from './clock.js'
 export type { CodeJob, CodeResult, CodeRunner, ConsoleLine } from './code-runner.js'
 export type { ConnectorRegistry } from './connector-registry.js'
+export type { ConnectorStorage, StoragePlace } from './connector-storage.js'
 export type { CredentialProvider } from './credential-provider.js'
 export type { DefinitionStore } from './definition-store.js'
 export type { Dispatch, Dispatcher } from './dispatcher.js'

@@ -158,8 +158,8 @@ export class Activation {
   closeOpenSteps(below = ''): void {
     for (const { wakeAt: _, ...step } of this.openSteps(below)) {
       const closed = { ...step, status: 'cancelled' as const, finishedAt: this.now() }
-      // The end of the run closes its waits by itself.
-      this.note(closed, below !== '' && step.status === 'waiting' ? null : undefined)
+      // The end of the run closes its waits by itself; an action may have opened one before it waits.
+      this.note(closed, below === '' ? undefined : null)
     }
   }
 

@@ -5,6 +5,7 @@ import type {
   Clock,
   CodeRunner,
   ConnectorRegistry,
+  ConnectorStorage,
   CredentialProvider,
   DefinitionStore,
   Dispatcher,
@@ -39,8 +40,10 @@ export interface EngineOptions {
   readonly governor?: Governor
   /** Runs `code` steps; `createCodeRunner` of `@inlay/engine/code`. Without one they fail. */
   readonly code?: CodeRunner
-  /** Keeps outputs that are too large for the journal. Without one they fail with a limit. */
+  /** Keeps outputs that are too large for the journal, and connectors' files. Without one they fail with a clear error. */
   readonly blobs?: BlobStore
+  /** Keeps what connectors remember; `createPostgresConnectorStorage`. Without one their stores fail with a clear error. */
+  readonly storage?: ConnectorStorage
   /** How approvals and callbacks are answered from outside. Without it they fail. */
   readonly links?: WaitLinks
   /** Told of each event that is published, at least once, so that the host can start workflows on it. */

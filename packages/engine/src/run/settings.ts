@@ -1,6 +1,7 @@
 import { MAX_NESTING, MAX_STEPS } from '../compile/limits.js'
 import { MAX_TIMER_MS } from '../contracts/duration.js'
 import { UserError } from '../contracts/errors.js'
+import { MAX_FILE_BYTES } from '../storage/file-store.js'
 
 /** Bounds and periods of an engine; times in milliseconds. */
 export interface EngineSettings {
@@ -19,6 +20,8 @@ export interface EngineSettings {
   readonly maxPayloadBytes: number
   /** Bytes of JSON of an action's output that goes to the blob store, where there is one. @default 32 MiB */
   readonly maxBlobBytes: number
+  /** Bytes of one file that connectors keep in the blob store. @default 25 MiB */
+  readonly maxFileBytes: number
   /** Bytes of JSON of all outputs that a run records. @default 64 MiB */
   readonly maxHistoryBytes: number
   /** Steps that a definition may have in all. @default 2000 */
@@ -47,6 +50,7 @@ const DEFAULTS: EngineSettings = {
   maxStepsPerRun: 10_000,
   maxPayloadBytes: 1_048_576,
   maxBlobBytes: 33_554_432,
+  maxFileBytes: MAX_FILE_BYTES,
   maxHistoryBytes: 67_108_864,
   maxSteps: MAX_STEPS,
   maxNesting: MAX_NESTING,

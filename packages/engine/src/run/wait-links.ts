@@ -14,15 +14,22 @@ export interface WaitLinks {
 /**
  * The token that answers a wait. It is derived, not stored: a run that is taken up again gives the same links.
  *
+ * @param address with the number of `callbacks` that a step has taken before, each of which had a token of its own
  * @throws StepError `validation` when the engine was made without links
  */
-export function waitToken(links: WaitLinks | undefined, runId: RunId, address: StepAddress): string {
+export function waitToken(
+  links: WaitLinks | undefined,
+  runId: RunId,
+  address: StepAddress & { readonly callbacks?: number },
+): string {
   if (links === undefined) {
     throw new StepError('validation', 'Approvals and callbacks are not available here', {
       detail: 'The host has to create the engine with the option "links".',
     })
   }
+  const { callbacks = 0 } = address
+  const wait = `wait ${idempotencyKey(runId, address)}`
   return createHmac('sha256', links.secret)
-    .update(`wait ${idempotencyKey(runId, address)}`)
+    .update(callbacks === 0 ? wait : `${wait} ${callbacks}`)
     .digest('base64url')
 }

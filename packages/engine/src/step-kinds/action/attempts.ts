@@ -2,12 +2,15 @@ import { type ErrorRecord, StepError } from '../../contracts/errors.js'
 import type { JsonValue } from '../../contracts/json.js'
 import type { StepRecord } from '../../contracts/run.js'
 import type { ActionStep } from '../../contracts/workflow.js'
+import { Redactor } from '../../credentials/redactor.js'
 import type { CompiledTemplate } from '../../expression/index.js'
 import { nextAttemptDelay } from '../../policies/retry.js'
 import { recordFailure } from '../../run/error-record.js'
 import type { StepCall } from '../../run/program.js'
 import { PauseSignal } from '../../run/signals.js'
-import { callAction, type ResolvedAction, resolveAction } from './call-action.js'
+import { type ActionResult, callAction } from './call-action.js'
+import { type ResolvedAction, resolveAction } from './resolve-action.js'
+import { Round } from './round.js'
 
 /** What an action step is at run time. */
 export interface ActionPlan {
@@ -15,57 +18,77 @@ export interface ActionPlan {
   readonly input: CompiledTemplate
 }
 
-/** Attempts an action until it succeeds or its policy gives up. Long back-offs park the run. */
+/** An action step under way. */
+interface Attempts {
+  readonly resolved: ResolvedAction
+  readonly call: StepCall
+  readonly round: Round
+}
+
+/**
+ * Attempts an action until it succeeds, suspends itself or its policy gives up; each round between two suspensions has all
+ * its attempts. Long back-offs park the run.
+ *
+ * @throws PauseSignal when the action or its next attempt has to wait
+ */
 export async function attemptAction(plan: ActionPlan, call: StepCall): Promise<JsonValue> {
   const { activation } = call.frame
   const before = activation.recordOf(call.address)
-  const action = await resolveAction(plan.step, activation.deps)
-  call.input = call.frame.evaluate(plan.input)
+  const round = new Round(call, before)
+  const resolved = await resolveAction(plan.step, activation.deps)
+  call.input = round.input ?? call.frame.evaluate(plan.input)
   if (before?.status === 'running') {
     call.attempt = before.attempt
-    if (action.delivery === 'at-most-once') throw outcomeUnknown()
+    if (resolved.delivery === 'at-most-once') throw outcomeUnknown()
   }
+  if (before?.status === 'waiting') round.resume()
   if (before?.status === 'retrying') await backOff(call, before)
   for (;;) {
-    const failure = await attempt(action, call)
-    if ('output' in failure) return failure.output
-    await retryOrThrow(failure, call)
+    const result = await attempt({ resolved, call, round })
+    if ('output' in result) return result.output
+    if ('suspension' in result) round.suspend(result.suspension)
+    else await retryOrThrow(result, { call, round })
   }
 }
 
-type AttemptResult = { readonly output: JsonValue } | { readonly thrown: unknown; readonly error: ErrorRecord }
+interface Failure {
+  readonly thrown: unknown
+  readonly error: ErrorRecord
+}
 
-async function attempt(action: ResolvedAction, call: StepCall): Promise<AttemptResult> {
+async function attempt({ resolved, call, round }: Attempts): Promise<ActionResult | Failure> {
   const { frame, step } = call
   const { activation } = frame
   // After a crash it must be known which step the run was at, should it take down this process too.
-  const isRisky = action.delivery === 'at-most-once' || activation.run.recoveries > 0
-  if (isRisky) activation.record(runningRecord(call))
+  const isRisky = resolved.delivery === 'at-most-once' || activation.run.recoveries > 0
+  if (isRisky) activation.record(round.running())
   await activation.makeDurable()
   frame.assertGoing()
   if (!isRisky) activation.emitStep(call.address, 'running', call.attempt)
   const announce = setTimeout(() => {
-    activation.record(runningRecord(call))
+    activation.record(round.running())
     activation.write()
   }, activation.deps.settings.announceAfterMs)
+  const redactor = new Redactor(resolved.connector)
   try {
-    return { output: await callAction(action, call) }
+    return await callAction({ resolved, call, round, redactor })
   } catch (thrown) {
     if (frame.stops.isOver) throw thrown
-    return { thrown, error: recordFailure(thrown, step.path).error }
+    const failure = redactor.failure(thrown)
+    return { thrown: failure, error: recordFailure(failure, step.path).error }
   } finally {
     clearTimeout(announce)
   }
 }
 
 /** Waits for the next attempt, or throws what the last one threw. */
-async function retryOrThrow({ thrown, error }: { thrown: unknown; error: ErrorRecord }, call: StepCall): Promise<void> {
+async function retryOrThrow({ thrown, error }: Failure, { call, round }: Omit<Attempts, 'resolved'>): Promise<void> {
   const { activation } = call.frame
   const random = activation.deps.clock.random()
   const delayMs = nextAttemptDelay(call.step.retry, { attempt: call.attempt, error, random })
   if (delayMs === undefined) throw thrown
   const record: StepRecord = {
-    ...runningRecord(call),
+    ...round.running(),
     status: 'retrying',
     error,
     wakeAt: activation.now() + delayMs,
@@ -82,17 +105,6 @@ async function backOff(call: StepCall, { attempt: last, wakeAt = 0 }: StepRecord
   call.frame.assertGoing()
   if (remainingMs > 0) await clock.sleep(remainingMs, call.frame.stops.signal)
   call.attempt = last + 1
-}
-
-function runningRecord({ step, address, startedAt, input, attempt: number }: StepCall): StepRecord {
-  return {
-    ...address,
-    type: step.type,
-    status: 'running',
-    attempt: number,
-    startedAt,
-    ...(input === undefined ? {} : { input }),
-  }
 }
 
 function outcomeUnknown(): StepError {

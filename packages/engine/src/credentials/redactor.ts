@@ -1,0 +1,102 @@
+/** Keeps credentials out of what is recorded and logged of a connector's failures, whatever its author wrote there. */
+import type { AuthValues, Connector } from '../contracts/connector.js'
+import { StepError } from '../contracts/errors.js'
+import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
+import { type Cleaner, recordFailure, shortText } from '../run/error-record.js'
+import { authMethodOf } from '../service/sign-request.js'
+
+/** Shorter ones would be found in ordinary words. */
+const MIN_LENGTH = 6
+const REPLACEMENT = '[redacted]'
+
+/** Replaces secrets in texts and data. */
+export class Redactor implements Cleaner {
+  private readonly opened: AuthValues[] = []
+  private known: readonly string[] | undefined
+
+  constructor(private readonly connector: Connector) {}
+
+  /** Learns what is secret of credentials that were opened. */
+  learn(auth: AuthValues): void {
+    this.opened.push(auth)
+    this.known = undefined
+  }
+
+  /** Longest first, since one may be part of another. Worked out when something goes wrong, which is seldom. */
+  private get secrets(): readonly string[] {
+    this.known ??= [...new Set(this.opened.flatMap((auth) => secretsOf(this.connector, auth)).flatMap(formsOf))]
+      .filter(({ length }) => length >= MIN_LENGTH)
+      .sort((a, b) => b.length - a.length)
+    return this.known
+  }
+
+  /** The text with no secret in it. */
+  text(text: string): string {
+    let clean = text
+    for (const secret of this.secrets) clean = clean.replaceAll(secret, REPLACEMENT)
+    return clean
+  }
+
+  /** The data with no secret in it, names of fields included. */
+  json(value: JsonValue): JsonValue {
+    if (this.secrets.length === 0) return value
+    if (typeof value === 'string') return this.text(value)
+    if (Array.isArray(value)) return value.map((item) => this.json(item))
+    if (!isJsonObject(value)) return value
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [this.text(key), this.json(child)]))
+  }
+
+  /** What a connector threw as an error that can be read without harm, and that no secret is in. */
+  failure(thrown: unknown): Error {
+    const { error, unexpected } = recordFailure(thrown, undefined, this)
+    if (unexpected !== undefined) return new Error(shortText(thrown, this))
+    const { kind, title, ...options } = error
+    return new StepError(kind, title, options)
+  }
+}
+
+function secretsOf(connector: Connector, auth: AuthValues): readonly string[] {
+  // Fields of a method that is gone may all be secret.
+  const { secretFields = Object.keys(auth.fields) } = authMethodOf(connector, auth) ?? {}
+  return [...ownSecrets(auth), ...textsIn(secretFields.map((name) => auth.fields[name] ?? null))]
+}
+
+function ownSecrets(auth: AuthValues): readonly string[] {
+  switch (auth.kind) {
+    case 'none':
+    case 'custom':
+      return []
+    case 'apiKey':
+      return [auth.apiKey]
+    case 'bearer':
+      return [auth.token]
+    case 'oauth2':
+      return [auth.accessToken]
+    case 'basic': {
+      const { username, password } = auth
+      const pair = Buffer.from(`${username}:${password}`).toString('base64')
+      // Services that know keys only take them as the user's name, without a password.
+      return password === '' ? [pair, username] : [pair, password]
+    }
+  }
+}
+
+function textsIn(value: JsonValue): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value as JsonObject).flatMap(textsIn)
+}
+
+/** A secret as it may be quoted: as it is, in an address, in JSON, in Base64. */
+function formsOf(secret: string): readonly string[] {
+  return [secret, ...inAddress(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')]
+}
+
+function inAddress(secret: string): readonly string[] {
+  try {
+    return [encodeURIComponent(secret)]
+  } catch {
+    // Half a character has no place in an address.
+    return []
+  }
+}

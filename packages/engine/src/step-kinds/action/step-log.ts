@@ -1,0 +1,29 @@
+import type { StepLog } from '../../contracts/connector.js'
+import { toPlainJson } from '../../contracts/plain-json.js'
+import type { Redactor } from '../../credentials/redactor.js'
+import { shortText } from '../../run/error-record.js'
+import type { StepCall } from '../../run/program.js'
+
+const MAX_MESSAGE = 4_000
+const MAX_DATA_BYTES = 65_536
+
+/** Where an action writes what it does: without secrets, in bounds, and never failing, whatever it is given. */
+export function stepLog({ frame, step }: StepCall, redactor: Redactor): StepLog {
+  const { deps, run } = frame.activation
+  const write = (level: 'info' | 'warn') => (message: string, data?: unknown) => {
+    if (deps.onLog === undefined) return
+    // Cut last: half a secret would not be known as one.
+    const text = typeof message === 'string' ? redactor.text(message).slice(0, MAX_MESSAGE) : typeof message
+    const kept = data === undefined ? {} : { data: plain(data, redactor) }
+    deps.onLog({ level, message: text, ...kept, runId: run.runId, stepPath: step.path })
+  }
+  return { info: write('info'), warn: write('warn') }
+}
+
+function plain(data: unknown, redactor: Redactor): unknown {
+  try {
+    return redactor.json(toPlainJson(data, { maxBytes: MAX_DATA_BYTES, name: 'data' }))
+  } catch (error) {
+    return `[not logged: ${shortText(error, redactor)}]`
+  }
+}

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { type FileRef, type FileStore, fileRefSchema } from '../contracts/connector.js'
+import { StepError } from '../contracts/errors.js'
+import type { CustomerId, TenantId } from '../contracts/ids.js'
+import type { BlobStore } from '../ports/blob-store.js'
+
+/** Whose files, and where they are. */
+export interface FileStoreOptions {
+  /** Absent: each call fails with a clear error. */
+  readonly blobs: BlobStore | undefined
+  readonly scope: { readonly tenantId: TenantId; readonly customerId: CustomerId }
+  /** Bytes of one file. @default 25 MiB */
+  readonly maxFileBytes?: number
+}
+
+/** Bytes that a file may have unless the host says otherwise. */
+export const MAX_FILE_BYTES = 26_214_400
+
+const REFERENCE = /^file_[0-9a-f]{64}$/
+
+/**
+ * The files of one customer. A reference names the content and nothing else: it is looked up among the reader's own files,
+ * so that the reference of another customer finds nothing. Files of the same content are kept once.
+ */
+export function createFileStore({ blobs, scope, maxFileBytes = MAX_FILE_BYTES }: FileStoreOptions): FileStore {
+  const keyOf = (reference: string): string => `${scope.tenantId}/${scope.customerId}/files/${reference}`
+  return {
+    write: async ({ name, contentType, bytes }) => {
+      const store = required(blobs)
+      if (!(bytes instanceof Uint8Array)) throw new StepError('validation', 'The content of a file is bytes')
+      if (bytes.length > maxFileBytes) throw tooLarge(name, maxFileBytes)
+      const $file = `file_${createHash('sha256').update(bytes).digest('hex')}`
+      const reference = checked({ $file, name, contentType, size: bytes.length })
+      await store.put(keyOf($file), bytes)
+      return reference
+    },
+    read: async (file) => {
+      const store = required(blobs)
+      const { $file, name } = checked(file)
+      const bytes = REFERENCE.test($file) ? await store.get(keyOf($file)) : undefined
+      if (bytes !== undefined) return bytes
+      throw new StepError('validation', `There is no file "${shown(name)}"`, {
+        detail: 'It is not one of this customer, or it is no longer kept.',
+      })
+    },
+  }
+}
+
+function required(blobs: BlobStore | undefined): BlobStore {
+  if (blobs !== undefined) return blobs
+  throw new StepError('validation', 'This deployment keeps no files', {
+    detail: 'The host has to create the engine with the option "blobs".',
+  })
+}
+
+function checked(file: FileRef): FileRef {
+  const parsed = fileRefSchema.safeParse(file)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'file'}: ${message}`)
+  throw new StepError('validation', 'This is not a file', {
+    detail: `${problems.join('; ')}. Use what an earlier step gave as a file, as a whole.`,
+  })
+}
+
+function tooLarge(name: string, maxFileBytes: number): StepError {
+  return new StepError('limit', `The file "${shown(name)}" is too large`, {
+    detail: `A file may have ${maxFileBytes} bytes.`,
+  })
+}
+
+function shown(name: unknown): string {
+  return String(name).slice(0, 100)
+}
