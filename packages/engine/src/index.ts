@@ -203,6 +203,7 @@ export type {
   ConsoleLine,
   CreatedRun,
   CredentialProvider,
+  CredentialUse,
   DefinitionStore,
   Dispatch,
   Dispatcher,

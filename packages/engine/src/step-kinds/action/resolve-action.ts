@@ -41,12 +41,13 @@ export async function resolveAction(step: ActionStep, { connectors }: EngineDeps
  */
 export async function openCredentials(
   { connector, connection }: ResolvedAction,
-  { frame }: StepCall,
+  { frame, step }: StepCall,
 ): Promise<AuthValues> {
   const { deps, run } = frame.activation
   if (connection !== undefined) {
     const scope = { tenantId: run.tenantId, customerId: run.customerId }
-    return deps.credentials.open(scope, connection, connector.id)
+    const use = { purpose: 'step', runId: run.runId, stepPath: step.path }
+    return deps.credentials.open(scope, connection, connector.id, use)
   }
   if (connector.connection !== 'required') return { kind: 'none', fields: {} }
   throw new StepError('authentication', `${connector.name} needs a connection`, {
