@@ -18,14 +18,14 @@ export const htmlToText = action({
   run: async ({ input: { html } }) => ({ text: textOf(html) }),
 })
 
-const UNSEEN = /<(script|style|noscript|template|head)(?=[\s>/])[^]*?(?:<\/\1\b[^>]*>?|$)/gi
+const UNSEEN = /<(script|style|noscript|template|head)(?=[\s>/])[\s\S]*?(?:<\/\1\b[^>]*>?|$)/gi
 const ENDS_LINE = /<(?:br|\/p|\/div|\/li|\/h[1-6]|\/tr|\/blockquote|\/section|\/article|hr)\b[^>]*>/gi
 
 /** No expression goes over the same characters twice: what it begins, it ends, if only at the end of the text. */
 function textOf(html: string): string {
   const lines = html
     .replace(UNSEEN, '')
-    .replace(/<!--[^]*?(?:-->|$)/g, '')
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .replace(/\s+/g, ' ')
     .replace(ENDS_LINE, '\n')
     .replace(/<[^>]*(?:>|$)/g, '')

@@ -1,4 +1,4 @@
-import { action, StepError, z } from '@inlay/sdk/connector'
+import { action, z } from '@inlay/sdk/connector'
 import { RE2JS } from 're2js'
 import { compilePattern, ignoreCaseField, textField } from '../pattern.js'
 
@@ -25,16 +25,19 @@ export const replace = action({
   sampleInput: { text: 'Order A-1001', search: 'A-(\\d+)', replacement: 'No. $1', isPattern: true },
   sampleOutput: { text: 'Order No. 1001' },
   run: async ({ input: { text, search, replacement, isPattern, ignoreCase } }) => {
-    const pattern = compilePattern(isPattern ? search : RE2JS.quote(search), ignoreCase)
-    const matcher = pattern.matcher(text)
-    if (!isPattern) return { text: matcher.replaceAll(replacement.replace(/[\\$]/g, '\\$&')) }
-    try {
-      return { text: matcher.replaceAll(replacement) }
-    } catch (cause) {
-      throw new StepError('validation', 'The replacement names a group that the pattern does not have', {
-        detail: 'Groups are numbered from $1. Write \\$ for a dollar sign.',
-        cause,
-      })
-    }
+    if (!isPattern) return { text: replaceText(text, compilePattern(RE2JS.quote(search), ignoreCase), replacement) }
+    return { text: compilePattern(search, ignoreCase).matcher(text).replaceAll(replacement) }
   },
 })
+
+/** What replaces is taken for what it is: no dollar sign in it means anything. */
+function replaceText(text: string, pattern: RE2JS, replacement: string): string {
+  const matcher = pattern.matcher(text)
+  const parts: string[] = []
+  let end = 0
+  while (matcher.find()) {
+    parts.push(text.slice(end, matcher.start()), replacement)
+    end = matcher.end()
+  }
+  return parts.join('') + text.slice(end)
+}
