@@ -1,5 +1,6 @@
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
 import { AddressPolicy } from './address-policy.js'
+import { CallTracer } from './call-span.js'
 import { checkedConnector } from './checked-connector.js'
 import { DestinationGuard, type Resolve } from './destination-guard.js'
 import { ForwardProxy, type ForwardProxyOptions } from './forward-proxy.js'
@@ -13,6 +14,11 @@ export interface EgressOptions {
   readonly allow?: readonly string[]
   /** Through which everything goes (`EGRESS_PROXY`); addresses are checked before. @default none */
   readonly proxy?: ForwardProxyOptions
+  /**
+   * Hosts that are told in a `traceparent` header which trace a call belongs to: names, with the port when it is not the
+   * usual one (`EGRESS_TRACE_HOSTS`). Third parties have no business with it. @default none
+   */
+  readonly traceHosts?: readonly string[]
   /** @default 'Automation/1' */
   readonly userAgent?: string
   /** Resolves names; for tests of rebinding. @default the system's resolver */
@@ -64,9 +70,10 @@ export function createEgress(options: EgressOptions = {}): Egress {
   const guard = new DestinationGuard({ policy, publicPorts: HTTP_PORTS, resolve })
   const pools = new OriginPools(checkedConnector(guard, proxy))
   const socketGuard = new DestinationGuard({ policy, publicPorts: [...SOCKET_PORTS, ...HTTP_PORTS], resolve })
+  const tracer = new CallTracer(options.traceHosts)
   return {
-    http: new SafeHttpClient(pools, userAgent),
-    net: createNetDoor(socketGuard, proxy),
+    http: new SafeHttpClient(pools, tracer, userAgent),
+    net: createNetDoor({ guard: socketGuard, proxy, tracer }),
     close: () => pools.close(),
   }
 }

@@ -1,6 +1,7 @@
 import type { HttpClient, HttpRequest, HttpResponse } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
 import { toCallFailure } from './call-failure.js'
+import type { CallTracer } from './call-span.js'
 import { Deadline } from './deadline.js'
 import { decodeBody } from './decode-body.js'
 import { DecodedResponse } from './decoded-response.js'
@@ -17,6 +18,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308])
 export class SafeHttpClient implements HttpClient {
   constructor(
     private readonly pools: OriginPools,
+    private readonly tracer: CallTracer,
     private readonly userAgent: string,
   ) {}
 
@@ -28,9 +30,15 @@ export class SafeHttpClient implements HttpClient {
       signal: request.signal,
     })
     const maxBytes = request.maxResponseBytes ?? DEFAULT_MAX_BYTES
+    const span = this.tracer.request(outgoing.method, outgoing.url, outgoing.headers)
     try {
       const answer = await this.follow(outgoing, request.maxRedirects ?? DEFAULT_MAX_REDIRECTS, { deadline, maxBytes })
-      return new DecodedResponse(answer, await decodeBody(answer, maxBytes))
+      const response = new DecodedResponse(answer, await decodeBody(answer, maxBytes))
+      span.ended(answer.status)
+      return response
+    } catch (error) {
+      span.failed(error)
+      throw error
     } finally {
       deadline.clear()
     }

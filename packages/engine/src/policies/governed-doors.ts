@@ -1,5 +1,6 @@
 import type { HttpClient, HttpResponse, NetDoor } from '../contracts/connector.js'
 import { isInlayError, type StepError } from '../contracts/errors.js'
+import { type CallOrigin, callFrom } from '../http/call-span.js'
 import type { Clock } from '../ports/clock.js'
 import type { CallOutcome, GovernedCall, Governor } from '../ports/governor.js'
 import { readThrottling } from './throttling.js'
@@ -11,7 +12,10 @@ export interface Doors {
 }
 
 /** Who goes through the doors. */
-export type Caller = Omit<GovernedCall, 'host'>
+export interface Caller extends Omit<GovernedCall, 'host'> {
+  /** Of the step that calls, 1 for the first; told in spans. */
+  readonly attempt?: number
+}
 
 interface GovernedDoorsDeps {
   readonly governor: Governor
@@ -23,14 +27,15 @@ interface GovernedDoorsDeps {
 }
 
 /** The same doors, with every call through them asked for and reported. */
-export function governedDoors({ http, net }: Doors, deps: GovernedDoorsDeps, caller: Caller): Doors {
+export function governedDoors({ http, net }: Doors, deps: GovernedDoorsDeps, { attempt, ...caller }: Caller): Doors {
   const { clock } = deps
+  const origin: CallOrigin = { connectorId: caller.connectorId, connectionId: caller.connectionId, attempt }
   // Sockets are no requests: what a service says of its API's pace is not about them.
   const { pace: _pace, ...connecting } = caller
   return {
     http: {
       request: (request) => {
-        const call = () => http.request(request)
+        const call = () => callFrom(origin, () => http.request(request))
         // What is no address is refused by the door itself.
         if (!URL.canParse(request.url)) return call()
         const governed = { ...caller, host: new URL(request.url).host }
@@ -46,7 +51,11 @@ export function governedDoors({ http, net }: Doors, deps: GovernedDoorsDeps, cal
         govern(
           deps,
           { ...connecting, host: `${target.host}:${target.port}` },
-          { call: () => net.connect(target), outcomeOf: () => ({ kind: 'succeeded' }), signal: target.signal },
+          {
+            call: () => callFrom(origin, () => net.connect(target)),
+            outcomeOf: () => ({ kind: 'succeeded' }),
+            signal: target.signal,
+          },
         ),
     },
   }

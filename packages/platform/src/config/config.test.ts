@@ -22,7 +22,12 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 describe('readConfig', () => {
   it('fills in defaults', () => {
     const config = readConfig({ ...complete, LOG_LEVEL: '' })
-    expect(config).toMatchObject({ port: 4400, baseUrl: 'http://localhost:4400', logLevel: 'info', egressAllow: [] })
+    expect(config).toMatchObject({
+      port: 4400,
+      baseUrl: 'http://localhost:4400',
+      logLevel: 'info',
+      egress: { allow: [], traceHosts: [] },
+    })
     expect(config.masterKeys.current).toBe('k1')
   })
 
@@ -46,6 +51,20 @@ describe('readConfig', () => {
     expect(readConfig({ ...complete, BLOB_STORE: value }).blobs).toEqual(place)
   })
 
+  it('reads the way out', () => {
+    const way = {
+      INLAY_EGRESS_ALLOW: '10.0.0.0/8, 192.168.1.0/24',
+      EGRESS_PROXY: 'http://robot:p%40ss@proxy.example.com:3128',
+      EGRESS_PROXY_BYPASS: '10.0.0.0/8',
+      EGRESS_TRACE_HOSTS: 'API.example.com, other.example.com:8443',
+    }
+    expect(readConfig({ ...complete, ...way }).egress).toEqual({
+      allow: ['10.0.0.0/8', '192.168.1.0/24'],
+      proxy: { url: way.EGRESS_PROXY, bypass: ['10.0.0.0/8'] },
+      traceHosts: ['api.example.com', 'other.example.com:8443'],
+    })
+  })
+
   it.each([
     ['PORT', '70000', 'PORT must be a whole number from 1 to 65535.'],
     ['PORT', 'http', 'PORT must be a whole number from 1 to 65535.'],
@@ -53,6 +72,11 @@ describe('readConfig', () => {
       'BASE_URL',
       'https://a.example/x',
       'BASE_URL must be an origin without a path, such as https://automation.example.com.',
+    ],
+    [
+      'EGRESS_PROXY',
+      'socks5://robot:secret@proxy',
+      'EGRESS_PROXY must be an address such as http://user:password@proxy.example.com:3128.',
     ],
     ['REDIS_URL', 'localhost:6379', 'REDIS_URL must be an address such as redis://host:6379.'],
     [

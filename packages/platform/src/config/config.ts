@@ -36,6 +36,21 @@ const origin = z
     'must be an origin without a path, such as https://automation.example.com',
   )
 
+const hostList = z
+  .string()
+  .transform((text) => listOf(text).map((host) => host.toLowerCase()))
+  .refine(
+    (hosts) => hosts.every((host) => /^[\w.-]+(:\d+)?$/.test(host)),
+    'must be names of hosts, separated by commas, such as api.example.com,internal.example.com:8443',
+  )
+
+const proxyUrl = z
+  .string()
+  .refine(
+    (text) => isUrlOf('http:', 'https:')(text) && new URL(text).pathname === '/' && new URL(text).search === '',
+    'must be an address such as http://user:password@proxy.example.com:3128',
+  )
+
 const blobPlace = z.string().transform((text, context): BlobPlace => {
   const folder = /^file:(?:\/\/)?(\/.+)$/.exec(text)?.[1]
   if (folder !== undefined) return { kind: 'folder', folder }
@@ -53,6 +68,13 @@ const environment = z.object({
   REDIS_URL: redisUrl,
   INLAY_MASTER_KEY: keyList,
   INLAY_EGRESS_ALLOW: z.string().default('').transform(listOf),
+  EGRESS_PROXY: proxyUrl.optional(),
+  EGRESS_PROXY_BYPASS: z.string().default('').transform(listOf),
+  EGRESS_TRACE_HOSTS: hostList.default([]),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(isUrlOf('http:', 'https:'), 'must be an address such as http://collector:4318')
+    .optional(),
   PORT: wholeNumber(1, 65_535).default(4400),
   BASE_URL: origin.optional(),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
@@ -88,6 +110,16 @@ export type BlobPlace =
       readonly prefix: string
     }
 
+/** The way out, as `createEgress` of `@inlay/engine/http` takes it. */
+export interface EgressConfig {
+  /** CIDR blocks that may be called though they are not public. */
+  readonly allow: readonly string[]
+  /** The forward proxy, with its password, and the CIDR blocks that are reached without it. @default none */
+  readonly proxy?: { readonly url: string; readonly bypass: readonly string[] }
+  /** Hosts that are told of the trace that a call belongs to. */
+  readonly traceHosts: readonly string[]
+}
+
 /** The settings of a process, complete and checked. */
 export interface Config {
   /** As the role `inlay_app`. */
@@ -96,14 +128,15 @@ export interface Config {
   readonly engineDatabaseUrl: string
   readonly redisUrl: string
   readonly masterKeys: MasterKeys
-  /** CIDR blocks that may be called though they are not public. */
-  readonly egressAllow: readonly string[]
+  readonly egress: EgressConfig
   /** @default 4400 */
   readonly port: number
   /** The origin under which people reach the control plane, without a slash at the end. @default localhost with the port */
   readonly baseUrl: string
   /** Proxies in front whose `X-Forwarded-For` is believed. @default 0 */
   readonly trustedProxies: number
+  /** Where spans are sent, by OTLP over HTTP. @default none: nothing is traced */
+  readonly tracesEndpoint: string | undefined
   readonly logLevel: (typeof LOG_LEVELS)[number]
   /**
    * Runs that a control plane which accepts their trigger executes itself, at once, before it leaves them to workers;
@@ -145,10 +178,15 @@ export function readConfig(env: Environment): Config {
     engineDatabaseUrl: values.ENGINE_DATABASE_URL,
     redisUrl: values.REDIS_URL,
     masterKeys: values.INLAY_MASTER_KEY,
-    egressAllow: values.INLAY_EGRESS_ALLOW,
+    egress: {
+      allow: values.INLAY_EGRESS_ALLOW,
+      traceHosts: values.EGRESS_TRACE_HOSTS,
+      ...(values.EGRESS_PROXY && { proxy: { url: values.EGRESS_PROXY, bypass: values.EGRESS_PROXY_BYPASS } }),
+    },
     port: values.PORT,
     baseUrl: values.BASE_URL ?? `http://localhost:${values.PORT}`,
     trustedProxies: values.TRUSTED_PROXIES,
+    tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
     eagerRuns: values.EAGER_RUNS,

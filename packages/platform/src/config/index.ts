@@ -2,6 +2,7 @@ export {
   type BlobPlace,
   type Config,
   ConfigError,
+  type EgressConfig,
   type MasterKeys,
   type MigrationConfig,
   readConfig,
