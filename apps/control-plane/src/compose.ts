@@ -45,7 +45,7 @@ import {
   startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
-import { createLogger, createMetrics, type Logger, type Metrics } from '@inlay/platform/telemetry'
+import { createLogger, createMetrics, type Logger, type Metrics, startTracing, type Tracing } from '@inlay/platform/telemetry'
 import { createTenancyService } from '@inlay/platform/tenancy'
 import { createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
@@ -73,10 +73,11 @@ const CHANGED_CHANNEL = 'inlay:trigger-changed'
 /** The composition root: the one place where adapters are made and handed to each other. */
 export async function compose(config: Config): Promise<ControlPlane> {
   const log = createLogger({ level: config.logLevel, service: 'control-plane' })
+  const tracing = await startTracing({ service: 'control-plane', endpoint: config.tracesEndpoint })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })
   await database.assertReady()
   const { redis, subscriber } = await openRedis(config.redisUrl)
-  const egress = createEgress({ allow: config.egressAllow })
+  const egress = createEgress(config.egress)
   const journal = createPostgresJournal({ sql: database.engine })
   const places = createQueuePlaces({ redis, perCustomer: config.queuedRunsPerCustomer })
   const dispatcher = createQueueDispatcher({ redis, places })

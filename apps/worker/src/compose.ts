@@ -28,7 +28,7 @@ import {
   startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
-import { createLogger, type Logger } from '@inlay/platform/telemetry'
+import { createLogger, type Logger, startTracing, type Tracing } from '@inlay/platform/telemetry'
 import { startScheduler } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
@@ -66,12 +66,13 @@ type Redis = ReturnType<typeof connectRedis>
 /** The composition root of the worker. */
 export async function compose(config: Config): Promise<Worker> {
   const log = createLogger({ level: config.logLevel, service: 'worker' })
+  const tracing = await startTracing({ service: 'worker', endpoint: config.tracesEndpoint })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })
   await database.assertReady()
   const redis = connectRedis(config.redisUrl)
   await redisReady(redis)
   await assertRedisKeepsKeys(redis)
-  const egress = createEgress({ allow: config.egressAllow })
+  const egress = createEgress(config.egress)
   const journal = createPostgresJournal({ sql: database.engine })
   const places = createQueuePlaces({ redis, perCustomer: config.queuedRunsPerCustomer })
   const dispatcher = createQueueDispatcher({ redis, places })
