@@ -45,7 +45,7 @@ import {
   startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
-import { createLogger, createMetrics, type Logger, type Metrics, startTracing, type Tracing } from '@inlay/platform/telemetry'
+import { createLogger, createMetrics, type Logger, type Metrics, startTracing } from '@inlay/platform/telemetry'
 import { createTenancyService } from '@inlay/platform/tenancy'
 import { createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
@@ -109,6 +109,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
       subscriber.disconnect()
       await egress.close()
       await database.close()
+      await tracing.stop()
     },
   }
 }

@@ -51,6 +51,7 @@ export interface Worker {
 interface Parts {
   readonly config: Config
   readonly log: Logger
+  readonly tracing: Tracing
   readonly database: Database
   readonly redis: Redis
   readonly egress: Egress
@@ -77,7 +78,8 @@ export async function compose(config: Config): Promise<Worker> {
   const places = createQueuePlaces({ redis, perCustomer: config.queuedRunsPerCustomer })
   const dispatcher = createQueueDispatcher({ redis, places })
   const blobs = await openBlobStore(config.blobs)
-  const parts = { config, log, database, redis, egress, journal, places, dispatcher, code: createCodeRunner(), blobs }
+  const code = createCodeRunner()
+  const parts = { config, log, tracing, database, redis, egress, journal, places, dispatcher, code, blobs }
   return work(parts, composeEngine(parts))
 }
 
@@ -117,7 +119,7 @@ function composeEngine(parts: Parts): Engine {
 
 /** Starts what makes a worker of the parts. */
 function work(parts: Parts, engine: Engine): Worker {
-  const { config, log, database, redis, egress, journal, places, dispatcher, code } = parts
+  const { config, log, tracing, database, redis, egress, journal, places, dispatcher, code } = parts
   const leader = createLeader(database.engine)
   const loops = [
     startSweeper({ journal, dispatcher, leader, log }),
@@ -146,6 +148,7 @@ function work(parts: Parts, engine: Engine): Worker {
       redis.disconnect()
       await egress.close()
       await database.close()
+      await tracing.stop()
     },
   }
 }
