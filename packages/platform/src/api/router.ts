@@ -5,6 +5,7 @@ import { eventsRouter } from '../events/router.js'
 import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
 import { runsRouter } from '../runs/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
+import { triggersRouter } from '../triggers/router.js'
 import { workflowsRouter } from '../workflows/router.js'
 import { router } from './trpc.js'
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   connections: connectionsRouter,
   workflows: workflowsRouter,
+  triggers: triggersRouter,
   runs: runsRouter,
   events: eventsRouter,
   approvals: approvalsRouter,

@@ -5,6 +5,7 @@ import type { EventsService } from '../events/index.js'
 import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
 import type { RunsService } from '../runs/index.js'
 import type { TenancyService } from '../tenancy/index.js'
+import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
 import type { WorkflowsService } from '../workflows/index.js'
 
 /** What procedures are built on; a composition root makes one and hands it to every request. */
@@ -19,4 +20,6 @@ export interface Services {
   readonly runs: RunsService
   readonly events: EventsService
   readonly approvals: ApprovalsService
+  readonly appEndpoints: AppEndpointsService
+  readonly triggerSamples: TriggerSamples
 }

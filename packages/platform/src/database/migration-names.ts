@@ -10,6 +10,8 @@ export const MIGRATION_NAMES = [
   '0005_engine_waits',
   '0006_waits_and_events',
   '0007_connections',
+  '0010_connector_triggers',
+  '0011_catalog',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import {
   type BlobStore,
   type Connector,
+  type ConnectorRegistry,
   type CustomerId,
   createEngine,
   type Dispatch,
@@ -10,18 +11,39 @@ import {
   type Journal,
   type NetDoor,
   newId,
+  systemClock,
   type TenantId,
 } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
+import { createMemoryConnectorStorage } from '@inlay/engine/memory'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
+import { Registry } from 'prom-client'
 import { ApprovalStore, type ApprovalsService, createApprovalsService, createWaitLinks } from '../approvals/index.js'
-import { createConnectorRegistry } from '../catalog/index.js'
+import {
+  type CatalogService,
+  CatalogSettingsStore,
+  createCatalogService,
+  createCatalogSettings,
+  createConnectorRegistry,
+  createLoadingDirectory,
+} from '../catalog/index.js'
 import { ConnectionStore, type ConnectionsService, createConnectionsService } from '../connections/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createEventStarter, createEventsService, EventStore, type EventsService } from '../events/index.js'
 import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
-import { createTriggersService, HookTargets } from '../triggers/index.js'
+import {
+  type AppEndpointsService,
+  type AppEventDeliveries,
+  type ConnectorTriggerDeps,
+  createAppEndpointsService,
+  createAppEventDeliveries,
+  createTriggerMetrics,
+  createTriggersService,
+  createWebhookDeliveries,
+  HookTargets,
+  type WebhookDeliveries,
+} from '../triggers/index.js'
 import { createEnvironmentKeyWrapper, createVault } from '../vault/index.js'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
@@ -39,8 +61,14 @@ export interface TestPlatform {
   readonly workflows: WorkflowsService
   readonly runs: RunsService
   readonly connections: ConnectionsService
+  readonly catalog: CatalogService
   readonly events: EventsService
   readonly approvals: ApprovalsService
+  readonly webhooks: WebhookDeliveries
+  readonly appEvents: AppEventDeliveries
+  readonly appEndpoints: AppEndpointsService
+  /** What working on the triggers of connectors needs. */
+  readonly triggerDeps: ConnectorTriggerDeps
   /** Runs that were dispatched, in order. */
   readonly dispatched: Dispatch[]
   readonly hub: EventHub
@@ -55,6 +83,8 @@ export interface TestPlatformOptions {
   readonly connectors?: readonly Connector[]
   readonly hub?: EventHub
   readonly blobs?: BlobStore
+  /** CIDR blocks that may be called though they are not public. @default none */
+  readonly egressAllow?: readonly string[]
 }
 
 export async function createTestPlatform({
@@ -62,24 +92,21 @@ export async function createTestPlatform({
   connectors = [],
   hub = SILENT_HUB,
   blobs,
+  egressAllow = [],
 }: TestPlatformOptions): Promise<TestPlatform> {
   const test = await createTestDatabase(serverUrl)
+  const baseUrl = 'http://plane.test'
   const { database, admin } = test
-  const egress = createEgress()
+  const egress = createEgress({ allow: egressAllow })
   const doors: { http: HttpClient; net: NetDoor } = egress
-  const registry = createConnectorRegistry(
-    connectors.map((connector) => ({
-      id: connector.id,
-      version: connector.version,
-      load: async () => ({ connector }),
-    })),
-  )
+  const registry = registryOf(connectors)
   const log = createLogger({ level: 'silent', service: 'test' })
   const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) })
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    vault: createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) }),
+    vault,
     ...doors,
     log,
   })
@@ -87,10 +114,17 @@ export async function createTestPlatform({
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
   const announce = (id: string): void => targets.forget(id)
+  const directory = createLoadingDirectory(registry)
+  const settings = createCatalogSettings({
+    store: new CatalogSettingsStore(database),
+    directory,
+    hasOwnOAuthApp: async () => false,
+  })
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
     registry,
-    triggers: createTriggersService({ database, baseUrl: 'http://plane.test', announce }),
+    settings,
+    triggers: createTriggersService({ database, baseUrl, announce }),
     engine: () => engine,
   })
   const engine: Engine = createEngine({
@@ -102,7 +136,7 @@ export async function createTestPlatform({
     ...doors,
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
     ...(blobs === undefined ? {} : { blobs }),
-    links: createWaitLinks(masterKeys, 'http://plane.test'),
+    links: createWaitLinks(masterKeys, baseUrl),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
   })
   return {
@@ -110,8 +144,10 @@ export async function createTestPlatform({
     engine,
     journal,
     targets,
+    ...composeTriggers({ ...{ database, engine, registry, vault, baseUrl, log, blobs }, ...doors }, connections),
     workflows,
     connections,
+    catalog: createCatalogService({ registry, directory, settings, credentials: connections.credentials, ...doors }),
     dispatched,
     hub,
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs }),
@@ -123,6 +159,35 @@ export async function createTestPlatform({
       await egress.close()
       await test.drop()
     },
+  }
+}
+
+function registryOf(connectors: readonly Connector[]): ConnectorRegistry {
+  return createConnectorRegistry(
+    connectors.map((connector) => ({
+      id: connector.id,
+      version: connector.version,
+      load: async () => ({ connector }),
+    })),
+  )
+}
+
+function composeTriggers(
+  parts: Omit<ConnectorTriggerDeps, 'credentials' | 'storage' | 'metrics'>,
+  connections: ConnectionsService,
+): Pick<TestPlatform, 'triggerDeps' | 'appEndpoints' | 'webhooks' | 'appEvents'> {
+  const triggerDeps: ConnectorTriggerDeps = {
+    ...parts,
+    credentials: connections.credentials,
+    storage: createMemoryConnectorStorage({ clock: systemClock() }),
+    metrics: createTriggerMetrics(new Registry()),
+  }
+  const appEndpoints = createAppEndpointsService(triggerDeps)
+  return {
+    triggerDeps,
+    appEndpoints,
+    webhooks: createWebhookDeliveries(triggerDeps),
+    appEvents: createAppEventDeliveries({ ...triggerDeps, endpoints: appEndpoints, connections }),
   }
 }
 

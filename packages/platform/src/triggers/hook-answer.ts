@@ -8,7 +8,8 @@ import {
   type WebhookResponse,
 } from '@inlay/engine'
 import { awaitRun, type EventHub } from '../realtime/index.js'
-import type { HookTarget } from './hook-targets.js'
+import type { HookReply } from './connector/deliveries.js'
+import type { WorkflowHookTarget } from './hook-targets.js'
 
 /** How long a caller is kept waiting for a `respond` step. */
 const MAX_WAIT_MS = 30_000
@@ -35,7 +36,7 @@ const ORIGIN_HEADERS = [
 export interface Answering {
   readonly journal: Journal
   readonly hub: EventHub
-  readonly target: HookTarget
+  readonly target: WorkflowHookTarget
   readonly runId: RunId
   readonly response: ServerResponse
 }
@@ -60,6 +61,11 @@ export function sendJson(response: ServerResponse, status: number, body: object,
   const text = JSON.stringify(body)
   response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(text) })
   response.end(text)
+}
+
+/** Sends what a connector answers to its service. */
+export function sendReply(response: ServerResponse, { status, headers = {}, body = null }: HookReply): void {
+  sendResponse(response, { status, headers, body })
 }
 
 function hasAnswer({ response, status }: RunRecord): boolean {

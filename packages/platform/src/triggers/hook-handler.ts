@@ -3,9 +3,12 @@ import { type Engine, type InlayError, isInlayError, type Journal, newId } from 
 import { toProblem } from '../api/problem.js'
 import type { EventHub } from '../realtime/index.js'
 import type { Logger } from '../telemetry/index.js'
+import type { AppEventDeliveries } from './connector/app-events.js'
+import type { WebhookDeliveries } from './connector/deliveries.js'
+import { readIncomingRequest } from './connector/incoming-request.js'
 import { hookNotFound, triggerTooLarge } from './errors.js'
-import { answerByWorkflow, sendJson } from './hook-answer.js'
-import type { HookTargets } from './hook-targets.js'
+import { answerByWorkflow, sendJson, sendReply } from './hook-answer.js'
+import type { HookTargets, WorkflowHookTarget } from './hook-targets.js'
 import { deduplicationOf, readTrigger } from './hook-trigger.js'
 
 export interface HookDeps {
@@ -14,36 +17,57 @@ export interface HookDeps {
   readonly journal: Journal
   readonly hub: EventHub
   readonly log: Logger
+  /** Of connectors' triggers. */
+  readonly webhooks: WebhookDeliveries
+  readonly appEvents: AppEventDeliveries
 }
 
 export type HookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
 
 /**
  * Answers `ANY /hooks/{token}`: 202 with the run's id once the run is committed, or what the workflow's `respond` step
- * says. Takes plain Node requests and reads bodies itself, because it is the busiest address there is. Never rejects.
+ * says; for connectors' triggers, there and at `/hooks/app/{token}`, what the connector answers. Takes plain Node requests
+ * and reads bodies itself, because it is the busiest address there is. Never rejects.
  */
-export function createHookHandler({ targets, engine, journal, hub, log }: HookDeps): HookHandler {
+export function createHookHandler(deps: HookDeps): HookHandler {
+  const { targets, webhooks, appEvents, log } = deps
   return async (request, response) => {
     try {
-      const { token, query } = splitUrl(request.url ?? '')
+      const { token, query, isOfApp } = splitUrl(request.url ?? '')
+      if (isOfApp) return sendReply(response, await appEvents.deliver(token, await readIncomingRequest(request, query)))
       const target = await targets.find(token)
       if (target === undefined) throw hookNotFound()
-      const { runId, admission } = await engine.start({
-        tenantId: target.tenantId,
-        customerId: target.customerId,
-        workflowId: target.workflowId,
-        versionId: target.versionId,
-        mode: 'live',
-        trigger: await readTrigger(request, query),
-        ...deduplicationOf(request.headers),
-      })
-      // Nobody waits for the answer of a run that begins later, together with others.
-      if (target.responds && admission !== 'gathered') await answerByWorkflow({ journal, hub, target, runId, response })
-      else sendJson(response, 202, { id: runId })
+      if (target.kind === 'workflow') await startWorkflow(deps, target, { request, query, response })
+      else sendReply(response, await webhooks.deliver(target, await readIncomingRequest(request, query)))
     } catch (error) {
       refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, log)
     }
   }
+}
+
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly query: string
+  readonly response: ServerResponse
+}
+
+async function startWorkflow(
+  { engine, journal, hub }: HookDeps,
+  target: WorkflowHookTarget,
+  { request, query, response }: Exchange,
+): Promise<void> {
+  const { runId, admission } = await engine.start({
+    tenantId: target.tenantId,
+    customerId: target.customerId,
+    workflowId: target.workflowId,
+    versionId: target.versionId,
+    mode: 'live',
+    trigger: await readTrigger(request, query),
+    ...deduplicationOf(request.headers),
+  })
+  // Nobody waits for the answer of a run that begins later, together with others.
+  if (target.responds && admission !== 'gathered') await answerByWorkflow({ journal, hub, target, runId, response })
+  else sendJson(response, 202, { id: runId })
 }
 
 /** The engine's own bound is on the whole trigger: headers and query count too. */
@@ -52,10 +76,12 @@ function isStepLimit(error: unknown): error is InlayError {
 }
 
 /** The token is the last part of the path, wherever the handler is mounted. */
-function splitUrl(url: string): { token: string; query: string } {
+function splitUrl(url: string): { token: string; query: string; isOfApp: boolean } {
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
-  return { token: path.slice(path.lastIndexOf('/') + 1), query: mark < 0 ? '' : url.slice(mark + 1) }
+  const slash = path.lastIndexOf('/')
+  const query = mark < 0 ? '' : url.slice(mark + 1)
+  return { token: path.slice(slash + 1), query, isOfApp: path.slice(0, slash).endsWith('/app') }
 }
 
 function refuse(response: ServerResponse, error: unknown, log: Logger): void {

@@ -1,13 +1,28 @@
 import type { CustomerId, TenantId, VersionId, WorkflowId } from '@inlay/engine'
-import { type Database, lookupOf } from '../database/index.js'
+import { type Database, lookupOf, type ScopedSql } from '../database/index.js'
 
-/** What a webhook's address leads to. */
-export interface HookTarget {
+/** What an address leads to. */
+export type HookTarget = WorkflowHookTarget | ConnectorHookTarget
+
+/** A workflow that starts on each request. */
+export interface WorkflowHookTarget {
+  readonly kind: 'workflow'
   readonly tenantId: TenantId
   readonly customerId: CustomerId
   readonly workflowId: WorkflowId
   readonly versionId: VersionId
   readonly responds: boolean
+}
+
+/** A connector's trigger whose service was told the address. */
+export interface ConnectorHookTarget {
+  readonly kind: 'connector'
+  readonly tenantId: TenantId
+  readonly customerId: CustomerId
+  readonly workflowId: WorkflowId
+  readonly triggerId: string
+  /** Its id. */
+  readonly connector: string
 }
 
 const KEEP_MS = 5000
@@ -71,29 +86,30 @@ export class HookTargets {
     } else putBounded(this.targets, MAX_TARGETS, [token, { target, until }])
   }
 
-  private async read(token: string): Promise<HookTarget | undefined> {
-    interface Row {
-      readonly tenant_id: TenantId
-      readonly customer_id: CustomerId
-      readonly workflow_id: WorkflowId
-      readonly version_id: VersionId
-      readonly responds: boolean
-    }
+  private read(token: string): Promise<HookTarget | undefined> {
     const lookup = lookupOf(token)
-    const [row] = await this.database.withLookup(
+    return this.database.withLookup(
       lookup,
-      (sql) => sql<Row[]>`
-      SELECT tenant_id, customer_id, workflow_id, version_id, responds FROM inlay.webhook_triggers WHERE lookup = ${lookup} AND enabled`,
+      async (sql) => (await readWorkflowTarget(sql, lookup)) ?? (await readConnectorTarget(sql, lookup)),
     )
-    if (row === undefined) return undefined
-    return {
-      tenantId: row.tenant_id,
-      customerId: row.customer_id,
-      workflowId: row.workflow_id,
-      versionId: row.version_id,
-      responds: row.responds,
-    }
   }
+}
+
+async function readWorkflowTarget(sql: ScopedSql, lookup: string): Promise<WorkflowHookTarget | undefined> {
+  const [row] = await sql<Omit<WorkflowHookTarget, 'kind'>[]>`
+    SELECT tenant_id AS "tenantId", customer_id AS "customerId", workflow_id AS "workflowId", version_id AS "versionId",
+      responds
+    FROM inlay.webhook_triggers WHERE lookup = ${lookup} AND enabled`
+  return row === undefined ? undefined : { kind: 'workflow', ...row }
+}
+
+async function readConnectorTarget(sql: ScopedSql, lookup: string): Promise<ConnectorHookTarget | undefined> {
+  const [row] = await sql<Omit<ConnectorHookTarget, 'kind'>[]>`
+    SELECT tenant_id AS "tenantId", customer_id AS "customerId", workflow_id AS "workflowId", id AS "triggerId",
+      connector
+    FROM inlay.connector_triggers
+    WHERE lookup = ${lookup} AND workflow_id IS NOT NULL AND status IN ('starting', 'active', 'failing')`
+  return row === undefined ? undefined : { kind: 'connector', ...row }
 }
 
 /** Adds an entry; the oldest makes room. */

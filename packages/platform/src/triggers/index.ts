@@ -1,3 +1,16 @@
+export { type AppEndpointsService, createAppEndpointsService } from './connector/app-endpoints.js'
+export { type AppEventDeliveries, type AppEventDeps, createAppEventDeliveries } from './connector/app-events.js'
+export { createWebhookDeliveries, type DeliveryDeps, type WebhookDeliveries } from './connector/deliveries.js'
+export {
+  type ConnectorTriggerDeps,
+  type ConnectorTriggerRunner,
+  createConnectorTriggerRunner,
+  startConnectorTriggers,
+} from './connector/loop.js'
+export { createTriggerMetrics, type TriggerMetrics } from './connector/metrics.js'
+export { createTriggerSamples, type TriggerSamples } from './connector/sample.js'
+export { type ConnectorTriggerState, connectorTriggerStateSchema } from './connector/schema.js'
+export type { TriggerCodeDeps } from './connector/trigger-code.js'
 export { createHookHandler, type HookDeps, type HookHandler } from './hook-handler.js'
 export { type HookTarget, HookTargets } from './hook-targets.js'
 export { MAX_BODY_BYTES, parseBody, parseJson, readRawBody } from './read-body.js'

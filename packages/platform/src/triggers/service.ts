@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { parseDuration, type TenantScope, type Trigger, type VersionId, type WorkflowId } from '@inlay/engine'
 import { type Database, lookupOf, type ScopedSql } from '../database/index.js'
+import { ConnectorArmory } from './connector/arming.js'
+import type { ConnectorTriggerState } from './connector/schema.js'
+import { ConnectorTriggerStore } from './connector/store.js'
 import { nextCron, nextFireAt } from './schedule.js'
 import { type EnabledChange, TriggerStore } from './store.js'
 
@@ -22,13 +25,14 @@ export interface TriggersService {
   setEnabled(sql: ScopedSql, scope: TenantScope, change: EnabledChange): Promise<void>
   /** Something about a workflow's trigger has changed: processes forget what they know of it. */
   announce(workflowId: string): void
-  /** How a published version of a workflow is started; both are null when it is not, or in another way. */
+  /** How a published version of a workflow is started; what is null is not, or is in another way. */
   describe(scope: TenantScope, workflowId: string, versionId: string): Promise<TriggerDescription>
 }
 
 export interface TriggerDescription {
   readonly webhookUrl: string | null
   readonly nextFireAt: string | null
+  readonly connector: ConnectorTriggerState | null
 }
 
 interface TriggerDeps {
@@ -44,14 +48,16 @@ function newToken(): string {
 }
 
 export function createTriggersService({ database, baseUrl, announce }: TriggerDeps): TriggersService {
+  const connectorTriggers = new ConnectorTriggerStore(database)
   return {
     announce,
     describe: async (scope, workflowId, versionId) => {
-      const { token, next_fire_at } = await database.withTenant(scope, (sql) =>
-        new TriggerStore(sql, scope).readState(workflowId, versionId),
-      )
+      const [{ token, next_fire_at }, connector] = await Promise.all([
+        database.withTenant(scope, (sql) => new TriggerStore(sql, scope).readState(workflowId, versionId)),
+        connectorTriggers.state(scope, workflowId),
+      ])
       const webhookUrl = token === null ? null : `${baseUrl}/hooks/${token}`
-      return { webhookUrl, nextFireAt: next_fire_at?.toISOString() ?? null }
+      return { webhookUrl, nextFireAt: next_fire_at?.toISOString() ?? null, connector }
     },
     arm: async (sql, scope, { trigger, ...arming }) => {
       const store = new TriggerStore(sql, scope)
@@ -68,12 +74,18 @@ export function createTriggersService({ database, baseUrl, announce }: TriggerDe
         const { name, filter = null } = trigger
         await store.putEventTrigger({ ...arming, name, filter })
       } else await store.removeEventTrigger(arming.workflowId)
+      const armory = new ConnectorArmory(sql, scope)
+      if (trigger.type === 'connector') {
+        const { connector, version, trigger: name, connection, input } = trigger
+        await armory.arm({ ...arming, connector, version, trigger: name, connection, input })
+      } else await armory.disarm(arming.workflowId)
     },
     setEnabled: async (sql, scope, change) => {
       const { workflowId, enabled } = change
       const store = new TriggerStore(sql, scope)
       await store.setWebhookEnabled(change)
       await store.setEventTriggerEnabled(change)
+      await new ConnectorArmory(sql, scope).setEnabled(workflowId, enabled)
       const schedule = await store.findSchedule(workflowId)
       if (schedule === undefined || schedule.enabled === enabled) return
       const { cron, time_zone, every_ms } = schedule

@@ -1,6 +1,7 @@
 import { RUN_STATUSES } from '@inlay/engine'
 import { z } from 'zod'
 import { anyJson, instant } from '../api/json.js'
+import { connectorTriggerStateSchema } from '../triggers/index.js'
 
 export const issueSchema = z.object({
   pointer: z.string(),
@@ -26,7 +27,12 @@ export type WorkflowSummary = z.infer<typeof workflowSummarySchema>
 export const workflowSchema = workflowSummarySchema.extend({
   draft: z.object({ definition: anyJson, revision: z.number(), issues: z.array(issueSchema), updatedAt: instant }),
   published: z.object({ id: z.string(), number: z.number(), publishedAt: instant }).nullable(),
-  trigger: z.object({ webhookUrl: z.string().nullable(), nextFireAt: instant.nullable() }),
+  trigger: z.object({
+    webhookUrl: z.string().nullable(),
+    nextFireAt: instant.nullable(),
+    /** Of workflows that a connector's trigger starts. */
+    connector: connectorTriggerStateSchema.nullable(),
+  }),
 })
 export type Workflow = z.infer<typeof workflowSchema>
 

@@ -1,0 +1,160 @@
+import {
+  type AppEvent,
+  type AppEvents,
+  type AppWebhookTrigger,
+  type Connector,
+  type IncomingRequest,
+  isInlayError,
+  StepError,
+  type WebhookAnswer,
+} from '@inlay/engine'
+import { z } from 'zod'
+import { callConnector, requireConnector } from '../../catalog/index.js'
+import type { ConnectionsService } from '../../connections/index.js'
+import { hookNotFound } from '../errors.js'
+import type { AppEndpointsService, FoundEndpoint } from './app-endpoints.js'
+import { explain, kindOf } from './backoff.js'
+import { DELIVERY_TIMEOUT_MS, type DeliveryDeps, guardDelivery, type HookReply, toReply } from './deliveries.js'
+import { deliveryRefused } from './errors.js'
+import { checkItem, describeRefused, requireItems, startItems } from './items.js'
+import { ConnectorTriggerStore } from './store.js'
+import { type OpenedTrigger, TriggerCode } from './trigger-code.js'
+import type { TriggerRow } from './trigger-row.js'
+
+/** Events that one request may tell of. */
+const MAX_EVENTS = 1000
+
+/** What taking events of apps needs. */
+export interface AppEventDeps extends DeliveryDeps {
+  readonly endpoints: Pick<AppEndpointsService, 'find'>
+  /** Finds whose account an event is of: connections of any customer of the tenant. */
+  readonly connections: Pick<ConnectionsService, 'ofAccount'>
+}
+
+/** Takes what services send to the addresses of tenants' apps. */
+export interface AppEventDeliveries {
+  /**
+   * Resolves once the runs of all workflows that heard of an event are durable. What goes wrong with one of them leaves
+   * the others alone.
+   *
+   * @throws UserError `hook.not_found`, `hook.refused`; InlayError `hook.failed` when the service should send it again
+   */
+  deliver(token: string, request: IncomingRequest): Promise<HookReply>
+}
+
+/** Deliveries to the one address of an app. */
+export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries {
+  const fanOut = new FanOut(deps)
+  return {
+    deliver: async (token, request) => {
+      const endpoint = await deps.endpoints.find(token)
+      if (endpoint === undefined) throw hookNotFound()
+      return guardDelivery({ ...deps, connector: endpoint.connector }, async () => {
+        const connector = await requireConnector(deps.registry, endpoint.connector)
+        const { appEvents } = connector
+        if (appEvents === undefined) throw hookNotFound()
+        const told = await decide(connector, appEvents, { endpoint, request })
+        if (told.answer !== undefined) return { outcome: 'answered', reply: toReply(told.answer) }
+        const heard = await fanOut.spread(endpoint, told.events)
+        return { outcome: heard ? 'accepted' : 'unknown', reply: { status: 200, body: {} } }
+      })
+    },
+  }
+}
+
+interface Told {
+  readonly answer?: WebhookAnswer
+  readonly events: readonly AppEvent[]
+}
+
+function decide(
+  { name }: Connector,
+  appEvents: AppEvents,
+  { endpoint, request }: { readonly endpoint: FoundEndpoint; readonly request: IncomingRequest },
+): Promise<Told> {
+  return callConnector(name, DELIVERY_TIMEOUT_MS, async () => {
+    const delivery = { request, settings: endpoint.settings, now: Date.now() }
+    if ((await appEvents.verify(delivery)) !== true) throw deliveryRefused()
+    const answer = appEvents.handshake?.(delivery)
+    return answer === undefined ? { events: readEvents(name, appEvents.route(request)) } : { answer, events: [] }
+  })
+}
+
+const eventsSchema = z
+  .array(z.object({ id: z.string().min(1), name: z.string(), account: z.string(), data: z.unknown() }))
+  .max(MAX_EVENTS)
+
+function readEvents(connectorName: string, given: unknown): AppEvent[] {
+  const parsed = eventsSchema.safeParse(given)
+  // What `data` holds is looked into once a trigger has made items of it.
+  if (parsed.success) return parsed.data as AppEvent[]
+  throw new StepError('bug', `${connectorName} gave something else than events`)
+}
+
+/** Hands events to the workflows of all customers whose account they are of. */
+class FanOut {
+  private readonly store: ConnectorTriggerStore
+  private readonly code: TriggerCode
+
+  constructor(private readonly deps: AppEventDeps) {
+    this.store = new ConnectorTriggerStore(deps.database)
+    this.code = new TriggerCode(deps)
+  }
+
+  /** @returns whether any account of them is connected */
+  async spread({ tenantId, connector }: FoundEndpoint, events: readonly AppEvent[]): Promise<boolean> {
+    let isKnown = false
+    for (const account of new Set(events.map((event) => event.account))) {
+      const ofAccount = events.filter((event) => event.account === account)
+      const connected = await this.deps.connections.ofAccount({ tenantId }, connector, account)
+      if (connected.length === 0) continue
+      isKnown = true
+      const rows = await this.store.ofConnections(
+        tenantId,
+        connector,
+        connected.map(({ id }) => id),
+      )
+      const failures = await Promise.all(rows.map((row) => this.tryHand(row, ofAccount)))
+      const lost = failures.find((error) => error !== undefined)
+      // All others have their runs by now; the service sends it again, and they tell it apart.
+      if (lost !== undefined) throw lost
+    }
+    return isKnown
+  }
+
+  /** @returns why runs could not be recorded; a mistake of the trigger's own code is written down with it instead */
+  private async tryHand(row: TriggerRow, events: readonly AppEvent[]): Promise<unknown> {
+    try {
+      const opened = await this.code.open(row)
+      const { trigger } = opened
+      if (trigger.kind !== 'appWebhook') return undefined
+      for (const event of events)
+        if (trigger.events.includes(event.name)) await this.hand(row, { opened, trigger }, event)
+      return undefined
+    } catch (error) {
+      // What is no failure of a connector's code is ours: the runs may not have been recorded.
+      if (!isInlayError(error) || !('kind' in error)) return error
+      const { connector, trigger, workflow_id: workflowId } = row
+      this.deps.log.warn({ connector, trigger, workflowId, kind: kindOf(error) }, 'A trigger could not take an event.')
+      await this.store.setDetail(row, explain(error)).catch(() => undefined)
+      return undefined
+    }
+  }
+
+  private async hand(
+    row: TriggerRow,
+    { opened, trigger }: { readonly opened: OpenedTrigger; readonly trigger: AppWebhookTrigger },
+    event: AppEvent,
+  ): Promise<void> {
+    const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId, version_id: versionId, id } = row
+    if (workflowId === null) return
+    const { connector, input } = opened
+    const given = await callConnector(connector.name, DELIVERY_TIMEOUT_MS, async () => trigger.parse({ event, input }))
+    const checked = requireItems(connector.name, given).map((item) => checkItem(trigger, item))
+    const target = { tenantId, customerId, workflowId, versionId, triggerId: id }
+    const started = await startItems(this.deps.engine, target, checked)
+    this.deps.metrics.items(connector.id, { started: started.started, refused: started.refused.length })
+    const detail = describeRefused(started)
+    if (detail !== null) await this.store.setDetail(row, detail)
+  }
+}

@@ -1,0 +1,114 @@
+import type { Engine, TenantId } from '@inlay/engine'
+import type { Database } from '../../database/index.js'
+import { type Loop, startLoop } from '../../runs/loop.js'
+import type { Logger } from '../../telemetry/index.js'
+import type { Vault } from '../../vault/index.js'
+import { claimDueTriggers, type TriggerClaim, takeUpRemovals } from './claims.js'
+import type { TriggerMetrics } from './metrics.js'
+import { POLL_TIMEOUT_MS } from './poller.js'
+import { TriggerSecrets } from './secrets.js'
+import { ConnectorTriggerStore } from './store.js'
+import { TriggerCode, type TriggerCodeDeps } from './trigger-code.js'
+import { TriggerWorker } from './worker.js'
+
+const PAUSE_MS = 1000
+/** Longer than the code of a poll and the starting of its runs may take together. */
+const LEASE_MS = POLL_TIMEOUT_MS + 120_000
+const DEFAULT_CONCURRENCY = 20
+/** How long calls that were told to end are waited for. */
+const STOP_GRACE_MS = 5000
+
+/** What working on the triggers of connectors needs. */
+export interface ConnectorTriggerDeps extends TriggerCodeDeps {
+  readonly database: Database
+  readonly engine: Pick<Engine, 'start'>
+  readonly vault: Vault
+  readonly metrics: TriggerMetrics
+  /** Of the control plane, as services reach it. */
+  readonly baseUrl: string
+  readonly log: Logger
+  /** Triggers under way at once in this process. @default 20 */
+  readonly concurrency?: number
+  /** From 0 to 1. @default Math.random */
+  readonly random?: () => number
+}
+
+/** Works on what is due. */
+export interface ConnectorTriggerRunner {
+  /** Takes what is due, as far as there is room, and begins to work on it. @returns how many it took */
+  take(): Promise<number>
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void>
+  /** Cuts short what is under way; its triggers are free for others at once. */
+  close(): Promise<void>
+}
+
+/** Polls, registers and renews in this process, beside any number of others. */
+export function createConnectorTriggerRunner(deps: ConnectorTriggerDeps): ConnectorTriggerRunner {
+  const { database, concurrency = DEFAULT_CONCURRENCY, random = Math.random } = deps
+  const stopping = new AbortController()
+  const store = new ConnectorTriggerStore(database)
+  const code = new TriggerCode(deps)
+  const secrets = new TriggerSecrets(deps)
+  const worker = new TriggerWorker({ ...deps, store, code, secrets, random, signal: stopping.signal })
+  const underWay = new Map<TriggerClaim, Promise<void>>()
+  const begin = (claim: TriggerClaim): void => {
+    underWay.set(
+      claim,
+      worker.work(claim).finally(() => underWay.delete(claim)),
+    )
+  }
+  const idle = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.all(underWay.values())
+  }
+  return {
+    idle,
+    take: async () => {
+      const limit = concurrency - underWay.size
+      if (limit <= 0 || stopping.signal.aborted) return 0
+      await takeUpRemovals(database.engine)
+      const claims = await claimDueTriggers(database.engine, {
+        limit,
+        // Half of the places stay free for others, however slow one tenant's services are.
+        perTenant: Math.ceil(concurrency / 2),
+        underWay: countByTenant(underWay.keys()),
+        leaseMs: LEASE_MS,
+      })
+      for (const claim of claims) begin(claim)
+      return claims.length
+    },
+    close: async () => {
+      stopping.abort()
+      let timer: NodeJS.Timeout | undefined
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, STOP_GRACE_MS)
+      })
+      await Promise.race([idle(), late])
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** Works on connector triggers from now on. */
+export function startConnectorTriggers(deps: ConnectorTriggerDeps): Loop {
+  const runner = createConnectorTriggerRunner(deps)
+  const loop = startLoop(PAUSE_MS, async () => {
+    try {
+      await runner.take()
+    } catch (error) {
+      deps.log.warn({ error }, 'Triggers that are due could not be taken; the next attempt follows.')
+    }
+  })
+  return {
+    stop: async () => {
+      await loop.stop()
+      await runner.close()
+    },
+  }
+}
+
+function countByTenant(claims: Iterable<TriggerClaim>): Map<TenantId, number> {
+  const counts = new Map<TenantId, number>()
+  for (const { tenantId } of claims) counts.set(tenantId, (counts.get(tenantId) ?? 0) + 1)
+  return counts
+}

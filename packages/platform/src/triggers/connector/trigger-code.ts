@@ -1,0 +1,211 @@
+import {
+  type AuthValues,
+  type BlobStore,
+  type Connector,
+  type ConnectorRegistry,
+  type ConnectorStorage,
+  type ConnectorTrigger,
+  type CredentialProvider,
+  createFileStore,
+  createServiceClient,
+  type HttpClient,
+  type KeyValueStore,
+  type NetDoor,
+  Redactor,
+  type ServiceClientOptions,
+  StepError,
+  type StepLog,
+  type TriggerContext,
+  toPlainJson,
+  type WorkflowId,
+} from '@inlay/engine'
+import { callConnector } from '../../catalog/index.js'
+import type { Logger } from '../../telemetry/index.js'
+import type { TriggerRow } from './trigger-row.js'
+
+/** What the code of triggers needs of its host. */
+export interface TriggerCodeDeps {
+  readonly registry: ConnectorRegistry
+  readonly credentials: CredentialProvider
+  readonly http: HttpClient
+  readonly net: NetDoor
+  /** Without it, triggers that keep something fail and say so. */
+  readonly storage?: ConnectorStorage | undefined
+  /** Without it, triggers that write files fail and say so. */
+  readonly blobs?: BlobStore | undefined
+  readonly log: Logger
+}
+
+/** What names a trigger's code and its settings. */
+export type TriggerSettings = Pick<
+  TriggerRow,
+  'tenant_id' | 'customer_id' | 'connector' | 'connector_version' | 'trigger' | 'connection_id' | 'input'
+> & { readonly workflow_id: WorkflowId | null }
+
+/** A trigger's code with its checked settings. */
+export interface OpenedTrigger {
+  readonly connector: Connector
+  readonly trigger: ConnectorTrigger
+  readonly input: unknown
+}
+
+/** Finds the code of triggers, and calls it within bounds: it may hang, and throw anything. */
+export class TriggerCode {
+  constructor(private readonly deps: TriggerCodeDeps) {}
+
+  /** @throws StepError `validation` when there is no such connector or trigger, or the settings do not fit it */
+  async open(settings: TriggerSettings): Promise<OpenedTrigger> {
+    const { connector: id, connector_version: version, trigger: name } = settings
+    const connector = await this.deps.registry.load(id, version ?? undefined)
+    if (connector === undefined) throw noConnector(id, version)
+    const trigger = Object.hasOwn(connector.triggers, name) ? connector.triggers[name] : undefined
+    if (trigger === undefined) throw noTrigger(connector, name)
+    const parsed = trigger.input.safeParse(settings.input)
+    if (!parsed.success) throw wrongInput(connector, parsed.error.issues)
+    return { connector, trigger, input: parsed.data }
+  }
+
+  /**
+   * Calls the trigger's code with the customer's credentials.
+   *
+   * @throws StepError of the connector or the credentials, without a secret in it; `timeout`; `bug` for anything else that is thrown
+   */
+  async call<T>(settings: TriggerSettings, opened: OpenedTrigger, options: TriggerCall<T>): Promise<T> {
+    const { connector, input } = opened
+    const redactor = new Redactor(connector)
+    for (const secret of options.secrets ?? []) redactor.learn({ kind: 'apiKey', apiKey: secret, fields: {} })
+    const auth = await this.auth(settings, connector)
+    redactor.learn(auth)
+    return callConnector(connector.name, options.timeoutMs, async (timeUp) => {
+      const signal = options.signal === undefined ? timeUp : AbortSignal.any([timeUp, options.signal])
+      try {
+        return await options.run({ ...this.doors({ settings, connector, auth, redactor }), signal, input })
+      } catch (thrown) {
+        throw redactor.failure(thrown)
+      }
+    })
+  }
+
+  private doors({ settings, connector, auth, redactor }: Calling): Omit<TriggerContext, 'input' | 'signal'> {
+    const { http, net, storage, blobs } = this.deps
+    const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId } = settings
+    const scope = { tenantId, customerId }
+    return {
+      auth,
+      http: createServiceClient({ connector, auth, http, ...this.renewal(settings, connector, { auth, redactor }) }),
+      net,
+      caller: { customerId },
+      log: this.log(settings, redactor),
+      files: createFileStore({ blobs, scope }),
+      // A trigger without a workflow only takes back what it told the service: what is the workflow's is gone.
+      store:
+        workflowId === null || storage === undefined
+          ? { customer: NO_STORE, workflow: NO_STORE }
+          : storage.open({ ...scope, workflowId, connectorId: connector.id }),
+    }
+  }
+
+  /** Credentials that the service refuses are renewed, once for a call however many of its requests are refused. */
+  private renewal(
+    { tenant_id: tenantId, customer_id: customerId, connection_id: connectionId }: TriggerSettings,
+    connector: Connector,
+    { auth, redactor }: Pick<Calling, 'auth' | 'redactor'>,
+  ): Pick<ServiceClientOptions, 'renew'> {
+    const { credentials } = this.deps
+    if (connectionId === null || credentials.renew === undefined) return {}
+    const renewOnce = async (): Promise<AuthValues | undefined> => {
+      const renewed = await credentials.renew?.({ tenantId, customerId }, connectionId, connector.id, auth)
+      if (renewed !== undefined) redactor.learn(renewed)
+      return renewed
+    }
+    let renewing: Promise<AuthValues | undefined> | undefined
+    return {
+      renew: () => {
+        renewing ??= renewOnce()
+        return renewing
+      },
+    }
+  }
+
+  private async auth(settings: TriggerSettings, connector: Connector): Promise<AuthValues> {
+    const { tenant_id: tenantId, customer_id: customerId, connection_id: connectionId } = settings
+    if (connectionId !== null) {
+      return this.deps.credentials.open({ tenantId, customerId }, connectionId, connector.id, { purpose: 'trigger' })
+    }
+    if (connector.connection !== 'required') return { kind: 'none', fields: {} }
+    throw new StepError('authentication', `${connector.name} needs a connection`, {
+      detail: 'Choose or create a connection on the trigger, then publish again.',
+    })
+  }
+
+  private log({ workflow_id: workflowId, connector, trigger }: TriggerSettings, redactor: Redactor): StepLog {
+    const write = (level: 'info' | 'warn') => (message: string, data?: unknown) => {
+      const text = redactor.text(String(message)).slice(0, MAX_MESSAGE)
+      this.deps.log[level]({ workflowId, connector, trigger, ...readData(data, redactor) }, text)
+    }
+    return { info: write('info'), warn: write('warn') }
+  }
+}
+
+/** One call of a trigger's code. */
+export interface TriggerCall<T> {
+  /** Milliseconds after which it is not waited for any more. */
+  readonly timeoutMs: number
+  /** Aborted when the process stops. */
+  readonly signal?: AbortSignal
+  /** What must not show in a failure, besides the credentials. */
+  readonly secrets?: readonly string[]
+  readonly run: (context: TriggerContext) => Promise<T>
+}
+
+interface Calling {
+  readonly settings: TriggerSettings
+  readonly connector: Connector
+  readonly auth: AuthValues
+  readonly redactor: Redactor
+}
+
+const MAX_MESSAGE = 4000
+const MAX_DATA_BYTES = 65_536
+
+function readData(data: unknown, redactor: Redactor): { readonly data?: unknown } {
+  if (data === undefined) return {}
+  try {
+    return { data: redactor.json(toPlainJson(data, { maxBytes: MAX_DATA_BYTES, name: 'data' })) }
+  } catch {
+    return { data: '[not logged]' }
+  }
+}
+
+const refuse = (): Promise<never> =>
+  Promise.reject(new StepError('validation', 'This deployment keeps nothing for triggers of connectors'))
+
+const NO_STORE: KeyValueStore = { get: refuse, set: refuse, delete: refuse }
+
+function noConnector(id: string, version: string | null): StepError {
+  return new StepError(
+    'validation',
+    `There is no connector "${id}"${version === null ? '' : ` in version ${version}`}`,
+    {
+      detail: 'It may have been removed from this deployment. Choose another one in the builder and publish again.',
+    },
+  )
+}
+
+function noTrigger(connector: Connector, name: string): StepError {
+  return new StepError('validation', `${connector.name} has no trigger "${name}"`, {
+    detail: `It has: ${Object.keys(connector.triggers).join(', ') || 'none'}.`,
+  })
+}
+
+function wrongInput(
+  connector: Connector,
+  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
+): StepError {
+  const problems = issues
+    .slice(0, 10)
+    .map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`)
+  return new StepError('validation', `The settings of the trigger do not fit ${connector.name}`, {
+    detail: `${problems.join('; ')}. Correct them in the builder and publish again.`,
+  })
+}
