@@ -1,3 +1,13 @@
+export { checkConnector } from './contract/check-connector.js'
+export {
+  CONTRACT_CHECKS,
+  type ContractCheck,
+  type ContractOptions,
+  type ContractProblem,
+  type ContractReport,
+} from './contract/contract-report.js'
+export { describeConnectorContract, type TestFramework } from './contract/describe-connector-contract.js'
+export { FAILURES, type Failure, type FailureName } from './contract/failing-service.js'
 export {
   accountOf,
   attemptAction,
