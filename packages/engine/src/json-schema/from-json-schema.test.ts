@@ -1,7 +1,7 @@
-import type { JsonObject } from '../contracts/json.js'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import type { JsonObject } from '../contracts/json.js'
 import { isBoundedPattern } from './enforceable-schema.js'
 import { fromJsonSchema } from './from-json-schema.js'
 

@@ -1,4 +1,4 @@
-import { Validator } from '@cfworker/json-schema'
+import { type OutputUnit, Validator } from '@cfworker/json-schema'
 import { z } from 'zod'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
 import { enforceable } from './enforceable-schema.js'
@@ -25,8 +25,7 @@ export function fromJsonSchema(schema: JsonObject): z.ZodType<JsonValue> {
         // Made when it is first needed: a connector may bring hundreds of schemas, and a run uses one.
         validator ??= new Validator(enforceable(schema), '2020-12', false)
         const { errors } = validator.validate(context.value)
-        // The last errors are the innermost: those before only say that something inside is wrong.
-        for (const { instanceLocation, error } of errors.slice(-MAX_ISSUES)) report(error, pathOf(instanceLocation))
+        for (const { instanceLocation, error } of innermost(errors)) report(error, pathOf(instanceLocation))
       } catch (error) {
         // A reference that leads nowhere or in circles: the document is at fault, and nothing fits it.
         report(
@@ -35,6 +34,14 @@ export function fromJsonSchema(schema: JsonObject): z.ZodType<JsonValue> {
       }
     })
     .meta(shown)
+}
+
+/** Those that say what is wrong: the errors around them only say that something inside is. */
+function innermost(errors: readonly OutputUnit[]): readonly OutputUnit[] {
+  const last = errors.slice(-MAX_ISSUES)
+  return last.filter(({ instanceLocation }) => {
+    return !last.some((other) => other.instanceLocation.startsWith(`${instanceLocation}/`))
+  })
 }
 
 /** The path of a JSON Pointer in a fragment, such as `#/lines/0`. */
