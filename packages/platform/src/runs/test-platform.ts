@@ -26,23 +26,21 @@ import {
   createCatalogSettings,
   createConnectorRegistry,
   createLoadingDirectory,
+  createTenantCatalogs,
 } from '../catalog/index.js'
 import { ConnectionStore, type ConnectionsService, createConnectionsService } from '../connections/index.js'
+import type { Database } from '../database/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createEventStarter, createEventsService, EventStore, type EventsService } from '../events/index.js'
 import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
 import {
-  type AppEndpointsService,
-  type AppEventDeliveries,
   type ConnectorTriggerDeps,
-  createAppEndpointsService,
-  createAppEventDeliveries,
   createTriggerMetrics,
+  createTriggerReception,
   createTriggersService,
-  createWebhookDeliveries,
   HookTargets,
-  type WebhookDeliveries,
+  type TriggerReception,
 } from '../triggers/index.js'
 import { createEnvironmentKeyWrapper, createVault } from '../vault/index.js'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '../workflows/index.js'
@@ -64,9 +62,7 @@ export interface TestPlatform {
   readonly catalog: CatalogService
   readonly events: EventsService
   readonly approvals: ApprovalsService
-  readonly webhooks: WebhookDeliveries
-  readonly appEvents: AppEventDeliveries
-  readonly appEndpoints: AppEndpointsService
+  readonly reception: TriggerReception
   /** What working on the triggers of connectors needs. */
   readonly triggerDeps: ConnectorTriggerDeps
   /** Runs that were dispatched, in order. */
@@ -85,6 +81,15 @@ export interface TestPlatformOptions {
   readonly blobs?: BlobStore
   /** CIDR blocks that may be called though they are not public. @default none */
   readonly egressAllow?: readonly string[]
+}
+
+/** What the tenant makes of the connectors, and what they show of themselves. */
+function catalogParts(database: Database, registry: ConnectorRegistry) {
+  const store = new CatalogSettingsStore(database)
+  const catalogs = createTenantCatalogs(store)
+  const directory = createLoadingDirectory(registry)
+  const hasOwnOAuthApp = async (): Promise<boolean> => false
+  return { catalogs, directory, settings: createCatalogSettings({ store, catalogs, directory, hasOwnOAuthApp }) }
 }
 
 export async function createTestPlatform({
@@ -114,16 +119,11 @@ export async function createTestPlatform({
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
   const announce = (id: string): void => targets.forget(id)
-  const directory = createLoadingDirectory(registry)
-  const settings = createCatalogSettings({
-    store: new CatalogSettingsStore(database),
-    directory,
-    hasOwnOAuthApp: async () => false,
-  })
+  const { catalogs, ...shown } = catalogParts(database, registry)
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
     registry,
-    settings,
+    catalogs,
     triggers: createTriggersService({ database, baseUrl, announce }),
     engine: () => engine,
   })
@@ -147,7 +147,7 @@ export async function createTestPlatform({
     ...composeTriggers({ ...{ database, engine, registry, vault, baseUrl, log, blobs }, ...doors }, connections),
     workflows,
     connections,
-    catalog: createCatalogService({ registry, directory, settings, credentials: connections.credentials, ...doors }),
+    catalog: createCatalogService({ registry, ...shown, credentials: connections.credentials, ...doors }),
     dispatched,
     hub,
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs }),
@@ -175,20 +175,14 @@ function registryOf(connectors: readonly Connector[]): ConnectorRegistry {
 function composeTriggers(
   parts: Omit<ConnectorTriggerDeps, 'credentials' | 'storage' | 'metrics'>,
   connections: ConnectionsService,
-): Pick<TestPlatform, 'triggerDeps' | 'appEndpoints' | 'webhooks' | 'appEvents'> {
+): Pick<TestPlatform, 'triggerDeps' | 'reception'> {
   const triggerDeps: ConnectorTriggerDeps = {
     ...parts,
     credentials: connections.credentials,
     storage: createMemoryConnectorStorage({ clock: systemClock() }),
     metrics: createTriggerMetrics(new Registry()),
   }
-  const appEndpoints = createAppEndpointsService(triggerDeps)
-  return {
-    triggerDeps,
-    appEndpoints,
-    webhooks: createWebhookDeliveries(triggerDeps),
-    appEvents: createAppEventDeliveries({ ...triggerDeps, endpoints: appEndpoints, connections }),
-  }
+  return { triggerDeps, reception: createTriggerReception({ ...triggerDeps, connections }) }
 }
 
 function peopleIn(admin: TestDatabase['admin']): Pick<TestPlatform, 'addTenant' | 'addCustomer'> {

@@ -26,7 +26,7 @@ describe.skipIf(serverUrl === undefined)('a webhook', () => {
   beforeAll(async () => {
     platform = await createTestPlatform({ serverUrl: serverUrl ?? '' })
     const log = createLogger({ level: 'silent', service: 'test' })
-    const handle = createHookHandler({ ...platform, log })
+    const handle = createHookHandler({ ...platform, ...platform.reception, log })
     server = createServer((request, response) => void handle(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     // A server that listens on TCP has an AddressInfo.

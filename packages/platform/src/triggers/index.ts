@@ -1,6 +1,6 @@
-export { type AppEndpointsService, createAppEndpointsService } from './connector/app-endpoints.js'
-export { type AppEventDeliveries, type AppEventDeps, createAppEventDeliveries } from './connector/app-events.js'
-export { createWebhookDeliveries, type DeliveryDeps, type WebhookDeliveries } from './connector/deliveries.js'
+export type { AppEndpointsService } from './connector/app-endpoints.js'
+export type { AppEventDeliveries } from './connector/app-events.js'
+export type { WebhookDeliveries } from './connector/deliveries.js'
 export {
   type ConnectorTriggerDeps,
   type ConnectorTriggerRunner,
@@ -8,7 +8,8 @@ export {
   startConnectorTriggers,
 } from './connector/loop.js'
 export { createTriggerMetrics, type TriggerMetrics } from './connector/metrics.js'
-export { createTriggerSamples, type TriggerSamples } from './connector/sample.js'
+export { createTriggerReception, type TriggerReception, type TriggerReceptionDeps } from './connector/reception.js'
+export type { TriggerSamples } from './connector/sample.js'
 export { type ConnectorTriggerState, connectorTriggerStateSchema } from './connector/schema.js'
 export type { TriggerCodeDeps } from './connector/trigger-code.js'
 export { createHookHandler, type HookDeps, type HookHandler } from './hook-handler.js'
