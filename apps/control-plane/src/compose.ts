@@ -1,3 +1,4 @@
+import { CONNECTORS, DISPLAY_FOLDER } from '@inlay/catalog'
 import {
   type BlobStore,
   type ConnectorRegistry,
@@ -14,7 +15,16 @@ import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engi
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
 import { openBlobStore } from '@inlay/platform/blobs'
-import { createCatalogService, createConnectorRegistry } from '@inlay/platform/catalog'
+import {
+  CatalogSettingsStore,
+  createBlockingGovernor,
+  createCatalogService,
+  createCatalogSettings,
+  createConnectorRegistry,
+  createDisplayFolder,
+  createTenantCatalogs,
+  type TenantCatalogs,
+} from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -47,10 +57,15 @@ import {
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, type Metrics, startTracing } from '@inlay/platform/telemetry'
 import { createTenancyService } from '@inlay/platform/tenancy'
-import { createTriggersService, HookTargets } from '@inlay/platform/triggers'
+import {
+  createTriggerMetrics,
+  createTriggerReception,
+  createTriggersService,
+  HookTargets,
+  type TriggerReception,
+} from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
-import { CONNECTORS } from './connectors.js'
 
 /** Everything the control plane is made of. */
 export interface ControlPlane {
@@ -63,6 +78,8 @@ export interface ControlPlane {
   readonly journal: Journal
   readonly hub: EventHub
   readonly hookTargets: HookTargets
+  /** What services send to connectors' triggers. */
+  readonly reception: TriggerReception
   /** Answers once PostgreSQL and Redis can be used. */
   ready(): Promise<void>
   close(): Promise<void>
@@ -86,15 +103,16 @@ export async function compose(config: Config): Promise<ControlPlane> {
   await listenForChanges(subscriber, hookTargets)
   const code = createCodeRunner()
   const blobs = await openBlobStore(config.blobs)
-  const parts = { config, log, database, redis, egress, journal, dispatcher, hub, hookTargets, code, blobs }
-  const { services, engine } = composeServices(parts)
+  const metrics = createMetrics('control-plane')
+  const parts = { config, log, metrics, database, redis, egress, journal, dispatcher, hub, hookTargets, code, blobs }
+  const { services, engine, reception } = composeServices(parts)
   const leader = createLeader(database.engine)
   const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log })]
   return {
     ...parts,
     services,
     engine,
-    metrics: createMetrics('control-plane'),
+    reception,
     ready: async () => {
       await database.ping()
       await redis.ping()
@@ -117,6 +135,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
 interface Parts {
   readonly config: Config
   readonly log: Logger
+  readonly metrics: Metrics
   readonly database: Database
   readonly redis: Redis
   readonly egress: ReturnType<typeof createEgress>
@@ -128,7 +147,7 @@ interface Parts {
   readonly blobs: BlobStore | undefined
 }
 
-function composeServices(parts: Parts): { services: Services; engine: Engine } {
+function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception'> {
   const { config, database, redis, hub } = parts
   const { masterKeys } = config
   const { http, net } = parts.egress
@@ -142,37 +161,54 @@ function composeServices(parts: Parts): { services: Services; engine: Engine } {
     net,
     log: parts.log,
   })
+  const directory = createDisplayFolder(DISPLAY_FOLDER)
+  const settingsStore = new CatalogSettingsStore(database)
+  const catalogs = createTenantCatalogs(settingsStore)
+  const settings = createCatalogSettings({
+    store: settingsStore,
+    catalogs,
+    directory,
+    hasOwnOAuthApp: async () => false,
+  })
   const workflows = createWorkflowsService({
     store: new WorkflowStore(database),
     registry,
+    catalogs,
     triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
     engine: () => engine,
   })
   const { credentials } = connections
-  const engine = composeEngine(parts, { registry, credentials, definitions: workflows.definitions })
+  const engine = composeEngine(parts, { registry, credentials, catalogs, definitions: workflows.definitions })
   const tenancy = createTenancyService(database, parts.blobs)
+  const reception = createTriggerReception({
+    ...{ database, registry, vault, connections, engine, http, net },
+    ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl },
+    metrics: createTriggerMetrics(parts.metrics.registry),
+  })
   const services: Services = {
     tenancy,
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ registry, credentials, http, net }),
+    catalog: createCatalogService({ registry, directory, settings, credentials, http, net }),
     connections,
     workflows,
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
+    ...reception.services,
   }
-  return { services, engine }
+  return { services, engine, reception }
 }
 
 interface EngineParts {
   readonly registry: ConnectorRegistry
   readonly credentials: CredentialProvider
+  readonly catalogs: TenantCatalogs
   readonly definitions: DefinitionStore
 }
 
-function composeEngine(parts: Parts, { registry, credentials, definitions }: EngineParts): Engine {
+function composeEngine(parts: Parts, { registry, credentials, catalogs, definitions }: EngineParts): Engine {
   const { config, log, database, journal, dispatcher, code } = parts
   const engine = createEngine({
     journal,
@@ -185,7 +221,7 @@ function composeEngine(parts: Parts, { registry, credentials, definitions }: Eng
     code,
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
-    governor: createRedisGovernor({ redis: parts.redis, log }),
+    governor: createBlockingGovernor(createRedisGovernor({ redis: parts.redis, log }), catalogs),
     links: createWaitLinks(config.masterKeys, config.baseUrl),
     events: createEventPublisher(parts.redis),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),

@@ -1,10 +1,16 @@
+import { CONNECTORS } from '@inlay/catalog'
 import { type BlobStore, createEngine, type Engine, type Journal } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import { createWaitLinks } from '@inlay/platform/approvals'
 import { openBlobStore } from '@inlay/platform/blobs'
-import { createConnectorRegistry } from '@inlay/platform/catalog'
+import {
+  CatalogSettingsStore,
+  createBlockingGovernor,
+  createConnectorRegistry,
+  createTenantCatalogs,
+} from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -32,7 +38,6 @@ import { createLogger, type Logger, startTracing, type Tracing } from '@inlay/pl
 import { startScheduler } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
-import { CONNECTORS } from './connectors.js'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
 
@@ -95,6 +100,7 @@ function composeEngine(parts: Parts): Engine {
     net,
     log,
   })
+  const catalogs = createTenantCatalogs(new CatalogSettingsStore(database))
   const engine = createEngine({
     journal,
     dispatcher,
@@ -106,7 +112,7 @@ function composeEngine(parts: Parts): Engine {
     code,
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
-    governor: createRedisGovernor({ redis, log }),
+    governor: createBlockingGovernor(createRedisGovernor({ redis, log }), catalogs),
     links: createWaitLinks(config.masterKeys, config.baseUrl),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
     events: freeingPlaces(places, createEventPublisher(redis)),

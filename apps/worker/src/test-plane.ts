@@ -1,8 +1,10 @@
 /** What a worker's tests need around it: the control plane's modules, and a service to call. */
+
 import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import { CONNECTORS } from '@inlay/catalog'
 import {
   type CustomerId,
   createEngine,
@@ -14,7 +16,7 @@ import {
 } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
-import { createConnectorRegistry } from '@inlay/platform/catalog'
+import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } from '@inlay/platform/catalog'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import type { TestDatabase } from '@inlay/platform/database/testing'
 import {
@@ -36,7 +38,6 @@ import { createLogger } from '@inlay/platform/telemetry'
 import { createHookHandler, createTriggersService, HookTargets } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
-import { CONNECTORS } from './connectors.js'
 
 /** What starts runs: the control plane's modules, without its HTTP server. */
 export interface Plane {
@@ -83,6 +84,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
     registry,
+    catalogs: createTenantCatalogs(new CatalogSettingsStore(database)),
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })

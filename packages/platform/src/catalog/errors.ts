@@ -26,3 +26,9 @@ export function noSchema(connectorName: string, { member, field }: { member: str
   const title = `The shape of ${field} of the ${member} is no question to ${connectorName}: the connector's own schema says it.`
   return new UserError('not_found', 'connector.no_schema', title)
 }
+
+export function connectorDisabled(id: string): UserError {
+  return new UserError('denied', 'connector.disabled', `The connector "${id}" is switched off here.`, {
+    detail: 'Whoever administers this product can switch it on again in the settings of connectors.',
+  })
+}

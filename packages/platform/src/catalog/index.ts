@@ -1,4 +1,5 @@
 export { connectionFormSchema, secretFieldsOf } from './auth-form.js'
+export { createBlockingGovernor } from './blocking-governor.js'
 export { callConnector } from './call-connector.js'
 export {
   type ConnectorDirectory,
@@ -21,5 +22,20 @@ export {
   type TriggerSummary,
 } from './schema.js'
 export { type CatalogService, type ConnectorFilter, createCatalogService } from './service.js'
+export {
+  AVAILABILITIES,
+  type Availability,
+  availabilityOf,
+  type ConnectorSettings,
+  type TenantCatalog,
+} from './settings.js'
+export {
+  type CatalogSettings,
+  type ConnectorSettingsView,
+  createCatalogSettings,
+  type NewConnectorsChange,
+} from './settings-service.js'
+export { CatalogSettingsStore } from './settings-store.js'
 export { summarizeConnector } from './summarize.js'
+export { createTenantCatalogs, type TenantCatalogs } from './tenant-catalogs.js'
 export { compareVersions, newestVersion } from './versions.js'

@@ -1,9 +1,10 @@
 import { CONNECTOR_CATEGORIES } from '@inlay/engine'
 import { z } from 'zod'
-import { anyJson } from '../api/json.js'
+import { anyJson, noInput } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
-import { connectorDetailSchema, offeredConnectorSchema } from './schema.js'
+import { connectorDetailSchema, connectorSettingsViewSchema, offeredConnectorSchema } from './schema.js'
+import { connectorSettingsSchema } from './settings.js'
 
 const tags = ['Connectors']
 const id = z.string().max(100)
@@ -22,6 +23,7 @@ const isOneMember = ({ action, trigger }: { action?: string | undefined; trigger
   (action === undefined) !== (trigger === undefined)
 const ONE_MEMBER = 'Name either an action or a trigger.'
 const field = z.string().max(200)
+const defaultsSchema = z.object({ newConnectors: z.enum(['enabled', 'disabled']) })
 
 export const connectorsRouter = router({
   list: procedure
@@ -84,4 +86,63 @@ export const connectorsRouter = router({
     .input(z.strictObject({ ...form, field: field.optional() }).refine(isOneMember, ONE_MEMBER))
     .output(z.object({ schema: anyJson }))
     .mutation(async ({ ctx, input }) => ({ schema: await ctx.services.catalog.schema(ctx.caller.scope, input) })),
+  settings: procedure
+    .meta({
+      permission: 'connectors:configure',
+      openapi: { method: 'GET', path: '/connectors/{id}/settings', tags, summary: 'Settings of a connector' },
+    })
+    .input(z.strictObject({ id }))
+    .output(connectorSettingsViewSchema)
+    .query(({ ctx, input }) => ctx.services.catalog.settings.get(ctx.caller.scope, input.id)),
+  configure: procedure
+    .meta({
+      permission: 'connectors:configure',
+      openapi: {
+        method: 'PUT',
+        path: '/connectors/{id}/settings',
+        tags,
+        summary: 'Enable, hide or rename a connector',
+      },
+    })
+    .input(
+      z.strictObject({
+        id,
+        availability: connectorSettingsSchema.shape.availability.default(null),
+        hidden: z.boolean().default(false),
+        name: connectorSettingsSchema.shape.name.default(null),
+        description: connectorSettingsSchema.shape.description.default(null),
+        icon: connectorSettingsSchema.shape.icon.default(null),
+      }),
+    )
+    .output(connectorSettingsViewSchema)
+    .mutation(({ ctx, input: { id: connector, ...settings } }) =>
+      ctx.services.catalog.settings.set(ctx.caller.scope, connector, settings),
+    ),
+  defaults: procedure
+    .meta({
+      permission: 'connectors:configure',
+      openapi: { method: 'GET', path: '/catalog-settings', tags, summary: 'What holds for new connectors' },
+    })
+    .input(noInput)
+    .output(defaultsSchema)
+    .query(async ({ ctx }) => {
+      const { newConnectors } = await ctx.services.catalog.settings.of(ctx.caller.scope)
+      return { newConnectors }
+    }),
+  setDefaults: procedure
+    .meta({
+      permission: 'connectors:configure',
+      openapi: { method: 'PUT', path: '/catalog-settings', tags, summary: 'Say what holds for new connectors' },
+    })
+    .input(
+      z.strictObject({
+        newConnectors: z.enum(['enabled', 'disabled']),
+        /** False makes `disabled` an allow-list: only what is enabled by name can be used. */
+        keepCurrent: z.boolean().default(true),
+      }),
+    )
+    .output(defaultsSchema)
+    .mutation(async ({ ctx, input }) => ({
+      newConnectors: await ctx.services.catalog.settings.setNewConnectors(ctx.caller.scope, input),
+    })),
 })

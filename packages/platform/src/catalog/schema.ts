@@ -2,6 +2,7 @@ import { AUTH_KINDS, CONNECTOR_CATEGORIES, TRIGGER_KINDS } from '@inlay/engine'
 import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import { connectorListingSchema, memberNameSchema } from './listing.js'
+import { AVAILABILITIES, connectorSettingsSchema } from './settings.js'
 
 /** What a form asks the service, by the input's field. */
 const dynamicOptions = z.record(z.string(), z.object({ dependsOn: z.array(z.string()), isSearchable: z.boolean() }))
@@ -72,8 +73,12 @@ export const connectorSchema = z.object({
 /** A connector without its code. */
 export type ConnectorSummary = z.infer<typeof connectorSchema>
 
+/** What the tenant makes of it; name, description and icon are the tenant's own where it has set them. */
+const offer = { availability: z.enum(AVAILABILITIES), hidden: z.boolean() }
+
 /** A connector in a list, as one tenant sees it. */
 export const offeredConnectorSchema = connectorListingSchema.extend({
+  ...offer,
   /** Actions and triggers whose names were searched for. */
   matches: z.array(memberNameSchema),
 })
@@ -82,8 +87,18 @@ export type OfferedConnector = z.infer<typeof offeredConnectorSchema>
 
 /** A connector as one tenant sees it. */
 export const connectorDetailSchema = connectorSchema.extend({
+  ...offer,
   /** All that can be used, newest first. */
   versions: z.array(z.string()),
 })
 /** A connector as one tenant sees it. */
 export type ConnectorDetail = z.infer<typeof connectorDetailSchema>
+
+/** A tenant's settings of one connector, with what follows from them. */
+export const connectorSettingsViewSchema = connectorSettingsSchema.extend({
+  connector: z.string(),
+  /** What holds: the setting, or what the tenant has for new connectors. */
+  effective: z.enum(AVAILABILITIES),
+  /** Whether consent screens show the tenant's own app. */
+  hasOwnOAuthApp: z.boolean(),
+})

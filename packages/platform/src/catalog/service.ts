@@ -1,10 +1,12 @@
 import { type TenantScope, UserError } from '@inlay/engine'
 import type { Page, PageRequest } from '../api/pagination.js'
 import type { ConnectorDirectory } from './directory.js'
-import { connectorNotFound } from './errors.js'
+import { connectorDisabled, connectorNotFound } from './errors.js'
 import { type ConnectorForms, createConnectorForms, type FormDeps } from './forms.js'
 import { type IndexedConnector, type ListingQuery, matchListing } from './listing.js'
 import type { ConnectorDetail, OfferedConnector } from './schema.js'
+import { type Availability, availabilityOf, presented } from './settings.js'
+import type { CatalogSettings } from './settings-service.js'
 import { newestVersion } from './versions.js'
 
 /** Which connectors are asked for. */
@@ -16,30 +18,64 @@ export interface CatalogService extends ConnectorForms {
   list(scope: TenantScope, filter: ConnectorFilter): Promise<Page<OfferedConnector>>
   /** @param version the newest release when absent @throws UserError `connector.not_found` */
   get(scope: TenantScope, id: string, version?: string): Promise<ConnectorDetail>
+  readonly settings: CatalogSettings
 }
 
 /** What the catalog is built on. */
 export interface CatalogDeps extends FormDeps {
   readonly directory: ConnectorDirectory
+  readonly settings: CatalogSettings
 }
 
-export function createCatalogService({ directory, ...deps }: CatalogDeps): CatalogService {
+export function createCatalogService({ directory, settings, ...deps }: CatalogDeps): CatalogService {
+  const forms = createConnectorForms(deps)
   return {
-    ...createConnectorForms(deps),
+    settings,
     list: async (scope, filter) => {
-      const offered = newestReleases(await directory.list(scope)).flatMap((connector) => {
-        const matches = matchListing(connector, filter)
-        const { members: _members, ...listing } = connector
-        return matches === undefined ? [] : [{ ...listing, matches }]
-      })
+      const [all, catalog] = await Promise.all([directory.list(scope), settings.of(scope)])
+      const offered = newestReleases(all)
+        .map((connector) => presented(catalog, connector))
+        .filter((connector) => isOffered(scope, connector))
+        .flatMap((connector) => {
+          const matches = matchListing(connector, filter)
+          const { members: _members, ...listing } = connector
+          return matches === undefined ? [] : [{ ...listing, matches }]
+        })
       return pageOfNamed(offered, filter)
     },
     get: async (scope, id, version) => {
-      const [summary, all] = await Promise.all([directory.find(scope, id, version), directory.list(scope)])
-      if (summary === undefined) throw connectorNotFound(id, version)
-      return { ...summary, versions: all.filter((one) => one.id === id).map((one) => one.version) }
+      const [summary, all, catalog] = await Promise.all([
+        directory.find(scope, id, version),
+        directory.list(scope),
+        settings.of(scope),
+      ])
+      if (summary === undefined || isKeptFrom(scope, availabilityOf(catalog, id))) throw connectorNotFound(id, version)
+      const versions = all.filter((one) => one.id === id).map((one) => one.version)
+      return { ...presented(catalog, summary), versions }
+    },
+    options: async (scope, request) => {
+      await requireUsable(scope, request.connector)
+      return forms.options(scope, request)
+    },
+    schema: async (scope, request) => {
+      await requireUsable(scope, request.connector)
+      return forms.schema(scope, request)
     },
   }
+
+  async function requireUsable(scope: TenantScope, id: string): Promise<void> {
+    const availability = availabilityOf(await settings.of(scope), id)
+    if (availability === 'blocked' || isKeptFrom(scope, availability)) throw connectorDisabled(id)
+  }
+}
+
+/** Customers see what they can use; people of the tenant see everything, and how it stands. */
+function isKeptFrom({ customerId }: TenantScope, availability: Availability): boolean {
+  return customerId !== undefined && availability !== 'enabled'
+}
+
+function isOffered(scope: TenantScope, { availability, hidden }: Pick<OfferedConnector, 'availability' | 'hidden'>) {
+  return scope.customerId === undefined || (availability === 'enabled' && !hidden)
 }
 
 function newestReleases(connectors: readonly IndexedConnector[]): IndexedConnector[] {

@@ -32,6 +32,8 @@ const ADMITTED: Readonly<Record<string, string>> = {
   'runs.mode': 'live',
   'waits.kind': 'approval',
   'admission_buffers.kind': 'last',
+  'catalog_settings.new_connectors': 'enabled',
+  'connector_settings.availability': 'enabled',
 }
 
 function sampleValue(table: string, { name, type }: Column): string {

@@ -10,6 +10,7 @@ export const PERMISSIONS = [
   'signingKeys:read',
   'signingKeys:write',
   'connectors:read',
+  'connectors:configure',
   'connections:read',
   'connections:write',
   'workflows:read',
@@ -43,7 +44,12 @@ const READ: readonly Permission[] = [
   'runs:read',
   'approvals:read',
 ]
-const ADMINISTRATION: readonly Permission[] = ['tenant:update', 'apiKeys:write', 'signingKeys:write']
+const ADMINISTRATION: readonly Permission[] = [
+  'tenant:update',
+  'connectors:configure',
+  'apiKeys:write',
+  'signingKeys:write',
+]
 
 /** What members may do, by role. */
 export const MEMBER_PERMISSIONS: Readonly<Record<MemberRole, readonly Permission[]>> = {

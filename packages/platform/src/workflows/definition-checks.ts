@@ -9,18 +9,27 @@ import {
   WORKFLOW_SCHEMA,
   type WorkflowDefinition,
 } from '@inlay/engine'
+import type { TenantCatalog } from '../catalog/index.js'
 import { scheduleIssues } from '../triggers/index.js'
+import { availabilityIssues } from './connector-uses.js'
 import { invalidDefinition, notADefinition } from './errors.js'
 
+/** What a definition is checked against. */
+export interface Deployment {
+  readonly registry: ConnectorRegistry
+  /** What the tenant makes of connectors. */
+  readonly catalog: TenantCatalog
+}
+
 /** All that is wrong with a definition: its shape, its expressions, its schedule, its connectors. Empty when it can be published. */
-export async function definitionIssues(document: JsonValue, registry: ConnectorRegistry): Promise<DefinitionIssue[]> {
-  const checked = await check(document, registry)
+export async function definitionIssues(document: JsonValue, against: Deployment): Promise<DefinitionIssue[]> {
+  const checked = await check(document, against)
   return [...checked.issues]
 }
 
 /** @throws UserError `definition.invalid` with all issues */
-export async function requireValid(document: JsonValue, registry: ConnectorRegistry): Promise<Program> {
-  const { program, issues } = await check(document, registry)
+export async function requireValid(document: JsonValue, against: Deployment): Promise<Program> {
+  const { program, issues } = await check(document, against)
   if (program === undefined || issues.length > 0) throw invalidDefinition(issues)
   return program
 }
@@ -40,14 +49,19 @@ export function emptyDefinition(name: string): JsonValue {
 }
 
 /** A version says which versions of connectors it runs on, so that a new one does not change what was tested. */
-export async function pinConnectors(definition: WorkflowDefinition, registry: ConnectorRegistry): Promise<JsonValue> {
+export async function pinConnectors(
+  definition: WorkflowDefinition,
+  registry: ConnectorRegistry,
+): Promise<WorkflowDefinition> {
   const pinned = structuredClone(definition)
-  for (const { step } of allSteps(pinned.steps)) {
-    if (step.type !== 'action' || step.version !== undefined) continue
-    const connector = await registry.load(step.connector)
-    if (connector !== undefined) Object.assign(step, { version: connector.version })
+  const pin = async (use: { readonly connector: string; readonly version?: string }): Promise<void> => {
+    if (use.version !== undefined) return
+    const connector = await registry.load(use.connector)
+    if (connector !== undefined) Object.assign(use, { version: connector.version })
   }
-  return toJson(pinned)
+  if (pinned.trigger.type === 'connector') await pin(pinned.trigger)
+  for (const { step } of allSteps(pinned.steps)) if (step.type === 'action') await pin(step)
+  return pinned
 }
 
 /** A parsed definition is the JSON that it was parsed from. */
@@ -60,9 +74,10 @@ interface Checked {
   readonly issues: readonly DefinitionIssue[]
 }
 
-async function check(document: JsonValue, registry: ConnectorRegistry): Promise<Checked> {
+async function check(document: JsonValue, { registry, catalog }: Deployment): Promise<Checked> {
   const checked = await checkWorkflow(document, registry)
   if (!checked.ok) return { issues: checked.issues }
   const { program } = checked
-  return { program, issues: scheduleIssues(program.definition.trigger) }
+  const { definition } = program
+  return { program, issues: [...scheduleIssues(definition.trigger), ...availabilityIssues(definition, catalog)] }
 }

@@ -60,7 +60,9 @@ export const workflowsRouter = router({
     })
     .input(z.strictObject({ definition: anyJson }))
     .output(z.object({ issues: z.array(issueSchema) }))
-    .mutation(async ({ ctx, input }) => ({ issues: await ctx.services.workflows.validate(input.definition) })),
+    .mutation(async ({ ctx, input }) => ({
+      issues: await ctx.services.workflows.validate(ctx.caller.scope, input.definition),
+    })),
   publish: procedure
     .meta({
       permission: 'workflows:publish',

@@ -12,10 +12,13 @@ import {
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import { hideLinks } from '../approvals/index.js'
+import type { TenantCatalogs } from '../catalog/index.js'
 import { largeOutputOf } from '../runs/large-output.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
+import { recordUses } from './connector-uses.js'
 import {
+  type Deployment,
   definitionIssues,
   emptyDefinition,
   pinConnectors,
@@ -79,7 +82,7 @@ export interface WorkflowsService {
   update(scope: TenantScope, id: string, change: WorkflowChange): Promise<Workflow>
   /** Drafts may be wrong: the issues come back. @throws UserError `workflow.not_found`, `workflow.draft_conflict`, `definition.invalid` for what is no definition at all */
   saveDraft(scope: TenantScope, id: string, draft: DraftChange): Promise<SavedDraft>
-  validate(definition: JsonValue): Promise<DefinitionIssue[]>
+  validate(scope: TenantScope, definition: JsonValue): Promise<DefinitionIssue[]>
   /** Makes the draft a version and arms its trigger. @throws UserError `workflow.not_found`, `workflow.draft_conflict`, `definition.invalid` */
   publish(scope: TenantScope, id: string, request: PublishRequest): Promise<Version>
   /** Newest first. @throws UserError `workflow.not_found` */
@@ -101,6 +104,7 @@ export interface WorkflowsService {
 interface WorkflowDeps {
   readonly store: WorkflowStore
   readonly registry: ConnectorRegistry
+  readonly catalogs: Pick<TenantCatalogs, 'of'>
   readonly triggers: TriggersService
   /** Asked when it is needed; the engine itself needs `definitions` of this service. */
   readonly engine: () => Engine
@@ -126,7 +130,7 @@ class DraftedWorkflows implements WorkflowsService {
     const row = await this.require(scope, id)
     const { published_version_id: versionId } = row
     const [issues, trigger] = await Promise.all([
-      this.validate(row.draft),
+      this.validate(scope, row.draft),
       versionId === null ? NOT_ARMED : this.deps.triggers.describe(scope, id, versionId),
     ])
     const { draft: definition, draft_revision: revision } = row
@@ -139,7 +143,7 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   async create(scope: TenantScope, { customerId, name, definition }: NewWorkflow): Promise<Workflow> {
-    if (definition !== undefined) await requireValid(definition, this.deps.registry)
+    if (definition !== undefined) await requireValid(definition, await this.deployment(scope))
     const id = newId<WorkflowId>('wf', Date.now())
     const draft = definition ?? emptyDefinition(name)
     // Row security hides other customers from a caller that is confined to one.
@@ -167,29 +171,30 @@ class DraftedWorkflows implements WorkflowsService {
   async saveDraft(scope: TenantScope, id: string, { definition, baseRevision }: DraftChange): Promise<SavedDraft> {
     const draft = requireDraft(definition)
     const revision = await this.deps.store.saveDraft(scope, id, { draft, baseRevision })
-    if (revision !== undefined) return { revision, issues: await this.validate(draft) }
+    if (revision !== undefined) return { revision, issues: await this.validate(scope, draft) }
     await this.require(scope, id)
     throw draftConflict()
   }
 
-  validate(definition: JsonValue): Promise<DefinitionIssue[]> {
-    return definitionIssues(definition, this.deps.registry)
+  async validate(scope: TenantScope, definition: JsonValue): Promise<DefinitionIssue[]> {
+    return definitionIssues(definition, await this.deployment(scope))
   }
 
   async publish(scope: TenantScope, id: string, { revision, publishedBy }: PublishRequest): Promise<Version> {
     const { store, registry, triggers } = this.deps
     const workflow = await this.require(scope, id)
     if (revision !== undefined && revision !== workflow.draft_revision) throw draftConflict()
-    const { definition, responds } = await requireValid(workflow.draft, registry)
+    const { definition, responds } = await requireValid(workflow.draft, await this.deployment(scope))
     const versionId = newId<VersionId>('ver', Date.now())
     const pinned = await pinConnectors(definition, registry)
     const { customer_id: customerId } = workflow
     const version = await store.publish(scope, {
-      version: { id: versionId, workflow, definition: pinned, responds, publishedBy },
+      version: { id: versionId, workflow, definition: toJson(pinned), responds, publishedBy },
       revision: workflow.draft_revision,
-      within: (sql, { enabled }) => {
-        const { trigger } = definition
-        return triggers.arm(sql, scope, { workflowId: workflow.id, customerId, versionId, trigger, responds, enabled })
+      within: async (sql, { enabled }) => {
+        const { trigger } = pinned
+        await recordUses(sql, scope, { definition: pinned, usedBy: { versionId, workflowId: workflow.id, customerId } })
+        await triggers.arm(sql, scope, { workflowId: workflow.id, customerId, versionId, trigger, responds, enabled })
       },
     })
     if (version === undefined) throw draftConflict()
@@ -227,9 +232,9 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   async testRun(scope: TenantScope, id: string, { definition: given, input }: TestRequest): Promise<RunId> {
-    const { store, registry, engine } = this.deps
+    const { store, engine } = this.deps
     const workflow = await this.require(scope, id)
-    const { definition, responds } = await requireValid(given ?? workflow.draft, registry)
+    const { definition, responds } = await requireValid(given ?? workflow.draft, await this.deployment(scope))
     const versionId = newId<VersionId>('ver', Date.now())
     await store.insertSnapshot(scope, {
       id: versionId,
@@ -273,6 +278,11 @@ class DraftedWorkflows implements WorkflowsService {
     }
   }
 
+  private async deployment(scope: TenantScope): Promise<Deployment> {
+    const { registry, catalogs } = this.deps
+    return { registry, catalog: await catalogs.of(scope) }
+  }
+
   private async require(scope: TenantScope, id: string): Promise<WorkflowDetailRow> {
     const row = await this.deps.store.find(scope, id)
     if (row === undefined) throw workflowNotFound(id)
@@ -280,4 +290,4 @@ class DraftedWorkflows implements WorkflowsService {
   }
 }
 
-const NOT_ARMED = { webhookUrl: null, nextFireAt: null } as const
+const NOT_ARMED = { webhookUrl: null, nextFireAt: null, connector: null } as const
