@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { runAction } from '@inlay/sdk/testing'
+import { describeConnectorContract, runAction } from '@inlay/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import { connector } from './index.js'
 
@@ -105,4 +105,11 @@ describe('encryption', () => {
       await expect(run('decrypt', { encrypted: given, context }, key)).rejects.toMatchObject({ kind: 'validation' })
     }
   })
+})
+
+describeConnectorContract(connector, {
+  describe,
+  it,
+  expect,
+  exceptions: { decrypt: 'only what was encrypted with the same key can be read' },
 })

@@ -1,4 +1,4 @@
-import { createTestFiles, runAction } from '@inlay/sdk/testing'
+import { createTestFiles, describeConnectorContract, runAction } from '@inlay/sdk/testing'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { connector } from './index.js'
@@ -99,3 +99,5 @@ describe('data formats', () => {
     })
   })
 })
+
+describeConnectorContract(connector, { describe, it, expect })

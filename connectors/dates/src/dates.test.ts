@@ -1,4 +1,4 @@
-import { runAction } from '@inlay/sdk/testing'
+import { describeConnectorContract, runAction } from '@inlay/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import { connector } from './index.js'
 
@@ -49,3 +49,5 @@ describe('dates', () => {
     await expect(run('format', input)).rejects.toMatchObject({ kind: 'validation', message })
   })
 })
+
+describeConnectorContract(connector, { describe, it, expect })

@@ -3,6 +3,7 @@ import type { JsonValue } from '@inlay/sdk/connector'
 import {
   createTestFiles,
   deliverWebhook,
+  describeConnectorContract,
   loadOptions,
   pollTrigger,
   registerTrigger,
@@ -206,3 +207,5 @@ describe('github triggers', () => {
     expect(ping).toEqual({ kind: 'items', items: [] })
   })
 })
+
+describeConnectorContract(connector, { describe, it, expect })

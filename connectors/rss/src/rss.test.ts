@@ -1,5 +1,12 @@
 import type { JsonValue } from '@inlay/sdk/connector'
-import { pollTrigger, runAction, type StubAnswer, type StubServer, startStubServer } from '@inlay/sdk/testing'
+import {
+  describeConnectorContract,
+  pollTrigger,
+  runAction,
+  type StubAnswer,
+  type StubServer,
+  startStubServer,
+} from '@inlay/sdk/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connector } from './index.js'
 
@@ -91,3 +98,5 @@ describe('rss', () => {
     expect(JSON.stringify(output).length).toBeLessThan(10_000)
   })
 })
+
+describeConnectorContract(connector, { describe, it, expect })

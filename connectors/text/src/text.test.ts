@@ -1,4 +1,4 @@
-import { runAction } from '@inlay/sdk/testing'
+import { describeConnectorContract, runAction } from '@inlay/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import { connector } from './index.js'
 
@@ -64,3 +64,5 @@ describe('text', () => {
     expect(await run('htmlToText', { html: '<script>never closed' })).toEqual({ text: '' })
   })
 })
+
+describeConnectorContract(connector, { describe, it, expect })
