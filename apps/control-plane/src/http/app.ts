@@ -29,7 +29,7 @@ export interface HttpServer {
 
 /** The server with everything mounted; webhooks come before all else, because they are the busiest. */
 export function createHttpServer(plane: ControlPlane): HttpServer {
-  const handleHook = createHookHandler({ ...plane, targets: plane.hookTargets })
+  const handleHook = createHookHandler({ ...plane, ...plane.reception, targets: plane.hookTargets })
   const isAllowed = createOriginCheck(plane.services.tenancy)
   const app = createApp(plane, isAllowed)
   const server = createServer((request, response) => {
