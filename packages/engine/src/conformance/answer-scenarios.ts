@@ -1,4 +1,4 @@
-import { equal, isNamed, type JournalScenario, newRun, newToken } from './journal-world.js'
+import { claimOne, equal, isNamed, type JournalScenario, newRun, newToken, openStep, started } from './journal-world.js'
 import { answersOf, waitFor, waiting } from './waiting-runs.js'
 
 const ADDRESS = { stepPath: 'w', iteration: '0' }
@@ -23,6 +23,27 @@ export const answerScenarios: readonly JournalScenario[] = [
       equal(isNamed(answers[first]?.due ?? [], run.runId), true, 'due')
       equal(await answersOf(journal, run), [{ ...ADDRESS, answer: { n: first + 1, text: 'ja \u0000' } }], 'the answer')
       equal(await journal.answer(newToken(), null), { outcome: 'not_found', due: [] }, 'another token')
+    },
+  },
+  {
+    name: 'a wait that is opened as it already stands keeps its answer, one with another token has none',
+    check: async ({ journal }) => {
+      const { run, lease } = await started(journal)
+      const wait = { kind: 'callback' as const, token: newToken(), detail: {} }
+      await journal.append(lease, [openStep('w', { wait })])
+      equal((await journal.answer(wait.token, 1)).outcome, 'answered', 'the answer')
+      await journal.append(lease, [openStep('w', { seq: 1, wait })])
+      equal((await journal.answer(wait.token, 2)).outcome, 'already_answered', 'a second answer')
+      equal((await journal.park(lease, [], { status: 'waiting' })).isDueNow, true, 'due now')
+      const second = await claimOne(journal, run.runId)
+      if (second === undefined) throw new Error('a woken run could not be claimed')
+      equal(second.answers, [{ ...ADDRESS, answer: 1 }], 'answers')
+      const other = { ...wait, token: newToken() }
+      const { isDueNow } = await journal.park(second, [openStep('w', { wait: other })], { status: 'waiting' })
+      equal(isDueNow, false, 'due again')
+      equal((await journal.answer(wait.token, 3)).outcome === 'answered', false, 'an answer to the old token')
+      equal((await journal.answer(other.token, 4)).outcome, 'answered', 'an answer to the new token')
+      equal(await answersOf(journal, run), [{ ...ADDRESS, answer: 4 }], 'answers to the new token')
     },
   },
   {

@@ -44,6 +44,21 @@ export type Answer =
     }
   /** Ends only when its signal says so. */
   | { readonly hangs: true }
+  /** Suspends itself, and tells its service where to call back when it waits for that. */
+  | { readonly suspends: Suspends }
+  /** Gives how it was resumed: `{ state, reason, payload }`, or null when it was not. */
+  | { readonly tellsHowResumed: true }
+
+/** How an action suspends itself. */
+export interface Suspends {
+  readonly state: JsonValue
+  /** Milliseconds until it wants to be called again. */
+  readonly resumeInMs?: number
+  /** Whether it waits for a callback; its link counts as the `token` of the step. @default false */
+  readonly awaitsCallback?: boolean
+  /** What the service calls back with at once, before the suspension is recorded. */
+  readonly isCalledBackWith?: JsonValue
+}
 
 /** Something that happens to a run from outside. */
 export type Happening =

@@ -1,7 +1,12 @@
 import type { EngineScenario } from './engine-scenario.js'
+import { actionCallback } from './rules/action-callback.js'
+import { actionCallbackInTime } from './rules/action-callback-in-time.js'
+import { actionCalledBackAtOnce } from './rules/action-called-back-at-once.js'
+import { actionPolls } from './rules/action-polls.js'
 import { approval } from './rules/approval.js'
 import { callback } from './rules/callback.js'
 import { callbackTimeOut } from './rules/callback-time-out.js'
+import { cancelASuspendedAction } from './rules/cancel-a-suspended-action.js'
 import { cancelCase } from './rules/cancel-case.js'
 import { cancelRegion } from './rules/cancel-region.js'
 import { cancelTask } from './rules/cancel-task.js'
@@ -12,6 +17,7 @@ import { compensationOnCancel } from './rules/compensation-on-cancel.js'
 import { continueRule } from './rules/continue.js'
 import { crashBeforeTheEnd } from './rules/crash-before-the-end.js'
 import { crashBetweenSteps } from './rules/crash-between-steps.js'
+import { crashInASuspendedAction } from './rules/crash-in-a-suspended-action.js'
 import { crashInCompensation } from './rules/crash-in-compensation.js'
 import { crashWhileWaiting } from './rules/crash-while-waiting.js'
 import { crashWithChildren } from './rules/crash-with-children.js'
@@ -74,6 +80,10 @@ export const engineScenarios: readonly EngineScenario[] = [
   callback,
   callbackTimeOut,
   wait,
+  actionCallback,
+  actionCalledBackAtOnce,
+  actionCallbackInTime,
+  actionPolls,
   cancelCase,
   cancelTask,
   retry,
@@ -98,4 +108,6 @@ export const engineScenarios: readonly EngineScenario[] = [
   crashWhileWaiting,
   crashInCompensation,
   crashWithChildren,
+  crashInASuspendedAction,
+  cancelASuspendedAction,
 ]

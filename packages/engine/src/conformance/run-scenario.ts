@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import type { ActionContext, Connector } from '../contracts/connector.js'
+import {
+  type ActionContext,
+  type ActionResumption,
+  type ActionSuspension,
+  type Connector,
+  type HttpRequest,
+  type HttpResponse,
+  suspend,
+} from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
 import { type CustomerId, newId, type RunId, type TenantId, type VersionId, type WorkflowId } from '../contracts/ids.js'
 import type { JsonObject, JsonValue } from '../contracts/json.js'
@@ -9,7 +17,7 @@ import type { Clock } from '../ports/clock.js'
 import type { Journal, RunRecord } from '../ports/journal.js'
 import { createEngine, type Engine } from '../run/engine.js'
 import { dyingJournal } from './dying-journal.js'
-import type { Answer, EngineScenario, Expectation, Happening } from './engine-scenario.js'
+import type { Answer, EngineScenario, Expectation, Happening, Suspends } from './engine-scenario.js'
 import { equal } from './journal-world.js'
 import { plainConnector } from './plain-connector.js'
 
@@ -25,6 +33,7 @@ const LEASE_MS = 400
 const PATIENCE_MS = 30_000
 const STEP_MS = 20
 const SECRET = 'for scenarios only'
+const SERVICE = 'https://service.test/jobs'
 
 /**
  * Runs a scenario.
@@ -122,7 +131,7 @@ class Play {
       ),
       connectors: createMemoryConnectors([this.connector()]),
       credentials: { open: async () => ({ kind: 'none', fields: {} }) },
-      http: { request: () => Promise.reject(new Error('no network in scenarios')) },
+      http: { request: (request) => this.callService(request) },
       net: { connect: () => Promise.reject(new Error('no network in scenarios')) },
       dispatcher: createMemoryDispatcher({ clock: this.world.clock, execute: (ids) => engine.execute(ids) }),
       settings: { leaseMs: LEASE_MS, inlineRetryMs: 1 },
@@ -147,22 +156,57 @@ class Play {
     })
   }
 
-  private async act({ idempotencyKey, input, signal }: ActionContext): Promise<JsonValue> {
+  private async act(context: ActionContext): Promise<JsonValue | ActionSuspension> {
+    const { idempotencyKey, input, signal } = context
     const [, ...place] = idempotencyKey.split('/')
     this.effects.push(place.join('/'))
     const stepId = place.at(-2) ?? ''
     // The input was plain JSON before it was checked, and the schema leaves it so.
     const data = input as JsonObject
-    if (typeof data['token'] === 'string') this.tokens.set(stepId, data['token'].split('/').at(-1)?.split('?')[0] ?? '')
+    if (typeof data['token'] === 'string') this.tokens.set(stepId, tokenIn(data['token']))
     const answers = this.scenario.answers?.[stepId] ?? []
     const time = this.calls.get(stepId) ?? 0
     this.calls.set(stepId, time + 1)
-    return answerWith(answers[Math.min(time, answers.length - 1)] ?? { output: data }, signal)
+    const answer = answers[Math.min(time, answers.length - 1)] ?? { output: data }
+    return 'suspends' in answer
+      ? this.suspend(stepId, answer.suspends, context)
+      : answerWith(answer, context.resumed, signal)
+  }
+
+  private async suspend(stepId: string, suspends: Suspends, context: ActionContext): Promise<ActionSuspension> {
+    const { state, resumeInMs, awaitsCallback = false, isCalledBackWith } = suspends
+    if (awaitsCallback) {
+      const callback = context.callbackUrl()
+      this.tokens.set(stepId, tokenIn(callback))
+      const json = { callback, ...(isCalledBackWith === undefined ? {} : { with: isCalledBackWith }) }
+      await context.http.request({ method: 'POST', url: SERVICE, json })
+    }
+    const resumeAt = resumeInMs === undefined ? {} : { resumeAt: this.world.clock.now() + resumeInMs }
+    // The type wants one of the two, which the scenario has.
+    return suspend({ state, awaitsCallback, ...resumeAt } as Parameters<typeof suspend>[0])
+  }
+
+  /** What the service does: calls back at once when it is asked to. */
+  private async callService({ url, json }: HttpRequest): Promise<HttpResponse> {
+    if (url !== SERVICE) throw new Error('no network in scenarios')
+    // Written in `suspend` above.
+    const { callback, with: body } = json as { callback: string; with?: JsonValue }
+    if (body !== undefined) await this.living.answer(tokenIn(callback), { body })
+    return { status: 202, headers: {}, text: '', bytes: new Uint8Array(), json: () => null }
   }
 }
 
-function answerWith(answer: Answer, signal: AbortSignal): JsonValue | Promise<JsonValue> {
+function tokenIn(url: string): string {
+  return url.split('/').at(-1)?.split('?')[0] ?? ''
+}
+
+function answerWith(
+  answer: Exclude<Answer, { readonly suspends: Suspends }>,
+  resumed: ActionResumption | undefined,
+  signal: AbortSignal,
+): JsonValue | Promise<JsonValue> {
   if ('output' in answer) return answer.output
+  if ('tellsHowResumed' in answer) return resumed === undefined ? null : { ...resumed }
   if ('hangs' in answer)
     return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
   const { kind, title, ...options } = answer.error

@@ -247,7 +247,9 @@ class MemoryJournal implements Journal {
     if (known === undefined || isTerminal(known.stored.status)) return { outcome: 'not_found', due: [] }
     const run: RunIdentity = identityOf(known.stored.run)
     const open = known.stored.waits.get(addressKey(known.address))
-    if (open === undefined || open.answer !== undefined) return { outcome: 'already_answered', run, due: [] }
+    // A step that waits anew has another token: who holds an earlier one has been heard.
+    const isOpen = open !== undefined && 'token' in open.wait && open.wait.token === token
+    if (!isOpen || open.answer !== undefined) return { outcome: 'already_answered', run, due: [] }
     return { outcome: 'answered', run, due: answerWait(known.stored, open, { answer, now: this.clock.now() }) }
   }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { plainConnector } from '../conformance/plain-connector.js'
-import type { ActionContext, Connector } from '../contracts/connector.js'
+import type { ActionContext, ActionSuspension, Connector, HttpClient } from '../contracts/connector.js'
 import type { CustomerId, RunId, TenantId, VersionId, WorkflowId } from '../contracts/ids.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { StepRecord } from '../contracts/run.js'
@@ -16,11 +16,14 @@ import {
 import type { AdmissionStore } from '../ports/admission-store.js'
 import type { BlobStore } from '../ports/blob-store.js'
 import type { CodeRunner } from '../ports/code-runner.js'
+import type { ConnectorStorage } from '../ports/connector-storage.js'
+import type { CredentialProvider } from '../ports/credential-provider.js'
 import type { DefinitionStore } from '../ports/definition-store.js'
 import type { EngineEvent } from '../ports/event-sink.js'
 import type { Governor } from '../ports/governor.js'
 import type { Journal, NewEvent, RunRecord } from '../ports/journal.js'
 import { createEngine, type Engine } from '../run/engine.js'
+import type { StepLogEntry } from '../run/engine-options.js'
 import type { EngineSettings } from '../run/settings.js'
 import type { WaitLinks } from '../run/wait-links.js'
 
@@ -32,14 +35,19 @@ export interface Effect {
   readonly input: JsonValue
 }
 
-export type ActionBehaviour = (context: ActionContext, effects: readonly Effect[]) => Promise<JsonValue> | JsonValue
+type ActionAnswer = JsonValue | ActionSuspension
+
+export type ActionBehaviour = (
+  context: ActionContext,
+  effects: readonly Effect[],
+) => Promise<ActionAnswer> | ActionAnswer
 
 /** A connector `test` with an action `call` that notes its calls and behaves as told. */
 export function testConnector(
   effects: Effect[],
   behaviour: ActionBehaviour = ({ input }) => input as JsonValue,
 ): Connector {
-  const run = async (context: ActionContext): Promise<JsonValue> => {
+  const run = async (context: ActionContext): Promise<ActionAnswer> => {
     effects.push({ key: context.idempotencyKey, input: context.input as JsonValue })
     return behaviour(context, effects)
   }
@@ -74,6 +82,12 @@ export interface HarnessOptions {
   readonly links?: WaitLinks | undefined
   readonly code?: CodeRunner
   readonly blobs?: BlobStore
+  readonly storage?: ConnectorStorage
+  /** Beside the test connector. */
+  readonly connectors?: readonly Connector[]
+  readonly credentials?: CredentialProvider
+  readonly http?: HttpClient
+  readonly onLog?: (entry: StepLogEntry) => void
   /** In place of the one with the harness's own steps. */
   readonly definitions?: DefinitionStore
   readonly governor?: Governor
@@ -110,25 +124,22 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     },
     Object.fromEntries(others.map(([id]) => [id, `ver_${id}` as VersionId])),
   )
+  const { code, governor, blobs, storage, onLog, onEvent } = options
   const links = 'links' in options ? options.links : LINKS
   const engine: Engine = createEngine({
     journal,
     clock,
     definitions: options.definitions ?? definitions,
     admissions: options.admissions ?? createMemoryAdmissionStore({ clock }),
-    connectors: createMemoryConnectors([testConnector(effects, options.behaviour)]),
-    credentials: { open: async () => ({ kind: 'none', fields: {} }) },
-    http: { request: () => Promise.reject(new Error('no network in this test')) },
+    connectors: createMemoryConnectors([testConnector(effects, options.behaviour), ...(options.connectors ?? [])]),
+    credentials: options.credentials ?? { open: async () => ({ kind: 'none', fields: {} }) },
+    http: options.http ?? { request: () => Promise.reject(new Error('no network in this test')) },
     net: { connect: () => Promise.reject(new Error('no network in this test')) },
     dispatcher: createMemoryDispatcher({ clock, execute: (ids) => engine.execute(ids) }),
     events: { emit: (event) => events.push(event) },
     onUnexpected: (error) => unexpected.push(error),
     settings: options.settings ?? {},
-    ...(links === undefined ? {} : { links }),
-    ...(options.code === undefined ? {} : { code: options.code }),
-    ...(options.governor === undefined ? {} : { governor: options.governor }),
-    ...(options.blobs === undefined ? {} : { blobs: options.blobs }),
-    ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    ...defined({ links, code, governor, blobs, storage, onLog, onEvent }),
   })
   const read: Harness['read'] = async (runId) => {
     const run = await journal.readRun(SCOPE, runId)
@@ -145,6 +156,13 @@ export function createHarness(steps: readonly unknown[], options: HarnessOptions
     return read(runId)
   }
   return { clock, journal, engine, effects, events, unexpected, start, run, read }
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+function defined<T extends object>(options: T): Defined<T> {
+  // Filtering at run time is what the type says; TypeScript cannot follow Object.entries.
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Defined<T>
 }
 
 /** An action step that calls the test connector. */
