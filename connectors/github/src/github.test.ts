@@ -168,7 +168,7 @@ describe('github triggers', () => {
     answers['GET /repos/acme/shop/issues'] = { json: [at(3, '2026-04-02T00:00:00Z'), at(2, '2026-04-02T00:00:00Z')] }
     const second = await poll({ cursor: first.cursor })
     expect(second.items.map(({ id }) => id)).toEqual(['3'])
-    expect(last()?.url).toContain('since=2026-04-02T00%3A00%3A00.000Z')
+    expect(last()?.url).toContain('since=2026-04-01T23%3A59%3A00.000Z')
     expect((await poll({ cursor: second.cursor })).items).toEqual([])
   })
 

@@ -12,6 +12,6 @@ export const newEntry = pollingTrigger({
   poll: async (context) => {
     const { entries } = await fetchFeed(context, context.input.url)
     // Feeds list the newest first; dates are often missing or wrong, ids are not.
-    return newById([...entries].reverse(), { cursor: context.cursor, idOf: ({ id }) => id })
+    return newById(entries, { cursor: context.cursor, idOf: ({ id }) => id, isNewestFirst: true })
   },
 })
