@@ -12,9 +12,8 @@ export const connector = defineConnector({
   icon,
   color: '#c2570c',
   categories: ['tools', 'marketing'],
-  docs: 'Any public feed in RSS (0.9 to 2.0), RDF, Atom or JSON Feed. Feeds that need a password can be read when it is part of a connection.',
-  auth: { kind: 'basic', help: 'For feeds behind a user name and password.' },
-  connectionOptional: true,
+  docs: 'Any public feed in RSS (0.9 to 2.0), RDF, Atom or JSON Feed. Feeds behind a password can be read with the HTTP connector.',
+  auth: { kind: 'none' },
   actions: { readFeed },
   triggers: { newEntry },
 })

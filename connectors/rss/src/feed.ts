@@ -1,4 +1,4 @@
-import { type AuthValues, type HttpClient, responseError, StepError, z } from '@inlay/sdk/connector'
+import { type HttpClient, responseError, StepError, z } from '@inlay/sdk/connector'
 import { parseFeed } from '@rowanmanning/feed-parser'
 
 /** What people say of a feed: its address. */
@@ -49,18 +49,13 @@ export interface Feed {
 
 interface FeedContext {
   readonly http: HttpClient
-  readonly auth: AuthValues
   readonly signal: AbortSignal
 }
 
 /** Fetches and reads a feed. @throws StepError `communication` when the address gives no feed */
-export async function fetchFeed({ http, auth, signal }: FeedContext, url: string): Promise<Feed> {
-  const authorization =
-    auth.kind === 'basic'
-      ? { authorization: `Basic ${Buffer.from(`${auth.username}:${auth.password}`).toString('base64')}` }
-      : {}
+export async function fetchFeed({ http, signal }: FeedContext, url: string): Promise<Feed> {
   const accept = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5'
-  const response = await http.request({ url, headers: { accept, ...authorization }, signal })
+  const response = await http.request({ url, headers: { accept }, signal })
   const { host } = new URL(url)
   if (response.status < 200 || response.status > 299) throw responseError(host, response)
   const isJson = response.text.trimStart().startsWith('{')
