@@ -1,5 +1,12 @@
 import { CONNECTORS } from '@inlay/catalog'
-import { type BlobStore, createEngine, type Engine, type Journal } from '@inlay/engine'
+import {
+  type BlobStore,
+  type ConnectorRegistry,
+  type CredentialProvider,
+  createEngine,
+  type Engine,
+  type Journal,
+} from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
@@ -34,9 +41,9 @@ import {
   startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
-import { createLogger, type Logger, startTracing, type Tracing } from '@inlay/platform/telemetry'
-import { startScheduler } from '@inlay/platform/triggers'
-import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
+import { createLogger, createMetrics, type Logger, startTracing, type Tracing } from '@inlay/platform/telemetry'
+import { createTriggerMetrics, startConnectorTriggers, startScheduler } from '@inlay/platform/triggers'
+import { createEnvironmentKeyWrapper, createVault, type Vault } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
@@ -88,14 +95,23 @@ export async function compose(config: Config): Promise<Worker> {
   return work(parts, composeEngine(parts))
 }
 
-function composeEngine(parts: Parts): Engine {
+interface Executing {
+  readonly engine: Engine
+  readonly registry: ConnectorRegistry
+  readonly vault: Vault
+  readonly credentials: CredentialProvider
+}
+
+/** The engine, and what it opens connectors and their accounts with. */
+function composeEngine(parts: Parts): Executing {
   const { config, log, database, redis, journal, places, dispatcher, code } = parts
   const { http, net } = parts.egress
   const registry = createConnectorRegistry(CONNECTORS)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys) })
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    vault: createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys) }),
+    vault,
     http,
     net,
     log,
@@ -120,17 +136,22 @@ function composeEngine(parts: Parts): Engine {
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
-  return engine
+  return { engine, registry, vault, credentials: connections.credentials }
 }
 
 /** Starts what makes a worker of the parts. */
-function work(parts: Parts, engine: Engine): Worker {
+function work(parts: Parts, { engine, ...opening }: Executing): Worker {
   const { config, log, tracing, database, redis, egress, journal, places, dispatcher, code } = parts
   const leader = createLeader(database.engine)
   const loops = [
     startSweeper({ journal, dispatcher, leader, log }),
     startAdmissionLoop({ engine, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
+    startConnectorTriggers({
+      ...{ database, engine, ...opening, http: egress.http, net: egress.net },
+      ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },
+      metrics: createTriggerMetrics(createMetrics('worker').registry),
+    }),
   ]
   const consumer = startWatchedConsumer({
     start: () => {
