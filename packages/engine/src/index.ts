@@ -177,6 +177,7 @@ export {
   type TemplateResult,
 } from './expression/index.js'
 export { fromJsonSchema, objectFromJsonSchema } from './json-schema/from-json-schema.js'
+export { type Caller, type Doors, governedDoors } from './policies/governed-doors.js'
 export { createGovernor, type GovernorDeps } from './policies/governor.js'
 export type { CallRate, CircuitChange, GovernorOptions } from './policies/governor-options.js'
 export { createMemoryGovernor } from './policies/memory-governor.js'
