@@ -93,4 +93,9 @@ describe('rss', () => {
   })
 })
 
-describeConnectorContract(connector, { describe, it, expect })
+describeConnectorContract(connector, {
+  describe,
+  it,
+  expect,
+  exceptions: { credentials: 'there are none, and feeds are wherever people say' },
+})
