@@ -25,6 +25,7 @@ import {
   createTenantCatalogs,
   type TenantCatalogs,
 } from '@inlay/platform/catalog'
+import { createAuditLog } from '@inlay/platform/audit'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -152,11 +153,13 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const { masterKeys } = config
   const { http, net } = parts.egress
   const registry = createConnectorRegistry(CONNECTORS)
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) })
+  const audit = createAuditLog(database)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
     vault,
+    audit,
     http,
     net,
     log: parts.log,
@@ -186,6 +189,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
   const services: Services = {
+    audit,
     tenancy,
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),

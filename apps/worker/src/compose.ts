@@ -18,6 +18,7 @@ import {
   createConnectorRegistry,
   createTenantCatalogs,
 } from '@inlay/platform/catalog'
+import { createAuditLog } from '@inlay/platform/audit'
 import type { Config } from '@inlay/platform/config'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -107,11 +108,13 @@ function composeEngine(parts: Parts): Executing {
   const { config, log, database, redis, journal, places, dispatcher, code } = parts
   const { http, net } = parts.egress
   const registry = createConnectorRegistry(CONNECTORS)
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys) })
+  const audit = createAuditLog(database)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys), audit })
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
     vault,
+    audit,
     http,
     net,
     log,

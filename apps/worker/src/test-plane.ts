@@ -17,6 +17,7 @@ import {
 import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } from '@inlay/platform/catalog'
+import { createAuditLog } from '@inlay/platform/audit'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import type { TestDatabase } from '@inlay/platform/database/testing'
 import {

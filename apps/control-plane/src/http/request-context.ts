@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { newId } from '@inlay/engine'
 import type { ApiContext } from '@inlay/platform/api'
-import { crossSite, readCookie, resolveCaller } from '@inlay/platform/identity'
+import { crossSite, readCookie, resolveCaller, withSource } from '@inlay/platform/identity'
 import type { ControlPlane } from '../compose.js'
 import { addressOf, isOwnPage, originOf } from './request-origin.js'
 
@@ -27,16 +27,19 @@ export async function createRequestContext(
   const isOwn = isOwnPage(request, config.baseUrl)
   const sessionToken = isOwn ? readCookie(request.headers.cookie, cookieName) : undefined
   const isForged = authorization === undefined && sessionToken !== undefined && !comesFromOwnPage(request)
+  const caller = isForged ? null : await resolveCaller({ authorization, sessionToken }, services)
+  const requestId = String(response?.getHeader('x-request-id') ?? newId('req', Date.now()))
+  const ip = addressOf(request, config.trustedProxies)
   return {
     services,
-    caller: isForged ? null : await resolveCaller({ authorization, sessionToken }, services),
+    caller: caller === null ? null : withSource(caller, { requestId, ip }),
     refusal: isForged ? crossSite() : undefined,
     hasCredentials: authorization !== undefined || sessionToken !== undefined,
-    requestId: String(response?.getHeader('x-request-id') ?? newId('req', Date.now())),
+    requestId,
     sessionToken,
     idempotencyKey: headerText(request.headers['idempotency-key']),
     pageOrigin: isOwn ? undefined : originOf(request),
-    remoteAddress: addressOf(request, config.trustedProxies),
+    remoteAddress: ip,
     setSessionToken: (issued) => {
       response?.setHeader('set-cookie', sessionCookie(cookieName, issued))
     },

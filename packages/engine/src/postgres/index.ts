@@ -1,4 +1,5 @@
 export { createPostgresAdmissionStore, type PostgresAdmissionStoreOptions } from './admission-store.js'
 export { ARRAY_TYPES } from './array-types.js'
+export { type Flush, GroupWriter } from './group-writer.js'
 export { createPostgresJournal, type PostgresJournalOptions } from './journal.js'
 export { createMonthlyPartitions, migrate, pruneEvents, schemaSql } from './migrate.js'

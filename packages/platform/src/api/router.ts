@@ -1,4 +1,5 @@
 import { approvalsRouter } from '../approvals/router.js'
+import { auditLogRouter } from '../audit/router.js'
 import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
 import { eventsRouter } from '../events/router.js'
@@ -25,6 +26,7 @@ export const appRouter = router({
   runs: runsRouter,
   events: eventsRouter,
   approvals: approvalsRouter,
+  auditLog: auditLogRouter,
 })
 
 /** The type that clients are typed by. */

@@ -1,4 +1,5 @@
 import type { ApprovalsService } from '../approvals/index.js'
+import type { AuditLog } from '../audit/index.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EventsService } from '../events/index.js'
@@ -10,6 +11,7 @@ import type { WorkflowsService } from '../workflows/index.js'
 
 /** What procedures are built on; a composition root makes one and hands it to every request. */
 export interface Services {
+  readonly audit: AuditLog
   readonly tenancy: TenancyService
   readonly identity: IdentityService
   readonly signInLimit: SignInLimit

@@ -7,6 +7,7 @@ import {
   createServiceClient,
   type HttpClient,
   type NetDoor,
+  Redactor,
 } from '@inlay/engine'
 import { callConnector } from '../catalog/index.js'
 import { explainFailure } from './errors.js'
@@ -37,8 +38,11 @@ export async function checkAccount(
   { http, net }: { readonly http: HttpClient; readonly net: NetDoor },
 ): Promise<AccountFindings> {
   const isVerified = method.test !== undefined || method.account !== undefined
+  // Services quote credentials in what they answer, and authors of connectors in what they throw.
+  const redactor = new Redactor(connector)
   try {
     const auth = await open()
+    redactor.learn(auth)
     if (!isVerified) return { ok: true, isVerified, detail: null }
     const client = createServiceClient({
       connector,
@@ -51,15 +55,16 @@ export async function checkAccount(
       await method.test?.(context)
       return method.account?.(context)
     })
-    return { ok: true, isVerified, detail: null, account: account === undefined ? undefined : tidy(account) }
+    return { ok: true, isVerified, detail: null, account: account === undefined ? undefined : tidy(account, redactor) }
   } catch (error) {
-    return { ok: false, isVerified, detail: explainFailure(error) }
+    return { ok: false, isVerified, detail: explainFailure(redactor.failure(error)) }
   }
 }
 
 const MAX_LENGTH = 500
 
 /** A connector may give anything; what is kept is short text. */
-function tidy({ id, label }: ConnectedAccount): ConnectedAccount {
-  return { id: String(id).slice(0, MAX_LENGTH), label: String(label).slice(0, MAX_LENGTH) }
+function tidy({ id, label }: ConnectedAccount, redactor: Redactor): ConnectedAccount {
+  const short = (text: string): string => redactor.text(String(text)).slice(0, MAX_LENGTH)
+  return { id: short(id), label: short(label) }
 }

@@ -2,10 +2,12 @@ import {
   type AuthValues,
   type ConnectionId,
   type CredentialProvider,
+  type CredentialUse,
   isInlayError,
   type JsonObject,
   type TenantScope,
 } from '@inlay/engine'
+import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { ScopedSql } from '../database/index.js'
 import type { SecretPlace, Vault } from '../vault/index.js'
 import { connectionDoesNotOpen, connectionIsGone, reconnectNeeded } from './errors.js'
@@ -23,6 +25,7 @@ import {
 export interface CredentialDeps {
   readonly store: ConnectionStore
   readonly vault: Vault
+  readonly audit: AuditLog
   /** Without one, access tokens are handed out as they are until the service refuses them. */
   readonly refresher?: (() => TokenRefresher) | undefined
 }
@@ -32,12 +35,17 @@ export class Credentials implements CredentialProvider, TokenStore {
   constructor(private readonly deps: CredentialDeps) {}
 
   /** Under the scope of a run that is its tenant and its customer: another customer's connection does not exist there. */
-  async open(scope: TenantScope, connectionId: ConnectionId, connectorId: string): Promise<AuthValues> {
+  async open(
+    scope: ActingScope,
+    connectionId: ConnectionId,
+    connectorId: string,
+    use: CredentialUse = { purpose: 'unspecified' },
+  ): Promise<AuthValues> {
     const row = await this.find(scope, connectionId, connectorId)
     if (row.status === 'reconnect_needed') throw reconnectNeeded(row.detail)
     const { refresher } = this.deps
     const isStale = row.expires_at !== null && row.expires_at.getTime() - Date.now() < FRESH_FOR_MS
-    const opened = await this.openRow(scope, row)
+    const opened = await this.openRow(scope, row, use)
     const tokens = isStale && refresher !== undefined ? await refresher().fresh(scope, connectionId) : opened.tokens
     return authOf(row, { ...opened, tokens })
   }
@@ -48,7 +56,7 @@ export class Credentials implements CredentialProvider, TokenStore {
    * @throws StepError `authentication` when a person has to connect the account again
    */
   async renew(
-    scope: TenantScope,
+    scope: ActingScope,
     connectionId: ConnectionId,
     connectorId: string,
     refused: AuthValues,
@@ -58,13 +66,13 @@ export class Credentials implements CredentialProvider, TokenStore {
     const tokens = await refresher().renew(scope, connectionId, refused.accessToken)
     if (tokens === undefined) return undefined
     const row = await this.find(scope, connectionId, connectorId)
-    return authOf(row, { ...(await this.openRow(scope, row)), tokens })
+    return authOf(row, { ...(await this.openRow(scope, row, { purpose: 'renewal' })), tokens })
   }
 
-  async readTokens(scope: TenantScope, id: string): Promise<StoredTokens | undefined> {
+  async readTokens(scope: ActingScope, id: string): Promise<StoredTokens | undefined> {
     const row = await this.deps.store.findSealed(scope, id)
     if (row === undefined) return undefined
-    const { values, tokens } = await this.openRow(scope, row)
+    const { values, tokens } = await this.openRow(scope, row, { purpose: 'token refresh' })
     if (tokens === undefined) return undefined
     const { customer_id: customerId, connector, method, name, status } = row
     const connection = { id: row.id, customerId, connector, method, name, status, values }
@@ -87,13 +95,19 @@ export class Credentials implements CredentialProvider, TokenStore {
   }
 
   markReconnectNeeded(
-    scope: TenantScope,
+    scope: ActingScope,
     id: string,
     detail: string,
     expected: { readonly generation?: number } = {},
   ): Promise<boolean> {
-    const { store } = this.deps
-    return store.within(scope, (sql) => store.setReconnectNeeded(sql, scope, { ...expected, id, detail }))
+    const { store, audit } = this.deps
+    return store.within(scope, async (sql) => {
+      const customerId = await store.setReconnectNeeded(sql, scope, { ...expected, id, detail })
+      if (customerId === undefined) return false
+      const target = { kind: 'connection', id }
+      await audit.record(scope, { action: 'connection.reconnect_needed', target, customerId, details: {} }, sql)
+      return true
+    })
   }
 
   /** Undefined when the owner does not exist. */
@@ -105,12 +119,19 @@ export class Credentials implements CredentialProvider, TokenStore {
   }
 
   /** @throws StepError `authentication` when something was changed outside of us, or its key is gone */
-  async openRow(scope: TenantScope, row: SealedRow): Promise<{ values: JsonObject; tokens?: OAuthTokens | undefined }> {
-    const { vault } = this.deps
+  async openRow(
+    scope: ActingScope,
+    row: SealedRow,
+    use: CredentialUse,
+  ): Promise<{ values: JsonObject; tokens?: OAuthTokens | undefined }> {
     const place = placeOf(scope, row)
+    const secrets = [
+      { place, sealed: row.secret },
+      ...(row.tokens === null ? [] : [{ place: tokenPlace(place), sealed: row.tokens }]),
+    ]
+    const target = { kind: 'connection', id: row.id }
     try {
-      const secret = await vault.openWith(row, place, row.secret)
-      const tokens = row.tokens === null ? undefined : await vault.openWith(row, tokenPlace(place), row.tokens)
+      const [secret = '', tokens] = await this.deps.vault.openRow(row, secrets, { ...use, target, by: scope.by })
       // What was sealed are form fields, and tokens as they were given; the seal says that they are still the same.
       const values = { ...row.fields, ...(JSON.parse(secret) as JsonObject) }
       return { values, tokens: tokens === undefined ? undefined : (JSON.parse(tokens) as OAuthTokens) }

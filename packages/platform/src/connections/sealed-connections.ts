@@ -9,7 +9,9 @@ import {
   type TenantScope,
 } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
+import type { ActingScope, AuditAction } from '../audit/index.js'
 import { callConnector, requireConnector } from '../catalog/index.js'
+import type { ScopedSql } from '../database/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { SecretPlace } from '../vault/index.js'
 import { type AccountFindings, checkAccount } from './account-check.js'
@@ -27,10 +29,27 @@ import type {
   TestResult,
 } from './service.js'
 import type { ConnectionFilter, ConnectionRow, StatusChange } from './store.js'
-import { hasTokens, type TokenStore } from './tokens.js'
+import { hasTokens, type OAuthTokens, type TokenStore } from './tokens.js'
 import { toConnection } from './views.js'
 
 const REVOKE_TIMEOUT_MS = 10_000
+
+const TEST = { purpose: 'connection test' }
+
+type ConnectionPlace = Required<SecretPlace> & { readonly id: ConnectionId }
+
+interface MadeConnection extends Pick<NewConnection, 'name' | 'values'> {
+  readonly connector: Connector
+  readonly method: AuthMethod
+  readonly findings: AccountFindings
+  readonly tokens?: OAuthTokens
+}
+
+interface ConnectionRecord {
+  readonly action: AuditAction
+  readonly row: Pick<ConnectionRow, 'id' | 'customer_id'>
+  readonly details?: JsonObject
+}
 
 /** The rules of connections. */
 export class SealedConnections implements ConnectionsService {
@@ -52,7 +71,7 @@ export class SealedConnections implements ConnectionsService {
     return toConnection(await this.require(scope, id))
   }
 
-  async create(scope: TenantScope, given: NewConnection): Promise<Connection> {
+  async create(scope: ActingScope, given: NewConnection): Promise<Connection> {
     const connector = await requireConnector(this.deps.registry, given.connector)
     const method = methodOf(connector, given.method ?? null)
     if (isSignedInto(method)) throw needsAuthorization(connector.name)
@@ -61,11 +80,11 @@ export class SealedConnections implements ConnectionsService {
     const auth = toAuth({ method: method.id, kind: method.kind, values })
     const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
     if (!findings.ok) throw connectionTestFailed(connector.name, findings.detail ?? '')
-    await this.insert(place, { connector, method, name: given.name, values, findings })
+    await this.insert(scope, place, { connector, method, name: given.name, values, findings })
     return this.get(scope, place.id)
   }
 
-  async createAuthorized(scope: TenantScope, given: AuthorizedConnection): Promise<Connection> {
+  async createAuthorized(scope: ActingScope, given: AuthorizedConnection): Promise<Connection> {
     const connector = await requireConnector(this.deps.registry, given.connector)
     const method = methodOf(connector, given.method)
     const values = parseValues(method, given.fields)
@@ -73,11 +92,19 @@ export class SealedConnections implements ConnectionsService {
     const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: given.tokens })
     const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
     const account = given.account ?? findings.account
-    await this.insert(place, { connector, method, name: given.name, values, findings: { ...findings, account } }, given)
+    const made = {
+      connector,
+      method,
+      name: given.name,
+      values,
+      findings: { ...findings, account },
+      tokens: given.tokens,
+    }
+    await this.insert(scope, place, made)
     return this.get(scope, place.id)
   }
 
-  async reauthorize(scope: TenantScope, id: string, { tokens, account }: Reauthorization): Promise<Connection> {
+  async reauthorize(scope: ActingScope, id: string, { tokens, account }: Reauthorization): Promise<Connection> {
     const { store } = this.deps
     const row = await this.require(scope, id)
     const { connector, method } = await this.methodOf(row)
@@ -85,45 +112,58 @@ export class SealedConnections implements ConnectionsService {
       const change = await this.credentials.sealTokens(sql, placeOf(scope, row), tokens)
       if (change === undefined) throw connectionNotFound(id)
       await store.replaceTokens(sql, scope, { ...change, id })
+      await this.record(sql, scope, { action: 'connection.reauthorized', row })
     })
-    const open = () => this.credentials.open(scope, row.id, row.connector)
+    const open = () => this.credentials.open(scope, row.id, row.connector, TEST)
     const findings = await checkAccount({ connector, method, open }, this.deps)
     await this.keepFindings(scope, id, { ...findings, account: account ?? findings.account })
     return this.get(scope, id)
   }
 
-  async update(scope: TenantScope, id: string, { name, values }: ConnectionChange): Promise<Connection> {
+  async update(scope: ActingScope, id: string, { name, values }: ConnectionChange): Promise<Connection> {
     const { store } = this.deps
-    await this.require(scope, id)
+    const row = await this.require(scope, id)
     if (values !== undefined) await this.replaceValues(scope, id, values)
-    if (name !== undefined) await store.within(scope, (sql) => store.rename(sql, scope, { id, name }))
+    if (name !== undefined) {
+      await store.within(scope, async (sql) => {
+        await store.rename(sql, scope, { id, name })
+        await this.record(sql, scope, { action: 'connection.updated', row, details: { changed: ['name'] } })
+      })
+    }
     return this.get(scope, id)
   }
 
-  async test(scope: TenantScope, id: string): Promise<TestResult> {
+  async test(scope: ActingScope, id: string): Promise<TestResult> {
     const row = await this.require(scope, id)
     const { connector, method } = await this.methodOf(row)
     const findings = await checkAccount(
       {
         connector,
         method,
-        open: () => this.credentials.open(scope, row.id, row.connector),
+        open: () => this.credentials.open(scope, row.id, row.connector, TEST),
         renew: (refused) => this.credentials.renew(scope, row.id, row.connector, refused),
       },
       this.deps,
     )
+    const { ok, detail } = findings
+    await this.deps.store.within(scope, (sql) =>
+      this.record(sql, scope, { action: 'connection.tested', row, details: { ok } }),
+    )
     // That a person must sign in anew is known better than any test can say it.
     const { status } = await this.require(scope, id)
-    const isWaiting = !findings.ok && status === 'reconnect_needed'
+    const isWaiting = !ok && status === 'reconnect_needed'
     if (findings.isVerified && !isWaiting) await this.keepFindings(scope, id, findings)
-    return { ok: findings.ok, detail: findings.detail }
+    return { ok, detail }
   }
 
-  async delete(scope: TenantScope, id: string): Promise<void> {
+  async delete(scope: ActingScope, id: string): Promise<void> {
     const { store } = this.deps
     const row = await this.require(scope, id)
     await this.revoke(scope, row)
-    if (!(await store.within(scope, (sql) => store.delete(sql, scope, id)))) throw connectionNotFound(id)
+    await store.within(scope, async (sql) => {
+      if (!(await store.delete(sql, scope, id))) throw connectionNotFound(id)
+      await this.record(sql, scope, { action: 'connection.deleted', row })
+    })
   }
 
   async ofAccount(scope: TenantScope, connector: string, accountId: string) {
@@ -131,19 +171,9 @@ export class SealedConnections implements ConnectionsService {
     return rows.map(({ id, customer_id: customerId }) => ({ id, customerId }))
   }
 
-  private async insert(
-    place: Required<SecretPlace> & { id: ConnectionId },
-    made: {
-      readonly connector: Connector
-      readonly method: AuthMethod
-      readonly name: string
-      readonly values: JsonObject
-      readonly findings: AccountFindings
-    },
-    authorized?: Pick<AuthorizedConnection, 'tokens'>,
-  ): Promise<void> {
+  private async insert(scope: ActingScope, place: ConnectionPlace, made: MadeConnection): Promise<void> {
     const { store, vault } = this.deps
-    const { connector, method, name, findings } = made
+    const { connector, method, name, findings, tokens } = made
     const { shown, secret } = splitValues(method, made.values)
     await store.within(place, async (sql) => {
       const sealed = await vault.seal(sql, place, JSON.stringify(secret))
@@ -160,20 +190,21 @@ export class SealedConnections implements ConnectionsService {
         fields: shown,
         secret: sealed,
       })
-      const tokens =
-        authorized === undefined ? undefined : await this.credentials.sealTokens(sql, place, authorized.tokens)
-      if (tokens !== undefined) await store.replaceTokens(sql, place, { ...tokens, id: place.id })
+      const sealedTokens = tokens === undefined ? undefined : await this.credentials.sealTokens(sql, place, tokens)
+      if (sealedTokens !== undefined) await store.replaceTokens(sql, place, { ...sealedTokens, id: place.id })
       const { account } = findings
       if (account !== undefined) await store.setAccount(sql, place, { id: place.id, account })
+      const details = { connector: connector.id, method: method.id }
+      await this.record(sql, scope, { action: 'connection.created', row: connectionOf(place), details })
     })
   }
 
-  private async replaceValues(scope: TenantScope, id: string, changed: JsonObject): Promise<void> {
+  private async replaceValues(scope: ActingScope, id: string, changed: JsonObject): Promise<void> {
     const { store, vault } = this.deps
     const row = await store.findSealed(scope, id)
     if (row === undefined) throw connectionNotFound(id)
     const { connector, method } = await this.methodOf(row)
-    const opened = await this.credentials.openRow(scope, row)
+    const opened = await this.credentials.openRow(scope, row, { purpose: 'update' })
     const values = parseValues(method, { ...opened.values, ...changed })
     const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: opened.tokens })
     const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
@@ -184,10 +215,16 @@ export class SealedConnections implements ConnectionsService {
       if (sealed === undefined) throw connectionNotFound(id)
       await store.replaceValues(sql, scope, { id: row.id, ...statusOf(findings), fields: shown, secret: sealed })
       if (findings.account !== undefined) await store.setAccount(sql, scope, { id, account: findings.account })
+      await this.record(sql, scope, { action: 'connection.updated', row, details: { changed: Object.keys(changed) } })
     })
   }
 
-  private async keepFindings(scope: TenantScope, id: string, findings: AccountFindings): Promise<void> {
+  private record(sql: ScopedSql, scope: ActingScope, { action, row, details }: ConnectionRecord): Promise<void> {
+    const target = { kind: 'connection', id: row.id }
+    return this.deps.audit.record(scope, { action, target, customerId: row.customer_id, details }, sql)
+  }
+
+  private async keepFindings(scope: ActingScope, id: string, findings: AccountFindings): Promise<void> {
     const { store } = this.deps
     const account: ConnectedAccount | undefined = findings.account
     await store.within(scope, async (sql) => {
@@ -197,7 +234,7 @@ export class SealedConnections implements ConnectionsService {
   }
 
   /** A service that cannot be told does not keep a connection from being deleted. */
-  private async revoke(scope: TenantScope, row: ConnectionRow): Promise<void> {
+  private async revoke(scope: ActingScope, row: ConnectionRow): Promise<void> {
     const { refresher, log } = this.deps
     if (refresher === undefined || row.auth_kind === null || !hasTokens(row.auth_kind)) return
     await callConnector(row.connector, REVOKE_TIMEOUT_MS, () => refresher().revoke(scope, row.id)).catch(
@@ -211,7 +248,7 @@ export class SealedConnections implements ConnectionsService {
     return { connector, method: methodOf(connector, row.method) }
   }
 
-  private newPlace(scope: TenantScope, customerId: string): Required<SecretPlace> & { id: ConnectionId } {
+  private newPlace(scope: TenantScope, customerId: string): ConnectionPlace {
     if (scope.customerId !== undefined && scope.customerId !== customerId) throw customerNotFound(customerId)
     const id = newId<ConnectionId>('con', Date.now())
     return { tenantId: scope.tenantId, customerId: customerId as CustomerId, id }
@@ -222,6 +259,10 @@ export class SealedConnections implements ConnectionsService {
     if (row === undefined) throw connectionNotFound(id)
     return row
   }
+}
+
+function connectionOf({ id, customerId }: ConnectionPlace): Pick<ConnectionRow, 'id' | 'customer_id'> {
+  return { id, customer_id: customerId }
 }
 
 /** @param id null: the usual way. @throws UserError `connection.no_method` */

@@ -8,6 +8,7 @@ import type {
   TenantScope,
 } from '@inlay/engine'
 import type { Page } from '../api/pagination.js'
+import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Logger } from '../telemetry/index.js'
 import type { Vault } from '../vault/index.js'
 import { Credentials } from './credentials.js'
@@ -65,22 +66,22 @@ export interface ConnectionsService {
    *
    * @throws UserError `connection.test_failed`, `connection.invalid`, `connection.no_method`, `connection.needs_authorization`, `customer.not_found`, `connector.not_found`
    */
-  create(scope: TenantScope, connection: NewConnection): Promise<Connection>
+  create(scope: ActingScope, connection: NewConnection): Promise<Connection>
   /**
    * Keeps an account that a person has signed in to. What the service says of it becomes the status: a grant is not thrown
    * away because a test failed.
    *
    * @throws UserError `connection.invalid`, `connection.no_method`, `customer.not_found`, `connector.not_found`
    */
-  createAuthorized(scope: TenantScope, connection: AuthorizedConnection): Promise<Connection>
+  createAuthorized(scope: ActingScope, connection: AuthorizedConnection): Promise<Connection>
   /** Replaces the tokens of a connection. @throws UserError `connection.not_found`, `connection.no_method` */
-  reauthorize(scope: TenantScope, id: string, given: Reauthorization): Promise<Connection>
+  reauthorize(scope: ActingScope, id: string, given: Reauthorization): Promise<Connection>
   /** New values are tested as on creation. @throws UserError `connection.not_found`, `connection.test_failed`, `connection.invalid`, `connection.no_method` */
-  update(scope: TenantScope, id: string, change: ConnectionChange): Promise<Connection>
+  update(scope: ActingScope, id: string, change: ConnectionChange): Promise<Connection>
   /** Calls the service, and keeps what it said as the connection's status. @throws UserError `connection.not_found`, `connection.no_method` */
-  test(scope: TenantScope, id: string): Promise<TestResult>
+  test(scope: ActingScope, id: string): Promise<TestResult>
   /** Tells the service, when it can be told, that tokens are used no more. @throws UserError `connection.not_found` */
-  delete(scope: TenantScope, id: string): Promise<void>
+  delete(scope: ActingScope, id: string): Promise<void>
   /** The connections in the scope that belong to an account of the service. */
   ofAccount(
     scope: TenantScope,
@@ -98,6 +99,7 @@ export interface ConnectionDeps {
   readonly store: ConnectionStore
   readonly registry: ConnectorRegistry
   readonly vault: Vault
+  readonly audit: AuditLog
   readonly http: HttpClient
   readonly net: NetDoor
   readonly log: Logger

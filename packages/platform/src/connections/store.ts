@@ -169,17 +169,18 @@ export class ConnectionStore {
       WHERE tenant_id = ${tenantId} AND id = ${id}`
   }
 
-  /** @returns whether this was news */
+  /** @returns the customer; undefined when this was no news */
   async setReconnectNeeded(
     sql: ScopedSql,
     { tenantId }: TenantScope,
     { id, detail, generation }: { id: string; detail: string; generation?: number | undefined },
-  ): Promise<boolean> {
-    const { count } = await sql`
+  ): Promise<CustomerId | undefined> {
+    const [row] = await sql<Pick<ConnectionRow, 'customer_id'>[]>`
       UPDATE inlay.connections SET status = 'reconnect_needed', detail = ${detail}, updated_at = now()
       WHERE tenant_id = ${tenantId} AND id = ${id} AND status <> 'reconnect_needed'
-        AND (${generation ?? null}::integer IS NULL OR token_generation = ${generation ?? null})`
-    return count > 0
+        AND (${generation ?? null}::integer IS NULL OR token_generation = ${generation ?? null})
+      RETURNING customer_id`
+    return row?.customer_id
   }
 
   async delete(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<boolean> {

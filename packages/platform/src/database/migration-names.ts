@@ -10,6 +10,7 @@ export const MIGRATION_NAMES = [
   '0005_engine_waits',
   '0006_waits_and_events',
   '0007_connections',
+  '0008_audit',
   '0010_connector_triggers',
   '0011_catalog',
 ] as const

@@ -29,6 +29,7 @@ const ADMITTED: Readonly<Record<string, string>> = {
   'embed_sessions.role': 'editor',
   'signing_keys.algorithm': 'EdDSA',
   'connections.status': 'ok',
+  'connector_triggers.status': 'starting',
   'runs.mode': 'live',
   'waits.kind': 'approval',
   'admission_buffers.kind': 'last',
@@ -138,7 +139,14 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
       const rows = await test.database.engine.unsafe(`SELECT 1 FROM inlay.${table}`).catch(() => undefined)
       if (rows !== undefined) reached.push(table)
     }
-    expect(reached).toEqual([...ENGINE_ONLY, 'events', 'journal', 'runs', 'schedules', 'waits'].sort())
+    expect(reached).toEqual(
+      [
+        ...ENGINE_ONLY,
+        // Of these, the columns that say what is due.
+        ...['connections', 'connector_triggers', 'customers', 'tenants'],
+        ...['events', 'journal', 'runs', 'schedules', 'waits'],
+      ].sort(),
+    )
   })
 
   it('has tenant_id in every key and every reference', async () => {

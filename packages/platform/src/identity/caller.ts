@@ -1,4 +1,4 @@
-import type { TenantScope } from '@inlay/engine'
+import type { ActingScope } from '../audit/index.js'
 import type { EmbedRole, MemberRole, Permission } from './permissions.js'
 
 /** Who is calling, in which scope, with which rights. */
@@ -6,7 +6,7 @@ export type Caller = MemberCaller | ApiKeyCaller | EmbedCaller
 
 interface CallerBase {
   /** Queries on behalf of the caller run in this scope. */
-  readonly scope: TenantScope
+  readonly scope: ActingScope
   readonly permissions: readonly Permission[]
   /** Tells callers of a tenant apart, for idempotency and audit: the member's, key's or end user's id. */
   readonly id: string

@@ -14,4 +14,5 @@ export {
 export { type Credentials, readCookie, resolveCaller } from './resolve-caller.js'
 export { createIdentityService, type IdentityService } from './service.js'
 export { createSessionStore, type SessionOwner, type SessionStore } from './sessions.js'
+export { sourceOfCaller, withSource } from './acting.js'
 export { createSignInLimit, type SignInLimit } from './sign-in-limit.js'

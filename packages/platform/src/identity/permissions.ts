@@ -25,6 +25,7 @@ export const PERMISSIONS = [
   'events:publish',
   'approvals:read',
   'approvals:decide',
+  'audit:read',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -49,6 +50,7 @@ const ADMINISTRATION: readonly Permission[] = [
   'connectors:configure',
   'apiKeys:write',
   'signingKeys:write',
+  'audit:read',
 ]
 
 /** What members may do, by role. */

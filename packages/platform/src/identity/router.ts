@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instant, noInput } from '../api/json.js'
 import { procedure, publicProcedure, router } from '../api/trpc.js'
+import { sourceOfCaller } from './acting.js'
 import { crossSite } from './cross-site.js'
 import { describeCaller } from './me.js'
 import { PERMISSIONS } from './permissions.js'
@@ -15,7 +16,7 @@ export const authRouter = router({
     .input(z.strictObject({ email: z.string().max(320), password: z.string().max(200) }))
     .output(z.object({ me: meSchema }))
     .mutation(async ({ ctx, input }) => {
-      const { identity, tenancy, signInLimit } = ctx.services
+      const { identity, tenancy, signInLimit, audit } = ctx.services
       // Another site must not sign somebody in here under an account of its own.
       if (ctx.pageOrigin !== undefined) throw crossSite()
       await signInLimit.consume(input.email, ctx.remoteAddress)
@@ -23,6 +24,9 @@ export const authRouter = router({
       await signInLimit.reward(input.email, ctx.remoteAddress)
       // Who signs in anew leaves no older session of the same browser behind.
       if (ctx.sessionToken !== undefined) await identity.signOut(ctx.sessionToken)
+      const { requestId, remoteAddress: ip } = ctx
+      const source = sourceOfCaller(caller, { requestId, ip })
+      await audit.record(caller.scope, { action: 'member.signed_in', source })
       ctx.setSessionToken(token)
       return { me: await describeCaller(caller, tenancy) }
     }),

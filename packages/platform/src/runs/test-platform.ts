@@ -19,6 +19,7 @@ import { createMemoryConnectorStorage } from '@inlay/engine/memory'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import { Registry } from 'prom-client'
 import { ApprovalStore, type ApprovalsService, createApprovalsService, createWaitLinks } from '../approvals/index.js'
+import { type AuditLog, createAuditLog } from '../audit/index.js'
 import {
   type CatalogService,
   CatalogSettingsStore,
@@ -42,7 +43,7 @@ import {
   HookTargets,
   type TriggerReception,
 } from '../triggers/index.js'
-import { createEnvironmentKeyWrapper, createVault } from '../vault/index.js'
+import { createEnvironmentKeyWrapper, createVault, type Vault } from '../vault/index.js'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
 import { RunStore } from './store.js'
@@ -59,6 +60,8 @@ export interface TestPlatform {
   readonly workflows: WorkflowsService
   readonly runs: RunsService
   readonly connections: ConnectionsService
+  readonly vault: Vault
+  readonly audit: AuditLog
   readonly catalog: CatalogService
   readonly events: EventsService
   readonly approvals: ApprovalsService
@@ -107,11 +110,13 @@ export async function createTestPlatform({
   const registry = registryOf(connectors)
   const log = createLogger({ level: 'silent', service: 'test' })
   const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) })
+  const audit = createAuditLog(database)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
     vault,
+    audit,
     ...doors,
     log,
   })
@@ -147,6 +152,8 @@ export async function createTestPlatform({
     ...composeTriggers({ ...{ database, engine, registry, vault, baseUrl, log, blobs }, ...doors }, connections),
     workflows,
     connections,
+    vault,
+    audit,
     catalog: createCatalogService({ registry, ...shown, credentials: connections.credentials, ...doors }),
     dispatched,
     hub,

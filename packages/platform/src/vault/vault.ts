@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { BugError } from '@inlay/engine'
+import { BugError, type CredentialUse, type JsonObject } from '@inlay/engine'
+import type { AuditLog, AuditSource } from '../audit/index.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import { KEY_BYTES, seal, unseal } from './cipher.js'
 import { DataKeys } from './data-keys.js'
@@ -26,21 +27,50 @@ export interface Vault {
    */
   seal(sql: ScopedSql, place: SecretPlace, plain: string): Promise<Buffer | undefined>
   /**
-   * Opens a secret.
+   * Opens a secret. That it was opened, and for what, is in the audit log before this resolves.
    *
    * @param sealed what was read before this is called
    * @throws BugError when it was changed, belongs elsewhere, or its owner or master key is gone
    */
-  open(place: SecretPlace, sealed: Buffer): Promise<string>
-  /** The same with keys that were read in the statement that read the secret. @throws BugError */
-  openWith(keys: StoredKeys, place: SecretPlace, sealed: Buffer): Promise<string>
+  open(place: SecretPlace, sealed: Buffer, use?: SecretUse): Promise<string>
+  /**
+   * Opens the secrets of a row with keys that were read in the statement that read them; one record tells of all.
+   *
+   * @throws BugError
+   */
+  openRow(keys: StoredKeys, secrets: readonly PlacedSecret[], use: SecretUse): Promise<string[]>
+}
+
+/** A sealed secret and where it belongs. */
+export interface PlacedSecret {
+  readonly place: SecretPlace
+  readonly sealed: Buffer
+}
+
+/** What a secret is opened for. */
+export interface SecretUse extends CredentialUse {
+  /** On whose behalf. @default the run of the use, else Inlay's own */
+  readonly by?: AuditSource | undefined
+  /** What the record names. @default the secret, by its place */
+  readonly target?: { readonly kind: string; readonly id: string }
 }
 
 /** The vault over the keys in the database. */
-export function createVault(deps: { readonly database: Database; readonly wrapper: KeyWrapper }): Vault {
-  const { database, wrapper } = deps
+export function createVault(deps: {
+  readonly database: Database
+  readonly wrapper: KeyWrapper
+  readonly audit: AuditLog
+}): Vault {
+  const { database, wrapper, audit } = deps
   const dataKeys = new DataKeys(wrapper)
-  const openWith: Vault['openWith'] = async ({ data_key, former_data_key }, place, sealed) => {
+  const openRow: Vault['openRow'] = async (keys, secrets, use) => {
+    const opened = await Promise.all(secrets.map((secret) => openOne(keys, secret)))
+    const [first] = secrets
+    // What could not be recorded is not handed out.
+    if (first !== undefined) await recordUse(audit, first.place, use)
+    return opened
+  }
+  const openOne = async ({ data_key, former_data_key }: StoredKeys, { place, sealed }: PlacedSecret) => {
     if (data_key === null) throw new BugError('A secret has no key any more.')
     try {
       return unseal(sealed, await dataKeys.open(data_key, place), place)
@@ -54,13 +84,22 @@ export function createVault(deps: { readonly database: Database; readonly wrappe
       const stored = (await lockKey(sql, place)) ?? (await makeKey(sql, place, wrapper))
       return stored === undefined ? undefined : seal(plain, await dataKeys.open(stored, place), place)
     },
-    open: async (place, sealed) => {
+    open: async (place, sealed, use = { purpose: 'unspecified' }) => {
       const keys = await database.withTenant({ tenantId: place.tenantId }, (sql) => readKeys(sql, place))
       if (keys === undefined) throw new BugError('The owner of a secret does not exist.')
-      return openWith(keys, place, sealed)
+      const [plain = ''] = await openRow(keys, [{ place, sealed }], use)
+      return plain
     },
-    openWith,
+    openRow,
   }
+}
+
+function recordUse(audit: AuditLog, place: SecretPlace, use: SecretUse): Promise<void> {
+  const { purpose, runId, stepPath, by } = use
+  const source = runId === undefined ? by : { actor: { kind: 'run' as const, id: runId } }
+  const details: JsonObject = { purpose, ...(stepPath === undefined ? {} : { stepPath }) }
+  const target = use.target ?? { kind: 'secret', id: place.id }
+  return audit.recordGrouped(place, { action: 'secret.read', target, source, details })
 }
 
 async function readKeys(sql: ScopedSql, { tenantId, customerId }: KeyOwner): Promise<StoredKeys | undefined> {

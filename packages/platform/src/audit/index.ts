@@ -1,0 +1,5 @@
+export { AUDIT_ACTIONS, type AuditAction, type AuditEntry } from './entry.js'
+export { type AuditRecord, auditRecordSchema } from './schema.js'
+export { type AuditLog, createAuditLog } from './service.js'
+export { ACTOR_KINDS, type ActingScope, type AuditActor, type AuditSource, sourceOf } from './source.js'
+export type { AuditFilter } from './store.js'
