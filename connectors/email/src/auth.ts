@@ -1,9 +1,10 @@
-import { type ConnectorAuth, z } from '@inlay/sdk/connector'
+import { type AuthDefinition, z } from '@inlay/sdk/connector'
 import { withTransport } from './transport.js'
 
 /** A mail server with user name and password. */
-export const auth: ConnectorAuth = {
+export const auth: AuthDefinition = {
   kind: 'basic',
+  name: 'Mail server',
   help: 'The SMTP server of your mail provider. Many want an app password instead of your own.',
   fields: z.object({
     host: z.string().min(1).meta({ title: 'Server', description: 'For example smtp.example.com' }),

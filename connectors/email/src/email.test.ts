@@ -137,10 +137,10 @@ describe('e-mail', () => {
   })
 
   it('tests a connection', async () => {
-    await expect(testConnection(connector, auth())).resolves.toBeUndefined()
-    await expect(testConnection(connector, auth('no'))).rejects.toMatchObject({ kind: 'authentication' })
+    await expect(testConnection(connector, { auth: auth() })).resolves.toBeUndefined()
+    await expect(testConnection(connector, { auth: auth('no') })).rejects.toMatchObject({ kind: 'authentication' })
     await expect(
-      testConnection(connector, { ...auth(), fields: { host: '127.0.0.1', port: 1 } }),
+      testConnection(connector, { auth: { ...auth(), fields: { host: '127.0.0.1', port: 1 } } }),
     ).rejects.toMatchObject({ kind: 'communication' })
   })
 })

@@ -1,3 +1,4 @@
+import type { AuthValues } from '@inlay/sdk/connector'
 import { runAction, type StubServer, startStubServer } from '@inlay/sdk/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connector } from '../connector.js'
@@ -69,6 +70,27 @@ describe('http request', () => {
     ['/x', { method: 'BREW' }, { kind: 'validation' }],
   ])('fails on %s with %j as %j', async (path, more, error) => {
     await expect(send(path, more)).rejects.toMatchObject(error)
+  })
+
+  it.each<[AuthValues, object]>([
+    [{ kind: 'bearer', token: 't', fields: {} }, { authorization: 'Bearer t' }],
+    [{ kind: 'basic', username: 'u', password: 'p', fields: {} }, { authorization: 'Basic dTpw' }],
+    [{ kind: 'apiKey', apiKey: 'k', fields: { header: 'X-Key' } }, { 'x-key': 'k' }],
+  ])('shows the credentials of a connection to its own service alone: $0.kind', async (connected, headers) => {
+    const auth = { ...connected, fields: { ...connected.fields, baseUrl: stub.url } }
+    await runAction(connector, 'request', { input: { url: '/orders' }, auth })
+    expect(stub.requests.at(-1)).toMatchObject({ url: '/orders', headers })
+    const elsewhere = {
+      input: { url: stub.url },
+      auth: { ...auth, fields: { ...auth.fields, baseUrl: 'https://a.test' } },
+    }
+    await runAction(connector, 'request', elsewhere)
+    expect(stub.requests.at(-1)?.headers).not.toMatchObject(headers)
+  })
+
+  it('needs a connection for a path', async () => {
+    const called = runAction(connector, 'request', { input: { url: '/orders' } })
+    await expect(called).rejects.toMatchObject({ kind: 'validation', detail: expect.stringContaining('whole URL') })
   })
 
   it('gives an error status as a result when asked to', async () => {

@@ -6,6 +6,7 @@ import {
   type JsonValue,
   jsonValue,
   responseError,
+  StepError,
   z,
 } from '@inlay/sdk/connector'
 
@@ -31,10 +32,11 @@ const scalar = z.union([z.string(), z.number(), z.boolean()])
 
 const input = z.strictObject({
   method: z.enum(METHODS).default('GET').meta({ title: 'Method' }),
-  url: z
-    .string()
-    .min(1)
-    .meta({ title: 'URL', format: 'uri', description: 'For example https://api.example.com/orders' }),
+  url: z.string().min(1).meta({
+    title: 'URL',
+    format: 'uri',
+    description: 'For example https://api.example.com/orders; with a connection also a path of its service: /orders',
+  }),
   headers: z
     .record(z.string(), scalar)
     .optional()
@@ -68,8 +70,14 @@ export const request = action({
   description: 'Sends an HTTP request and gives the answer.',
   input,
   output,
+  sampleInput: { method: 'POST', url: 'https://api.example.com/orders', body: { item: 'Tea', count: 2 } },
   sampleOutput: { status: 200, headers: { 'content-type': 'application/json' }, body: { id: 'A-1001', ok: true } },
-  run: async ({ input: given, http, idempotencyKey, signal }) => {
+  run: async ({ input: given, auth: connected, http, idempotencyKey, signal }) => {
+    if (given.url.startsWith('/') && connected.kind === 'none') {
+      throw new StepError('validation', `"${given.url.slice(0, 200)}" is a path without a service`, {
+        detail: 'Write the whole URL, or choose a connection whose service it belongs to.',
+      })
+    }
     const response = await http.request({
       method: given.method,
       url: given.url,
@@ -79,12 +87,16 @@ export const request = action({
       ...(given.timeoutSeconds === undefined ? {} : { timeoutMs: given.timeoutSeconds * 1000 }),
       ...requestBody(given),
     })
-    if (given.failOnError && response.status >= 400) throw responseError(new URL(given.url).host, response)
+    if (given.failOnError && response.status >= 400) throw responseError(hostOf(given.url), response)
     return { status: response.status, headers: { ...response.headers }, body: responseBody(response) }
   },
 })
 
 type Input = z.output<typeof input>
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : 'The service'
+}
 
 function requestHeaders(given: Input, idempotencyKey: string): Record<string, string> {
   const changes = given.method !== 'GET' && given.method !== 'HEAD' && given.method !== 'OPTIONS'
