@@ -16,6 +16,7 @@ import {
 } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
+import { createAuditLog } from '@inlay/platform/audit'
 import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } from '@inlay/platform/catalog'
 import { createAuditLog } from '@inlay/platform/audit'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
@@ -35,8 +36,14 @@ import {
   RunStore,
   type RunsService,
 } from '@inlay/platform/runs'
-import { createLogger } from '@inlay/platform/telemetry'
-import { createHookHandler, createTriggersService, HookTargets } from '@inlay/platform/triggers'
+import { createLogger, createMetrics } from '@inlay/platform/telemetry'
+import {
+  createHookHandler,
+  createTriggerMetrics,
+  createTriggerReception,
+  createTriggersService,
+  HookTargets,
+} from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
 import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
 
@@ -71,12 +78,16 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const hub = createEventHub(subscriber)
   const targets = new HookTargets(database)
   const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
-  const { credentials } = createConnectionsService({
+  const log = createLogger({ level: 'silent', service: 'test' })
+  const audit = createAuditLog(database)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
+  const connections = createConnectionsService({
     store: new ConnectionStore(database),
     registry,
-    vault: createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys) }),
+    vault,
+    audit,
     ...egress,
-    log: createLogger({ level: 'silent', service: 'test' }),
+    log,
   })
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -94,13 +105,17 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
     dispatcher,
     definitions: workflows.definitions,
     connectors: registry,
-    credentials,
+    credentials: connections.credentials,
     ...egress,
     events: createEventPublisher(redis),
   })
-  const log = createLogger({ level: 'silent', service: 'test' })
+  const reception = createTriggerReception({
+    ...{ database, registry, vault, connections, engine, log, baseUrl },
+    ...egress,
+    metrics: createTriggerMetrics(createMetrics('test').registry),
+  })
   const runs = createRunsService({ store: new RunStore(database), engine, hub })
-  const handle = createHookHandler({ targets, engine, journal, hub, log })
+  const handle = createHookHandler({ ...{ targets, engine, journal, hub, log }, ...reception })
   return {
     workflows,
     runs,
