@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'connectors:configure',
   'connections:read',
   'connections:write',
+  'connections:proxy',
   'workflows:read',
   'workflows:write',
   'workflows:publish',

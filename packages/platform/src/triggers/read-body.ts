@@ -9,11 +9,11 @@ const MAX_DISCARDED_BYTES = 16 * MAX_BODY_BYTES
 const MAX_JSON_DEPTH = 64
 
 /**
- * Reads a body of at most `MAX_BODY_BYTES`.
+ * Reads a body of at most so many bytes.
  *
  * @throws UserError `request.too_large`, `request.incomplete`
  */
-export function readRawBody(request: IncomingMessage): Promise<Buffer> {
+export function readRawBody(request: IncomingMessage, maxBytes = MAX_BODY_BYTES): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     if (request.destroyed && !request.readableEnded) return reject(bodyIncomplete())
     const chunks: Buffer[] = []
@@ -21,7 +21,7 @@ export function readRawBody(request: IncomingMessage): Promise<Buffer> {
     // Without an encoding set, a request's chunks are buffers.
     const take = (chunk: Buffer): void => {
       size += chunk.length
-      if (size <= MAX_BODY_BYTES) chunks.push(chunk)
+      if (size <= maxBytes) chunks.push(chunk)
       else if (size > MAX_DISCARDED_BYTES) finish()
     }
     const finish = (): void => {
@@ -29,7 +29,7 @@ export function readRawBody(request: IncomingMessage): Promise<Buffer> {
       request.off('end', finish)
       request.off('error', fail)
       request.off('close', fail)
-      if (size > MAX_BODY_BYTES) reject(bodyTooLarge(MAX_BODY_BYTES))
+      if (size > maxBytes) reject(bodyTooLarge(maxBytes))
       else resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))
     }
     const fail = (): void => reject(bodyIncomplete())
