@@ -131,7 +131,7 @@ async function openAuth({ credentials }: FormDeps, { scope, connector, request }
   const { connectionId } = request
   if (connectionId === undefined) return { kind: 'none', fields: {} }
   // Whatever the id is, a connection is found in the caller's scope or not at all.
-  return credentials.open(scope, connectionId as ConnectionId, connector.id)
+  return credentials.open(scope, connectionId as ConnectionId, connector.id, { purpose: 'form' })
 }
 
 interface FoundMember {

@@ -118,7 +118,9 @@ class SealedEndpoints implements AppEndpointsService {
   }
 
   private async open(row: EndpointRow): Promise<JsonObject> {
-    const secret = await this.deps.vault.open(placeOf(row.tenant_id, row.connector), row.secret)
+    const secret = await this.deps.vault.open(placeOf(row.tenant_id, row.connector), row.secret, {
+      purpose: 'app events',
+    })
     // What was sealed is an object of settings; the seal says that it is still the same.
     return { ...row.settings, ...(JSON.parse(secret) as JsonObject) }
   }

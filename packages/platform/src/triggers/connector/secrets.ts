@@ -47,14 +47,19 @@ export class TriggerSecrets {
   /** The address of a trigger; undefined when it has none yet. @throws BugError when it does not open */
   async address(row: TriggerRow): Promise<WebhookAddress | undefined> {
     if (row.token === null || row.secret === null) return undefined
-    return { token: row.token, secret: await this.deps.vault.open(placeIn(row, 'secret'), row.secret) }
+    return {
+      token: row.token,
+      secret: await this.deps.vault.open(placeIn(row, 'secret'), row.secret, { purpose: 'trigger' }),
+    }
   }
 
   /** What the service answered; undefined when that is not known. @throws BugError when it does not open */
   async registration(row: TriggerRow): Promise<JsonObject | undefined> {
     if (row.registration === null) return undefined
     // What was sealed is the JSON of an object; the seal says that it is still the same.
-    return JSON.parse(await this.deps.vault.open(placeIn(row, 'registration'), row.registration)) as JsonObject
+    return JSON.parse(
+      await this.deps.vault.open(placeIn(row, 'registration'), row.registration, { purpose: 'trigger' }),
+    ) as JsonObject
   }
 
   private async seal(sql: ScopedSql, place: Required<SecretPlace>, plain: string): Promise<Buffer> {
