@@ -6,3 +6,4 @@ export { describeJournal, journalScenarios, type TestRunner } from './journal-sc
 export type { JournalScenario, JournalWorld } from './journal-world.js'
 export { type PlainAction, type PlainConnectorOptions, plainConnector } from './plain-connector.js'
 export { type EngineWorld, runScenario } from './run-scenario.js'
+export { type StorageScenario, type StorageWorld, storageScenarios } from './storage-scenarios.js'

@@ -7,9 +7,19 @@ import { assertKey, checkedTtl, tooManyKeys, toValueText } from '../storage/valu
 
 const DEFAULT_SWEEP = 1000
 
+/** What the storage is made of. */
+export interface MemoryConnectorStorageOptions {
+  readonly clock: Clock
+  /** Keys of one store. @default 10_000 */
+  readonly maxKeys?: number
+}
+
 /** Connectors' stores in this process's memory: for tests, and for hosts that can afford to lose them. */
-export function createMemoryConnectorStorage({ clock }: { readonly clock: Clock }): ConnectorStorage {
-  return new MemoryConnectorStorage(clock)
+export function createMemoryConnectorStorage({
+  clock,
+  maxKeys = STORAGE_LIMITS.maxKeys,
+}: MemoryConnectorStorageOptions): ConnectorStorage {
+  return new MemoryConnectorStorage(clock, maxKeys)
 }
 
 interface StoredValue {
@@ -27,7 +37,10 @@ interface StoredPlace {
 class MemoryConnectorStorage implements ConnectorStorage {
   private readonly places = new Map<string, StoredPlace>()
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly maxKeys: number,
+  ) {}
 
   open(place: StoragePlace): ConnectorStores {
     return { customer: this.store(place, ''), workflow: this.store(place, place.workflowId) }
@@ -78,9 +91,9 @@ class MemoryConnectorStorage implements ConnectorStorage {
   }
 
   private makeRoom(values: Map<string, StoredValue>): void {
-    if (values.size < STORAGE_LIMITS.maxKeys) return
+    if (values.size < this.maxKeys) return
     this.forgetExpired(values, values.size)
-    if (values.size >= STORAGE_LIMITS.maxKeys) throw tooManyKeys()
+    if (values.size >= this.maxKeys) throw tooManyKeys(this.maxKeys)
   }
 
   private forgetExpired(values: Map<string, StoredValue>, most: number): number {

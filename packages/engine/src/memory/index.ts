@@ -1,5 +1,5 @@
 export { createMemoryAdmissionStore } from './admission-store.js'
-export { createMemoryConnectorStorage } from './connector-storage.js'
+export { createMemoryConnectorStorage, type MemoryConnectorStorageOptions } from './connector-storage.js'
 export { createMemoryConnectors } from './connectors.js'
 export { createMemoryDefinitions } from './definitions.js'
 export { createMemoryDispatcher } from './dispatcher.js'

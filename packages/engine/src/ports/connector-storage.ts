@@ -11,7 +11,7 @@ export interface StoragePlace {
   readonly workflowId: WorkflowId
 }
 
-/** The bounds of what connectors may keep. */
+/** The bounds of what connectors may keep; hosts may choose another number of keys. */
 export const STORAGE_LIMITS = { maxKeyLength: 200, maxValueBytes: 65_536, maxKeys: 10_000 } as const
 
 /**

@@ -1,5 +1,6 @@
 export { createPostgresAdmissionStore, type PostgresAdmissionStoreOptions } from './admission-store.js'
 export { ARRAY_TYPES } from './array-types.js'
+export { createPostgresConnectorStorage, type PostgresConnectorStorageOptions } from './connector-storage.js'
 export { type Flush, GroupWriter } from './group-writer.js'
 export { createPostgresJournal, type PostgresJournalOptions } from './journal.js'
 export { createMonthlyPartitions, migrate, pruneEvents, schemaSql } from './migrate.js'

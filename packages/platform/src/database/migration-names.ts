@@ -13,7 +13,9 @@ export const MIGRATION_NAMES = [
   '0008_audit',
   '0010_connector_triggers',
   '0011_catalog',
+  '0014_engine_connector_values',
+  '0015_connector_values',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */
-export const ENGINE_MIGRATIONS: readonly string[] = ['0003_engine', '0005_engine_waits']
+export const ENGINE_MIGRATIONS: readonly string[] = ['0003_engine', '0005_engine_waits', '0014_engine_connector_values']

@@ -17,6 +17,7 @@ const ENGINE_ONLY = [
   'admission_items',
   'admission_keys',
   'admission_rates',
+  'connector_values',
   'given_events',
   'run_keys',
   'slots',

@@ -1,9 +1,10 @@
 import { ADMISSION_SCHEMA_SQL } from './admission.sql.js'
 import { SCHEMA_V1_SQL } from './schema-v1.sql.js'
 import { SCHEMA_V2_SQL } from './schema-v2.sql.js'
+import { STORAGE_SCHEMA_SQL } from './storage.sql.js'
 
 /** Each version's statements, for the body of a PL/pgSQL block; a version is never edited once it has been released. */
-const VERSIONS = [SCHEMA_V1_SQL, SCHEMA_V2_SQL, ADMISSION_SCHEMA_SQL]
+const VERSIONS = [SCHEMA_V1_SQL, SCHEMA_V2_SQL, ADMISSION_SCHEMA_SQL, STORAGE_SCHEMA_SQL]
 
 /** The engine's tables, made or brought up to date. Safe to run again: each version is applied once. */
 export const SCHEMA_SQL = `
