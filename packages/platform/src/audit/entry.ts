@@ -8,6 +8,7 @@ export const AUDIT_ACTIONS = [
   'connection.reauthorized',
   'connection.tested',
   'connection.deleted',
+  'connection.proxied',
   'connection.reconnect_needed',
   'oauth_client.set',
   'oauth_client.deleted',
