@@ -1,4 +1,3 @@
-export { sourceOfCaller, withSource } from './acting.js'
 export type { ApiKeyCaller, Caller, EmbedCaller, MemberCaller } from './caller.js'
 export { crossSite } from './cross-site.js'
 export { createEmbedService, type EmbedExchange, type EmbedService } from './embed.js'
