@@ -14,7 +14,6 @@ import { createEgress } from '@inlay/engine/http'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
-import { createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
