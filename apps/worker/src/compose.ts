@@ -11,7 +11,6 @@ import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import { createWaitLinks } from '@inlay/platform/approvals'
-import { createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
