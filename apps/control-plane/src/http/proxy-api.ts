@@ -1,0 +1,89 @@
+import { UserError } from '@inlay/engine'
+import type { ApiContext } from '@inlay/platform/api'
+import type { ApiKeyCaller } from '@inlay/platform/identity'
+import { MAX_PROXY_BYTES, type ProxyService, toProxyProblem } from '@inlay/platform/proxy'
+import { readRawBody } from '@inlay/platform/triggers'
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
+import type { ControlPlane } from '../compose.js'
+import { createRequestContext } from './request-context.js'
+
+/** Whatever the service sends, a browser shows it as nothing of ours, and runs none of it. */
+const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+interface ProxyApiDeps {
+  readonly plane: Pick<ControlPlane, 'services' | 'config' | 'log' | 'metrics'>
+  readonly proxy: ProxyService
+}
+
+/** `/v1/proxy/{connectionId}/{path}`: calls a connected service with the customer's credentials. */
+export function proxyApi({ plane, proxy }: ProxyApiDeps): Router {
+  const router = express.Router()
+  router.use(async (request, response) => {
+    const measure = plane.metrics.requestDuration.startTimer({ route: '/v1/proxy', method: request.method })
+    response.once('close', () => measure({ status: response.statusCode }))
+    const caller = requireKey(await createRequestContext(request, { plane, response }))
+    const place = readPlace(request.url)
+    const { headers, method } = request
+    const { status, ...answer } = await proxy.call(caller.scope, place.connectionId, {
+      ...place,
+      method,
+      headers,
+      base: headers['x-inlay-base']?.toString(),
+      body: await readRawBody(request, MAX_PROXY_BYTES),
+      signal: goneWith(response),
+    })
+    response.status(status)
+    response.setHeaders(new Map(Object.entries(answer.headers)))
+    response.setHeader('content-security-policy', ANSWER_POLICY)
+    response.setHeader('x-inlay-proxied', '1')
+    response.end(answer.body)
+  })
+  router.use(failures(plane))
+  return router
+}
+
+/** Cookies do not count here: no page that a member visits may use what customers have connected. */
+function requireKey({ caller, refusal }: ApiContext): ApiKeyCaller {
+  if (refusal !== undefined) throw refusal
+  if (caller === null) {
+    throw new UserError('unauthenticated', 'auth.required', 'This needs valid credentials.', {
+      detail: 'Send an API key as a bearer token.',
+    })
+  }
+  if (caller.kind === 'apiKey' && caller.permissions.includes('connections:proxy')) return caller
+  throw new UserError('denied', 'auth.denied', 'You may not do this.', {
+    detail: 'This needs an API key with the permission connections:proxy.',
+  })
+}
+
+/** The address as it was sent: the service is to see it as the caller wrote it. */
+function readPlace(url: string): { connectionId: string; path: string; query: string } {
+  const [, connectionId, path = '', query = ''] = /^\/([\w-]{1,100})(\/[^?]*)?(\?.*)?$/s.exec(url) ?? []
+  if (connectionId !== undefined) return { connectionId, path, query }
+  throw new UserError('not_found', 'not_found', 'There is no connection at this address.', {
+    detail: 'The address is /v1/proxy/{connectionId}/{path of the service}.',
+  })
+}
+
+/** Aborts when the caller hangs up, so that the service is not kept busy for nobody. */
+function goneWith(response: Response): AbortSignal {
+  const controller = new AbortController()
+  response.once('close', () => controller.abort())
+  return controller.signal
+}
+
+/** Failed calls have codes and statuses of their own; what else went wrong is told as everywhere. */
+function failures({ log }: ProxyApiDeps['plane']): ErrorRequestHandler {
+  return (error: unknown, _request: Request, response, next) => {
+    const requestId = String(response.getHeader('x-request-id') ?? '')
+    const failure = toProxyProblem(error, requestId)
+    if (failure === undefined || response.headersSent) {
+      next(error)
+      return
+    }
+    const { problem, retryAfterSeconds } = failure
+    if (problem.status === 500) log.error({ error, requestId }, 'A connector failed behind the proxy.')
+    if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds))
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  }
+}

@@ -1,0 +1,11 @@
+export { type ProxyProblem, toProxyProblem } from './errors.js'
+export type { GivenHeaders } from './passed-headers.js'
+export {
+  createProxyService,
+  MAX_PROXY_BYTES,
+  type ProxiedCall,
+  type ProxyAnswer,
+  type ProxyRequest,
+  type ProxyService,
+} from './service.js'
+export type { ProxyPath } from './target-url.js'
