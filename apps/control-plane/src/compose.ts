@@ -6,8 +6,10 @@ import {
   createEngine,
   type DefinitionStore,
   type Engine,
+  type Governor,
   InlayError,
   type Journal,
+  systemClock,
 } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress } from '@inlay/engine/http'
@@ -23,7 +25,6 @@ import {
   createConnectorRegistry,
   createDisplayFolder,
   createTenantCatalogs,
-  type TenantCatalogs,
 } from '@inlay/platform/catalog'
 import { createAuditLog } from '@inlay/platform/audit'
 import type { Config } from '@inlay/platform/config'
@@ -36,6 +37,7 @@ import {
   createSessionStore,
   createSignInLimit,
 } from '@inlay/platform/identity'
+import { createProxyService, type ProxyService } from '@inlay/platform/proxy'
 import {
   assertRedisKeepsKeys,
   connectPatientRedis,
@@ -81,6 +83,8 @@ export interface ControlPlane {
   readonly hookTargets: HookTargets
   /** What services send to connectors' triggers. */
   readonly reception: TriggerReception
+  /** Calls connected services for tenants' backends. */
+  readonly proxy: ProxyService
   /** Answers once PostgreSQL and Redis can be used. */
   ready(): Promise<void>
   close(): Promise<void>
@@ -106,7 +110,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
   const blobs = await openBlobStore(config.blobs)
   const metrics = createMetrics('control-plane')
   const parts = { config, log, metrics, database, redis, egress, journal, dispatcher, hub, hookTargets, code, blobs }
-  const { services, engine, reception } = composeServices(parts)
+  const { services, engine, reception, proxy } = composeServices(parts)
   const leader = createLeader(database.engine)
   const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log })]
   return {
@@ -114,6 +118,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
     services,
     engine,
     reception,
+    proxy,
     ready: async () => {
       await database.ping()
       await redis.ping()
@@ -148,7 +153,7 @@ interface Parts {
   readonly blobs: BlobStore | undefined
 }
 
-function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception'> {
+function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception' | 'proxy'> {
   const { config, database, redis, hub } = parts
   const { masterKeys } = config
   const { http, net } = parts.egress
@@ -181,7 +186,8 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     engine: () => engine,
   })
   const { credentials } = connections
-  const engine = composeEngine(parts, { registry, credentials, catalogs, definitions: workflows.definitions })
+  const governor = createBlockingGovernor(createRedisGovernor({ redis, log: parts.log }), catalogs)
+  const engine = composeEngine(parts, { registry, credentials, governor, definitions: workflows.definitions })
   const tenancy = createTenancyService(database, parts.blobs)
   const reception = createTriggerReception({
     ...{ database, registry, vault, connections, engine, http, net },
@@ -202,17 +208,22 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
     ...reception.services,
   }
-  return { services, engine, reception }
+  const proxy = createProxyService({
+    ...{ connections, credentials, registry, governor, audit },
+    doors: parts.egress,
+    clock: systemClock(),
+  })
+  return { services, engine, reception, proxy }
 }
 
 interface EngineParts {
   readonly registry: ConnectorRegistry
   readonly credentials: CredentialProvider
-  readonly catalogs: TenantCatalogs
+  readonly governor: Governor
   readonly definitions: DefinitionStore
 }
 
-function composeEngine(parts: Parts, { registry, credentials, catalogs, definitions }: EngineParts): Engine {
+function composeEngine(parts: Parts, { registry, credentials, governor, definitions }: EngineParts): Engine {
   const { config, log, database, journal, dispatcher, code } = parts
   const engine = createEngine({
     journal,
@@ -225,7 +236,7 @@ function composeEngine(parts: Parts, { registry, credentials, catalogs, definiti
     code,
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
-    governor: createBlockingGovernor(createRedisGovernor({ redis: parts.redis, log }), catalogs),
+    governor,
     links: createWaitLinks(config.masterKeys, config.baseUrl),
     events: createEventPublisher(parts.redis),
     onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),

@@ -9,6 +9,7 @@ import { crossOrigin } from './cross-origin.js'
 import { docsPage } from './docs-page.js'
 import { health } from './health.js'
 import { nothingHere, problems } from './problems.js'
+import { proxyApi } from './proxy-api.js'
 import { restApi } from './rest-api.js'
 import { staticPages } from './static-pages.js'
 import { trpcApi } from './trpc-api.js'
@@ -60,6 +61,7 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use(health(plane))
   app.use(['/trpc', '/v1'], notStored(), crossOrigin({ baseUrl, isAllowed }))
   app.use('/trpc', trpcApi(plane))
+  app.use('/v1/proxy', proxyApi(plane))
   app.use('/v1', restApi(plane))
   app.use(waitLinks(plane))
   app.use('/docs', docsPage())
