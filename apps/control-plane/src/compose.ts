@@ -16,6 +16,7 @@ import { createEgress } from '@inlay/engine/http'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
+import { createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
@@ -26,9 +27,7 @@ import {
   createDisplayFolder,
   createTenantCatalogs,
 } from '@inlay/platform/catalog'
-import { createAuditLog } from '@inlay/platform/audit'
 import type { Config } from '@inlay/platform/config'
-import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
 import { createEventStarter, createEventsService, EventStore } from '@inlay/platform/events'
 import {
@@ -37,6 +36,7 @@ import {
   createSessionStore,
   createSignInLimit,
 } from '@inlay/platform/identity'
+import { createConnectedAccounts, type OAuth } from '@inlay/platform/oauth'
 import { createProxyService, type ProxyService } from '@inlay/platform/proxy'
 import {
   assertRedisKeepsKeys,
@@ -68,7 +68,7 @@ import {
   type TriggerReception,
 } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
-import { createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
+import { createUpgradesService, createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
 
 /** Everything the control plane is made of. */
 export interface ControlPlane {
@@ -92,8 +92,8 @@ export interface ControlPlane {
 
 const CHANGED_CHANNEL = 'inlay:trigger-changed'
 
-/** The composition root: the one place where adapters are made and handed to each other. */
-export async function compose(config: Config): Promise<ControlPlane> {
+/** The composition root: the one place where adapters are made and handed to each other. @param connectors for tests that bring their own */
+export async function compose(config: Config, connectors = CONNECTORS): Promise<ControlPlane> {
   const log = createLogger({ level: config.logLevel, service: 'control-plane' })
   const tracing = await startTracing({ service: 'control-plane', endpoint: config.tracesEndpoint })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })
@@ -109,7 +109,21 @@ export async function compose(config: Config): Promise<ControlPlane> {
   const code = createCodeRunner()
   const blobs = await openBlobStore(config.blobs)
   const metrics = createMetrics('control-plane')
-  const parts = { config, log, metrics, database, redis, egress, journal, dispatcher, hub, hookTargets, code, blobs }
+  const parts = {
+    config,
+    log,
+    metrics,
+    database,
+    redis,
+    egress,
+    journal,
+    dispatcher,
+    hub,
+    hookTargets,
+    code,
+    blobs,
+    connectors,
+  }
   const { services, engine, reception, proxy } = composeServices(parts)
   const leader = createLeader(database.engine)
   const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log })]
@@ -128,6 +142,7 @@ export async function compose(config: Config): Promise<ControlPlane> {
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
       await code.close()
+      await oauth.refresher.drain()
       await dispatcher.close().catch(() => undefined)
       redis.disconnect()
       subscriber.disconnect()
@@ -151,23 +166,25 @@ interface Parts {
   readonly hookTargets: HookTargets
   readonly code: ProcessCodeRunner
   readonly blobs: BlobStore | undefined
+  readonly connectors: typeof CONNECTORS
+}
+
+interface Composed extends Pick<ControlPlane, 'services' | 'engine' | 'reception'> {
+  readonly oauth: OAuth
 }
 
 function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception' | 'proxy'> {
   const { config, database, redis, hub } = parts
   const { masterKeys } = config
   const { http, net } = parts.egress
-  const registry = createConnectorRegistry(CONNECTORS)
+  const registry = createConnectorRegistry(parts.connectors)
   const audit = createAuditLog(database)
   const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
-  const connections = createConnectionsService({
-    store: new ConnectionStore(database),
-    registry,
-    vault,
-    audit,
-    http,
-    net,
-    log: parts.log,
+  const { connections, oauth } = createConnectedAccounts({
+    ...{ database, registry, vault, audit, http, net, log: parts.log },
+    engine: () => engine,
+    operatorClients: config.oauthClients,
+    publicBase: () => config.baseUrl,
   })
   const directory = createDisplayFolder(DISPLAY_FOLDER)
   const settingsStore = new CatalogSettingsStore(database)
@@ -176,7 +193,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     store: settingsStore,
     catalogs,
     directory,
-    hasOwnOAuthApp: async () => false,
+    hasOwnOAuthApp: (scope, connector) => oauth.clients.hasOwn(scope, connector),
   })
   const workflows = createWorkflowsService({
     store: new WorkflowStore(database),
@@ -200,9 +217,11 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ registry, directory, settings, credentials, http, net }),
+    catalog: createCatalogService({ database, registry, directory, settings, credentials, http, net }),
     connections,
+    oauth,
     workflows,
+    upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),

@@ -4,10 +4,11 @@ import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EventsService } from '../events/index.js'
 import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
+import type { OAuth } from '../oauth/index.js'
 import type { RunsService } from '../runs/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
-import type { WorkflowsService } from '../workflows/index.js'
+import type { UpgradesService, WorkflowsService } from '../workflows/index.js'
 
 /** What procedures are built on; a composition root makes one and hands it to every request. */
 export interface Services {
@@ -18,7 +19,9 @@ export interface Services {
   readonly embed: EmbedService
   readonly catalog: CatalogService
   readonly connections: ConnectionsService
+  readonly oauth: Pick<OAuth, 'authorizations' | 'clients'>
   readonly workflows: WorkflowsService
+  readonly upgrades: UpgradesService
   readonly runs: RunsService
   readonly events: EventsService
   readonly approvals: ApprovalsService

@@ -1,6 +1,7 @@
 export { connectionFormSchema, secretFieldsOf } from './auth-form.js'
 export { createBlockingGovernor } from './blocking-governor.js'
 export { callConnector } from './call-connector.js'
+export { compareUse, type MemberUse } from './compare-versions.js'
 export {
   type ConnectorDirectory,
   createDisplayFolder,
@@ -8,7 +9,7 @@ export {
   displayFileOf,
   joinDirectories,
 } from './directory.js'
-export { requireConnector } from './errors.js'
+export { connectorNotFound, requireConnector } from './errors.js'
 export type { ConnectorForms, FormRequest, OptionsRequest, SchemaRequest } from './forms.js'
 export { type ConnectorListing, type IndexedConnector, indexConnector } from './listing.js'
 export { type ConnectorEntry, createConnectorRegistry } from './registry.js'
@@ -38,4 +39,5 @@ export {
 export { CatalogSettingsStore } from './settings-store.js'
 export { summarizeConnector } from './summarize.js'
 export { createTenantCatalogs, type TenantCatalogs } from './tenant-catalogs.js'
+export { type VersionChange, versionChangeSchema } from './version-change.js'
 export { compareVersions, newestVersion } from './versions.js'

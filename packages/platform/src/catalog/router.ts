@@ -5,6 +5,7 @@ import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
 import { connectorDetailSchema, connectorSettingsViewSchema, offeredConnectorSchema } from './schema.js'
 import { connectorSettingsSchema } from './settings.js'
+import { connectorUsageSchema } from './usage.js'
 
 const tags = ['Connectors']
 const id = z.string().max(100)
@@ -86,6 +87,14 @@ export const connectorsRouter = router({
     .input(z.strictObject({ ...form, field: field.optional() }).refine(isOneMember, ONE_MEMBER))
     .output(z.object({ schema: anyJson }))
     .mutation(async ({ ctx, input }) => ({ schema: await ctx.services.catalog.schema(ctx.caller.scope, input) })),
+  usage: procedure
+    .meta({
+      permission: 'connectors:read',
+      openapi: { method: 'GET', path: '/connectors/{id}/usage', tags, summary: 'How much a connector is used' },
+    })
+    .input(z.strictObject({ id, days: z.coerce.number().int().min(1).max(90).default(30) }))
+    .output(connectorUsageSchema)
+    .query(({ ctx, input }) => ctx.services.catalog.usage(ctx.caller.scope, input.id, input.days)),
   settings: procedure
     .meta({
       permission: 'connectors:configure',

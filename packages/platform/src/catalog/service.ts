@@ -1,5 +1,6 @@
 import { type TenantScope, UserError } from '@inlay/engine'
 import type { Page, PageRequest } from '../api/pagination.js'
+import type { Database } from '../database/index.js'
 import type { ConnectorDirectory } from './directory.js'
 import { connectorDisabled, connectorNotFound } from './errors.js'
 import { type ConnectorForms, createConnectorForms, type FormDeps } from './forms.js'
@@ -7,6 +8,7 @@ import { type IndexedConnector, type ListingQuery, matchListing } from './listin
 import type { ConnectorDetail, OfferedConnector } from './schema.js'
 import { type Availability, availabilityOf, presented } from './settings.js'
 import type { CatalogSettings } from './settings-service.js'
+import { type ConnectorUsage, connectorUsage } from './usage.js'
 import { newestVersion } from './versions.js'
 
 /** Which connectors are asked for. */
@@ -19,15 +21,18 @@ export interface CatalogService extends ConnectorForms {
   /** @param version the newest release when absent @throws UserError `connector.not_found` */
   get(scope: TenantScope, id: string, version?: string): Promise<ConnectorDetail>
   readonly settings: CatalogSettings
+  /** How much the tenant, or the customer that the scope names, uses a connector. @throws UserError `connector.not_found` */
+  usage(scope: TenantScope, connector: string, days: number): Promise<ConnectorUsage>
 }
 
 /** What the catalog is built on. */
 export interface CatalogDeps extends FormDeps {
+  readonly database: Database
   readonly directory: ConnectorDirectory
   readonly settings: CatalogSettings
 }
 
-export function createCatalogService({ directory, settings, ...deps }: CatalogDeps): CatalogService {
+export function createCatalogService({ database, directory, settings, ...deps }: CatalogDeps): CatalogService {
   const forms = createConnectorForms(deps)
   return {
     settings,
@@ -60,6 +65,10 @@ export function createCatalogService({ directory, settings, ...deps }: CatalogDe
     schema: async (scope, request) => {
       await requireUsable(scope, request.connector)
       return forms.schema(scope, request)
+    },
+    usage: async (scope, connector, days) => {
+      if ((await directory.find(scope, connector)) === undefined) throw connectorNotFound(connector)
+      return connectorUsage(database, scope, { connector, days, now: Date.now() })
     },
   }
 

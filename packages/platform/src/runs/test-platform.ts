@@ -154,7 +154,7 @@ export async function createTestPlatform({
     connections,
     vault,
     audit,
-    catalog: createCatalogService({ registry, ...shown, credentials: connections.credentials, ...doors }),
+    catalog: createCatalogService({ registry, database, ...shown, credentials: connections.credentials, ...doors }),
     dispatched,
     hub,
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs }),

@@ -39,3 +39,17 @@ export function invalidDefinition(issues: readonly DefinitionIssue[]): UserError
       .join(' '),
   })
 }
+
+export function notReadable(): UserError {
+  return new UserError('unprocessable', 'definition.invalid', 'The draft cannot be read as a workflow.', {
+    detail: 'Correct what its issues name, then check for new versions again.',
+  })
+}
+
+export function upgradeBreaks(count: number): UserError {
+  const changes = count === 1 ? 'One change breaks' : `${count} changes break`
+  return new UserError('conflict', 'workflow.upgrade_breaks', `${changes} this workflow.`, {
+    detail:
+      'Look at the upgrade check. With `acceptBreaking` the draft is written all the same, to be mended before it is published.',
+  })
+}

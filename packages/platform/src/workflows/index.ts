@@ -11,3 +11,12 @@ export {
   type WorkflowsService,
 } from './service.js'
 export { WorkflowStore } from './store.js'
+export type { UseUpgrade } from './upgrade-check.js'
+export {
+  createUpgradesService,
+  type OutdatedWorkflow,
+  outdatedWorkflowSchema,
+  type UpgradeCheck,
+  type UpgradeRequest,
+  type UpgradesService,
+} from './upgrades.js'

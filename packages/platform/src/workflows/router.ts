@@ -3,6 +3,7 @@ import { anyJson } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
 import { issueSchema, versionSchema, versionSummarySchema, workflowSchema, workflowSummarySchema } from './schema.js'
+import { outdatedWorkflowSchema, upgradeCheckSchema } from './upgrades.js'
 
 const id = z.string().max(100)
 const name = z.string().trim().min(1).max(200)
@@ -128,4 +129,54 @@ export const workflowsRouter = router({
     .input(z.strictObject({ id }))
     .output(z.object({ trigger: anyJson.nullable(), steps: z.record(z.string(), anyJson) }))
     .query(({ ctx, input }) => ctx.services.workflows.samples(ctx.caller.scope, input.id)),
+  upgradeCheck: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: {
+        method: 'POST',
+        path: '/workflows/{id}/upgrade-check',
+        tags,
+        summary: 'What newer versions of connectors would change',
+      },
+    })
+    .input(z.strictObject({ id }))
+    .output(upgradeCheckSchema)
+    .mutation(({ ctx, input }) => ctx.services.upgrades.check(ctx.caller.scope, input.id)),
+  upgrade: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: {
+        method: 'POST',
+        path: '/workflows/{id}/upgrade',
+        tags,
+        summary: 'Write a draft with the newest versions of connectors',
+      },
+    })
+    .input(
+      z.strictObject({
+        id,
+        revision: z.number().int().min(1).optional(),
+        connectors: z.array(id).max(100).optional(),
+        acceptBreaking: z.boolean().default(false),
+      }),
+    )
+    .output(z.object({ revision: z.number(), issues: z.array(issueSchema) }))
+    .mutation(({ ctx, input: { id: workflowId, ...request } }) =>
+      ctx.services.upgrades.upgrade(ctx.caller.scope, workflowId, request),
+    ),
+  outdated: procedure
+    .meta({
+      permission: 'workflows:read',
+      openapi: {
+        method: 'GET',
+        path: '/connectors/{connector}/upgrades',
+        tags: ['Connectors'],
+        summary: 'Workflows that run on an older version of a connector',
+      },
+    })
+    .input(z.strictObject({ ...pageInput, connector: id }))
+    .output(pageOf(outdatedWorkflowSchema))
+    .query(({ ctx, input: { connector, ...page } }) =>
+      ctx.services.upgrades.ofConnector(ctx.caller.scope, connector, page),
+    ),
 })

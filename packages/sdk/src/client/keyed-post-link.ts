@@ -26,6 +26,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   'workflows.create': '/workflows',
   'workflows.publish': '/workflows/{id}/publish',
   'workflows.testRun': '/workflows/{id}/test-runs',
+  'workflows.upgrade': '/workflows/{id}/upgrade',
+  'workflows.upgradeCheck': '/workflows/{id}/upgrade-check',
   'workflows.validate': '/workflows/validate',
 }
 
