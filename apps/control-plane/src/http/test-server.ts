@@ -40,6 +40,8 @@ export interface TestServerOptions {
   readonly redisUrl: string
   /** Origins of pages that may show the widget. */
   readonly allowedOrigins?: readonly string[]
+  /** CIDR blocks that may be called though they are not public. @default none */
+  readonly egressAllow?: string
 }
 
 /** Runs stay as they were recorded, unless a test executes them: there is no worker here. */
@@ -47,6 +49,7 @@ export async function startTestServer({
   serverUrl,
   redisUrl,
   allowedOrigins = [],
+  egressAllow = '',
 }: TestServerOptions): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
   const port = await freePort()
@@ -56,6 +59,7 @@ export async function startTestServer({
       DATABASE_URL: test.databaseUrl,
       ENGINE_DATABASE_URL: test.engineDatabaseUrl,
       REDIS_URL: redisUrl,
+      INLAY_EGRESS_ALLOW: egressAllow,
       INLAY_MASTER_KEY: randomBytes(32).toString('base64'),
       PORT: String(port),
       LOG_LEVEL: 'silent',
