@@ -10,13 +10,10 @@ export const messagePlace = z.object({
 export const samplePlace = { channel: 'C024BE91L', ts: '1405895017.000506' }
 
 /** A field for the channel, chosen from those that the app sees. */
-export const channelField = z
-  .string()
-  .min(1)
-  .meta({ title: 'Channel', description: 'The app must be a member of it.', 'x-inlay-options': true })
+export const channelField = z.string().min(1).meta({ title: 'Channel', description: 'The app must be a member of it.' })
 
 /** A field for a person, chosen from the members of the workspace. */
-export const userField = z.string().min(1).meta({ title: 'Person', 'x-inlay-options': true })
+export const userField = z.string().min(1).meta({ title: 'Person' })
 
 /** A field for a message's text. */
 export const textField = z

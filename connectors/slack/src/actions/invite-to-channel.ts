@@ -9,7 +9,7 @@ export const inviteToChannel = action({
   description: 'Adds people to a channel. Those who are in it already stay.',
   input: z.strictObject({
     channel: channelField,
-    users: z.array(z.string().min(1)).min(1).max(100).meta({ title: 'People', 'x-inlay-options': true }),
+    users: z.array(z.string().min(1)).min(1).max(100).meta({ title: 'People' }),
   }),
   output: z.object({ channel: z.string().meta({ title: 'Channel id' }) }),
   sampleInput: { channel: 'C024BE91L', users: ['U2147483697'] },

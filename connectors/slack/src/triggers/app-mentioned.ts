@@ -8,9 +8,7 @@ export const appMentioned = appWebhookTrigger({
   name: 'App mentioned',
   description: 'Starts when somebody mentions the app in a message.',
   input: z.strictObject({
-    channel: channelField
-      .optional()
-      .meta({ title: 'Channel', description: 'Any, when left empty.', 'x-inlay-options': true }),
+    channel: channelField.optional().meta({ title: 'Channel', description: 'Any, when left empty.' }),
   }),
   output: messageOutput,
   sampleOutput: { ...sampleMessage, text: '<@U0LAN0Z89> is the order on its way?' },

@@ -70,7 +70,6 @@ export const messagePosted = appWebhookTrigger({
     channel: channelField.optional().meta({
       title: 'Channel',
       description: 'Any that the app is in, when left empty.',
-      'x-inlay-options': true,
     }),
     includeThreads: z.boolean().default(false).meta({ title: 'Answers in threads too' }),
     includeBots: z.boolean().default(false).meta({

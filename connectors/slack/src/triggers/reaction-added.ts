@@ -20,7 +20,7 @@ export const reactionAdded = appWebhookTrigger({
       .meta({ title: 'Emoji', description: 'Its name without colons; any, when left empty.', examples: ['eyes'] }),
     channel: channelField
       .optional()
-      .meta({ title: 'Channel', description: 'Any that the app is in, when left empty.', 'x-inlay-options': true }),
+      .meta({ title: 'Channel', description: 'Any that the app is in, when left empty.' }),
   }),
   output: z.object({
     emoji: z.string().meta({ title: 'Emoji' }),

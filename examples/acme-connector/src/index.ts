@@ -1,0 +1,2 @@
+export { type AcmeService, startAcme } from './acme-service.js'
+export { type AcmeAddresses, connector, createAcmeConnector } from './connector.js'
