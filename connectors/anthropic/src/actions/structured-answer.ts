@@ -1,0 +1,61 @@
+import { action, fromJsonSchema, jsonValue, StepError, z } from '@inlay/sdk/connector'
+import { modelOptions } from '../anthropic-api.js'
+import { ask, askFields, usageSchema } from '../ask.js'
+
+/** Gets data out of a text. */
+export const structuredAnswer = action({
+  name: 'Get data',
+  description: 'Asks Claude for data of a shape that you describe: to sort, rate, or read fields out of a text.',
+  input: z.strictObject({
+    ...askFields,
+    schema: z.record(z.string(), jsonValue).meta({
+      title: 'Shape of the answer',
+      description: 'A JSON Schema of an object. Say in descriptions what each field means.',
+      examples: [{ type: 'object', properties: { mood: { enum: ['good', 'bad'] } }, required: ['mood'] }],
+    }),
+  }),
+  output: z.object({
+    data: jsonValue.meta({ title: 'Data' }),
+    model: z.string().meta({ title: 'Model' }),
+    usage: usageSchema,
+  }),
+  sampleInput: {
+    model: 'claude-sonnet-4-5',
+    prompt: 'Is this a happy text? "What a day!"',
+    schema: { type: 'object', properties: { mood: { enum: ['good', 'bad'] } }, required: ['mood'] },
+  },
+  sampleOutput: {
+    data: { mood: 'good' },
+    model: 'claude-sonnet-4-5',
+    usage: { input_tokens: 300, output_tokens: 40 },
+  },
+  options: { model: modelOptions },
+  outputSchema: {
+    dependsOn: ['schema'],
+    load: async ({ input: { schema } }) => ({
+      type: 'object',
+      properties: { data: schema ?? {}, model: { type: 'string', title: 'Model' } },
+    }),
+  },
+  run: async (context) => {
+    const { prompt, schema, ...rest } = context.input
+    const { toolInput, isCutOff, model, usage } = await ask(context, {
+      ...rest,
+      messages: [{ role: 'user', content: prompt }],
+      // A tool that Claude has to use is how it is held to a shape.
+      tools: [{ name: 'answer', description: 'Gives the answer.', input_schema: schema }],
+      toolChoice: { type: 'tool', name: 'answer' },
+    })
+    if (isCutOff) {
+      throw new StepError('limit', 'The answer was cut off before it was whole', { detail: 'Allow more tokens.' })
+    }
+    const fits = fromJsonSchema(schema).safeParse(toolInput)
+    if (fits.success && toolInput !== undefined) return { data: toolInput, model, usage }
+    const problems = fits.error?.issues.map(
+      ({ path, message }) => `${path.map(String).join('.') || 'answer'}: ${message}`,
+    )
+    throw new StepError('communication', 'Claude’s answer does not have the shape that was asked for', {
+      detail: problems?.join('; ') ?? 'There was no data in it.',
+    })
+  },
+})
