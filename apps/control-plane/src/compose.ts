@@ -36,7 +36,7 @@ import {
   createSessionStore,
   createSignInLimit,
 } from '@inlay/platform/identity'
-import { createConnectedAccounts, type OAuth } from '@inlay/platform/oauth'
+import { createConnectedAccounts } from '@inlay/platform/oauth'
 import { createProxyService, type ProxyService } from '@inlay/platform/proxy'
 import {
   assertRedisKeepsKeys,
@@ -92,7 +92,11 @@ export interface ControlPlane {
 
 const CHANGED_CHANNEL = 'inlay:trigger-changed'
 
-/** The composition root: the one place where adapters are made and handed to each other. @param connectors for tests that bring their own */
+/**
+ * The composition root: the one place where adapters are made and handed to each other.
+ *
+ * @param connectors which there are; tests bring their own
+ */
 export async function compose(config: Config, connectors = CONNECTORS): Promise<ControlPlane> {
   const log = createLogger({ level: config.logLevel, service: 'control-plane' })
   const tracing = await startTracing({ service: 'control-plane', endpoint: config.tracesEndpoint })
@@ -109,20 +113,9 @@ export async function compose(config: Config, connectors = CONNECTORS): Promise<
   const code = createCodeRunner()
   const blobs = await openBlobStore(config.blobs)
   const metrics = createMetrics('control-plane')
-  const parts = {
-    config,
-    log,
-    metrics,
-    database,
-    redis,
-    egress,
-    journal,
-    dispatcher,
-    hub,
-    hookTargets,
-    code,
-    blobs,
-    connectors,
+  const parts: Parts = {
+    ...{ config, log, metrics, database, redis, egress, journal, dispatcher },
+    ...{ hub, hookTargets, code, blobs, connectors },
   }
   const { services, engine, reception, proxy } = composeServices(parts)
   const leader = createLeader(database.engine)
@@ -142,7 +135,7 @@ export async function compose(config: Config, connectors = CONNECTORS): Promise<
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
       await code.close()
-      await oauth.refresher.drain()
+      await services.oauth.refresher.drain()
       await dispatcher.close().catch(() => undefined)
       redis.disconnect()
       subscriber.disconnect()
@@ -167,10 +160,6 @@ interface Parts {
   readonly code: ProcessCodeRunner
   readonly blobs: BlobStore | undefined
   readonly connectors: typeof CONNECTORS
-}
-
-interface Composed extends Pick<ControlPlane, 'services' | 'engine' | 'reception'> {
-  readonly oauth: OAuth
 }
 
 function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception' | 'proxy'> {

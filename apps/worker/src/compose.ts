@@ -11,6 +11,7 @@ import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
 import { createWaitLinks } from '@inlay/platform/approvals'
+import { createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
@@ -18,11 +19,10 @@ import {
   createConnectorRegistry,
   createTenantCatalogs,
 } from '@inlay/platform/catalog'
-import { createAuditLog } from '@inlay/platform/audit'
 import type { Config } from '@inlay/platform/config'
-import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import { type Database, openDatabase } from '@inlay/platform/database'
 import { createEventStarter, EventStore } from '@inlay/platform/events'
+import { createConnectedAccounts, type OAuth, startOAuthUpkeep } from '@inlay/platform/oauth'
 import {
   assertRedisKeepsKeys,
   connectPatientRedis,
@@ -101,6 +101,7 @@ interface Executing {
   readonly registry: ConnectorRegistry
   readonly vault: Vault
   readonly credentials: CredentialProvider
+  readonly oauth: OAuth
 }
 
 /** The engine, and what it opens connectors and their accounts with. */
@@ -110,14 +111,11 @@ function composeEngine(parts: Parts): Executing {
   const registry = createConnectorRegistry(CONNECTORS)
   const audit = createAuditLog(database)
   const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys), audit })
-  const connections = createConnectionsService({
-    store: new ConnectionStore(database),
-    registry,
-    vault,
-    audit,
-    http,
-    net,
-    log,
+  const { connections, oauth } = createConnectedAccounts({
+    ...{ database, registry, vault, audit, http, net, log },
+    engine: () => engine,
+    operatorClients: config.oauthClients,
+    publicBase: () => config.baseUrl,
   })
   const catalogs = createTenantCatalogs(new CatalogSettingsStore(database))
   const engine = createEngine({
@@ -139,17 +137,18 @@ function composeEngine(parts: Parts): Executing {
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
-  return { engine, registry, vault, credentials: connections.credentials }
+  return { engine, registry, vault, credentials: connections.credentials, oauth }
 }
 
 /** Starts what makes a worker of the parts. */
-function work(parts: Parts, { engine, ...opening }: Executing): Worker {
+function work(parts: Parts, { engine, oauth, ...opening }: Executing): Worker {
   const { config, log, tracing, database, redis, egress, journal, places, dispatcher, code } = parts
   const leader = createLeader(database.engine)
   const loops = [
     startSweeper({ journal, dispatcher, leader, log }),
     startAdmissionLoop({ engine, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
+    startOAuthUpkeep({ ...oauth, leader, log }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
       ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },
@@ -173,6 +172,7 @@ function work(parts: Parts, { engine, ...opening }: Executing): Worker {
       await engine.close({ drainMs: DRAIN_MS })
       await code.close()
       await closedInTime(queueClosed, consumer)
+      await oauth.refresher.drain()
       await leader.resign()
       await dispatcher.close()
       redis.disconnect()

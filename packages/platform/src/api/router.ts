@@ -4,6 +4,7 @@ import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
 import { eventsRouter } from '../events/router.js'
 import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
+import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.js'
 import { runsRouter } from '../runs/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
 import { triggersRouter } from '../triggers/router.js'
@@ -21,6 +22,8 @@ export const appRouter = router({
   signingKeys: signingKeysRouter,
   connectors: connectorsRouter,
   connections: connectionsRouter,
+  oauthAuthorizations: oauthAuthorizationsRouter,
+  oauthClients: oauthClientsRouter,
   workflows: workflowsRouter,
   triggers: triggersRouter,
   runs: runsRouter,

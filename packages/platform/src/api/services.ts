@@ -19,7 +19,7 @@ export interface Services {
   readonly embed: EmbedService
   readonly catalog: CatalogService
   readonly connections: ConnectionsService
-  readonly oauth: Pick<OAuth, 'authorizations' | 'clients'>
+  readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher'>
   readonly workflows: WorkflowsService
   readonly upgrades: UpgradesService
   readonly runs: RunsService

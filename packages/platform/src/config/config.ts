@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type OperatorClients, oauthClients } from './oauth-clients.js'
 
 const KEY_BYTES = 32
 const KEY_ID = /^[A-Za-z0-9_-]{1,16}$/
@@ -83,6 +84,7 @@ const environment = z.object({
   EAGER_RUNS: wholeNumber(0, 10_000).default(50),
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
   BLOB_STORE: blobPlace.optional(),
+  OAUTH_CLIENTS: oauthClients.optional(),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -149,6 +151,8 @@ export interface Config {
   readonly queuedRunsPerCustomer: number
   /** @default none: outputs are bounded by what the journal holds */
   readonly blobs: BlobPlace | undefined
+  /** The operator's OAuth apps, for tenants that have none of their own. @default none */
+  readonly oauthClients: OperatorClients
 }
 
 /** The addresses that the migrations need. */
@@ -192,6 +196,7 @@ export function readConfig(env: Environment): Config {
     eagerRuns: values.EAGER_RUNS,
     queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
     blobs: values.BLOB_STORE,
+    oauthClients: values.OAUTH_CLIENTS ?? new Map(),
   }
 }
 

@@ -8,3 +8,4 @@ export {
   readConfig,
   readMigrationConfig,
 } from './config.js'
+export type { OperatorClient, OperatorClients } from './oauth-clients.js'

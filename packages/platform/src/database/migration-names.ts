@@ -11,6 +11,7 @@ export const MIGRATION_NAMES = [
   '0006_waits_and_events',
   '0007_connections',
   '0008_audit',
+  '0009_oauth',
   '0010_connector_triggers',
   '0011_catalog',
   '0014_engine_connector_values',

@@ -5,6 +5,8 @@ const HOST_LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 /** Of a host with a placeholder: `{shop}.com` would be anybody's domain. */
 const FIXED_LABELS = 2
 const MAX_VALUE = 500
+/** Cannot be percent-encoded. */
+const LONE_SURROGATE = /\p{Surrogate}/u
 
 /**
  * The address of an endpoint of an authorization server: a connector's template with the connection's own values in it.
@@ -76,7 +78,7 @@ function replaceMarkers(text: string, markers: ReadonlyMap<string, string>, read
 function textOf(fields: JsonObject, field: string): string {
   const value = Object.hasOwn(fields, field) ? fields[field] : undefined
   const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : ''
-  if (text !== '' && text.length <= MAX_VALUE && text.isWellFormed()) return text
+  if (text !== '' && text.length <= MAX_VALUE && !LONE_SURROGATE.test(text)) return text
   throw refusedValue(field, 'it is missing or too long')
 }
 

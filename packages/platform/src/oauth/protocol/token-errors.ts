@@ -19,6 +19,7 @@ const MEANINGS: Readonly<Record<string, OAuthFailure>> = {
   bad_verification_code: 'grant',
   bad_refresh_token: 'grant',
   invalid_refresh_token: 'grant',
+  invalid_token: 'grant',
   invalid_code: 'grant',
   code_expired: 'grant',
   code_already_used: 'grant',

@@ -1,0 +1,157 @@
+import { type ConnectorRegistry, type TenantId, type TenantScope, UserError } from '@inlay/engine'
+import type { ActingScope, AuditLog } from '../../audit/index.js'
+import { requireConnector } from '../../catalog/index.js'
+import type { OperatorClients } from '../../config/index.js'
+import type { Vault } from '../../vault/index.js'
+import { clientNotFound, notOAuth } from '../errors.js'
+import type { OAuthClient } from '../protocol/token-endpoint.js'
+import type { OAuthAppSummary } from './schema.js'
+import type { ClientRow, OAuthClientStore } from './store.js'
+
+/** Whose app it is: the deployment's, the tenant's own, or one that a connection's own fields name. */
+export type ClientSource = 'operator' | 'tenant' | 'connection'
+
+/** An app at a service, with its secret. */
+export interface ResolvedClient extends OAuthClient {
+  readonly source: ClientSource
+}
+
+/** An app to keep. */
+export interface NewClient {
+  readonly clientId: string
+  /** Null for public clients. */
+  readonly clientSecret: string | null
+}
+
+/** Where people reach the control plane, for a tenant: an origin without a slash at its end. */
+export type PublicBase = (tenantId: TenantId) => string | Promise<string>
+
+/** Apps at services in whose name accounts are connected: tenants' own, and the operator's for those who have none. */
+export interface OAuthClientsService {
+  /** The tenant's own. */
+  list(scope: TenantScope): Promise<OAuthAppSummary[]>
+  /** Which app is used for a connector, and which redirect URI one of the tenant's own needs. @throws UserError `connector.not_found`, `oauth.not_oauth` */
+  get(scope: TenantScope, connector: string): Promise<OAuthAppSummary>
+  /** Sets or replaces the tenant's own. @throws UserError `connector.not_found`, `oauth.not_oauth` */
+  set(scope: ActingScope, connector: string, client: NewClient): Promise<OAuthAppSummary>
+  /** @throws UserError `oauth.client_not_found` */
+  delete(scope: ActingScope, connector: string): Promise<void>
+  /** Whether the tenant has one of its own. */
+  hasOwn(scope: TenantScope, connector: string): Promise<boolean>
+  /** The app to use: the tenant's own before the operator's; undefined when there is none. */
+  resolve(tenantId: TenantId, connector: string): Promise<ResolvedClient | undefined>
+  /** Where the service sends people back to. */
+  redirectUri(tenantId: TenantId, connector: string, source: ClientSource): Promise<string>
+}
+
+/** What apps are kept with. */
+export interface OAuthClientsDeps {
+  readonly store: OAuthClientStore
+  readonly vault: Vault
+  readonly audit: AuditLog
+  readonly registry: ConnectorRegistry
+  /** The operator's apps. */
+  readonly operatorClients: OperatorClients
+  /** Connectors of the deployment: only they get the operator's apps, as a tenant's own may send secrets anywhere. */
+  readonly isShared: (connector: string) => boolean
+  readonly publicBase: PublicBase
+}
+
+/** Keeps tenants' apps in the database, their secrets under the tenant's own data key. */
+export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsService {
+  const { store, vault, publicBase } = deps
+  const redirectUri: OAuthClientsService['redirectUri'] = async (tenantId, connector, source) =>
+    `${await publicBase(tenantId)}${redirectPath(connector, source === 'tenant' ? tenantId : undefined)}`
+  const summarize = async (tenantId: TenantId, connector: string, row: ClientRow | undefined) => {
+    const operators = operatorClient(deps, connector)
+    return {
+      connector,
+      source: row !== undefined ? ('tenant' as const) : operators === undefined ? null : ('operator' as const),
+      clientId: row?.client_id ?? null,
+      hasSecret: row === undefined ? operators?.clientSecret !== undefined : row.secret !== null,
+      redirectUri: await redirectUri(tenantId, connector, 'tenant'),
+      updatedAt: row?.updated_at.toISOString() ?? null,
+    }
+  }
+  const get: OAuthClientsService['get'] = async ({ tenantId }, connector) => {
+    await requireOAuth(deps, connector)
+    return summarize(tenantId, connector, await store.find(tenantId, connector))
+  }
+  return {
+    list: async ({ tenantId }) => {
+      const rows = await store.list(tenantId)
+      return Promise.all(rows.map((row) => summarize(tenantId, row.connector, row)))
+    },
+    get,
+    set: async (scope, connector, client) => {
+      await requireOAuth(deps, connector)
+      await keepClient(deps, scope, { ...client, connector })
+      return get(scope, connector)
+    },
+    delete: (scope, connector) => deleteClient(deps, scope, connector),
+    hasOwn: async ({ tenantId }, connector) => (await store.find(tenantId, connector)) !== undefined,
+    resolve: async (tenantId, connector) => {
+      const row = await store.find(tenantId, connector)
+      if (row !== undefined) return { ...(await openClient(vault, tenantId, row)), source: 'tenant' }
+      const operators = operatorClient(deps, connector)
+      return operators === undefined ? undefined : { ...operators, source: 'operator' }
+    },
+    redirectUri,
+  }
+}
+
+/**
+ * A redirect URI per connector: the address at which a code arrives says which service gave it, so that a code of one is
+ * never sent to the token endpoint of another (COAT, CORF). A tenant's own app has one of its own: connectors of other
+ * tenants may have the same id, and token endpoints of their own.
+ */
+export function redirectPath(connector: string, tenantId?: string): string {
+  return `/oauth/callback/${connector}${tenantId === undefined ? '' : `/${tenantId}`}`
+}
+
+function operatorClient({ operatorClients, isShared }: OAuthClientsDeps, connector: string): OAuthClient | undefined {
+  return isShared(connector) ? operatorClients.get(connector) : undefined
+}
+
+async function requireOAuth({ registry }: OAuthClientsDeps, id: string): Promise<void> {
+  const connector = await requireConnector(registry, id)
+  if (!connector.auth.some(({ kind }) => kind === 'oauth2')) throw notOAuth(connector, undefined)
+}
+
+async function keepClient(
+  { store, vault, audit }: OAuthClientsDeps,
+  scope: ActingScope,
+  { connector, clientId, clientSecret }: NewClient & { readonly connector: string },
+): Promise<void> {
+  const { tenantId } = scope
+  await store.within(tenantId, async (sql) => {
+    const place = { tenantId, id: secretPlace(connector) }
+    const secret = clientSecret === null ? null : await vault.seal(sql, place, clientSecret)
+    if (secret === undefined) throw new UserError('not_found', 'tenant.not_found', `There is no tenant ${tenantId}.`)
+    await store.put(sql, tenantId, { connector, client_id: clientId, secret })
+    const target = { kind: 'oauth_client', id: connector }
+    await audit.record(scope, { action: 'oauth_client.set', target, details: { clientId } }, sql)
+  })
+}
+
+async function deleteClient({ store, audit }: OAuthClientsDeps, scope: ActingScope, connector: string): Promise<void> {
+  const { tenantId } = scope
+  await store.within(tenantId, async (sql) => {
+    if (!(await store.delete(sql, tenantId, connector))) throw clientNotFound(connector)
+    const target = { kind: 'oauth_client', id: connector }
+    await audit.record(scope, { action: 'oauth_client.deleted', target }, sql)
+  })
+}
+
+async function openClient(vault: Vault, tenantId: TenantId, row: ClientRow): Promise<OAuthClient> {
+  const { client_id: clientId, secret } = row
+  if (secret === null) return { clientId }
+  return {
+    clientId,
+    clientSecret: await vault.open({ tenantId, id: secretPlace(row.connector) }, secret, { purpose: 'oauth' }),
+  }
+}
+
+function secretPlace(connector: string): string {
+  return `oauth_client/${connector}`
+}

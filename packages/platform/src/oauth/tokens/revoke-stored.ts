@@ -1,0 +1,23 @@
+import type { TenantScope } from '@inlay/engine'
+import type { OAuthTokens, TokenStore } from '../../connections/index.js'
+import { revokeToken, type TokenEndpoint } from '../protocol/token-endpoint.js'
+import type { GrantEndpoints } from './grant-endpoints.js'
+import type { GrantStore } from './grant-store.js'
+
+/** Tells the service that a connection's tokens are used no more. @throws StepError when it cannot be told */
+export async function revokeStored(
+  deps: { readonly tokens: TokenStore; readonly grants: GrantStore; readonly endpoints: GrantEndpoints },
+  scope: TenantScope,
+  connectionId: string,
+): Promise<void> {
+  const stored = await deps.tokens.readTokens(scope, connectionId)
+  const origin = await deps.grants.find(scope, connectionId)
+  if (stored === undefined || origin === undefined) return
+  await revokeTokens(await deps.endpoints.of(scope, stored, origin), stored.tokens)
+}
+
+/** The refresh token first: with it, services end the whole grant. @throws StepError when the service cannot be told */
+export async function revokeTokens(endpoint: TokenEndpoint, { refreshToken, accessToken }: OAuthTokens): Promise<void> {
+  if (refreshToken !== undefined) await revokeToken(endpoint, { value: refreshToken, hint: 'refresh_token' })
+  await revokeToken(endpoint, { value: accessToken, hint: 'access_token' })
+}
