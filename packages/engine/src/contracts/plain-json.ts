@@ -69,7 +69,7 @@ export function measurePlainJson(
   }
   const copyObject = (object: object, depth: number): JsonValue => {
     grow(2)
-    if (Array.isArray(object)) return object.map((item) => copy(item, depth + 1))
+    if (Array.isArray(object)) return copyList(object, depth)
     if ('toJSON' in object && typeof object.toJSON === 'function') return copy(object.toJSON(), depth + 1)
     const result: Record<string, JsonValue> = {}
     for (const [key, child] of Object.entries(object)) {
@@ -78,6 +78,11 @@ export function measurePlainJson(
       result[key] = copy(child, depth + 1)
     }
     return result
+  }
+  const copyList = (list: readonly unknown[], depth: number): JsonValue => {
+    // A list can say that it has billions of items and hold none; each takes a byte at least.
+    if (list.length > maxBytes - bytes) grow(list.length)
+    return Array.from(list, (item) => copy(item, depth + 1))
   }
   const result = copy(value, 0)
   return { value: result, bytes }

@@ -48,16 +48,17 @@ export class Redactor implements Cleaner {
 
   /** What a connector threw as an error that can be read without harm, and that no secret is in. */
   failure(thrown: unknown): Error {
-    const { error, unexpected } = recordFailure(thrown, undefined, this)
-    if (unexpected !== undefined) return new Error(shortText(thrown, this))
-    const { kind, title, ...options } = error
+    const failure = recordFailure(thrown, undefined, this)
+    if ('unexpected' in failure) return new Error(shortText(thrown, this))
+    const { kind, title, ...options } = failure.error
     return new StepError(kind, title, options)
   }
 }
 
 function secretsOf(connector: Connector, auth: AuthValues): readonly string[] {
+  const method = authMethodOf(connector, auth)
   // Fields of a method that is gone may all be secret.
-  const { secretFields = Object.keys(auth.fields) } = authMethodOf(connector, auth) ?? {}
+  const secretFields = method === undefined ? Object.keys(auth.fields) : (method.secretFields ?? [])
   return [...ownSecrets(auth), ...textsIn(secretFields.map((name) => auth.fields[name] ?? null))]
 }
 
@@ -72,12 +73,9 @@ function ownSecrets(auth: AuthValues): readonly string[] {
       return [auth.token]
     case 'oauth2':
       return [auth.accessToken]
-    case 'basic': {
-      const { username, password } = auth
-      const pair = Buffer.from(`${username}:${password}`).toString('base64')
+    case 'basic':
       // Services that know keys only take them as the user's name, without a password.
-      return password === '' ? [pair, username] : [pair, password]
-    }
+      return [auth.password === '' ? auth.username : auth.password]
   }
 }
 
@@ -89,7 +87,17 @@ function textsIn(value: JsonValue): readonly string[] {
 
 /** A secret as it may be quoted: as it is, in an address, in JSON, in Base64. */
 function formsOf(secret: string): readonly string[] {
-  return [secret, ...inAddress(secret), JSON.stringify(secret).slice(1, -1), Buffer.from(secret).toString('base64')]
+  return [secret, ...inAddress(secret), JSON.stringify(secret).slice(1, -1), ...inBase64(secret)]
+}
+
+/** What any Base64 text has in it that encodes the secret among other things, as `authorization: Basic` does. */
+function inBase64(secret: string): readonly string[] {
+  return [0, 1, 2].flatMap((offset) => {
+    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
+    // The characters at both ends depend on what stands beside the secret.
+    const [from, to] = [Math.ceil((offset * 4) / 3), Math.floor((bytes.length * 4) / 3)]
+    return [bytes.toString('base64').slice(from, to), bytes.toString('base64url').slice(from, to)]
+  })
 }
 
 function inAddress(secret: string): readonly string[] {
