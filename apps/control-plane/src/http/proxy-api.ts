@@ -1,7 +1,7 @@
 import { UserError } from '@inlay/engine'
 import type { ApiContext } from '@inlay/platform/api'
 import type { ApiKeyCaller } from '@inlay/platform/identity'
-import { MAX_PROXY_BYTES, type ProxyService, toProxyProblem } from '@inlay/platform/proxy'
+import { MAX_PROXY_BYTES, toProxyProblem } from '@inlay/platform/proxy'
 import { readRawBody } from '@inlay/platform/triggers'
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
@@ -10,13 +10,10 @@ import { createRequestContext } from './request-context.js'
 /** Whatever the service sends, a browser shows it as nothing of ours, and runs none of it. */
 const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-interface ProxyApiDeps {
-  readonly plane: Pick<ControlPlane, 'services' | 'config' | 'log' | 'metrics'>
-  readonly proxy: ProxyService
-}
+type ProxyApiDeps = Pick<ControlPlane, 'services' | 'config' | 'log' | 'metrics' | 'proxy'>
 
 /** `/v1/proxy/{connectionId}/{path}`: calls a connected service with the customer's credentials. */
-export function proxyApi({ plane, proxy }: ProxyApiDeps): Router {
+export function proxyApi(plane: ProxyApiDeps): Router {
   const router = express.Router()
   router.use(async (request, response) => {
     const measure = plane.metrics.requestDuration.startTimer({ route: '/v1/proxy', method: request.method })
@@ -24,7 +21,7 @@ export function proxyApi({ plane, proxy }: ProxyApiDeps): Router {
     const caller = requireKey(await createRequestContext(request, { plane, response }))
     const place = readPlace(request.url)
     const { headers, method } = request
-    const { status, ...answer } = await proxy.call(caller.scope, place.connectionId, {
+    const { status, ...answer } = await plane.proxy.call(caller.scope, place.connectionId, {
       ...place,
       method,
       headers,
@@ -73,7 +70,7 @@ function goneWith(response: Response): AbortSignal {
 }
 
 /** Failed calls have codes and statuses of their own; what else went wrong is told as everywhere. */
-function failures({ log }: ProxyApiDeps['plane']): ErrorRequestHandler {
+function failures({ log }: ProxyApiDeps): ErrorRequestHandler {
   return (error: unknown, _request: Request, response, next) => {
     const requestId = String(response.getHeader('x-request-id') ?? '')
     const failure = toProxyProblem(error, requestId)

@@ -3,7 +3,6 @@ export type { GivenHeaders } from './passed-headers.js'
 export {
   createProxyService,
   MAX_PROXY_BYTES,
-  type ProxiedCall,
   type ProxyAnswer,
   type ProxyRequest,
   type ProxyService,

@@ -17,10 +17,10 @@ import {
   isOwnOrigin,
   Redactor,
   type ServiceApi,
-  type TenantScope,
 } from '@inlay/engine'
+import type { ActingScope, AuditLog } from '../audit/index.js'
 import { callConnector, requireConnector } from '../catalog/index.js'
-import type { Connection, ConnectionsService } from '../connections/index.js'
+import type { ConnectionsService } from '../connections/index.js'
 import { badMethod, foreignBase, noApi } from './errors.js'
 import { answerHeaders, type GivenHeaders, requestHeaders } from './passed-headers.js'
 import { type ProxyPath, targetUrl } from './target-url.js'
@@ -31,6 +31,7 @@ const TIMEOUT_MS = 60_000
 /** Beside the exchange itself: a turn that is waited for, tokens that are renewed. */
 const GRACE_MS = 30_000
 const MAX_WAIT_MS = 5_000
+const MAX_RECORDED_PATH = 500
 /** Bytes of a body that is passed on, and of an answer. */
 export const MAX_PROXY_BYTES = 10 * 1024 * 1024
 
@@ -52,21 +53,13 @@ export interface ProxyAnswer {
   readonly body: Uint8Array
 }
 
-/** A call that was made, for the audit log. */
-export interface ProxiedCall {
-  readonly connection: Pick<Connection, 'id' | 'customerId' | 'connector'>
-  readonly method: HttpMethod
-  /** Of the service, without the query. */
-  readonly path: string
-}
-
 /** Calls connected services for the vendor's own backend. Credentials go to the service and never come back. */
 export interface ProxyService {
   /**
    * @throws UserError `connection.not_found`, `proxy.no_api`, `proxy.path`, `proxy.base`, `proxy.method`
    * @throws StepError when the call fails
    */
-  call(scope: TenantScope, connectionId: string, request: ProxyRequest): Promise<ProxyAnswer>
+  call(scope: ActingScope, connectionId: string, request: ProxyRequest): Promise<ProxyAnswer>
 }
 
 interface ProxyDeps {
@@ -76,8 +69,8 @@ interface ProxyDeps {
   readonly doors: Doors
   readonly governor: Governor
   readonly clock: Clock
-  /** Told of each call before it is made; one that cannot be recorded is not made. */
-  readonly record: (scope: TenantScope, call: ProxiedCall) => Promise<void>
+  /** A call that cannot be recorded is not made. */
+  readonly audit: Pick<AuditLog, 'recordGrouped'>
 }
 
 /** The proxy over the doors and credentials that workflows use. */
@@ -88,7 +81,7 @@ export function createProxyService(deps: ProxyDeps): ProxyService {
 class ServiceProxy implements ProxyService {
   constructor(private readonly deps: ProxyDeps) {}
 
-  async call(scope: TenantScope, connectionId: string, request: ProxyRequest): Promise<ProxyAnswer> {
+  async call(scope: ActingScope, connectionId: string, request: ProxyRequest): Promise<ProxyAnswer> {
     const method = methodOf(request.method)
     const connection = await this.deps.connections.get(scope, connectionId)
     const connector = await requireConnector(this.deps.registry, connection.connector)
@@ -103,7 +96,10 @@ class ServiceProxy implements ProxyService {
     return callConnector(connector.name, TIMEOUT_MS + GRACE_MS, async (timedOut) => {
       const auth = await this.deps.credentials.open(account.scope, account.id, connector.id, { purpose: 'proxy' })
       const url = targetUrl(rootOf(api, auth, request.base), request)
-      await this.deps.record(scope, { connection, method, path: url.pathname })
+      // Neither query nor body: what is in them may be anybody's.
+      const details = { method, host: url.host, path: url.pathname.slice(0, MAX_RECORDED_PATH) }
+      const target = { kind: 'connection', id: connection.id }
+      await this.deps.audit.recordGrouped(account.scope, { action: 'connection.proxied', target, details })
       const { body, headers, signal } = request
       return this.send(account, auth, {
         method,
@@ -136,7 +132,14 @@ class ServiceProxy implements ProxyService {
   private clientOf({ connector, id, scope }: Account, auth: AuthValues, redactor: Redactor): HttpClient {
     const { credentials, doors, governor, clock } = this.deps
     const pace = connector.api?.pace
-    const caller = { ...scope, connectorId: connector.id, connectionId: id, ...(pace === undefined ? {} : { pace }) }
+    const { tenantId, customerId } = scope
+    const caller = {
+      tenantId,
+      customerId,
+      connectorId: connector.id,
+      connectionId: id,
+      ...(pace === undefined ? {} : { pace }),
+    }
     const { http } = governedDoors(doors, { governor, clock, maxWaitMs: MAX_WAIT_MS }, caller)
     const renew = async (): Promise<AuthValues | undefined> => {
       const renewed = await credentials.renew?.(scope, id, connector.id, auth)
@@ -151,7 +154,7 @@ class ServiceProxy implements ProxyService {
 interface Account {
   readonly connector: Connector
   readonly id: ConnectionId
-  readonly scope: TenantScope & { readonly customerId: CustomerId }
+  readonly scope: ActingScope & { readonly customerId: CustomerId }
 }
 
 function methodOf(given: string): HttpMethod {
