@@ -114,7 +114,7 @@ describe.skipIf(serverUrl === undefined)('the scheduler', () => {
     ['0 0 31 2 *', 'never comes'],
   ])('refuses to publish the schedule "%s"', async (cron, message) => {
     const definition = { schema: 'inlay/workflow@1', name: 'Bad', trigger: { type: 'schedule', cron }, steps: [] }
-    const issues = await platform.workflows.validate(definition)
+    const issues = await platform.workflows.validate(scope, definition)
     expect(issues).toEqual([expect.objectContaining({ pointer: '/trigger/cron' })])
     expect(issues[0]?.message).toContain(message)
   })

@@ -53,13 +53,19 @@ export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries
         const connector = await requireConnector(deps.registry, endpoint.connector)
         const { appEvents } = connector
         if (appEvents === undefined) throw hookNotFound()
-        const told = await decide(connector, appEvents, { endpoint, request })
+        const told = await decide(connector, appEvents, { endpoint, request, timeoutMs: deps.deliveryTimeoutMs })
         if (told.answer !== undefined) return { outcome: 'answered', reply: toReply(told.answer) }
         const heard = await fanOut.spread(endpoint, told.events)
         return { outcome: heard ? 'accepted' : 'unknown', reply: { status: 200, body: {} } }
       })
     },
   }
+}
+
+interface AppRequest {
+  readonly endpoint: FoundEndpoint
+  readonly request: IncomingRequest
+  readonly timeoutMs?: number | undefined
 }
 
 interface Told {
@@ -70,9 +76,9 @@ interface Told {
 function decide(
   { name }: Connector,
   appEvents: AppEvents,
-  { endpoint, request }: { readonly endpoint: FoundEndpoint; readonly request: IncomingRequest },
+  { endpoint, request, timeoutMs = DELIVERY_TIMEOUT_MS }: AppRequest,
 ): Promise<Told> {
-  return callConnector(name, DELIVERY_TIMEOUT_MS, async () => {
+  return callConnector(name, timeoutMs, async () => {
     const delivery = { request, settings: endpoint.settings, now: Date.now() }
     if ((await appEvents.verify(delivery)) !== true) throw deliveryRefused()
     const answer = appEvents.handshake?.(delivery)

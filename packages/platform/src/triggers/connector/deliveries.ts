@@ -24,7 +24,7 @@ import { ConnectorTriggerStore } from './store.js'
 import { type OpenedTrigger, TriggerCode, type TriggerCodeDeps } from './trigger-code.js'
 import type { TriggerRow } from './trigger-row.js'
 
-/** Milliseconds that a connector's code may take over one request; services wait no longer either. */
+/** Milliseconds; services wait no longer either. */
 export const DELIVERY_TIMEOUT_MS = 10_000
 const MAX_ANSWER_BYTES = 65_536
 
@@ -35,6 +35,8 @@ export interface DeliveryDeps extends TriggerCodeDeps {
   readonly vault: Vault
   readonly metrics: TriggerMetrics
   readonly log: Logger
+  /** Milliseconds that a connector's code may take over one request. @default 10_000 */
+  readonly deliveryTimeoutMs?: number
 }
 
 /** What is answered to a service. */
@@ -97,7 +99,7 @@ export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
     deliver: (target, request) =>
       guardDelivery({ metrics, log, connector: target.connector, triggerId: target.triggerId }, async () => {
         const delivering = await open(target, request)
-        const outcome = await decide(delivering)
+        const outcome = await decide(delivering, deps.deliveryTimeoutMs)
         if (outcome.kind === 'refused') throw deliveryRefused()
         if (outcome.kind === 'answer') return { outcome: 'answered', reply: toReply(outcome.answer) }
         return { outcome: 'accepted', reply: await accept(delivering, outcome.items) }
@@ -138,9 +140,9 @@ export async function guardDelivery(
 }
 
 /** All that a connector's code does about a request, in the time that it has for all of it. */
-function decide({ opened, trigger, delivery }: Delivering): Promise<Outcome> {
+function decide({ opened, trigger, delivery }: Delivering, timeoutMs = DELIVERY_TIMEOUT_MS): Promise<Outcome> {
   const { name } = opened.connector
-  return callConnector(name, DELIVERY_TIMEOUT_MS, async (): Promise<Outcome> => {
+  return callConnector(name, timeoutMs, async (): Promise<Outcome> => {
     const answer = trigger.handshake?.(delivery)
     if (answer !== undefined) return { kind: 'answer', answer }
     // Anything but a plain yes is a no: code that forgets to return lets nobody in.

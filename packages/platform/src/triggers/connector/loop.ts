@@ -5,15 +5,15 @@ import type { Logger } from '../../telemetry/index.js'
 import type { Vault } from '../../vault/index.js'
 import { claimDueTriggers, type TriggerClaim, takeUpRemovals } from './claims.js'
 import type { TriggerMetrics } from './metrics.js'
-import { POLL_TIMEOUT_MS } from './poller.js'
 import { TriggerSecrets } from './secrets.js'
 import { ConnectorTriggerStore } from './store.js'
 import { TriggerCode, type TriggerCodeDeps } from './trigger-code.js'
 import { TriggerWorker } from './worker.js'
 
 const PAUSE_MS = 1000
-/** Longer than the code of a poll and the starting of its runs may take together. */
-const LEASE_MS = POLL_TIMEOUT_MS + 120_000
+const DEFAULT_POLL_TIMEOUT_MS = 60_000
+/** What the starting of a poll's runs may take, with much to spare. */
+const LEASE_MARGIN_MS = 120_000
 const DEFAULT_CONCURRENCY = 20
 /** How long calls that were told to end are waited for. */
 const STOP_GRACE_MS = 5000
@@ -29,6 +29,8 @@ export interface ConnectorTriggerDeps extends TriggerCodeDeps {
   readonly log: Logger
   /** Triggers under way at once in this process. @default 20 */
   readonly concurrency?: number
+  /** Milliseconds that the code of one poll may take. @default 60_000 */
+  readonly pollTimeoutMs?: number
   /** From 0 to 1. @default Math.random */
   readonly random?: () => number
 }
@@ -46,11 +48,12 @@ export interface ConnectorTriggerRunner {
 /** Polls, registers and renews in this process, beside any number of others. */
 export function createConnectorTriggerRunner(deps: ConnectorTriggerDeps): ConnectorTriggerRunner {
   const { database, concurrency = DEFAULT_CONCURRENCY, random = Math.random } = deps
+  const { pollTimeoutMs = DEFAULT_POLL_TIMEOUT_MS } = deps
   const stopping = new AbortController()
   const store = new ConnectorTriggerStore(database)
   const code = new TriggerCode(deps)
   const secrets = new TriggerSecrets(deps)
-  const worker = new TriggerWorker({ ...deps, store, code, secrets, random, signal: stopping.signal })
+  const worker = new TriggerWorker({ ...deps, store, code, secrets, random, pollTimeoutMs, signal: stopping.signal })
   const underWay = new Map<TriggerClaim, Promise<void>>()
   const begin = (claim: TriggerClaim): void => {
     underWay.set(
@@ -72,7 +75,7 @@ export function createConnectorTriggerRunner(deps: ConnectorTriggerDeps): Connec
         // Half of the places stay free for others, however slow one tenant's services are.
         perTenant: Math.ceil(concurrency / 2),
         underWay: countByTenant(underWay.keys()),
-        leaseMs: LEASE_MS,
+        leaseMs: pollTimeoutMs + LEASE_MARGIN_MS,
       })
       for (const claim of claims) begin(claim)
       return claims.length

@@ -14,8 +14,6 @@ import type { ConnectorTriggerStore, PollOutcome } from './store.js'
 import type { OpenedTrigger, TriggerCode } from './trigger-code.js'
 import type { TriggerRow } from './trigger-row.js'
 
-/** Milliseconds that the code of one poll may take. */
-export const POLL_TIMEOUT_MS = 60_000
 const MIN_INTERVAL_MS = 60_000
 const DEFAULT_INTERVAL_MS = 300_000
 /** Items of one poll that become runs; the rest follow with the next. */
@@ -37,6 +35,8 @@ export interface PollerDeps {
   readonly engine: Pick<Engine, 'start'>
   readonly metrics: TriggerMetrics
   readonly random: () => number
+  /** Milliseconds that the code of one poll may take. */
+  readonly pollTimeoutMs: number
   /** Aborted when the process stops. */
   readonly signal: AbortSignal
 }
@@ -78,14 +78,15 @@ export async function pollOnce(deps: PollerDeps, polling: Polling): Promise<void
   const started = await startRuns(deps, polling, isBaseline ? [] : fresh.slice(0, MAX_STARTS))
   // The cursor that was given is past all items: while some are left, the one before is asked with again.
   const isCut = !isBaseline && fresh.length > started.taken
+  const isLearned = row.is_learned || !told.hasMore
   const left = new Set(isCut ? fresh.slice(started.taken) : [])
   await store.finishPoll(claim, {
     ...pace(deps, polling, isCut || told.hasMore),
-    status: 'active',
+    status: isLearned ? 'active' : 'starting',
     detail: describeRefused(started),
     failures: 0,
     cursor: isCut ? row.cursor : told.cursor,
-    isLearned: row.is_learned || !told.hasMore,
+    isLearned,
     told: unique(told.items.filter((item) => !left.has(item))).map(({ id }) => itemKey(id)),
   })
   metrics.polled(opened.connector.id, 'succeeded')
@@ -103,10 +104,10 @@ function pace(
   return { delayMs: spread(intervalOf(trigger), random()), series: 0 }
 }
 
-async function ask({ code, signal }: PollerDeps, { row, opened, trigger }: Polling): Promise<Told> {
+async function ask({ code, signal, pollTimeoutMs }: PollerDeps, { row, opened, trigger }: Polling): Promise<Told> {
   const { connector } = opened
   const given: unknown = await code.call(row, opened, {
-    timeoutMs: POLL_TIMEOUT_MS,
+    timeoutMs: pollTimeoutMs,
     signal,
     run: async (context) => trigger.poll({ ...context, cursor: row.cursor, isFirst: !row.is_learned, now: Date.now() }),
   })

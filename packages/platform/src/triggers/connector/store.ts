@@ -12,7 +12,7 @@ const TOUCH_AFTER = '1 day'
 
 /** How a piece of work on a trigger ended, and when the next one follows. */
 export interface TriggerOutcome {
-  readonly status: Exclude<ConnectorTriggerStatus, 'removing' | 'starting'>
+  readonly status: Exclude<ConnectorTriggerStatus, 'removing'>
   readonly detail: string | null
   /** Milliseconds from now until the next look at it; null for none. */
   readonly delayMs: number | null

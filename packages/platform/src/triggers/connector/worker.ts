@@ -93,7 +93,9 @@ export class TriggerWorker {
       { tenantId, workflowId, connector, trigger, kind: kindOf(error), ...(isInlayError(error) ? {} : { error }) },
       after.status === 'stopped' ? 'A trigger was stopped after a week of failures.' : 'A trigger failed.',
     )
-    await store.finish(claim, opened?.trigger.kind ?? null, after)
+    // One that has never worked is not said to work because its failures may pass.
+    const status = after.status === 'active' && row.status === 'starting' ? row.status : after.status
+    await store.finish(claim, opened?.trigger.kind ?? null, { ...after, status })
   }
 
   /** What was told to a service is taken back, or given up when that has failed for long. */
