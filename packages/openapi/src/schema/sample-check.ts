@@ -1,0 +1,92 @@
+import { dereference, type Schema, validate } from '@cfworker/json-schema'
+import type { JsonObject, JsonValue } from '@inlay/engine'
+import type { Definitions } from '../imported-connector.js'
+import { isObject } from '../json.js'
+import { definitionOf, mapSchemas, reachableNames, type SchemaNode } from './node.js'
+import { sampleOf } from './sample.js'
+import { SECRET_NAME } from './translate.js'
+
+/** Whether a value fits a schema, for the import: shared schemas are prepared once for all of a document's samples. */
+export type SampleCheck = (node: SchemaNode, value: JsonValue) => boolean
+
+/** A pattern that surely ends soon: no groups, one repetition at most without a bound, and anchored. */
+const QUICK_PATTERN = /^\^[^()*+|]*[*+]?[^()*+|]*$/
+
+/** Definitions may still grow: a schema is prepared when it is first needed. */
+export function createSampleCheck(definitions: Definitions): SampleCheck {
+  const lookup: Record<string, Schema | boolean> = Object.create(null)
+  // What is in here is there with all that it needs.
+  const prepared = new Set<string>()
+  let count = 0
+  return (node, value) => {
+    const own = node === false ? { not: {} } : node === true ? {} : node
+    // Each schema gets a name in one document; JSON Pointers of one do not meet those of another.
+    const name = `check${count++}`
+    const base = 'https://schemas.test/document'
+    for (const defined of reachableNames(own, definitions, prepared)) {
+      prepared.add(defined)
+      const schema = definitionOf(definitions, defined) ?? {}
+      // References in the copies are to `#/$defs/`, and that is where each is put.
+      dereference(isObject(schema) ? (checkable(schema) as Schema) : schema, lookup, new URL(base), `/$defs/${defined}`)
+    }
+    const schema = checkable(own) as Schema
+    dereference(schema, lookup, new URL(base), `/$defs/${name}~check`)
+    try {
+      return validate(value, schema, '2020-12', lookup, true).valid
+    } catch {
+      // A circle: nothing fits.
+      return false
+    }
+  }
+}
+
+/** A copy without formats, which are hints, and without patterns that may take long. */
+function checkable(schema: JsonObject): JsonObject {
+  return mapSchemas(schema, ({ format: _format, patternProperties: _names, pattern, ...kept }) =>
+    typeof pattern === 'string' && isQuick(pattern) ? { ...kept, pattern } : kept,
+  )
+}
+
+function isQuick(pattern: string): boolean {
+  if (pattern.length > 200 || !QUICK_PATTERN.test(pattern)) return false
+  try {
+    new RegExp(pattern, 'u')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The document's own example when it fits, else one that is made up; undefined when none fits. */
+export function findSample(
+  node: SchemaNode,
+  definitions: Definitions,
+  { check, given = [] }: { readonly check: SampleCheck; readonly given?: readonly JsonValue[] },
+): JsonValue | undefined {
+  const candidates = [
+    ...given.map((example) => () => withoutSecrets(example)),
+    () => sampleOf(node, definitions, { examples: true, optional: true }),
+    () => sampleOf(node, definitions, { examples: false, optional: true }),
+    () => sampleOf(node, definitions, { examples: true, optional: false }),
+    () => sampleOf(node, definitions, { examples: false, optional: false }),
+  ]
+  for (const candidate of candidates) {
+    const value = candidate()
+    if (value !== undefined && JSON.stringify(value).length <= MAX_SAMPLE && check(node, value)) return value
+  }
+  return undefined
+}
+
+const MAX_SAMPLE = 20_000
+
+/** Examples are often copied from real traffic. */
+export function withoutSecrets(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value as JsonObject).map(([key, member]) => [
+      key,
+      typeof member === 'string' && SECRET_NAME.test(key) ? 'sample' : withoutSecrets(member),
+    ]),
+  )
+}
