@@ -5,6 +5,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build/build.js'
+import { runGenerate } from './build/run-generate.js'
 import { capture, findProgram, run } from './command.js'
 import { Refusal, runCommand } from './failure.js'
 import { ROOT, temporaryFolder } from './paths.js'
@@ -24,6 +25,7 @@ runCommand(async (signal) => {
   const services: Service[] = []
   try {
     await check('Checking format and style', ['biome', 'check', '.'], signal)
+    await step('Checking generated files', () => runGenerate(['--check'], signal))
     const redis = await startRedis(folder, signal)
     services.push(redis)
     await build(signal)

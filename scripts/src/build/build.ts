@@ -4,6 +4,7 @@ import { capture } from '../command.js'
 import { Refusal } from '../failure.js'
 import { ROOT } from '../paths.js'
 import { step } from '../progress.js'
+import { runGenerate } from './run-generate.js'
 import { sourcesHash } from './sources-hash.js'
 
 const MARKER = join(ROOT, 'node_modules/.cache/inlay-build')
@@ -29,6 +30,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
   const hash = sourcesHash()
   const isThere = OUTPUTS.every((file) => existsSync(join(ROOT, file)))
   if (isThere && existsSync(MARKER) && readFileSync(MARKER, 'utf8') === hash) return
+  await step('Generating the catalog', () => runGenerate([], signal))
   await step('Compiling TypeScript', () => tool(['tsc', '-b'], ROOT, signal))
   for (const script of PACKAGE_SCRIPTS) {
     for (const folder of packageFolders()) {
@@ -38,7 +40,8 @@ export async function build(signal?: AbortSignal): Promise<void> {
     }
   }
   mkdirSync(dirname(MARKER), { recursive: true })
-  writeFileSync(MARKER, hash)
+  // What was generated is among the sources.
+  writeFileSync(MARKER, sourcesHash())
 }
 
 async function tool(
