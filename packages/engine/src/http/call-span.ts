@@ -1,4 +1,13 @@
-import { context, createContextKey, propagation, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api'
+import {
+  context,
+  createContextKey,
+  ProxyTracerProvider,
+  propagation,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
 import type { HttpMethod } from '../contracts/connector.js'
 import { isInlayError } from '../contracts/errors.js'
 
@@ -14,7 +23,16 @@ const ORIGIN = createContextKey('inlay.call')
 
 /** Makes calls whose spans say whose they are. Without an OpenTelemetry SDK in the process it only makes them. */
 export function callFrom<T>(origin: CallOrigin, call: () => T): T {
+  if (!isTraced()) return call()
   return context.with(context.active().setValue(ORIGIN, origin), call)
+}
+
+const NAME = '@inlay/engine'
+
+/** Whether there is an SDK at all: most processes have none, and every call would pay for contexts that nobody reads. */
+function isTraced(): boolean {
+  const provider = trace.getTracerProvider()
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegateTracer(NAME) !== undefined
 }
 
 /**
@@ -22,7 +40,7 @@ export function callFrom<T>(origin: CallOrigin, call: () => T): T {
  * statuses; never a path, a query, a header or a body.
  */
 export class CallTracer {
-  private readonly tracer = trace.getTracer('@inlay/engine')
+  private readonly tracer = trace.getTracer(NAME)
   private readonly traceHosts: ReadonlySet<string>
 
   /** @param traceHosts hosts that are told of the trace: names, with the port when it is not the usual one */
@@ -32,6 +50,7 @@ export class CallTracer {
 
   /** Begins the span of a request, and tells the host of the trace when it is one of ours. */
   request(method: HttpMethod, url: URL, headers: Record<string, string>): CallSpan {
+    if (!isTraced()) return NO_SPAN
     const span = this.start(method)
     if (this.traceHosts.has(url.host)) propagation.inject(trace.setSpan(context.active(), span), headers)
     if (!span.isRecording()) return NO_SPAN
@@ -42,6 +61,7 @@ export class CallTracer {
 
   /** Begins the span of a connection. */
   connect(host: string, port: number): CallSpan {
+    if (!isTraced()) return NO_SPAN
     const span = this.start('connect')
     if (!span.isRecording()) return NO_SPAN
     span.setAttributes({ 'network.transport': 'tcp', 'server.address': host, 'server.port': port })

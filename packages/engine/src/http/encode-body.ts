@@ -2,10 +2,6 @@ import type { HttpRequest } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
 import { encodeMultipart } from './multipart.js'
 
-type BodyKind = 'json' | 'text' | 'form' | 'bytes' | 'multipart'
-
-const BODY_KINDS: readonly BodyKind[] = ['json', 'text', 'form', 'bytes', 'multipart']
-
 /** A body as it goes onto the wire, with the content type that follows from it. */
 export interface EncodedBody {
   readonly content: string | Uint8Array
@@ -19,9 +15,11 @@ export interface EncodedBody {
  * @throws StepError `validation` for more than one body, and for one that cannot be sent
  */
 export function encodeBody(request: HttpRequest): EncodedBody | undefined {
-  const [kind, further] = BODY_KINDS.filter((name) => request[name] !== undefined)
-  if (further !== undefined) throw twoBodies(`${kind} and ${further}`)
   const { json, text, form, bytes, multipart } = request
+  // Counted by hand: every call of every workflow comes by here.
+  const bodies = one(json) + one(text) + one(form) + one(bytes) + one(multipart)
+  if (bodies === 0) return undefined
+  if (bodies > 1) throw twoBodies()
   if (json !== undefined) return { content: stringify(json), contentType: 'application/json' }
   if (text !== undefined) return { content: text, contentType: 'text/plain; charset=utf-8' }
   if (form !== undefined) {
@@ -29,6 +27,10 @@ export function encodeBody(request: HttpRequest): EncodedBody | undefined {
   }
   if (multipart !== undefined) return encodeMultipart(multipart)
   return bytes === undefined ? undefined : { content: bytes, contentType: undefined }
+}
+
+function one(value: unknown): 0 | 1 {
+  return value === undefined ? 0 : 1
 }
 
 function stringify(json: HttpRequest['json']): string {
@@ -41,7 +43,7 @@ function stringify(json: HttpRequest['json']): string {
   }
 }
 
-function twoBodies(names: string): StepError {
+function twoBodies(): StepError {
   const detail = 'Send one of json, text, form, bytes and multipart.'
-  return new StepError('validation', `The request has more than one body: ${names}`, { detail })
+  return new StepError('validation', 'The request has more than one body', { detail })
 }

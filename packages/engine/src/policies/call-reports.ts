@@ -2,7 +2,6 @@ import type { CallCount, CircuitSettings } from '../ports/circuit-store.js'
 import type { Clock } from '../ports/clock.js'
 import type { GovernedCall } from '../ports/governor.js'
 import { isTripped } from './circuit.js'
-import { keysOf } from './governor-options.js'
 
 /** Failures are reported together, this long after the first. */
 const GATHER_MS = 200
@@ -33,8 +32,8 @@ export class CallReports {
 
   constructor(private readonly deps: CallReportsDeps) {}
 
-  add(call: GovernedCall, isFailure: boolean): void {
-    const key = keysOf(call).circuit
+  /** @param key of the call's circuit */
+  add(key: string, call: GovernedCall, isFailure: boolean): void {
     const counted = this.countOf(key, call)
     counted.calls += 1
     if (!isFailure) return

@@ -2,7 +2,14 @@ import type { CircuitStore } from '../ports/circuit-store.js'
 import type { Clock } from '../ports/clock.js'
 import type { CallOutcome, CallPatience, CallPermit, GovernedCall, Governor } from '../ports/governor.js'
 import { CallReports } from './call-reports.js'
-import { type GovernorOptions, holdTime, keysOf, type ResolvedGovernor, resolveGovernor } from './governor-options.js'
+import {
+  type CallKeys,
+  type GovernorOptions,
+  holdTime,
+  keysOf,
+  type ResolvedGovernor,
+  resolveGovernor,
+} from './governor-options.js'
 import { LeasedRates } from './leased-rates.js'
 import { aboveRate, circuitOpen } from './refusals.js'
 import { StoreHealth } from './store-health.js'
@@ -68,24 +75,23 @@ class StoredGovernor implements Governor {
       const waitMs = await this.rates.take(rates)
       if (waitMs > 0) throw aboveRate(call.host, waitMs)
     }
-    const isProbe = openUntil !== undefined && (await this.mayTry(call))
-    return this.permit(call, isProbe)
+    const isProbe = openUntil !== undefined && (await this.mayTry(call, keys))
+    return this.permit(call, keys, isProbe)
   }
 
-  private permit(call: GovernedCall, isProbe: boolean): CallPermit {
+  private permit(call: GovernedCall, keys: CallKeys, isProbe: boolean): CallPermit {
     let hasEnded = false
     return {
       end: (outcome) => {
         if (hasEnded) return
         hasEnded = true
-        this.end(call, outcome, isProbe)
+        this.end(call, keys, { outcome, isProbe })
       },
     }
   }
 
   /** @throws StepError when the service is still to be left alone */
-  private async mayTry(call: GovernedCall): Promise<boolean> {
-    const key = keysOf(call).circuit
+  private async mayTry(call: GovernedCall, { circuit: key }: CallKeys): Promise<boolean> {
     const probe = await this.health.attempt(() => this.store.probe(key, this.options.circuit))
     if (probe?.answer === 'wait') {
       // The other call that tries may be back at any moment; the next refresh tells.
@@ -96,11 +102,15 @@ class StoredGovernor implements Governor {
     return probe?.answer === 'try'
   }
 
-  private end(call: GovernedCall, outcome: CallOutcome, isProbe: boolean): void {
+  private end(
+    call: GovernedCall,
+    keys: CallKeys,
+    { outcome, isProbe }: { readonly outcome: CallOutcome; readonly isProbe: boolean },
+  ): void {
     if (outcome.kind === 'throttled' && outcome.retryAfterMs !== undefined)
-      this.turns.pause(keysOf(call), holdTime(outcome.retryAfterMs))
+      this.turns.pause(keys, holdTime(outcome.retryAfterMs))
     if (isProbe) void this.settle(call, outcome)
-    else if (outcome.kind !== 'unknown') this.reports.add(call, outcome.kind === 'failed')
+    else if (outcome.kind !== 'unknown') this.reports.add(keys.circuit, call, outcome.kind === 'failed')
   }
 
   private async settle(call: GovernedCall, { kind }: CallOutcome): Promise<void> {
