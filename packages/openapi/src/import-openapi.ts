@@ -122,21 +122,7 @@ function build(context: BuildContext): ImportedConnector {
     imported.map(({ found: one }) => one),
     extension,
   )
-  if (operations.length === 0 && triggers.length === 0) {
-    throw new UserError(
-      'unprocessable',
-      'openapi.no_operations',
-      'The document has no operation that can be an action.',
-      {
-        detail:
-          notes
-            .list()
-            .slice(0, 3)
-            .map(({ reason }) => reason)
-            .join(' ') || 'Its `paths` are empty.',
-      },
-    )
-  }
+  if (operations.length === 0 && triggers.length === 0) throw nothingToDo(notes)
   const described = describe(context)
   return {
     ...described,
@@ -149,6 +135,24 @@ function build(context: BuildContext): ImportedConnector {
     triggers,
     definitions,
   }
+}
+
+function nothingToDo(notes: Notes): UserError {
+  const leftOut = notes.list().filter(({ kind, pointer }) => kind === 'left_out' && /^\/(paths|webhooks)/.test(pointer))
+  return new UserError(
+    'unprocessable',
+    'openapi.no_operations',
+    'The document has no operation that can be an action.',
+    {
+      detail:
+        leftOut.length === 0
+          ? 'Its `paths` are empty.'
+          : leftOut
+              .slice(0, 3)
+              .map(({ reason }) => reason)
+              .join(' '),
+    },
+  )
 }
 
 interface ImportedOne {

@@ -9,7 +9,7 @@ export function baseUrlFor({ servers, serverFields }: ImportedConnector): string
   const template = first?.url ?? ''
   if (serverFields.length === 0) return template
   return ({ fields }) => {
-    const chosen = valueOf(serverFields, SERVER_FIELD, fields)
+    const chosen = fieldValue(serverFields, SERVER_FIELD, fields)
     const server = servers.find(({ url }) => url === chosen) ?? first
     return (server?.url ?? '')
       .replace(/\{([^{}]+)\}/g, (_, name: string) => checked(name, serverFields, fields))
@@ -17,7 +17,7 @@ export function baseUrlFor({ servers, serverFields }: ImportedConnector): string
   }
 }
 
-function valueOf(serverFields: readonly ImportedField[], name: string, fields: JsonObject): string {
+function fieldValue(serverFields: readonly ImportedField[], name: string, fields: JsonObject): string {
   const given = own(fields, name)
   const field = serverFields.find((one) => one.name === name)
   return typeof given === 'string' && given !== '' ? given : (field?.default ?? '')
@@ -31,7 +31,7 @@ export const FIELD_PATTERNS = {
 } as const
 
 function checked(name: string, serverFields: readonly ImportedField[], fields: JsonObject): string {
-  const value = valueOf(serverFields, name, fields)
+  const value = fieldValue(serverFields, name, fields)
   const form = serverFields.find((one) => one.name === name)?.form ?? 'host'
   const isRight = form === 'text' || form === 'secret' || FIELD_PATTERNS[form].test(value)
   if (isRight && !/(^|\/)\.\.?(\/|$)/.test(value)) return form === 'url' ? value.replace(/\/+$/, '') : value

@@ -67,45 +67,41 @@ interface ReadPage {
   readonly items: readonly JsonValue[]
 }
 
-function nextPage(
-  paging: ImportedPaging,
-  { input }: PageRequest,
-  { output, response, items }: ReadPage,
-): PageRequest | undefined {
+function nextPage(paging: ImportedPaging, page: PageRequest, read: ReadPage): PageRequest | undefined {
+  if (paging.kind === 'nextUrl' || paging.kind === 'link') return nextByUrl(paging, page, read)
+  const value = nextValue(paging, own(page.input, paging.field), read)
+  return value === undefined ? undefined : { input: { ...page.input, [paging.field]: value } }
+}
+
+/** What the field that asks for a page holds for the next one; undefined after the last. */
+function nextValue(
+  paging: Exclude<ImportedPaging, { readonly kind: 'nextUrl' | 'link' }>,
+  given: JsonValue | undefined,
+  { output, items }: ReadPage,
+): JsonValue | undefined {
   switch (paging.kind) {
-    case 'cursor': {
-      const next = valueAt(output, paging.next)
-      return isSet(next) ? { input: { ...input, [paging.field]: next } } : undefined
-    }
-    case 'lastId': {
-      const last = valueAt(items.at(-1), paging.id)
-      return valueAt(output, paging.hasMore) === true && isSet(last)
-        ? { input: { ...input, [paging.field]: last } }
-        : undefined
-    }
-    case 'page': {
-      const page = own(input, paging.field)
-      return items.length === 0 ? undefined : { input: { ...input, [paging.field]: Number(page ?? paging.first) + 1 } }
-    }
-    case 'offset': {
-      const offset = own(input, paging.field)
-      return items.length === 0
-        ? undefined
-        : { input: { ...input, [paging.field]: Number(offset ?? 0) + items.length } }
-    }
-    case 'nextUrl': {
-      const next = valueAt(output, paging.next)
-      return typeof next === 'string' && next !== '' ? { input, url: nextUrl(next) } : undefined
-    }
-    case 'link': {
-      const next = nextLink(response)
-      return next === undefined ? undefined : { input, url: nextUrl(next) }
-    }
+    case 'cursor':
+      return settled(valueAt(output, paging.next))
+    case 'lastId':
+      return valueAt(output, paging.hasMore) === true ? settled(valueAt(items.at(-1), paging.id)) : undefined
+    case 'page':
+      return items.length === 0 ? undefined : Number(given ?? paging.first) + 1
+    case 'offset':
+      return items.length === 0 ? undefined : Number(given ?? 0) + items.length
   }
 }
 
-function isSet(value: JsonValue | undefined): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number'
+function nextByUrl(
+  paging: Extract<ImportedPaging, { readonly kind: 'nextUrl' | 'link' }>,
+  { input }: PageRequest,
+  { output, response }: ReadPage,
+): PageRequest | undefined {
+  const next = paging.kind === 'link' ? nextLink(response) : valueAt(output, paging.next)
+  return typeof next === 'string' && next !== '' ? { input, url: nextUrl(next) } : undefined
+}
+
+function settled(value: JsonValue | undefined): JsonValue | undefined {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? value : undefined
 }
 
 /** A page's address is the service's word: absolute, so that credentials go along to its own origin alone. */

@@ -3,12 +3,12 @@ import { action, defineConnector } from '@inlay/sdk/connector'
 import type { ImportedConnector, ImportedOperation } from '../imported-connector.js'
 import { objectOr } from '../json.js'
 import { standalone } from '../schema/node.js'
+import { schemaType } from '../schema/schema-type.js'
 import { authMethods } from './auth-methods.js'
 import { baseUrlFor } from './base-url.js'
 import { lazyRecord } from './lazy-record.js'
 import { optionsOf } from './options.js'
 import { callOperation } from './paging.js'
-import { schemaType } from './schema-type.js'
 import { importedTrigger } from './triggers.js'
 
 /**

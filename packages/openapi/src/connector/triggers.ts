@@ -18,8 +18,8 @@ import type {
 } from '../imported-connector.js'
 import { isObject, listOr, objectOr, own, valueAt } from '../json.js'
 import { standalone } from '../schema/node.js'
+import { schemaType } from '../schema/schema-type.js'
 import { callOperation } from './paging.js'
-import { schemaType } from './schema-type.js'
 import { scalar } from './serialize.js'
 
 /** A trigger that an overlay has described. */

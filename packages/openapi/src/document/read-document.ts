@@ -50,25 +50,19 @@ function parseText(text: string, { maxBytes, maxDepth }: ReadLimits): unknown {
   }
 }
 
+/** What tells the depth of JSON: texts, whose brackets do not count, and brackets. */
+const DEPTH_TOKEN = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs
+
 /** Whether brackets outside of texts stand more than so deep within each other. */
 function isDeeper(json: string, maxDepth: number): boolean {
   let depth = 0
-  let isText = false
-  for (let index = 0; index < json.length; index++) {
-    const code = json.charCodeAt(index)
-    if (isText) {
-      if (code === BACKSLASH) index++
-      else if (code === QUOTE) isText = false
-    } else if (code === QUOTE) isText = true
-    else if (code === BRACE || code === BRACKET) {
-      depth++
-      if (depth > maxDepth) return true
-    } else if (code === BRACE_END || code === BRACKET_END) depth--
+  for (const [token] of json.matchAll(DEPTH_TOKEN)) {
+    if (token === '{' || token === '[') depth++
+    else if (token === '}' || token === ']') depth--
+    if (depth > maxDepth) return true
   }
   return false
 }
-
-const [BACKSLASH, QUOTE, BRACE, BRACKET, BRACE_END, BRACKET_END] = [92, 34, 123, 91, 125, 93]
 
 function copyPlain(given: unknown, { maxDepth }: ReadLimits, notes: Notes): JsonValue {
   let values = 0

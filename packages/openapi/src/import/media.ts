@@ -32,15 +32,18 @@ export function mediaOf({ value, pointer }: Located): Media[] {
 function kindOf(type: string, schema: { readonly [key: string]: unknown }): Media['kind'] {
   const name = type.split(';')[0]?.trim().toLowerCase() ?? ''
   if (isBinary(schema) && !/json|form/.test(name)) return 'bytes'
-  if (name.endsWith('json') || name.endsWith('+json') || /json/.test(name))
-    return /seq|ndjson|stream|lines/.test(name) ? 'text' : 'json'
-  if (name === 'application/x-www-form-urlencoded') return 'form'
-  if (name.startsWith('multipart/form-data') || name === 'application/form-data') return 'multipart'
-  if (name.startsWith('text/') || /xml|yaml|javascript|graphql|x-ndjson|csv|markdown|sql/.test(name)) return 'text'
   // Anything is taken, or nothing is said: services of today speak JSON.
   if (name === '*/*' || name === '') return schema['type'] === 'string' ? 'text' : 'json'
-  return 'bytes'
+  return KINDS.find(([pattern]) => pattern.test(name))?.[1] ?? 'bytes'
 }
+
+const KINDS: readonly (readonly [RegExp, Media['kind']])[] = [
+  [/json.*(seq|stream|lines)|ndjson/, 'text'],
+  [/json/, 'json'],
+  [/^application\/x-www-form-urlencoded$/, 'form'],
+  [/^multipart\/form-data|^application\/form-data$/, 'multipart'],
+  [/^text\/|xml|yaml|javascript|graphql|csv|markdown|sql/, 'text'],
+]
 
 /** Whether a schema is of bytes rather than text, in the words of 3.0 or 3.1. */
 export function isBinary(schema: { readonly [key: string]: unknown }): boolean {

@@ -42,35 +42,40 @@ const MAX_PARAMETERS = 300
 
 /** Parameters of an operation and its path. Those that credentials fill are left to the connection. */
 export function readParameters(found: FoundOperation, context: ImportContext): ReadParameters {
+  const located = locatedParameters(found, context)
+  const keys = located.filter(({ value }) => value['in'] === 'header' && IDEMPOTENCY.test(textOr(value['name']) ?? ''))
+  const parameters = located
+    .filter((parameter) => !keys.includes(parameter) && !isCredential(parameter.value, context))
+    .flatMap((parameter) => readParameter(parameter, context) ?? [])
+  const [key] = keys
+  return { parameters, ...(key === undefined ? {} : { idempotency: idempotencyOf(key.value) }) }
+}
+
+/** Those of the path and of the operation, which may replace one of the path. */
+function locatedParameters(found: FoundOperation, { source, notes }: ImportContext): Located[] {
   const byPlace = new Map<string, Located>()
   const lists = [
     { list: listOr(found.item.value['parameters']), pointer: `${found.item.pointer}/parameters` },
     { list: listOr(found.operation['parameters']), pointer: `${found.pointer}/parameters` },
   ]
   for (const { list, pointer } of lists) {
-    list.slice(0, MAX_PARAMETERS).forEach((given, index) => {
-      const located = context.source.follow(given, `${pointer}/${index}`)
-      if (located !== undefined)
-        byPlace.set(`${located.value['in']} ${located.value['name']}`, { ...located, pointer: `${pointer}/${index}` })
-    })
-    if (list.length > MAX_PARAMETERS)
-      context.notes.add('left_out', pointer, `Only the first ${MAX_PARAMETERS} parameters are carried.`)
-  }
-  const parameters: ReadParameter[] = []
-  let idempotency: ReadParameters['idempotency']
-  for (const located of byPlace.values()) {
-    const name = textOr(located.value['name']) ?? ''
-    if (located.value['in'] === 'header' && IDEMPOTENCY.test(name)) {
-      const isUuid =
-        objectOr(located.value['schema'])['format'] === 'uuid' ||
-        typeof objectOr(located.value['schema'])['maxLength'] === 'number'
-      idempotency = { header: name.toLowerCase(), form: isUuid ? 'uuid' : 'text' }
-      continue
+    for (const [index, given] of list.slice(0, MAX_PARAMETERS).entries()) {
+      const located = source.follow(given, `${pointer}/${index}`)
+      if (located === undefined) continue
+      const { value } = located
+      byPlace.set(`${value['in']} ${value['name']}`, { value, pointer: `${pointer}/${index}` })
     }
-    const parameter = isCredential(located.value, context) ? undefined : readParameter(located, context)
-    if (parameter !== undefined) parameters.push(parameter)
+    if (list.length <= MAX_PARAMETERS) continue
+    notes.add('left_out', pointer, `Only the first ${MAX_PARAMETERS} parameters are carried.`)
   }
-  return { parameters, ...(idempotency === undefined ? {} : { idempotency }) }
+  return [...byPlace.values()]
+}
+
+/** Services that bound the key's length get one of a known length. */
+function idempotencyOf(parameter: JsonObject): NonNullable<ReadParameters['idempotency']> {
+  const schema = objectOr(parameter['schema'])
+  const isUuid = schema['format'] === 'uuid' || typeof schema['maxLength'] === 'number'
+  return { header: (textOr(parameter['name']) ?? '').toLowerCase(), form: isUuid ? 'uuid' : 'text' }
 }
 
 /** Some documents list the key of the security scheme among the parameters too. */

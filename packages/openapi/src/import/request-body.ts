@@ -26,40 +26,44 @@ const WITHOUT_BODY = new Set(['GET', 'HEAD'])
 
 /** What an operation takes as its body; undefined for none. */
 export function readBody(found: FoundOperation, context: ImportContext): ReadBody | undefined {
-  const { notes, source, translator } = context
+  const { notes, source } = context
   if (found.operation['requestBody'] === undefined) return undefined
   const body = source.follow(found.operation['requestBody'], `${found.pointer}/requestBody`)
   if (body === undefined) return undefined
   const [media, ...others] = mediaOf(body)
-  if (media === undefined) {
-    if (Object.keys(body.value).length > 0) notes.add('left_out', body.pointer, 'The body has no media type.')
-    return undefined
-  }
-  if (WITHOUT_BODY.has(found.method)) {
-    notes.add('left_out', body.pointer, `A request of method ${found.method} has no body.`)
-    return undefined
-  }
+  const refusal = bodyRefusal(found, body.value, media)
+  if (refusal !== undefined) notes.add('left_out', body.pointer, refusal)
+  if (refusal !== undefined || media === undefined) return undefined
   const distinct = others.filter(({ kind }) => kind !== media.kind)
   if (distinct.length > 0) {
     const types = distinct.map(({ type }) => type).join(', ')
     notes.add('left_out', body.pointer, `The body is sent as ${media.type}, not as ${types}.`)
   }
-  const common = {
+  return {
     kind: media.kind,
     contentType: contentTypeOf(media),
     isRequired: body.value['required'] === true,
     description: textOr(body.value['description'])?.trim().slice(0, 1000) ?? '',
     encodings: encodingsOf(media),
     ...exampleOf(media.value, context),
+    ...bodySchema(media, context),
   }
-  if (media.kind === 'bytes') return { ...common, schema: FILE_SCHEMA }
-  if (media.kind === 'text') return { ...common, schema: { type: 'string' } }
+}
+
+function bodyRefusal({ method }: FoundOperation, body: JsonObject, media: Media | undefined): string | undefined {
+  if (media === undefined) return Object.keys(body).length > 0 ? 'The body has no media type.' : undefined
+  return WITHOUT_BODY.has(method) ? `A request of method ${method} has no body.` : undefined
+}
+
+function bodySchema(media: Media, context: ImportContext): Pick<ReadBody, 'schema' | 'shape'> {
+  const { translator } = context
+  if (media.kind === 'bytes') return { schema: FILE_SCHEMA }
+  if (media.kind === 'text') return { schema: { type: 'string' } }
   const schema = translator.translate(media.value['schema'], `${media.pointer}/schema`, 'in')
   const shape = objectShape(schema, translator.definitions)
-  const isForm = media.kind === 'form' || media.kind === 'multipart'
-  const flat = isForm ? (shape ?? looseShape(schema, context)) : shape
-  if (flat === undefined || (flat.properties.size === 0 && !isForm)) return { ...common, schema }
-  return { ...common, schema, shape: media.kind === 'multipart' ? withFiles(flat, media, context) : flat }
+  if (media.kind === 'json') return shape === undefined || shape.properties.size === 0 ? { schema } : { schema, shape }
+  const flat = shape ?? looseShape(schema, context)
+  return { schema, shape: media.kind === 'multipart' ? withFiles(flat, media, context) : flat }
 }
 
 function contentTypeOf({ type, kind }: Media): string {

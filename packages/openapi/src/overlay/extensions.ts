@@ -131,24 +131,14 @@ function readPolling(found: FoundOperation, given: JsonObject, context: Extensio
   const operation = context.operations.find((one) => one.id === context.byName.get(found.key)?.id)
   const refuse = (reason: string): undefined =>
     void context.notes.add('left_out', `${found.pointer}/x-inlay-trigger`, reason)
-  if (operation === undefined || operation.output.kind !== 'json')
-    return refuse('A trigger needs an operation whose answer is JSON.')
+  if (operation?.output.kind !== 'json') return refuse('A trigger needs an operation whose answer is JSON.')
   const items = pathOf(given['items']) ?? operation.paging?.items ?? []
-  const idPath = pathOf(given['id']) ?? ['id']
-  const timePath = pathOf(given['time'])
-  const sinceField = textOr(given['since'])
-  const listed = valueAt(operation.sampleOutput, items)
-  const sample = Array.isArray(listed) ? listed[0] : undefined
   const schema = schemaAt(operation.output.schema, [...items, '0'], context.definitions)
-  const own = objectOr(given['sample'])
-  const sampleOutput = Object.keys(own).length > 0 ? own : sample
-  if (sampleOutput === undefined)
-    return refuse('The trigger needs a `sample`: the operation has no example of an item.')
+  const sampleOutput = given['sample'] ?? valueAt(operation.sampleOutput, [...items, '0'])
+  if (sampleOutput === undefined) return refuse('It needs a `sample`: the operation has no example of an item.')
   const fixedInput = objectOr(given['input'])
-  const hidden = [...Object.keys(fixedInput), sinceField, ...pagingFields(operation)]
+  const hidden = [...Object.keys(fixedInput), textOr(given['since']), ...pagingFields(operation)]
   const title = textOr(given['name']) ?? `New in ${operation.name}`
-  const form = textOr(given['sinceFormat'])
-  const interval = given['intervalMs']
   return {
     kind: 'polling',
     id: memberId(textOr(given['trigger']) ?? `new ${operation.id}`),
@@ -160,10 +150,21 @@ function readPolling(found: FoundOperation, given: JsonObject, context: Extensio
     output: typeof schema === 'boolean' ? {} : schema,
     sampleOutput,
     items,
-    idPath,
+    idPath: pathOf(given['id']) ?? ['id'],
+    ...timesOf(given),
+  }
+}
+
+/** In what order a list is, and by what moment it can be asked for. */
+function timesOf(given: JsonObject) {
+  const timePath = pathOf(given['time'])
+  const sinceField = textOr(given['since'])
+  const interval = given['intervalMs']
+  const form = (['iso', 'seconds', 'milliseconds'] as const).find((one) => one === given['sinceFormat'])
+  return {
     ...(timePath === undefined ? {} : { timePath }),
     ...(sinceField === undefined ? {} : { sinceField }),
-    sinceForm: form === 'seconds' || form === 'milliseconds' ? form : 'iso',
+    sinceForm: form ?? 'iso',
     isNewestFirst: given['order'] !== 'oldest-first',
     ...(typeof interval === 'number' && interval >= 60_000 ? { intervalMs: Math.floor(interval) } : {}),
   }
@@ -203,30 +204,21 @@ function schemaAt(
   return current
 }
 
+const WEBHOOK_ADVICE =
+  'A webhook becomes a trigger when an overlay says how it is verified, registered and unregistered (`x-inlay-trigger`).'
+
 function readWebhook(name: string, item: JsonObject, context: ExtensionContext): ImportedWebhook | undefined {
-  const pointer = `/webhooks/${name}`
   const operation = objectOr(item['post'] ?? item['put'])
   const given = objectOr(operation['x-inlay-trigger'] ?? item['x-inlay-trigger'])
-  const { verify, register, unregister } = {
-    verify: objectOr(given['verify']),
-    register: objectOr(given['register']),
-    unregister: objectOr(given['unregister']),
-  }
-  const registerOperation = context.byName.get(textOr(register['operation']) ?? '')
-  const unregisterOperation = context.byName.get(textOr(unregister['operation']) ?? '')
-  const header = textOr(verify['header'])
-  if (header === undefined || registerOperation === undefined || unregisterOperation === undefined) {
-    context.notes.add(
-      'left_out',
-      pointer,
-      'A webhook becomes a trigger when an overlay says how it is verified, registered and unregistered (`x-inlay-trigger`).',
-    )
+  const verify = verificationOf(objectOr(given['verify']))
+  const register = objectOr(given['register'])
+  const unregister = objectOr(given['unregister'])
+  const registerBy = context.byName.get(textOr(register['operation']) ?? '')
+  const unregisterBy = context.byName.get(textOr(unregister['operation']) ?? '')
+  if (verify === undefined || registerBy === undefined || unregisterBy === undefined) {
+    context.notes.add('left_out', `/webhooks/${name}`, WEBHOOK_ADVICE)
     return undefined
   }
-  const { sample } = given
-  const algorithm = (['sha1', 'sha256', 'sha512'] as const).find((one) => one === verify['algorithm']) ?? 'sha256'
-  const encoding = (['hex', 'base64', 'base64url'] as const).find((one) => one === verify['encoding']) ?? 'hex'
-  const timestampHeader = textOr(verify['timestampHeader'])?.toLowerCase()
   const title = textOr(given['name']) ?? textOr(operation['summary']) ?? nameOfId(memberId(name))
   return {
     kind: 'webhook',
@@ -234,20 +226,27 @@ function readWebhook(name: string, item: JsonObject, context: ExtensionContext):
     name: title,
     description: textOr(operation['description']) ?? title,
     output: {},
-    sampleOutput: sample ?? {},
+    sampleOutput: given['sample'] ?? {},
     idPath: pathOf(given['id']) ?? ['id'],
-    verify: {
-      header: header.toLowerCase(),
-      algorithm,
-      encoding,
-      prefix: textOr(verify['prefix']) ?? '',
-      ...(timestampHeader === undefined ? {} : { timestampHeader }),
-    },
+    verify,
     register: {
-      operation: registerOperation.id,
+      operation: registerBy.id,
       input: objectOr(register['input']),
       idPath: pathOf(register['id']) ?? ['id'],
     },
-    unregister: { operation: unregisterOperation.id, field: textOr(unregister['field']) ?? 'id' },
+    unregister: { operation: unregisterBy.id, field: textOr(unregister['field']) ?? 'id' },
+  }
+}
+
+function verificationOf(verify: JsonObject): ImportedWebhook['verify'] | undefined {
+  const header = textOr(verify['header'])
+  const timestampHeader = textOr(verify['timestampHeader'])?.toLowerCase()
+  if (header === undefined) return undefined
+  return {
+    header: header.toLowerCase(),
+    algorithm: (['sha1', 'sha256', 'sha512'] as const).find((one) => one === verify['algorithm']) ?? 'sha256',
+    encoding: (['hex', 'base64', 'base64url'] as const).find((one) => one === verify['encoding']) ?? 'hex',
+    prefix: textOr(verify['prefix']) ?? '',
+    ...(timestampHeader === undefined ? {} : { timestampHeader }),
   }
 }

@@ -2,40 +2,53 @@ import type { JsonObject, JsonValue } from '@inlay/engine'
 import { isObject, listOr, own } from '../json.js'
 import type { Notes } from '../notes.js'
 
-/** What a keyword's value must be to be carried. */
-const NUMBERS = ['maximum', 'minimum', 'multipleOf', 'maxContains', 'minContains']
-const COUNTS = ['maxLength', 'minLength', 'maxItems', 'minItems', 'maxProperties', 'minProperties']
-const TEXTS = ['title', 'description', 'pattern', 'format', 'contentEncoding', 'contentMediaType']
-const FLAGS = ['uniqueItems', 'deprecated']
 const MAX_DESCRIPTION = 2000
 const MAX_EXAMPLE_JSON = 20_000
+
+/** Reads a keyword's value; undefined for one that it cannot have. */
+type Reader = (value: JsonValue) => JsonValue | undefined
+
+const readText: Reader = (value) => (typeof value === 'string' ? value.slice(0, MAX_DESCRIPTION) : undefined)
+const readAny: Reader = (value) => value
+const readFlag: Reader = (value) => (typeof value === 'boolean' ? value : undefined)
+const readStep: Reader = (value) => {
+  const step = toNumber(value)
+  return step !== undefined && step > 0 ? step : undefined
+}
+
+const READERS = new Map<string, Reader>([
+  ...['maximum', 'minimum'].map((keyword) => [keyword, toNumber] as const),
+  ['multipleOf', readStep],
+  ...[
+    'maxLength',
+    'minLength',
+    'maxItems',
+    'minItems',
+    'maxProperties',
+    'minProperties',
+    'maxContains',
+    'minContains',
+  ].map((keyword) => [keyword, toCount] as const),
+  ...['title', 'description', 'pattern', 'format', 'contentEncoding', 'contentMediaType'].map(
+    (keyword) => [keyword, readText] as const,
+  ),
+  ['uniqueItems', readFlag],
+  ['deprecated', readFlag],
+  ['const', readAny],
+  ['default', readAny],
+  ['dependentRequired', (value) => (isObject(value) ? value : undefined)],
+])
 
 /** Keywords that hold no schemas, as JSON Schema 2020-12 has them. Those of a wrong kind are noted and left out. */
 export function plainKeywords(schema: JsonObject, pointer: string, notes: Notes): JsonObject {
   const node: Record<string, JsonValue> = {}
-  const refuse = (keyword: string): void => {
-    notes.add('changed', pointer, `The value of "${keyword}" is none that it can have; it is left out.`)
-  }
-  const carry = (keyword: string, value: JsonValue | undefined): void => {
-    if (value === undefined) refuse(keyword)
-    else node[keyword] = value
-  }
-  for (const keyword of NUMBERS) {
-    if (schema[keyword] !== undefined) carry(keyword, toNumber(schema[keyword]))
-  }
-  for (const keyword of COUNTS) {
-    if (schema[keyword] !== undefined) carry(keyword, toCount(schema[keyword]))
-  }
-  for (const keyword of TEXTS) {
+  for (const [keyword, read] of READERS) {
     const value = schema[keyword]
-    if (typeof value === 'string') node[keyword] = value.slice(0, MAX_DESCRIPTION)
-    else if (value !== undefined && value !== null) refuse(keyword)
+    if (value === undefined || value === null) continue
+    const carried = read(value)
+    if (carried !== undefined) node[keyword] = carried
+    else notes.add('changed', pointer, `The value of "${keyword}" is none that it can have; it is left out.`)
   }
-  for (const keyword of FLAGS) if (schema[keyword] === true) node[keyword] = true
-  if (typeof node['multipleOf'] === 'number' && node['multipleOf'] <= 0) delete node['multipleOf']
-  if (schema['const'] !== undefined) node['const'] = schema['const']
-  if (schema['default'] !== undefined && schema['default'] !== null) node['default'] = schema['default']
-  if (isObject(schema['dependentRequired'])) node['dependentRequired'] = schema['dependentRequired']
   return { ...node, ...exclusiveBounds(schema), ...examplesOf(schema) }
 }
 

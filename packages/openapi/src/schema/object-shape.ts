@@ -35,27 +35,31 @@ const MAX_DEPTH = 20
 /** The fields of an object, those of all parts of an `allOf` together; undefined when it is not as simple as that. */
 export function objectShape(node: SchemaNode, definitions: Definitions, depth = 0): ObjectShape | undefined {
   const resolved = resolveNode(node, definitions)
-  if (typeof resolved === 'boolean' || depth > MAX_DEPTH) return undefined
-  const { type } = resolved
-  const isObjectType = type === 'object' || (Array.isArray(type) && type.includes('object'))
-  if (type !== undefined && !isObjectType) return undefined
-  if (!Object.keys(resolved).every((keyword) => FLAT.has(keyword))) return undefined
+  if (typeof resolved === 'boolean' || depth > MAX_DEPTH || !isFlatObject(resolved)) return undefined
   const parts = [...(resolved['$ref'] === undefined ? [] : [{ $ref: resolved['$ref'] }]), ...listOr(resolved['allOf'])]
-  const properties = new Map<string, SchemaNode>()
-  const required = new Set<string>()
-  let isOpen = resolved['additionalProperties'] === true || isObject(resolved['additionalProperties'])
-  for (const part of parts) {
-    if (typeof part !== 'boolean' && !isObject(part)) return undefined
-    const shape = objectShape(part, definitions, depth + 1)
-    if (shape === undefined) return undefined
-    for (const [name, property] of shape.properties) properties.set(name, property)
-    for (const name of shape.required) required.add(name)
-    isOpen ||= shape.isOpen
+  const shapes = parts.map((part) => (isObject(part) ? objectShape(part, definitions, depth + 1) : undefined))
+  if (shapes.includes(undefined)) return undefined
+  const all = [...shapes.filter((shape) => shape !== undefined), ownShape(resolved)]
+  return {
+    properties: new Map(all.flatMap(({ properties }) => [...properties])),
+    required: new Set(all.flatMap(({ required }) => [...required])),
+    isOpen: all.some(({ isOpen }) => isOpen),
+    examples: ownShape(resolved).examples,
   }
-  for (const [name, property] of Object.entries(objectOr(resolved['properties']))) {
-    if (typeof property === 'boolean' || isObject(property)) properties.set(name, property)
-  }
-  for (const name of listOr(resolved['required'])) if (typeof name === 'string') required.add(name)
-  const examples = listOr(resolved['examples']).filter(isObject)
-  return { properties, required, isOpen, examples }
+}
+
+function isFlatObject(node: JsonObject): boolean {
+  const { type } = node
+  const isObjectType = type === 'object' || (Array.isArray(type) && type.includes('object'))
+  return (type === undefined || isObjectType) && Object.keys(node).every((keyword) => FLAT.has(keyword))
+}
+
+function ownShape(node: JsonObject): ObjectShape {
+  const properties = Object.entries(objectOr(node['properties'])).filter(
+    (entry): entry is [string, JsonObject | boolean] => typeof entry[1] === 'boolean' || isObject(entry[1]),
+  )
+  const required = listOr(node['required']).filter((name) => typeof name === 'string')
+  const isOpen = node['additionalProperties'] === true || isObject(node['additionalProperties'])
+  const examples = listOr(node['examples']).filter(isObject)
+  return { properties: new Map(properties), required: new Set(required), isOpen, examples }
 }

@@ -13,8 +13,11 @@ export function sampleOfPattern(pattern: string, minLength = 0): string | undefi
 
 const MAX_PATTERN = 1000
 const MAX_TEXT = 5000
-const CLASSES: Readonly<Record<string, string>> = { d: '0', w: 'a', s: ' ', D: 'a', W: '-', S: 'a' }
-const CONTROLS: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', f: '\f', v: '\v', 0: '\0' }
+const ESCAPES: Readonly<Record<string, string>> = {
+  ...{ d: '0', w: 'a', s: ' ', D: 'a', W: '-', S: 'a' },
+  ...{ t: '\t', n: '\n', r: '\r', f: '\f', v: '\v', 0: '\0' },
+  ...{ b: '', A: '', z: '', Z: '' },
+}
 /** What a negated class may give: ordinary characters first. */
 const CANDIDATES = 'a0-_ A.:/@+#'
 
@@ -82,17 +85,19 @@ class PatternReader {
 
   #escape(): string | undefined {
     const char = this.#pattern[this.#at++] ?? ''
-    if (char === 'b' || char === 'A' || char === 'z' || char === 'Z') return ''
-    if (char in CLASSES) return CLASSES[char]
-    if (char in CONTROLS) return CONTROLS[char]
     if (char === 'u' || char === 'x') return this.#code(char === 'u' ? 4 : 2)
-    if (char === 'p' || char === 'P') {
-      const name = /^\{([^}]*)\}/.exec(this.#pattern.slice(this.#at))
-      if (name === null) return undefined
-      this.#at += name[0].length
-      return /^N/.test(name[1] ?? '') ? '0' : /^Z/.test(name[1] ?? '') ? ' ' : /^Lu/.test(name[1] ?? '') ? 'A' : 'a'
-    }
-    return /[1-9B]/.test(char) ? undefined : char
+    if (char === 'p' || char === 'P') return this.#property()
+    // Back references, and what must not be at the border of a word.
+    return ESCAPES[char] ?? (/[1-9B]/.test(char) ? undefined : char)
+  }
+
+  /** A character of a Unicode property, such as `\p{Lu}`. */
+  #property(): string | undefined {
+    const [whole, name = ''] = /^\{([^}]*)\}/.exec(this.#pattern.slice(this.#at)) ?? []
+    if (whole === undefined) return undefined
+    this.#at += whole.length
+    if (name.startsWith('N')) return '0'
+    return name.startsWith('Z') ? ' ' : name.startsWith('Lu') ? 'A' : 'a'
   }
 
   #code(digits: number): string | undefined {

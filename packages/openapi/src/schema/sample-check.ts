@@ -2,8 +2,9 @@ import { dereference, type Schema, validate } from '@cfworker/json-schema'
 import type { JsonObject, JsonValue } from '@inlay/engine'
 import type { Definitions } from '../imported-connector.js'
 import { isObject } from '../json.js'
-import { definitionOf, mapSchemas, reachableNames, type SchemaNode } from './node.js'
+import { definitionOf, mapSchemas, reachableNames, type SchemaNode, standalone } from './node.js'
 import { sampleOf } from './sample.js'
+import { schemaType } from './schema-type.js'
 import { SECRET_NAME } from './translate.js'
 
 /** Whether a value fits a schema, for the import: shared schemas are prepared once for all of a document's samples. */
@@ -17,20 +18,20 @@ export function createSampleCheck(definitions: Definitions): SampleCheck {
   const lookup: Record<string, Schema | boolean> = Object.create(null)
   // What is in here is there with all that it needs.
   const prepared = new Set<string>()
+  /** Shared schemas with patterns that are not checked here. */
+  const loose = new Set<string>()
   let count = 0
-  return (node, value) => {
-    const own = node === false ? { not: {} } : node === true ? {} : node
-    // Each schema gets a name in one document; JSON Pointers of one do not meet those of another.
-    const name = `check${count++}`
-    const base = 'https://schemas.test/document'
-    for (const defined of reachableNames(own, definitions, prepared)) {
-      prepared.add(defined)
-      const schema = definitionOf(definitions, defined) ?? {}
+  const fitsQuickly: SampleCheck = (node, value) => {
+    const own = asObject(node)
+    for (const name of reachableNames(own, definitions, prepared)) {
+      prepared.add(name)
+      const schema = definitionOf(definitions, name) ?? {}
+      if (isObject(schema) && !isQuickThroughout(schema)) loose.add(name)
       // References in the copies are to `#/$defs/`, and that is where each is put.
-      dereference(isObject(schema) ? (checkable(schema) as Schema) : schema, lookup, new URL(base), `/$defs/${defined}`)
+      dereference(isObject(schema) ? (checkable(schema) as Schema) : schema, lookup, DOCUMENT, `/$defs/${name}`)
     }
     const schema = checkable(own) as Schema
-    dereference(schema, lookup, new URL(base), `/$defs/${name}~check`)
+    dereference(schema, lookup, DOCUMENT, `/$defs/check${count++}~check`)
     try {
       return validate(value, schema, '2020-12', lookup, true).valid
     } catch {
@@ -38,6 +39,31 @@ export function createSampleCheck(definitions: Definitions): SampleCheck {
       return false
     }
   }
+  return (node, value) => {
+    if (!fitsQuickly(node, value)) return false
+    const own = asObject(node)
+    const isLoose =
+      !isQuickThroughout(own) ||
+      (loose.size > 0 && [...reachableNames(own, definitions)].some((name) => loose.has(name)))
+    // The connector's own check, which takes longer to prepare and knows which patterns end soon.
+    return !isLoose || schemaType(standalone(own, definitions)).safeParse(value).success
+  }
+}
+
+const DOCUMENT = new URL('https://schemas.test/document')
+
+function asObject(node: SchemaNode): JsonObject {
+  return node === false ? { not: {} } : node === true ? {} : node
+}
+
+function isQuickThroughout(schema: JsonObject): boolean {
+  let isQuickSoFar = true
+  mapSchemas(schema, (node) => {
+    const { pattern, patternProperties } = node
+    if (patternProperties !== undefined || (typeof pattern === 'string' && !isQuick(pattern))) isQuickSoFar = false
+    return node
+  })
+  return isQuickSoFar
 }
 
 /** A copy without formats, which are hints, and without patterns that may take long. */

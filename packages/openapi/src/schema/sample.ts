@@ -101,28 +101,21 @@ class Sampler {
 
   #object(node: JsonObject, depth: number): JsonValue | undefined {
     const required = new Set(listOr(node['required']).filter((name) => typeof name === 'string'))
-    const result: [string, JsonValue][] = []
+    const properties = objectOr(node['properties'])
     const showsOptional = this.#style.optional && depth < MAX_OPTIONAL_DEPTH
-    for (const [name, property] of Object.entries(objectOr(node['properties']))) {
-      const isRequired = required.delete(name)
-      if (!isRequired && (!showsOptional || this.#values > MAX_VALUES)) continue
-      const value = isObject(property) || typeof property === 'boolean' ? this.value(property, depth + 1) : undefined
-      if (value !== undefined) result.push([name, value])
-      else if (isRequired) return undefined
-    }
+    const shown = Object.keys(properties).filter((name) => required.has(name) || showsOptional)
+    const extra = [...required].filter((name) => !Object.hasOwn(properties, name))
     const additional = node['additionalProperties']
-    const other: SchemaNode = isObject(additional) ? additional : additional !== false
-    const extra = [...required]
-    const least = typeof node['minProperties'] === 'number' ? node['minProperties'] : 0
-    for (let count = 1; result.length + extra.length < least && count <= 20; count++) extra.push(`key${count}`)
-    if (result.length === 0 && extra.length === 0 && isObject(additional) && showsOptional) extra.push('key')
-    for (const name of extra) {
-      const value = this.value(other, depth + 1)
-      if (value === undefined) {
-        if (required.has(name)) return undefined
-        continue
-      }
-      result.push([name, value])
+    const least = typeof node['minProperties'] === 'number' ? Math.min(node['minProperties'], 20) : 0
+    const isMap = shown.length === 0 && isObject(additional) && showsOptional
+    const wanted = isMap ? Math.max(least, 1) : least
+    for (let count = 1; shown.length + extra.length < wanted; count++) extra.push(`key${count}`)
+    const result: [string, JsonValue][] = []
+    for (const name of [...shown, ...extra]) {
+      if (!required.has(name) && this.#values > MAX_VALUES) continue
+      const value = this.value(toNode(Object.hasOwn(properties, name) ? properties[name] : additional), depth + 1)
+      if (value !== undefined) result.push([name, value])
+      else if (required.has(name)) return undefined
     }
     return Object.fromEntries(result)
   }
@@ -135,9 +128,8 @@ class Sampler {
     // Undefined items were just ruled out.
     const items = tuple as JsonValue[]
     const wanted = Math.max(least, items.length > 0 || node['maxItems'] === 0 || depth > MAX_DEPTH / 2 ? 0 : 1)
-    const node_ = toNode(node['items'])
     while (items.length < wanted) {
-      const item = this.value(node_, depth + 1)
+      const item = this.value(toNode(node['items']), depth + 1)
       if (item === undefined) return items.length >= least ? items : undefined
       items.push(node['uniqueItems'] === true ? distinct(item, items) : item)
     }

@@ -226,12 +226,9 @@ function withoutSecretExample(name: string, node: SchemaNode): SchemaNode {
 
 function holdsDirections(document: JsonObject): boolean {
   const open: JsonValue[] = [document]
-  while (open.length > 0) {
-    const value = open.pop()
-    if (Array.isArray(value)) for (const item of value) open.push(item)
-    if (!isObject(value)) continue
-    if (value['readOnly'] === true || value['writeOnly'] === true) return true
-    for (const member of Object.values(value)) if (typeof member === 'object') open.push(member)
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (isObject(value) && (value['readOnly'] === true || value['writeOnly'] === true)) return true
+    for (const member of Object.values(value ?? {})) if (typeof member === 'object') open.push(member)
   }
   return false
 }

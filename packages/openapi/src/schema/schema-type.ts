@@ -1,6 +1,6 @@
 import { fromJsonSchema, type JsonObject, type JsonValue } from '@inlay/engine'
 import type { z } from 'zod'
-import { mapSchemas } from '../schema/node.js'
+import { mapSchemas } from './node.js'
 
 /**
  * A schema of an imported document as connectors have them: formats are shown in forms and not enforced, for services
