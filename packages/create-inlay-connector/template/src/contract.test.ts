@@ -1,0 +1,5 @@
+import { describeConnectorContract } from '@inlay/sdk/testing'
+import { describe, expect, it } from 'vitest'
+import { connector } from './index.js'
+
+describeConnectorContract(connector, { describe, it, expect })
