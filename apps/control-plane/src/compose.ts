@@ -67,7 +67,7 @@ import {
   HookTargets,
   type TriggerReception,
 } from '@inlay/platform/triggers'
-import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
+import { createKeyRotation, createVault, openKeyWrapper, startKeyLoop } from '@inlay/platform/vault'
 import { createUpgradesService, createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
 
 /** Everything the control plane is made of. */
@@ -119,7 +119,7 @@ export async function compose(config: Config, connectors = CONNECTORS): Promise<
   }
   const { services, engine, reception, proxy } = composeServices(parts)
   const leader = createLeader(database.engine)
-  const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log })]
+  const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log }), startKeyLoop({ rotation: services.keys, leader, log })]
   return {
     ...parts,
     services,
@@ -168,7 +168,8 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const { http, net } = parts.egress
   const registry = createConnectorRegistry(parts.connectors)
   const audit = createAuditLog(database)
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
+  const wrapper = openKeyWrapper(config)
+  const vault = createVault({ database, wrapper, audit })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log: parts.log },
     engine: () => engine,
@@ -202,6 +203,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   })
   const services: Services = {
     audit,
+    keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),

@@ -44,7 +44,7 @@ import {
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, startTracing, type Tracing } from '@inlay/platform/telemetry'
 import { createTriggerMetrics, startConnectorTriggers, startScheduler } from '@inlay/platform/triggers'
-import { createEnvironmentKeyWrapper, createVault, type Vault } from '@inlay/platform/vault'
+import { createKeyRotation, createVault, type KeyRotation, openKeyWrapper, startKeyLoop, type Vault } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
@@ -100,6 +100,7 @@ interface Executing {
   readonly engine: Engine
   readonly registry: ConnectorRegistry
   readonly vault: Vault
+  readonly rotation: KeyRotation
   readonly credentials: CredentialProvider
   readonly oauth: OAuth
 }
@@ -110,7 +111,8 @@ function composeEngine(parts: Parts): Executing {
   const { http, net } = parts.egress
   const registry = createConnectorRegistry(CONNECTORS)
   const audit = createAuditLog(database)
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(config.masterKeys), audit })
+  const wrapper = openKeyWrapper(config)
+  const vault = createVault({ database, wrapper, audit })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log },
     engine: () => engine,
@@ -137,16 +139,18 @@ function composeEngine(parts: Parts): Executing {
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
-  return { engine, registry, vault, credentials: connections.credentials, oauth }
+  const rotation = createKeyRotation({ database, wrapper, audit })
+  return { engine, registry, vault, rotation, credentials: connections.credentials, oauth }
 }
 
 /** Starts what makes a worker of the parts. */
-function work(parts: Parts, { engine, oauth, ...opening }: Executing): Worker {
+function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing): Worker {
   const { config, log, tracing, database, redis, egress, journal, places, dispatcher, code } = parts
   const leader = createLeader(database.engine)
   const loops = [
     startSweeper({ journal, dispatcher, leader, log }),
     startAdmissionLoop({ engine, leader, log }),
+    startKeyLoop({ rotation, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
     startOAuthUpkeep({ ...oauth, leader, log }),
     startConnectorTriggers({

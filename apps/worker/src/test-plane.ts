@@ -18,7 +18,6 @@ import { createEgress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import { createAuditLog } from '@inlay/platform/audit'
 import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } from '@inlay/platform/catalog'
-import { createAuditLog } from '@inlay/platform/audit'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import type { TestDatabase } from '@inlay/platform/database/testing'
 import {
@@ -83,11 +82,8 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
   const connections = createConnectionsService({
     store: new ConnectionStore(database),
-    registry,
-    vault,
-    audit,
+    ...{ registry, vault, audit, log },
     ...egress,
-    log,
   })
   const server = createServer((request, response) => void handle(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

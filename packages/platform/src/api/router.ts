@@ -8,6 +8,7 @@ import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.j
 import { runsRouter } from '../runs/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
 import { triggersRouter } from '../triggers/router.js'
+import { keysRouter } from '../vault/router.js'
 import { workflowsRouter } from '../workflows/router.js'
 import { router } from './trpc.js'
 
@@ -30,6 +31,7 @@ export const appRouter = router({
   events: eventsRouter,
   approvals: approvalsRouter,
   auditLog: auditLogRouter,
+  keys: keysRouter,
 })
 
 /** The type that clients are typed by. */

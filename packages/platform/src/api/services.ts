@@ -8,11 +8,13 @@ import type { OAuth } from '../oauth/index.js'
 import type { RunsService } from '../runs/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
+import type { KeyRotation } from '../vault/index.js'
 import type { UpgradesService, WorkflowsService } from '../workflows/index.js'
 
 /** What procedures are built on; a composition root makes one and hands it to every request. */
 export interface Services {
   readonly audit: AuditLog
+  readonly keys: KeyRotation
   readonly tenancy: TenancyService
   readonly identity: IdentityService
   readonly signInLimit: SignInLimit

@@ -31,6 +31,17 @@ describe('readConfig', () => {
     expect(config.masterKeys.current).toBe('k1')
   })
 
+  it('takes a key service with its address and its secret, and neither alone', () => {
+    const service = { KEY_SERVICE_URL: 'https://keys.example.com/inlay/', KEY_SERVICE_SECRET: 'test-signing-secret' }
+    expect(readConfig({ ...complete, ...service }).keyService).toEqual({
+      url: 'https://keys.example.com/inlay',
+      secret: 'test-signing-secret',
+    })
+    expect(readConfig(complete).keyService).toBeUndefined()
+    expect(problemsOf({ ...complete, KEY_SERVICE_URL: service.KEY_SERVICE_URL })[0]).toContain('must be set together')
+    expect(problemsOf({ ...complete, ...service, KEY_SERVICE_SECRET: 'short' })[0]).toMatch(/^KEY_SERVICE_SECRET must/)
+  })
+
   it('names every missing variable at once and says what it is for', () => {
     const problems = problemsOf({})
     expect(problems.map((text) => text.split(' ')[0])).toEqual([

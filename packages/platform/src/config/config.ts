@@ -52,6 +52,11 @@ const proxyUrl = z
     'must be an address such as http://user:password@proxy.example.com:3128',
   )
 
+const serviceUrl = z
+  .string()
+  .refine(isUrlOf('http:', 'https:'), 'must be an address such as https://keys.example.com/inlay')
+  .transform((text) => text.replace(/\/+$/, ''))
+
 const blobPlace = z.string().transform((text, context): BlobPlace => {
   const folder = /^file:(?:\/\/)?(\/.+)$/.exec(text)?.[1]
   if (folder !== undefined) return { kind: 'folder', folder }
@@ -68,6 +73,8 @@ const environment = z.object({
   ENGINE_DATABASE_URL: postgresUrl,
   REDIS_URL: redisUrl,
   INLAY_MASTER_KEY: keyList,
+  KEY_SERVICE_URL: serviceUrl.optional(),
+  KEY_SERVICE_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   INLAY_EGRESS_ALLOW: z.string().default('').transform(listOf),
   EGRESS_PROXY: proxyUrl.optional(),
   EGRESS_PROXY_BYPASS: z.string().default('').transform(listOf),
@@ -102,6 +109,14 @@ export interface MasterKeys {
   readonly keys: ReadonlyMap<string, Buffer>
 }
 
+/** Where an external key service is. */
+export interface KeyServiceConfig {
+  /** Without a slash at its end. */
+  readonly url: string
+  /** Requests are signed with it. */
+  readonly secret: string
+}
+
 /** Where outputs are kept that are too large for the journal: on one machine in a folder, else in a bucket. */
 export type BlobPlace =
   | { readonly kind: 'folder'; readonly folder: string }
@@ -130,6 +145,8 @@ export interface Config {
   readonly engineDatabaseUrl: string
   readonly redisUrl: string
   readonly masterKeys: MasterKeys
+  /** Wraps data keys in place of the master keys. @default none */
+  readonly keyService: KeyServiceConfig | undefined
   readonly egress: EgressConfig
   /** @default 4400 */
   readonly port: number
@@ -182,6 +199,7 @@ export function readConfig(env: Environment): Config {
     engineDatabaseUrl: values.ENGINE_DATABASE_URL,
     redisUrl: values.REDIS_URL,
     masterKeys: values.INLAY_MASTER_KEY,
+    keyService: keyServiceOf(values),
     egress: {
       allow: values.INLAY_EGRESS_ALLOW,
       traceHosts: values.EGRESS_TRACE_HOSTS,
@@ -198,6 +216,13 @@ export function readConfig(env: Environment): Config {
     blobs: values.BLOB_STORE,
     oauthClients: values.OAUTH_CLIENTS ?? new Map(),
   }
+}
+
+function keyServiceOf(values: z.output<typeof environment>): KeyServiceConfig | undefined {
+  const { KEY_SERVICE_URL: url, KEY_SERVICE_SECRET: secret } = values
+  if (url === undefined && secret === undefined) return undefined
+  if (url !== undefined && secret !== undefined) return { url, secret }
+  throw new ConfigError(['KEY_SERVICE_URL and KEY_SERVICE_SECRET must be set together, or neither.'])
 }
 
 const roleUrl = postgresUrl.refine(

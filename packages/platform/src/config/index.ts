@@ -3,6 +3,7 @@ export {
   type Config,
   ConfigError,
   type EgressConfig,
+  type KeyServiceConfig,
   type MasterKeys,
   type MigrationConfig,
   readConfig,

@@ -1,3 +1,4 @@
+export { sourceOfCaller, withSource } from './acting.js'
 export type { ApiKeyCaller, Caller, EmbedCaller, MemberCaller } from './caller.js'
 export { crossSite } from './cross-site.js'
 export { createEmbedService, type EmbedExchange, type EmbedService } from './embed.js'
@@ -14,5 +15,4 @@ export {
 export { type Credentials, readCookie, resolveCaller } from './resolve-caller.js'
 export { createIdentityService, type IdentityService } from './service.js'
 export { createSessionStore, type SessionOwner, type SessionStore } from './sessions.js'
-export { sourceOfCaller, withSource } from './acting.js'
 export { createSignInLimit, type SignInLimit } from './sign-in-limit.js'

@@ -27,6 +27,7 @@ export const PERMISSIONS = [
   'approvals:read',
   'approvals:decide',
   'audit:read',
+  'keys:rotate',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -52,6 +53,7 @@ const ADMINISTRATION: readonly Permission[] = [
   'apiKeys:write',
   'signingKeys:write',
   'audit:read',
+  'keys:rotate',
 ]
 
 /** What members may do, by role. */
