@@ -10,6 +10,7 @@ import {
   type HttpClient,
   type Journal,
   type NetDoor,
+  type NewEvent,
   newId,
   systemClock,
   type TenantId,
@@ -37,10 +38,12 @@ import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
 import {
   type ConnectorTriggerDeps,
+  createProductEventStarter,
   createTriggerMetrics,
   createTriggerReception,
   createTriggersService,
   HookTargets,
+  type ProductEventDeps,
   type TriggerReception,
 } from '../triggers/index.js'
 import { createEnvironmentKeyWrapper, createVault, type Vault } from '../vault/index.js'
@@ -142,7 +145,7 @@ export async function createTestPlatform({
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
     ...(blobs === undefined ? {} : { blobs }),
     links: createWaitLinks(masterKeys, baseUrl),
-    onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
+    onEvent: startOnEvent({ database, registry, credentials: connections.credentials, log, ...doors }, () => engine),
   })
   return {
     test,
@@ -166,6 +169,17 @@ export async function createTestPlatform({
       await egress.close()
       await test.drop()
     },
+  }
+}
+
+function startOnEvent(
+  parts: Omit<ProductEventDeps, 'engine'>,
+  engine: () => Engine,
+): (event: NewEvent) => Promise<void> {
+  const start = createEventStarter({ store: new EventStore(parts.database), engine, log: parts.log })
+  const startOnProductEvent = createProductEventStarter({ ...parts, engine })
+  return async (event) => {
+    await Promise.all([start(event), startOnProductEvent(event)])
   }
 }
 

@@ -8,6 +8,7 @@ export {
   startConnectorTriggers,
 } from './connector/loop.js'
 export { createTriggerMetrics, type TriggerMetrics } from './connector/metrics.js'
+export { createProductEventStarter, type ProductEventDeps } from './connector/product-events.js'
 export { createTriggerReception, type TriggerReception, type TriggerReceptionDeps } from './connector/reception.js'
 export type { TriggerSamples } from './connector/sample.js'
 export { type ConnectorTriggerState, connectorTriggerStateSchema } from './connector/schema.js'

@@ -8,6 +8,9 @@ import {
   type CredentialProvider,
   createFileStore,
   createServiceClient,
+  type Doors,
+  type Governor,
+  governedDoors,
   type HttpClient,
   type KeyValueStore,
   type NetDoor,
@@ -15,6 +18,7 @@ import {
   type ServiceClientOptions,
   StepError,
   type StepLog,
+  systemClock,
   type TriggerContext,
   toPlainJson,
   type WorkflowId,
@@ -29,6 +33,8 @@ export interface TriggerCodeDeps {
   readonly credentials: CredentialProvider
   readonly http: HttpClient
   readonly net: NetDoor
+  /** Keeps the pace and the circuits of connections, together with all that runs call. */
+  readonly governor?: Governor | undefined
   /** Without it, triggers that keep something fail and say so. */
   readonly storage?: ConnectorStorage | undefined
   /** Without it, triggers that write files fail and say so. */
@@ -76,18 +82,22 @@ export class TriggerCode {
     for (const secret of options.secrets ?? []) redactor.learn({ kind: 'apiKey', apiKey: secret, fields: {} })
     const auth = await this.auth(settings, connector)
     redactor.learn(auth)
+    const over = new AbortController()
+    const stops = [over.signal, ...(options.signal === undefined ? [] : [options.signal])]
     return callConnector(connector.name, options.timeoutMs, async (timeUp) => {
-      const signal = options.signal === undefined ? timeUp : AbortSignal.any([timeUp, options.signal])
+      const signal = AbortSignal.any([timeUp, ...stops])
       try {
-        return await options.run({ ...this.doors({ settings, connector, auth, redactor }), signal, input })
+        return await options.run({ ...this.context({ settings, connector, auth, redactor, signal }), signal, input })
       } catch (thrown) {
         throw redactor.failure(thrown)
       }
-    })
+    }).finally(() => over.abort(goesOn(connector)))
   }
 
-  private doors({ settings, connector, auth, redactor }: Calling): Omit<TriggerContext, 'input' | 'signal'> {
-    const { http, net, storage, blobs } = this.deps
+  private context(calling: Calling): Omit<TriggerContext, 'input' | 'signal'> {
+    const { settings, connector, auth, redactor } = calling
+    const { storage, blobs } = this.deps
+    const { http, net } = this.doors(calling)
     const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId } = settings
     const scope = { tenantId, customerId }
     return {
@@ -102,6 +112,40 @@ export class TriggerCode {
         workflowId === null || storage === undefined
           ? { customer: NO_STORE, workflow: NO_STORE }
           : storage.open({ ...scope, workflowId, connectorId: connector.id }),
+    }
+  }
+
+  /** The ways out of the process: closed when the call is over, so that code which goes on can do no more. */
+  private doors({ settings, connector, signal }: Calling): Doors {
+    const { tenant_id: tenantId, customer_id: customerId, connection_id: connectionId } = settings
+    const { governor } = this.deps
+    const caller = {
+      ...{ tenantId, customerId, connectorId: connector.id },
+      ...(connectionId === null ? {} : { connectionId }),
+      ...(connector.api?.pace === undefined ? {} : { pace: connector.api.pace }),
+    }
+    const { http, net } =
+      governor === undefined
+        ? this.deps
+        : governedDoors(this.deps, { governor, clock: systemClock(), maxWaitMs: MAX_TURN_MS }, caller)
+    const within = (own: AbortSignal | undefined): AbortSignal =>
+      own === undefined || own === signal ? signal : AbortSignal.any([own, signal])
+    const assertOpen = (): void => {
+      if (signal.aborted) throw signal.reason
+    }
+    return {
+      http: {
+        request: async (request) => {
+          assertOpen()
+          return http.request({ ...request, signal: within(request.signal) })
+        },
+      },
+      net: {
+        connect: async (target) => {
+          assertOpen()
+          return net.connect({ ...target, signal: within(target.signal) })
+        },
+      },
     }
   }
 
@@ -163,8 +207,12 @@ interface Calling {
   readonly connector: Connector
   readonly auth: AuthValues
   readonly redactor: Redactor
+  /** Aborted when the call is over, for whatever reason. */
+  readonly signal: AbortSignal
 }
 
+/** Milliseconds that a request may wait for its turn. */
+const MAX_TURN_MS = 5000
 const MAX_MESSAGE = 4000
 const MAX_DATA_BYTES = 65_536
 
@@ -181,6 +229,12 @@ const refuse = (): Promise<never> =>
   Promise.reject(new StepError('validation', 'This deployment keeps nothing for triggers of connectors'))
 
 const NO_STORE: KeyValueStore = { get: refuse, set: refuse, delete: refuse }
+
+function goesOn(connector: Connector): StepError {
+  return new StepError('bug', `A trigger of ${connector.name} goes on after its end`, {
+    detail: 'It has not waited for a promise of its own.',
+  })
+}
 
 function noConnector(id: string, version: string | null): StepError {
   return new StepError(
