@@ -15,6 +15,7 @@ export function readThrottling(
   { status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
   nowMs: number,
 ): { readonly retryAfterMs: number | undefined } | undefined {
+  if (status < FORBIDDEN) return undefined
   const asked = parseRetryAfter(headers['retry-after'], nowMs)
   switch (status) {
     case TOO_MANY_REQUESTS:
