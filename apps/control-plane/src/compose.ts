@@ -2,6 +2,7 @@ import { CONNECTORS, DISPLAY_FOLDER } from '@inlay/catalog'
 import {
   type BlobStore,
   type ConnectorRegistry,
+  type ConnectorStorage,
   type CredentialProvider,
   createEngine,
   type DefinitionStore,
@@ -13,7 +14,11 @@ import {
 } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress } from '@inlay/engine/http'
-import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
+import {
+  createPostgresAdmissionStore,
+  createPostgresConnectorStorage,
+  createPostgresJournal,
+} from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
 import { createAuditLog } from '@inlay/platform/audit'
@@ -61,6 +66,7 @@ import {
 import { createLogger, createMetrics, type Logger, type Metrics, startTracing } from '@inlay/platform/telemetry'
 import { createTenancyService } from '@inlay/platform/tenancy'
 import {
+  createProductEventStarter,
   createTriggerMetrics,
   createTriggerReception,
   createTriggersService,
@@ -119,7 +125,11 @@ export async function compose(config: Config, connectors = CONNECTORS): Promise<
   }
   const { services, engine, reception, proxy } = composeServices(parts)
   const leader = createLeader(database.engine)
-  const loops = [startSweeper({ journal, dispatcher, leader, log }), startAdmissionLoop({ engine, leader, log }), startKeyLoop({ rotation: services.keys, leader, log })]
+  const loops = [
+    startSweeper({ journal, dispatcher, leader, log }),
+    startAdmissionLoop({ engine, leader, log }),
+    startKeyLoop({ rotation: services.keys, leader, log }),
+  ]
   return {
     ...parts,
     services,
@@ -194,10 +204,11 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   })
   const { credentials } = connections
   const governor = createBlockingGovernor(createRedisGovernor({ redis, log: parts.log }), catalogs)
-  const engine = composeEngine(parts, { registry, credentials, governor, definitions: workflows.definitions })
+  const storage = createPostgresConnectorStorage({ sql: database.engine })
+  const engine = composeEngine(parts, { registry, credentials, governor, storage, definitions: workflows.definitions })
   const tenancy = createTenancyService(database, parts.blobs)
   const reception = createTriggerReception({
-    ...{ database, registry, vault, connections, engine, http, net },
+    ...{ database, registry, vault, connections, engine, storage, governor, http, net },
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
@@ -230,26 +241,36 @@ interface EngineParts {
   readonly registry: ConnectorRegistry
   readonly credentials: CredentialProvider
   readonly governor: Governor
+  readonly storage: ConnectorStorage
   readonly definitions: DefinitionStore
 }
 
-function composeEngine(parts: Parts, { registry, credentials, governor, definitions }: EngineParts): Engine {
+function composeEngine(parts: Parts, { registry, credentials, governor, storage, definitions }: EngineParts): Engine {
   const { config, log, database, journal, dispatcher, code } = parts
+  const { http, net } = parts.egress
+  const startOnEvent = createEventStarter({ store: new EventStore(database), engine: () => engine, log })
+  const startOnProductEvent = createProductEventStarter({
+    ...{ database, registry, credentials, http, net, log },
+    engine: () => engine,
+  })
   const engine = createEngine({
     journal,
     dispatcher,
     definitions,
     connectors: registry,
     credentials,
-    http: parts.egress.http,
-    net: parts.egress.net,
+    http,
+    net,
     code,
+    storage,
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
     governor,
     links: createWaitLinks(config.masterKeys, config.baseUrl),
     events: createEventPublisher(parts.redis),
-    onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
+    onEvent: async (event) => {
+      await Promise.all([startOnEvent(event), startOnProductEvent(event)])
+    },
     settings: { maxEagerRuns: config.eagerRuns },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level](entry, message),

@@ -2,14 +2,20 @@ import { CONNECTORS } from '@inlay/catalog'
 import {
   type BlobStore,
   type ConnectorRegistry,
+  type ConnectorStorage,
   type CredentialProvider,
   createEngine,
   type Engine,
+  type Governor,
   type Journal,
 } from '@inlay/engine'
 import { createCodeRunner, type ProcessCodeRunner } from '@inlay/engine/code'
 import { createEgress, type Egress } from '@inlay/engine/http'
-import { createPostgresAdmissionStore, createPostgresJournal } from '@inlay/engine/postgres'
+import {
+  createPostgresAdmissionStore,
+  createPostgresConnectorStorage,
+  createPostgresJournal,
+} from '@inlay/engine/postgres'
 import { createWaitLinks } from '@inlay/platform/approvals'
 import { createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
@@ -43,8 +49,20 @@ import {
   startSweeper,
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, startTracing, type Tracing } from '@inlay/platform/telemetry'
-import { createTriggerMetrics, startConnectorTriggers, startScheduler } from '@inlay/platform/triggers'
-import { createKeyRotation, createVault, type KeyRotation, openKeyWrapper, startKeyLoop, type Vault } from '@inlay/platform/vault'
+import {
+  createProductEventStarter,
+  createTriggerMetrics,
+  startConnectorTriggers,
+  startScheduler,
+} from '@inlay/platform/triggers'
+import {
+  createKeyRotation,
+  createVault,
+  type KeyRotation,
+  openKeyWrapper,
+  startKeyLoop,
+  type Vault,
+} from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
@@ -102,6 +120,8 @@ interface Executing {
   readonly vault: Vault
   readonly rotation: KeyRotation
   readonly credentials: CredentialProvider
+  readonly storage: ConnectorStorage
+  readonly governor: Governor
   readonly oauth: OAuth
 }
 
@@ -119,28 +139,39 @@ function composeEngine(parts: Parts): Executing {
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })
+  const { credentials } = connections
   const catalogs = createTenantCatalogs(new CatalogSettingsStore(database))
+  const governor = createBlockingGovernor(createRedisGovernor({ redis, log }), catalogs)
+  const storage = createPostgresConnectorStorage({ sql: database.engine })
+  const startOnEvent = createEventStarter({ store: new EventStore(database), engine: () => engine, log })
+  const startOnProductEvent = createProductEventStarter({
+    ...{ database, registry, credentials, http, net, log },
+    engine: () => engine,
+  })
   const engine = createEngine({
     journal,
     dispatcher,
     definitions: createDefinitionStore(new WorkflowStore(database)),
     connectors: registry,
-    credentials: connections.credentials,
+    credentials,
     http,
     net,
     code,
+    storage,
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
-    governor: createBlockingGovernor(createRedisGovernor({ redis, log }), catalogs),
+    governor,
     links: createWaitLinks(config.masterKeys, config.baseUrl),
-    onEvent: createEventStarter({ store: new EventStore(database), engine: () => engine, log }),
+    onEvent: async (event) => {
+      await Promise.all([startOnEvent(event), startOnProductEvent(event)])
+    },
     events: freeingPlaces(places, createEventPublisher(redis)),
     settings: { maxConcurrentRuns: config.workerConcurrency },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
   const rotation = createKeyRotation({ database, wrapper, audit })
-  return { engine, registry, vault, rotation, credentials: connections.credentials, oauth }
+  return { engine, registry, vault, rotation, credentials, storage, governor, oauth }
 }
 
 /** Starts what makes a worker of the parts. */
