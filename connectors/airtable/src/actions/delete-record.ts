@@ -1,0 +1,29 @@
+import { action, z } from '@inlay/sdk/connector'
+import { airtable } from '../airtable-api.js'
+import { baseOptions, tableFields, tableOptions, tablePath } from '../table.js'
+
+/** Deletes a record. */
+export const deleteRecord = action({
+  name: 'Delete a record',
+  description: 'Takes a record out of a table.',
+  input: z.strictObject({
+    ...tableFields,
+    record: z
+      .string()
+      .min(1)
+      .meta({ title: 'Id of the record', examples: ['recExample0000001'] }),
+  }),
+  output: z.object({ id: z.string().meta({ title: 'Id' }), deleted: z.boolean().meta({ title: 'Is deleted' }) }),
+  sampleInput: { base: 'appExampleBase01', table: 'Orders', record: 'recExample0000001' },
+  sampleOutput: { id: 'recExample0000001', deleted: true },
+  scopes: ['data.records:write'],
+  options: { base: baseOptions, table: tableOptions },
+  run: (context) => {
+    const url = `${tablePath(context.input)}/${encodeURIComponent(context.input.record)}`
+    return airtable.call(context, {
+      method: 'DELETE',
+      url,
+      answer: z.object({ id: z.string(), deleted: z.boolean() }),
+    })
+  },
+})
