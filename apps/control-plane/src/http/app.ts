@@ -8,6 +8,7 @@ import { createOriginCheck, type OriginCheck } from './allowed-origins.js'
 import { crossOrigin } from './cross-origin.js'
 import { docsPage } from './docs-page.js'
 import { health } from './health.js'
+import { oauthLinks } from './oauth-links.js'
 import { nothingHere, problems } from './problems.js'
 import { proxyApi } from './proxy-api.js'
 import { restApi } from './rest-api.js'
@@ -64,6 +65,7 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use('/v1/proxy', proxyApi(plane))
   app.use('/v1', restApi(plane))
   app.use(waitLinks(plane))
+  app.use(oauthLinks(plane))
   app.use('/docs', docsPage())
   app.use(staticPages({ tenancy: plane.services.tenancy, isAllowed }))
   app.use(nothingHere())

@@ -1,6 +1,7 @@
 /** A control plane with its HTTP server for tests, on a database of its own, seeded with the demo. */
 import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
+import { CONNECTORS } from '@inlay/catalog'
 import { readConfig } from '@inlay/platform/config'
 import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
 import { type ControlPlane, compose } from '../compose.js'
@@ -42,6 +43,12 @@ export interface TestServerOptions {
   readonly allowedOrigins?: readonly string[]
   /** CIDR blocks that may be called though they are not public. @default none */
   readonly egressAllow?: string
+  /** Beside those of the deployment. */
+  readonly connectors?: Parameters<typeof compose>[1]
+  /** The operator's OAuth apps, as `OAUTH_CLIENTS` has them. @default none */
+  readonly oauthClients?: string
+  /** @default a free one */
+  readonly port?: number
 }
 
 /** Runs stay as they were recorded, unless a test executes them: there is no worker here. */
@@ -50,9 +57,12 @@ export async function startTestServer({
   redisUrl,
   allowedOrigins = [],
   egressAllow = '',
+  connectors = [],
+  oauthClients = '',
+  port: givenPort,
 }: TestServerOptions): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
-  const port = await freePort()
+  const port = givenPort ?? (await freePort())
   const base = `http://localhost:${port}`
   const plane = await compose(
     readConfig({
@@ -64,7 +74,9 @@ export async function startTestServer({
       PORT: String(port),
       LOG_LEVEL: 'silent',
       EAGER_RUNS: '0',
+      OAUTH_CLIENTS: oauthClients,
     }),
+    [...CONNECTORS, ...connectors],
   )
   const demo = await seedDemo(plane, { stubUrl: 'http://127.0.0.77:1', allowedOrigins })
   const http = createHttpServer(plane)
@@ -101,7 +113,8 @@ function caller(base: string): TestServer['call'] {
   }
 }
 
-async function freePort(): Promise<number> {
+/** A port on which nothing listens at this moment. */
+export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((resolve) => probe.listen(0, resolve))
   const address = probe.address()

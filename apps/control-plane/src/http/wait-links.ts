@@ -4,7 +4,8 @@ import { DECISIONS, type Decision, type DecisionRequest } from '@inlay/platform/
 import { parseBody, readRawBody } from '@inlay/platform/triggers'
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
-import { APPROVAL_PAGE_POLICY, confirmPage, outcomePage } from './approval-page.js'
+import { confirmPage } from './approval-page.js'
+import { outcomePage, pagePolicy } from './plain-page.js'
 
 const MAX_COMMENT = 2000
 
@@ -45,7 +46,7 @@ function keptPrivate(): RequestHandler {
     response.setHeader('cache-control', 'no-store')
     response.setHeader('referrer-policy', 'no-referrer')
     response.setHeader('x-robots-tag', 'noindex')
-    response.setHeader('content-security-policy', APPROVAL_PAGE_POLICY)
+    response.setHeader('content-security-policy', pagePolicy())
     next()
   }
 }

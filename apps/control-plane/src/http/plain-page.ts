@@ -1,0 +1,66 @@
+/** Pages of plain HTML for people outside of the portal: in the tenant's name, readable in the dark, for any device. */
+import { createHash } from 'node:crypto'
+
+const STYLE = `
+:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
+body { margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
+main { box-sizing: border-box; width: min(32rem, 100%); padding: 2rem 1.5rem; }
+h1 { font-size: 1.375rem; line-height: 1.3; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+p { margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
+.from, .deadline { color: GrayText; font-size: .875rem; }
+dl { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; margin: 0 0 1rem; }
+dt { color: GrayText; }
+dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+ul { margin: 0 0 1rem; padding-inline-start: 1.25rem; }
+label { display: block; font-size: .875rem; margin-bottom: .25rem; }
+textarea { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem; margin-bottom: 1rem; }
+.warning { border-inline-start: .25rem solid #c2410c; padding-inline-start: .75rem; }
+.actions { display: flex; gap: .75rem; flex-wrap: wrap; }
+button, .button { font: inherit; padding: .5rem 1.25rem; border: 1px solid currentColor; border-radius: .375rem; background: none; color: inherit; cursor: pointer; text-decoration: none; }
+button.main, .button.main { background: CanvasText; color: Canvas; border-color: CanvasText; }
+:focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
+`
+
+const STYLE_SOURCE = `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
+
+/**
+ * What such a page may do: show itself, and send its form to where it came from.
+ *
+ * @param nonce of a script of the page's own
+ */
+export function pagePolicy(nonce?: string): string {
+  const script = nonce === undefined ? [] : [`script-src 'nonce-${nonce}'`]
+  const rest = ["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+  return ["default-src 'none'", STYLE_SOURCE, ...script, ...rest].join('; ')
+}
+
+/** @param body HTML: texts in it must have been escaped */
+export function plainPage(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
+<body><main>
+${body}
+</main></body>
+</html>
+`
+}
+
+/** Says what has become of something. */
+export function outcomePage(title: string, message: string): string {
+  return plainPage(title, `<h1>${escapeHtml(title)}</h1>\n<p>${escapeHtml(message)}</p>`)
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Text as it stands in HTML, also within quotes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
+}

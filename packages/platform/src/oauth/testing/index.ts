@@ -1,0 +1,2 @@
+export { type AuthorizationServer, startAuthorizationServer, type TestClient } from './authorization-server.js'
+export { TestBrowser } from './browser.js'
