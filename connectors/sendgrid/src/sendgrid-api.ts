@@ -1,0 +1,35 @@
+import { type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+
+/** SendGrid's Web API (v3). */
+export const sendgrid = service({ name: 'SendGrid', refusal })
+
+const errorBody = z.object({
+  errors: z.array(z.object({ message: z.string(), field: z.string().nullish() })).min(1),
+})
+
+/** SendGrid names each field that it does not like; its rate limits come with the moment when they are over. */
+function refusal(response: HttpResponse): StepError | undefined {
+  if (response.status < 400) return undefined
+  const general = responseError('SendGrid', response)
+  const parsed = errorBody.safeParse(jsonOf(response))
+  const said = parsed.data?.errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')
+  const retryAfterMs = general.retryAfterMs ?? untilReset(response)
+  return new StepError(general.kind, general.message, {
+    ...(said === undefined ? (general.detail === undefined ? {} : { detail: general.detail }) : { detail: said }),
+    data: { status: response.status },
+    ...(general.kind === 'rate_limited' && retryAfterMs !== undefined ? { retryAfterMs } : {}),
+  })
+}
+
+function untilReset({ headers }: HttpResponse): number | undefined {
+  const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
+  return Number.isFinite(reset) ? Math.max(0, reset * 1000 - Date.now()) : undefined
+}
+
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    return response.json()
+  } catch {
+    return undefined
+  }
+}
