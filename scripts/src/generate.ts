@@ -1,5 +1,5 @@
 /**
- * `pnpm generate`: brings the catalog, the docs of connectors and the list of projects up to date with `connectors/`.
+ * `pnpm generate`: brings the catalog and the docs of connectors up to date with `connectors/`.
  * With `--check` it writes nothing, and fails when anything is out of date.
  */
 import { runCommand } from './failure.js'

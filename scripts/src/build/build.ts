@@ -4,6 +4,7 @@ import { capture } from '../command.js'
 import { Refusal } from '../failure.js'
 import { ROOT } from '../paths.js'
 import { step } from '../progress.js'
+import { emitConnectors } from './emit-connectors.js'
 import { runGenerate } from './run-generate.js'
 import { sourcesHash } from './sources-hash.js'
 
@@ -32,6 +33,7 @@ export async function build(signal?: AbortSignal): Promise<void> {
   if (isThere && existsSync(MARKER) && readFileSync(MARKER, 'utf8') === hash) return
   await step('Generating the catalog', () => runGenerate([], signal))
   await step('Compiling TypeScript', () => tool(['tsc', '-b'], ROOT, signal))
+  await step('Emitting connectors', async () => emitConnectors())
   for (const script of PACKAGE_SCRIPTS) {
     for (const folder of packageFolders()) {
       const command = scriptsOf(folder)[script]

@@ -1,4 +1,4 @@
-/** The files of `packages/catalog`, and the lists of packages that follow from what is in `connectors/`. */
+/** The files of `packages/catalog`. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ConnectorSummary, displayFileOf, indexConnector } from '@inlay/platform/catalog'
@@ -25,43 +25,13 @@ export function catalogFiles(connectors: readonly DescribedConnector[]): Generat
   ])
 }
 
-/** The catalog's dependencies and the compiler's list of projects, with all else in these files as it is. */
-export function workspaceFiles(root: string, packages: readonly ConnectorPackage[]): GeneratedFiles {
-  return new Map([
-    rewrite(root, `${CATALOG}/package.json`, (manifest) => ({
-      ...manifest,
-      dependencies: Object.fromEntries(
-        packages.map(({ packageName }) => [packageName, 'workspace:*'] as const).toSorted(([a], [b]) => order(a, b)),
-      ),
-    })),
-    rewrite(root, 'tsconfig.json', (config) => ({
-      ...config,
-      // Written by hand in this very shape.
-      references: withConnectors(config['references'] as readonly Reference[], packages),
-    })),
-  ])
-}
-
-interface Reference {
-  readonly path: string
-}
-
-/** Connectors stand where the first of them stood. */
-function withConnectors(references: readonly Reference[], packages: readonly ConnectorPackage[]): Reference[] {
-  const isConnector = ({ path }: Reference): boolean => path.startsWith('connectors/')
-  const at = references.findIndex(isConnector)
-  const others = references.filter((reference) => !isConnector(reference))
-  const place = at === -1 ? others.length : at
-  return others.toSpliced(place, 0, ...packages.map(({ folder }) => ({ path: folder })))
-}
-
-function rewrite(
-  root: string,
-  path: string,
-  change: (content: Readonly<Record<string, unknown>>) => object,
-): [string, string] {
-  const content = JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, unknown>
-  return [path, `${JSON.stringify(change(content), null, 2)}\n`]
+/** The catalog's manifest: it depends on every connector, and is otherwise as it is. */
+export function manifestFile(root: string, packages: readonly ConnectorPackage[]): GeneratedFiles {
+  const path = `${CATALOG}/package.json`
+  const names = packages.map(({ packageName }) => packageName).toSorted()
+  const manifest = JSON.parse(readFileSync(join(root, path), 'utf8')) as object
+  const dependencies = Object.fromEntries(names.map((name) => [name, 'workspace:*']))
+  return new Map([[path, `${JSON.stringify({ ...manifest, dependencies }, null, 2)}\n`]])
 }
 
 function catalogModule(connectors: readonly DescribedConnector[]): string {
@@ -88,8 +58,4 @@ function displayJson({ auth, actions, triggers, ...about }: ConnectorSummary): s
 
 function quote(text: string): string {
   return `'${text.replaceAll(/[\\']/g, '\\$&')}'`
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : 1
 }

@@ -1,7 +1,7 @@
 /** Compares what is generated with what is there, and writes it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { catalogFiles, GENERATED_FOLDER, type GeneratedFiles, workspaceFiles } from './catalog-files.js'
+import { catalogFiles, GENERATED_FOLDER, type GeneratedFiles, manifestFile } from './catalog-files.js'
 import {
   type BrokenConnector,
   type DescribedConnector,
@@ -31,7 +31,7 @@ export async function generate(root: string): Promise<Generation> {
   const failed = described.filter((one): one is BrokenConnector => 'reason' in one)
   const { unique, repeated } = withoutRepetitions(connectors)
   const sound = unique.map((connector) => connector.package)
-  const files = new Map([...catalogFiles(unique), ...workspaceFiles(root, sound), ...docsFiles(unique)])
+  const files = new Map([...catalogFiles(unique), ...manifestFile(root, sound), ...docsFiles(unique)])
   return { files, broken: [...failed, ...repeated], stale: staleFiles(root, files) }
 }
 
