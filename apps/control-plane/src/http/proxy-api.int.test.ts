@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TenantId } from '@inlay/engine'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
@@ -26,6 +26,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
   let stubBase = ''
   let connection = ''
   let seen: Seen[] = []
+  let hungUp = 0
 
   beforeAll(async () => {
     stub = createServer((request, response) => {
@@ -35,7 +36,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
         const { method = '', url = '', headers } = request
         seen.push({ method, url, headers, body: Buffer.concat(chunks) })
         const path = url.split('?')[0]?.slice('/api/v2'.length)
-        if (path === '/slow') return
+        if (path === '/slow') return void request.socket.once('close', () => hungUp++)
         if (path === '/echo') {
           response.setHeader('x-seen', headers.authorization ?? '')
           return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ headers }))
@@ -214,6 +215,21 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
     expect([held.status, held.body.code]).toEqual([429, 'proxy.held_back'])
     expect(Number(held.headers.get('retry-after'))).toBeGreaterThan(100)
     expect((await server.get(at('/orders'))).status).toBe(200)
+  })
+
+  it('has a bound on calls in progress, and ends those whose caller has hung up', async () => {
+    const caller = new AbortController()
+    const headers = { authorization: `Bearer ${server.demo.apiKey}` }
+    const open = Array.from({ length: 20 }, () =>
+      fetch(server.base + at('/slow'), { headers, signal: caller.signal }).catch((error: Error) => error.name),
+    )
+    await vi.waitFor(() => expect(seen).toHaveLength(20))
+    const refused = await server.get(at('/orders'))
+    expect([refused.status, refused.body.code]).toEqual([429, 'proxy.too_many'])
+    caller.abort()
+    expect(new Set(await Promise.all(open))).toEqual(new Set(['AbortError']))
+    await vi.waitFor(() => expect(hungUp).toBe(20))
+    await vi.waitFor(async () => expect((await server.get(at('/orders'))).status).toBe(200))
   })
 
   it('opens to API keys with the permission alone', async () => {

@@ -1,7 +1,7 @@
 import { UserError } from '@inlay/engine'
 import type { ApiContext } from '@inlay/platform/api'
 import type { ApiKeyCaller } from '@inlay/platform/identity'
-import { MAX_PROXY_BYTES, toProxyProblem } from '@inlay/platform/proxy'
+import { CallsInProgress, MAX_PROXY_BYTES, toProxyProblem } from '@inlay/platform/proxy'
 import { readRawBody } from '@inlay/platform/triggers'
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
@@ -12,14 +12,20 @@ const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 type ProxyApiDeps = Pick<ControlPlane, 'services' | 'config' | 'log' | 'metrics' | 'proxy'>
 
+/** Calls of one tenant in this process; with the largest bodies both ways they hold 400 MiB. */
+const MAX_IN_PROGRESS = 20
+
 /** `/v1/proxy/{connectionId}/{path}`: calls a connected service with the customer's credentials. */
 export function proxyApi(plane: ProxyApiDeps): Router {
   const router = express.Router()
+  const inProgress = new CallsInProgress(MAX_IN_PROGRESS)
   router.use(async (request, response) => {
     const measure = plane.metrics.requestDuration.startTimer({ route: '/v1/proxy', method: request.method })
     response.once('close', () => measure({ status: response.statusCode }))
     const caller = requireKey(await createRequestContext(request, { plane, response }))
     const place = readPlace(request.url)
+    // Until the answer is taken: it stays in memory for as long.
+    response.once('close', inProgress.enter(caller.scope.tenantId))
     const { headers, method } = request
     const { status, ...answer } = await plane.proxy.call(caller.scope, place.connectionId, {
       ...place,

@@ -7,7 +7,7 @@ import { toOutgoing } from './outgoing.js'
 /** Reads a body back as servers do. */
 function read(parts: readonly MultipartPart[]): Promise<FormData> {
   const { content, contentType = '' } = encodeMultipart(parts)
-  return new Response(content, { headers: { 'content-type': contentType } }).formData()
+  return new Response(Uint8Array.from(Buffer.from(content)), { headers: { 'content-type': contentType } }).formData()
 }
 
 /** Readers turn these three back; a name that holds them itself cannot be told from one that was escaped. */

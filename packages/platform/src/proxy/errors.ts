@@ -26,6 +26,13 @@ export function foreignBase(origins: readonly string[]): UserError {
   })
 }
 
+/** @param limit calls that may be in progress */
+export function tooManyCalls(limit: number): UserError {
+  return new UserError('too_many', 'proxy.too_many', 'Too many calls are in progress.', {
+    detail: `At most ${limit} calls of a tenant go through the proxy at once. Wait for one to end.`,
+  })
+}
+
 /** How failures of a call through the proxy are told. Codes and statuses are stable. */
 const FAILURES: Readonly<Record<ErrorKind, { readonly status: number; readonly code: string }>> = {
   validation: { status: 400, code: 'proxy.invalid' },
