@@ -165,6 +165,21 @@ describe('a pace', () => {
     expect(await waiting).toBe(59_000)
   })
 
+  it.each([
+    { requests: 0, perMs: 1000 },
+    { requests: 1.5, perMs: 1000 },
+    { requests: 1, perMs: 0 },
+    { requests: 1, perMs: Number.POSITIVE_INFINITY },
+    { requests: Number.NaN, perMs: 1000 },
+  ])("of $requests per $perMs is the connector's mistake, and harms nobody else", async (pace) => {
+    const { governor } = world()
+    await expect(governor.before({ ...paced, pace })).rejects.toMatchObject({
+      kind: 'bug',
+      detail: expect.stringContaining('api.pace'),
+    })
+    await make(governor, 'succeeded', 1, paced)
+  })
+
   it('keeps nobody waiting whose run is over', async () => {
     const { governor } = world()
     for (let n = 0; n < 2; n++) await governor.before(paced)

@@ -1,7 +1,8 @@
+import { StepError } from '../contracts/errors.js'
 import { toStopReason } from '../http/call-failure.js'
 import type { Blocked, CircuitStore } from '../ports/circuit-store.js'
 import type { Clock } from '../ports/clock.js'
-import type { CallPatience, GovernedCall } from '../ports/governor.js'
+import type { CallPace, CallPatience, GovernedCall } from '../ports/governor.js'
 import type { CallKeys } from './governor-options.js'
 import { aheadOfPace, askedToPause } from './refusals.js'
 import type { StoreHealth } from './store-health.js'
@@ -64,6 +65,7 @@ export class Turns {
     const { clock, health, store } = this.deps
     const { host, pace } = call
     if (pace === undefined) return true
+    assertPace(call.connectorId, pace)
     const maxWaitMs = Math.max(0, latest - clock.now())
     const turn = await health.attempt(() => store.turn(keys.pace, { ...pace, maxWaitMs, pause: keys.connection }))
     if (turn === undefined) return true
@@ -88,6 +90,18 @@ export class Turns {
       throw toStopReason(reason, host)
     })
   }
+}
+
+const MAX_REQUESTS = 1_000_000
+const MAX_PERIOD_MS = 86_400_000
+
+/** Connectors come from many hands, and nonsense must not get as far as the store that all of them share. */
+function assertPace(connectorId: string, { requests, perMs }: CallPace): void {
+  const isWhole = Number.isInteger(requests) && Number.isInteger(perMs)
+  if (isWhole && requests >= 1 && requests <= MAX_REQUESTS && perMs >= 1 && perMs <= MAX_PERIOD_MS) return
+  throw new StepError('bug', `The pace of the connector "${connectorId}" makes no sense`, {
+    detail: `Its api.pace has to be 1 to ${MAX_REQUESTS} requests per 1 to ${MAX_PERIOD_MS} ms, in whole numbers.`,
+  })
 }
 
 /** A call that waits for its turn. */

@@ -138,6 +138,6 @@ local full_at = math.max(tonumber(redis.call('GET', KEYS[1]) or 0), now)
 local per_turn = period / tonumber(ARGV[2])
 local wait = math.max(0, full_at + per_turn - period - now)
 if wait > tonumber(ARGV[4]) then return { 'ahead', math.ceil(wait) } end
-redis.call('SET', KEYS[1], string.format('%.3f', full_at + per_turn), 'PX', math.ceil(full_at + per_turn - now))
+redis.call('SET', KEYS[1], string.format('%.3f', full_at + per_turn), 'PX', math.max(1, math.ceil(full_at + per_turn - now)))
 return { 'taken', math.ceil(wait) }
 `
