@@ -208,7 +208,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const engine = composeEngine(parts, { registry, credentials, governor, storage, definitions: workflows.definitions })
   const tenancy = createTenancyService(database, parts.blobs)
   const reception = createTriggerReception({
-    ...{ database, registry, vault, connections, engine, storage, governor, http, net },
+    ...{ database, registry, vault, audit, connections, engine, storage, governor, http, net },
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })

@@ -17,7 +17,7 @@ import {
   createPostgresJournal,
 } from '@inlay/engine/postgres'
 import { createWaitLinks } from '@inlay/platform/approvals'
-import { createAuditLog } from '@inlay/platform/audit'
+import { type AuditLog, createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
@@ -118,6 +118,7 @@ interface Executing {
   readonly engine: Engine
   readonly registry: ConnectorRegistry
   readonly vault: Vault
+  readonly audit: AuditLog
   readonly rotation: KeyRotation
   readonly credentials: CredentialProvider
   readonly storage: ConnectorStorage
@@ -171,7 +172,7 @@ function composeEngine(parts: Parts): Executing {
     onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
   })
   const rotation = createKeyRotation({ database, wrapper, audit })
-  return { engine, registry, vault, rotation, credentials, storage, governor, oauth }
+  return { engine, registry, vault, audit, rotation, credentials, storage, governor, oauth }
 }
 
 /** Starts what makes a worker of the parts. */

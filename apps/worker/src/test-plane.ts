@@ -106,7 +106,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
     events: createEventPublisher(redis),
   })
   const reception = createTriggerReception({
-    ...{ database, registry, vault, connections, engine, log, baseUrl },
+    ...{ database, registry, vault, audit, connections, engine, log, baseUrl },
     ...egress,
     metrics: createTriggerMetrics(createMetrics('test').registry),
   })

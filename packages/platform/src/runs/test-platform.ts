@@ -152,7 +152,7 @@ export async function createTestPlatform({
     engine,
     journal,
     targets,
-    ...composeTriggers({ ...{ database, engine, registry, vault, baseUrl, log, blobs }, ...doors }, connections),
+    ...composeTriggers({ ...{ database, engine, registry, vault, audit, baseUrl, log, blobs }, ...doors }, connections),
     workflows,
     connections,
     vault,

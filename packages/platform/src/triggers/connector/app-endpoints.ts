@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { AppEvents, Connector, ConnectorRegistry, JsonObject, TenantId, TenantScope } from '@inlay/engine'
 import { z } from 'zod'
+import type { ActingScope, AuditLog } from '../../audit/index.js'
 import { requireConnector } from '../../catalog/index.js'
 import { type Database, lookupOf, type ScopedSql } from '../../database/index.js'
 import type { Vault } from '../../vault/index.js'
 import { noAppEndpoint, noAppEvents, wrongSettings } from './errors.js'
+import { rememberOpened, type SecretOpener } from './opened-secrets.js'
 import type { AppEndpoint } from './schema.js'
 
 /** The one address to which a service tells of all accounts that use a tenant's app. */
@@ -12,9 +14,9 @@ export interface AppEndpointsService {
   /** @throws UserError `connector.not_found`, `connector.no_app_events`, `app_events.not_found` */
   get(scope: TenantScope, connector: string): Promise<AppEndpoint>
   /** Secret settings that are not named stay as they are. @throws UserError `connector.…`, `app_events.invalid` */
-  put(scope: TenantScope, connector: string, settings: JsonObject): Promise<AppEndpoint>
+  put(scope: ActingScope, connector: string, settings: JsonObject): Promise<AppEndpoint>
   /** Makes a new address; the one before leads nowhere from now on. @throws UserError `connector.…`, `app_events.not_found` */
-  rotate(scope: TenantScope, connector: string): Promise<AppEndpoint>
+  rotate(scope: ActingScope, connector: string): Promise<AppEndpoint>
   /** What an address leads to. @returns undefined for unknown ones @throws BugError when the settings do not open */
   find(token: string): Promise<FoundEndpoint | undefined>
 }
@@ -39,6 +41,7 @@ interface EndpointDeps {
   readonly database: Database
   readonly registry: ConnectorRegistry
   readonly vault: Vault
+  readonly audit: AuditLog
   readonly baseUrl: string
 }
 
@@ -50,14 +53,18 @@ export function createAppEndpointsService(deps: EndpointDeps): AppEndpointsServi
 }
 
 class SealedEndpoints implements AppEndpointsService {
-  constructor(private readonly deps: EndpointDeps) {}
+  private readonly opener: SecretOpener
+
+  constructor(private readonly deps: EndpointDeps) {
+    this.opener = rememberOpened(deps.vault)
+  }
 
   async get(scope: TenantScope, id: string): Promise<AppEndpoint> {
     const { connector, appEvents } = await this.require(id)
     return this.view(appEvents, await this.read(scope, connector.id))
   }
 
-  async put(scope: TenantScope, id: string, given: JsonObject): Promise<AppEndpoint> {
+  async put(scope: ActingScope, id: string, given: JsonObject): Promise<AppEndpoint> {
     const { connector, appEvents } = await this.require(id)
     const standing = await this.tryRead(scope, connector.id)
     const kept = standing === undefined ? {} : await this.open(standing)
@@ -73,20 +80,21 @@ class SealedEndpoints implements AppEndpointsService {
         VALUES (${scope.tenantId}, ${connector.id}, ${token}, ${lookupOf(token)}, ${sql.json(shown as never)}, ${sealed})
         ON CONFLICT (tenant_id, connector) DO UPDATE SET settings = excluded.settings, secret = excluded.secret,
           updated_at = now()`
+      await this.record(scope, { action: 'app_events.set', connector: connector.id }, sql)
     })
     return this.get(scope, connector.id)
   }
 
-  async rotate(scope: TenantScope, id: string): Promise<AppEndpoint> {
+  async rotate(scope: ActingScope, id: string): Promise<AppEndpoint> {
     const { connector } = await this.require(id)
     const token = newToken()
-    const rows = await this.deps.database.withTenant(
-      scope,
-      (sql) => sql`
-      UPDATE inlay.app_event_endpoints SET token = ${token}, lookup = ${lookupOf(token)}, updated_at = now()
-      WHERE tenant_id = ${scope.tenantId} AND connector = ${connector.id} RETURNING connector`,
-    )
-    if (rows.length === 0) throw noAppEndpoint(connector.id)
+    await this.deps.database.withTenant(scope, async (sql) => {
+      const rows = await sql`
+        UPDATE inlay.app_event_endpoints SET token = ${token}, lookup = ${lookupOf(token)}, updated_at = now()
+        WHERE tenant_id = ${scope.tenantId} AND connector = ${connector.id} RETURNING connector`
+      if (rows.length === 0) throw noAppEndpoint(connector.id)
+      await this.record(scope, { action: 'app_events.rotated', connector: connector.id }, sql)
+    })
     return this.get(scope, connector.id)
   }
 
@@ -118,11 +126,18 @@ class SealedEndpoints implements AppEndpointsService {
   }
 
   private async open(row: EndpointRow): Promise<JsonObject> {
-    const secret = await this.deps.vault.open(placeOf(row.tenant_id, row.connector), row.secret, {
-      purpose: 'app events',
-    })
+    const use = { purpose: 'app events', target: { kind: 'app_events', id: row.connector } }
+    const secret = await this.opener.open(placeOf(row.tenant_id, row.connector), row.secret, use)
     // What was sealed is an object of settings; the seal says that it is still the same.
     return { ...row.settings, ...(JSON.parse(secret) as JsonObject) }
+  }
+
+  private record(
+    scope: ActingScope,
+    { action, connector }: { readonly action: 'app_events.set' | 'app_events.rotated'; readonly connector: string },
+    sql: ScopedSql,
+  ): Promise<void> {
+    return this.deps.audit.record(scope, { action, target: { kind: 'app_events', id: connector } }, sql)
   }
 
   private view({ help, settings }: AppEvents, row: EndpointRow): AppEndpoint {

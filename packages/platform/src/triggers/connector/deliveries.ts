@@ -19,6 +19,7 @@ import { kindOf } from './backoff.js'
 import { deliveryFailed, deliveryRefused } from './errors.js'
 import { checkItem, describeRefused, requireItems, startItems } from './items.js'
 import type { DeliveryOutcome, TriggerMetrics } from './metrics.js'
+import { rememberOpened } from './opened-secrets.js'
 import { TriggerSecrets } from './secrets.js'
 import { ConnectorTriggerStore } from './store.js'
 import { type OpenedTrigger, TriggerCode, type TriggerCodeDeps } from './trigger-code.js'
@@ -68,7 +69,7 @@ type Outcome =
 export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
   const { engine, metrics, log } = deps
   const store = new ConnectorTriggerStore(deps.database)
-  const secrets = new TriggerSecrets(deps)
+  const secrets = new TriggerSecrets({ ...deps, opener: rememberOpened(deps.vault) })
   const code = new TriggerCode(deps)
   const open = async (target: ConnectorHookTarget, request: IncomingRequest): Promise<Delivering> => {
     const row = await store.find(target, target.triggerId)

@@ -1,4 +1,5 @@
 import type { Engine, TenantId } from '@inlay/engine'
+import type { AuditLog } from '../../audit/index.js'
 import type { Database } from '../../database/index.js'
 import { type Loop, startLoop } from '../../runs/loop.js'
 import type { Logger } from '../../telemetry/index.js'
@@ -23,6 +24,7 @@ export interface ConnectorTriggerDeps extends TriggerCodeDeps {
   readonly database: Database
   readonly engine: Pick<Engine, 'start'>
   readonly vault: Vault
+  readonly audit: AuditLog
   readonly metrics: TriggerMetrics
   /** Of the control plane, as services reach it. */
   readonly baseUrl: string

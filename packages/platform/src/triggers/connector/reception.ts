@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../audit/index.js'
 import type { ConnectionsService } from '../../connections/index.js'
 import { type AppEndpointsService, createAppEndpointsService } from './app-endpoints.js'
 import { type AppEventDeliveries, createAppEventDeliveries } from './app-events.js'
@@ -14,6 +15,7 @@ export interface TriggerReception {
 /** What a control plane needs for it. */
 export interface TriggerReceptionDeps extends Omit<DeliveryDeps, 'credentials'> {
   readonly connections: Pick<ConnectionsService, 'ofAccount' | 'credentials'>
+  readonly audit: AuditLog
   /** Under which services reach the control plane. */
   readonly baseUrl: string
 }

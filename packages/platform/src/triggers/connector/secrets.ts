@@ -3,6 +3,7 @@ import { type Database, lookupOf, type ScopedSql } from '../../database/index.js
 import { customerNotFound } from '../../tenancy/index.js'
 import type { SecretPlace, Vault } from '../../vault/index.js'
 import type { TriggerClaim } from './claims.js'
+import type { SecretOpener } from './opened-secrets.js'
 import { writeClaimed } from './store.js'
 import type { TriggerRow } from './trigger-row.js'
 
@@ -17,7 +18,10 @@ export interface WebhookAddress {
 
 /** What services and Inlay have agreed on: sealed with the customer's key, and bound to the trigger's row. */
 export class TriggerSecrets {
-  constructor(private readonly deps: { readonly database: Database; readonly vault: Vault }) {}
+  /** @param deps.opener how secrets are opened. @default the vault itself */
+  constructor(
+    private readonly deps: { readonly database: Database; readonly vault: Vault; readonly opener?: SecretOpener },
+  ) {}
 
   /** Gives a webhook its address before the service is told of it. @returns false when the claim is lost */
   keepAddress(claim: TriggerClaim, { token, secret }: WebhookAddress): Promise<boolean> {
@@ -47,25 +51,27 @@ export class TriggerSecrets {
   /** The address of a trigger; undefined when it has none yet. @throws BugError when it does not open */
   async address(row: TriggerRow): Promise<WebhookAddress | undefined> {
     if (row.token === null || row.secret === null) return undefined
-    return {
-      token: row.token,
-      secret: await this.deps.vault.open(placeIn(row, 'secret'), row.secret, { purpose: 'trigger' }),
-    }
+    return { token: row.token, secret: await this.open(row, 'secret', row.secret) }
   }
 
   /** What the service answered; undefined when that is not known. @throws BugError when it does not open */
   async registration(row: TriggerRow): Promise<JsonObject | undefined> {
     if (row.registration === null) return undefined
     // What was sealed is the JSON of an object; the seal says that it is still the same.
-    return JSON.parse(
-      await this.deps.vault.open(placeIn(row, 'registration'), row.registration, { purpose: 'trigger' }),
-    ) as JsonObject
+    return JSON.parse(await this.open(row, 'registration', row.registration)) as JsonObject
   }
 
   private async seal(sql: ScopedSql, place: Required<SecretPlace>, plain: string): Promise<Buffer> {
     const sealed = await this.deps.vault.seal(sql, place, plain)
     if (sealed === undefined) throw customerNotFound(place.customerId)
     return sealed
+  }
+
+  private open(row: TriggerRow, name: SecretName, sealed: Buffer): Promise<string> {
+    const { opener = this.deps.vault } = this.deps
+    const owner = { tenantId: row.tenant_id, customerId: row.customer_id, id: row.id }
+    const target = { kind: 'connector_trigger', id: row.id }
+    return opener.open(placeOf(owner, name), sealed, { purpose: 'trigger', target })
   }
 
   private write<T>({ tenantId, customerId }: TriggerClaim, run: (sql: ScopedSql) => Promise<T>): Promise<T> {
@@ -81,8 +87,4 @@ interface TriggerOwner {
 
 function placeOf({ tenantId, customerId, id }: TriggerOwner, name: SecretName): Required<SecretPlace> {
   return { tenantId, customerId, id: `${id}/${name}` }
-}
-
-function placeIn(row: TriggerRow, name: SecretName): Required<SecretPlace> {
-  return placeOf({ tenantId: row.tenant_id, customerId: row.customer_id, id: row.id }, name)
 }

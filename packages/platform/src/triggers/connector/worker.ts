@@ -1,4 +1,5 @@
 import { isInlayError, type TriggerKind } from '@inlay/engine'
+import type { AuditLog } from '../../audit/index.js'
 import { isUnavailable } from '../../database/index.js'
 import type { Logger } from '../../telemetry/index.js'
 import { afterSetback, explain, kindOf } from './backoff.js'
@@ -16,6 +17,7 @@ const HOPELESS_REMOVALS = 2
 
 /** What working on triggers needs. */
 export interface TriggerWorkDeps extends PollerDeps, RegistrarDeps {
+  readonly audit: AuditLog
   readonly log: Logger
 }
 
@@ -96,6 +98,20 @@ export class TriggerWorker {
     // One that has never worked is not said to work because its failures may pass.
     const status = after.status === 'active' && row.status === 'starting' ? row.status : after.status
     await store.finish(claim, opened?.trigger.kind ?? null, { ...after, status })
+    if (status === 'stopped') await this.recordStop(row)
+  }
+
+  private recordStop({
+    tenant_id: tenantId,
+    customer_id: customerId,
+    id,
+    connector,
+    trigger,
+    workflow_id,
+  }: TriggerRow) {
+    const details = { connector, trigger, workflowId: workflow_id }
+    const target = { kind: 'connector_trigger', id }
+    return this.deps.audit.record({ tenantId, customerId }, { action: 'connector_trigger.stopped', target, details })
   }
 
   /** What was told to a service is taken back, or given up when that has failed for long. */
