@@ -119,7 +119,7 @@ export interface StepWrite extends StepRecord {
   readonly seq: number
   /** Unix milliseconds by the journal's clock. */
   readonly at: number
-  /** Opens a wait, or with null closes the one that the step had. */
+  /** Opens a wait, or with null closes the one that the step had. One that is opened as it already stands keeps its answer. */
   readonly wait?: WaitRegistration | null
 }
 

@@ -1,4 +1,10 @@
-import type { ActionContext, AuthValues, ConnectorStores, KeyValueStore } from '../../contracts/connector.js'
+import type {
+  ActionContext,
+  AuthValues,
+  ConnectorStores,
+  HttpClient,
+  KeyValueStore,
+} from '../../contracts/connector.js'
 import { StepError } from '../../contracts/errors.js'
 import { idempotencyKey } from '../../contracts/run.js'
 import type { Redactor } from '../../credentials/redactor.js'
@@ -19,40 +25,42 @@ export interface ActionCall {
   readonly redactor: Redactor
   /** Stops when time is up or the run ends. */
   readonly scope: CancelScope
-  /** Why nothing may be done any more, once the attempt is over: what goes on then must change nothing. */
-  readonly stopReason: () => Error | undefined
+  /** Set when the action has come back: what goes on then must change nothing. */
+  hasEnded: boolean
 }
 
-/** What an action is given. @param input as its schema gives it */
+/** What an action is given; much of it made on demand, since most actions look at little of it. @param input as its schema gives it */
 export function actionContext(of: ActionCall, input: unknown, auth: AuthValues): ActionContext {
   const { resolved, call, round, redactor, scope } = of
   const { deps, run } = call.frame.activation
   const { tenantId, customerId, runId } = run
   const { http, net } = guardedDoors(of)
-  return {
+  const context: ActionContext = {
     input,
     auth,
-    http: createServiceClient({ connector: resolved.connector, auth, http, ...renewal(of, auth) }),
+    http: resolved.connector.api === undefined ? http : serviceClient(of, http, auth),
     net,
     caller: { customerId },
     idempotencyKey: idempotencyKey(runId, call.address),
-    // Made on demand: many actions never look at it.
     get signal() {
       return scope.signal
     },
-    log: stepLog(call, redactor),
-    files: createFileStore({
-      blobs: deps.blobs,
-      scope: { tenantId, customerId },
-      maxFileBytes: deps.settings.maxFileBytes,
-    }),
-    store: storesOf(resolved, call),
-    ...(round.resumed === undefined ? {} : { resumed: round.resumed }),
+    get log() {
+      return stepLog(call, redactor)
+    },
+    get files() {
+      const { maxFileBytes } = deps.settings
+      return createFileStore({ blobs: deps.blobs, scope: { tenantId, customerId }, maxFileBytes })
+    },
+    get store() {
+      return storesOf(resolved, call)
+    },
     callbackUrl: () => {
       assertOpen(of)
       return round.callbackUrl()
     },
   }
+  return round.resumed === undefined ? context : Object.assign(context, { resumed: round.resumed })
 }
 
 /** The ways out of the process: closed when the attempt is over, and until a callback can be answered that was asked for. */
@@ -81,12 +89,22 @@ function guardedDoors(of: ActionCall): Doors {
   }
 }
 
-function assertOpen({ stopReason }: ActionCall): void {
-  const reason = stopReason()
+function assertOpen(of: ActionCall): void {
+  const reason = stopReason(of)
   if (reason !== undefined) throw reason
 }
 
-function governed({ resolved, call, stopReason }: ActionCall): Doors {
+/** Why nothing may be done any more, once an attempt is over. */
+function stopReason({ scope, hasEnded, resolved }: ActionCall): Error | undefined {
+  if (!scope.isOver && !hasEnded) return undefined
+  if (scope.reason instanceof Error) return scope.reason
+  return new StepError('cancelled', `The action of ${resolved.connector.name} is over`, {
+    detail: 'It was stopped, or it has not waited for a promise of its own.',
+  })
+}
+
+function governed(of: ActionCall): Doors {
+  const { resolved, call } = of
   const { deps, run } = call.frame.activation
   const { governor, clock, settings } = deps
   if (governor === undefined) return deps
@@ -94,7 +112,7 @@ function governed({ resolved, call, stopReason }: ActionCall): Doors {
   const pace = connector.api?.pace
   return governedDoors(
     deps,
-    { governor, clock, maxWaitMs: settings.inlineRetryMs, stopReason },
+    { governor, clock, maxWaitMs: settings.inlineRetryMs, stopReason: () => stopReason(of) },
     {
       tenantId: run.tenantId,
       customerId: run.customerId,
@@ -103,6 +121,10 @@ function governed({ resolved, call, stopReason }: ActionCall): Doors {
       ...(pace === undefined ? {} : { pace }),
     },
   )
+}
+
+function serviceClient(of: ActionCall, http: HttpClient, auth: AuthValues): HttpClient {
+  return createServiceClient({ connector: of.resolved.connector, auth, http, ...renewal(of, auth) })
 }
 
 /** Credentials that are refused are renewed once for an attempt, however many of its requests are refused. */

@@ -5,6 +5,7 @@ import type { ActionStep } from '../../contracts/workflow.js'
 import { Redactor } from '../../credentials/redactor.js'
 import type { CompiledTemplate } from '../../expression/index.js'
 import { nextAttemptDelay } from '../../policies/retry.js'
+import { CancelScope } from '../../run/cancel-scope.js'
 import { recordFailure } from '../../run/error-record.js'
 import type { StepCall } from '../../run/program.js'
 import { PauseSignal } from '../../run/signals.js'
@@ -58,27 +59,43 @@ interface Failure {
 
 async function attempt({ resolved, call, round }: Attempts): Promise<ActionResult | Failure> {
   const { frame, step } = call
+  await begin({ resolved, call, round })
   const { activation } = frame
-  // After a crash it must be known which step the run was at, should it take down this process too.
-  const isRisky = resolved.delivery === 'at-most-once' || activation.run.recoveries > 0
-  if (isRisky) activation.record(round.running())
-  await activation.makeDurable()
-  frame.assertGoing()
-  if (!isRisky) activation.emitStep(call.address, 'running', call.attempt)
   const announce = setTimeout(() => {
     activation.record(round.running())
     activation.write()
   }, activation.deps.settings.announceAfterMs)
+  const scope = new CancelScope(frame.stops)
   const redactor = new Redactor(resolved.connector)
   try {
-    return await callAction({ resolved, call, round, redactor })
+    return await callAction({ resolved, call, round, redactor, scope, hasEnded: false })
   } catch (thrown) {
     if (frame.stops.isOver) throw thrown
     const failure = redactor.failure(thrown)
     return { thrown: failure, error: recordFailure(failure, step.path).error }
   } finally {
     clearTimeout(announce)
+    scope.close()
   }
+}
+
+/**
+ * Makes durable what came before. After a crash it must be known which step the run was at, should it take down this
+ * process too.
+ */
+async function begin({ resolved, call, round }: Attempts): Promise<void> {
+  const { frame } = call
+  const { activation } = frame
+  const mustNotRepeat = resolved.delivery === 'at-most-once'
+  const isRisky = mustNotRepeat || activation.run.recoveries > 0
+  if (isRisky) activation.record(round.running())
+  await activation.makeDurable()
+  if (mustNotRepeat && !frame.isGoing) {
+    // It was announced and has not begun, which whoever goes on with the run must know.
+    activation.record({ ...round.running(), status: 'retrying', attempt: call.attempt - 1, wakeAt: activation.now() })
+  }
+  frame.assertGoing()
+  if (!isRisky) activation.emitStep(call.address, 'running', call.attempt)
 }
 
 /** Waits for the next attempt, or throws what the last one threw. */

@@ -3,7 +3,6 @@ import { MAX_TIMER_MS } from '../../contracts/duration.js'
 import { StepError } from '../../contracts/errors.js'
 import type { JsonValue } from '../../contracts/json.js'
 import { toPlainJson } from '../../contracts/plain-json.js'
-import { CancelScope } from '../../run/cancel-scope.js'
 import { keepOutput } from '../../run/stored-output.js'
 import { type ActionCall, actionContext } from './action-context.js'
 import { openCredentials, type ResolvedAction } from './resolve-action.js'
@@ -12,25 +11,22 @@ import { openCredentials, type ResolvedAction } from './resolve-action.js'
 export type ActionResult = { readonly output: JsonValue } | { readonly suspension: ActionSuspension }
 
 /** Calls an action once: opens credentials, checks the input, bounds the time, checks the output. */
-export async function callAction(of: Omit<ActionCall, 'scope' | 'stopReason'>): Promise<ActionResult> {
-  const { resolved, call, redactor } = of
+export async function callAction(of: ActionCall): Promise<ActionResult> {
+  const { resolved, call } = of
   const { settings } = call.frame.activation.deps
   // The action works on a copy: what it does to its input must not reach the run's data.
   const plain = toPlainJson(call.input, { maxBytes: settings.maxPayloadBytes, name: 'input' })
-  const input = checkInput(resolved, plain)
-  const timeoutMs = call.step.timeoutMs ?? settings.stepTimeoutMs
-  let hasEnded = false
-  const result = await withTimeout(timeoutMs, call.frame.stops, async (scope) => {
-    const stopReason = (): Error | undefined => (scope.isOver || hasEnded ? goesOn(resolved, scope.reason) : undefined)
-    const auth = await openCredentials(resolved, call)
-    redactor.learn(auth)
-    // An action must not begin after the run has stopped waiting for it.
-    if (scope.isOver) throw scope.reason
-    return resolved.action.run(actionContext({ ...of, scope, stopReason }, input, auth))
-  }).finally(() => {
-    hasEnded = true
-  })
+  const result = await withTimeout(of, call.step.timeoutMs ?? settings.stepTimeoutMs, checkInput(resolved, plain))
   return isSuspension(result) ? { suspension: result } : { output: await keepOutput(call, result) }
+}
+
+async function run(of: ActionCall, input: unknown): Promise<JsonValue | ActionSuspension> {
+  const { resolved, call, redactor, scope } = of
+  const auth = await openCredentials(resolved, call)
+  redactor.learn(auth)
+  // An action must not begin after the run has stopped waiting for it.
+  if (scope.isOver) throw scope.reason
+  return resolved.action.run(actionContext(of, input, auth))
 }
 
 function checkInput({ action, connector }: ResolvedAction, input: JsonValue): unknown {
@@ -47,26 +43,19 @@ function checkInput({ action, connector }: ResolvedAction, input: JsonValue): un
  * Bounds a call in time. When time is up or the run ends, the call's signal is aborted and its promise is no longer
  * waited for: a connector that ignores its signal cannot hold the run.
  */
-async function withTimeout<T>(ms: number, outer: CancelScope, run: (scope: CancelScope) => Promise<T>): Promise<T> {
-  const scope = new CancelScope(outer)
+async function withTimeout(of: ActionCall, ms: number, input: unknown): Promise<JsonValue | ActionSuspension> {
+  const { scope } = of
   const timer = setTimeout(() => scope.stop(timeoutError(ms)), Math.min(ms, MAX_TIMER_MS))
   try {
     return await new Promise((resolve, reject) => {
       scope.onStop(reject)
       // Connectors often reject with what their own client makes of an aborted signal: the first reason counts.
-      run(scope).then(resolve, reject)
+      run(of, input).then(resolve, reject)
     })
   } finally {
+    of.hasEnded = true
     clearTimeout(timer)
-    scope.close()
   }
-}
-
-function goesOn({ connector }: ResolvedAction, reason: unknown): Error {
-  if (reason instanceof Error) return reason
-  return new StepError('cancelled', `The action of ${connector.name} is over`, {
-    detail: 'It was stopped, or it has not waited for a promise of its own.',
-  })
 }
 
 function timeoutError(ms: number): StepError {

@@ -4,6 +4,7 @@ import { type ActionContext, type HttpClient, suspend } from '../../contracts/co
 import { StepError } from '../../contracts/errors.js'
 import type { JsonValue } from '../../contracts/json.js'
 import { createMemoryJournal, createVirtualClock } from '../../memory/index.js'
+import type { Journal } from '../../ports/journal.js'
 import { type ActionBehaviour, call, createHarness, type Harness, SCOPE } from '../../testing/harness.js'
 
 const MINUTE = 60_000
@@ -240,6 +241,44 @@ describe('an action that suspends itself', () => {
     await second.engine.execute((await journal.due(10)).map((due) => due.runId))
     expect(await journal.readRun(SCOPE, runId)).toMatchObject({ status: 'failed', error: { kind: 'communication' } })
     expect(calls).toBe(2)
+  })
+
+  it('undoes what was done before, as a compensation that takes its time', async () => {
+    const clock = createVirtualClock()
+    const h = createHarness([call('a', {}, { compensate: call('undo', { slow: true }) }), call('b', { fail: true })], {
+      clock,
+      behaviour: ({ input, resumed }) => {
+        const { slow, fail } = input as { slow?: boolean; fail?: boolean }
+        if (fail === true) throw new StepError('rejected', 'no')
+        return slow === true && resumed === undefined ? suspend({ resumeAt: clock.now() + MINUTE }) : null
+      },
+    })
+    const { runId, status } = await h.run()
+    expect(status).toBe('waiting')
+    await h.clock.advance(MINUTE)
+    const run = await h.read(runId)
+    expect(run).toMatchObject({ status: 'failed', error: { title: 'no' } })
+    expect(run.steps.find(({ stepPath }) => stepPath === 'a/undo')?.status).toBe('succeeded')
+  })
+
+  it('rests while an operator wants it to, and has not begun when it had not', async () => {
+    const clock = createVirtualClock()
+    const inner = createMemoryJournal({ clock })
+    const journal: Journal = Object.assign(dyingJournal(inner, Number.POSITIVE_INFINITY), {
+      append: async (...args: Parameters<Journal['append']>) => {
+        // Somebody wants the run to rest while its intent is being written.
+        if (args[1].some(({ status }) => status === 'running')) await h.engine.suspend(SCOPE, args[0].runId)
+        return inner.append(...args)
+      },
+    })
+    const h: Harness = createHarness([call('a', {}, { action: 'once' })], { clock, journal })
+    const { runId, status } = await h.run()
+    expect([status, h.effects.length]).toEqual(['suspended', 0])
+    const plain = createHarness([call('a', {}, { action: 'once' })], { clock, journal: inner, effects: h.effects })
+    await plain.engine.resume(SCOPE, runId)
+    await clock.advance(10)
+    expect(await plain.read(runId)).toMatchObject({ status: 'succeeded', steps: [{ attempt: 1 }] })
+    expect(h.effects).toHaveLength(1)
   })
 
   it.each([
