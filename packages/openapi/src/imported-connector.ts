@@ -109,6 +109,8 @@ const optionsSchema = z.strictObject({
 
 const operationSchema = z.strictObject({
   id,
+  /** Method and path as the document writes them: `GET /orders`. */
+  key: z.string(),
   name: z.string().min(1),
   description: z.string(),
   method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),

@@ -35,10 +35,8 @@ export async function requestBody(
       return { text: formOf(body, value), headers: { 'content-type': 'application/x-www-form-urlencoded' } }
     case 'bytes': {
       const file = toFile(value, body.field ?? '')
-      const type =
-        body.contentType === 'application/octet-stream' || body.contentType.includes('*')
-          ? file.contentType
-          : body.contentType
+      // A range, such as image/*, leaves it to the file.
+      const type = body.contentType.includes('*') ? file.contentType : body.contentType
       return { bytes: await files.read(file), headers: { 'content-type': type } }
     }
     case 'multipart':

@@ -28,7 +28,10 @@ export function readAnswer(found: FoundOperation, context: ImportContext): ReadA
   const other = responses.filter(([status]) => status === 'default')
   const errors = errorsOf(responses)
   const candidates = good.length > 0 ? good : other
-  const withContent = candidates.find(([, response]) => mediaOf(response).length > 0)
+  // These statuses have no body, whatever a document says.
+  const withContent = candidates.find(
+    ([status, response]) => !/^(204|205)$/.test(status) && mediaOf(response).length > 0,
+  )
   if (withContent === undefined) return { kind: 'none', schema: { type: 'null' }, errors, hasLinkHeader: false }
   const [status, response] = withContent
   const [media, ...others] = mediaOf(response)

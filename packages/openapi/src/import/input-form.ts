@@ -22,6 +22,9 @@ interface Field {
   readonly node: SchemaNode
   readonly isRequired: boolean
   readonly isSampled: boolean
+  /** Of a body that may be left out, but has to be whole when it is there. */
+  readonly isNeededInBody?: boolean
+  readonly isInBody?: boolean
 }
 
 const PLACES: readonly ImportedParameter['in'][] = ['path', 'query', 'header', 'cookie']
@@ -50,9 +53,11 @@ export function inputForm(parameters: readonly ReadParameter[], body: ReadBody |
   return {
     parameters: placed,
     ...(written === undefined ? {} : { body: written }),
-    schema: formSchema(fields, isOpen),
+    schema: { ...formSchema(fields, isOpen), ...wholeBody(fields) },
     sampled: formSchema(
-      fields.filter(({ isSampled }) => isSampled),
+      fields
+        .filter(({ isSampled }) => isSampled)
+        .map((field) => ({ ...field, isRequired: field.isRequired || field.isNeededInBody === true })),
       isOpen,
     ),
     freeName: (wanted) => nameOf(wanted, 'inlay'),
@@ -80,6 +85,8 @@ function bodyOf(body: ReadBody, { fields, nameOf }: FormContext): ImportedBody {
       node: withExample(node, whole === undefined ? undefined : own(whole, name)),
       isRequired: isRequired && shape.required.has(name),
       isSampled: true,
+      isNeededInBody: !isRequired && shape.required.has(name),
+      isInBody: true,
     })
     return { field, name, ...encodings.get(name) }
   })
@@ -93,6 +100,16 @@ function formSchema(fields: readonly Field[], isOpen: boolean): JsonObject {
     properties: Object.fromEntries(fields.map(({ name, node }) => [name, node])),
     ...(required.length === 0 ? {} : { required }),
     ...(isOpen ? {} : { additionalProperties: false }),
+  }
+}
+
+/** One field of the body asks for those that it cannot be without. */
+function wholeBody(fields: readonly Field[]): JsonObject {
+  const needed = fields.filter(({ isNeededInBody }) => isNeededInBody === true).map(({ name }) => name)
+  if (needed.length === 0) return {}
+  const ofBody = fields.filter(({ isInBody }) => isInBody === true)
+  return {
+    dependentRequired: Object.fromEntries(ofBody.map(({ name }) => [name, needed.filter((one) => one !== name)])),
   }
 }
 

@@ -24,9 +24,13 @@ export function mediaOf({ value, pointer }: Located): Media[] {
     }
   })
   return all.toSorted(
-    (a, b) =>
-      RANK[a.kind] - RANK[b.kind] || Number(b.type === 'application/json') - Number(a.type === 'application/json'),
+    (a, b) => rankOf(a) - rankOf(b) || Number(b.type === 'application/json') - Number(a.type === 'application/json'),
   )
+}
+
+/** A form that is said to be nothing but bytes is better sent as bytes. */
+function rankOf({ kind, value }: Media): number {
+  return kind === 'multipart' && isBinary(objectOr(value['schema'])) ? RANK.bytes + 1 : RANK[kind]
 }
 
 function kindOf(type: string, schema: { readonly [key: string]: unknown }): Media['kind'] {
@@ -48,7 +52,7 @@ const KINDS: readonly (readonly [RegExp, Media['kind']])[] = [
 /** Whether a schema is of bytes rather than text, in the words of 3.0 or 3.1. */
 export function isBinary(schema: { readonly [key: string]: unknown }): boolean {
   if (schema['type'] === 'file') return true
-  if (schema['format'] === 'binary') return true
+  if (schema['format'] === 'binary' || schema['format'] === 'file') return true
   // A media type of its own and no encoding means: raw bytes. The encodings of 3.1 are of text.
   const media = textOr(schema['contentMediaType'] as string | undefined)
   return media !== undefined && schema['contentEncoding'] === undefined && !/^text\/|json|xml/.test(media)

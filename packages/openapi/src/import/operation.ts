@@ -35,6 +35,7 @@ export function importOperation(
   const delivery = (['at-least-once', 'at-most-once'] as const).find((one) => one === operation['x-inlay-delivery'])
   return {
     id,
+    key: found.key,
     name: nameOf(operation, id),
     description: shortDescription(textOr(operation['description']) ?? textOr(operation['summary']) ?? ''),
     method,

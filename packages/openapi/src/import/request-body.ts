@@ -62,13 +62,17 @@ function bodySchema(media: Media, context: ImportContext): Pick<ReadBody, 'schem
   const schema = translator.translate(media.value['schema'], `${media.pointer}/schema`, 'in')
   const shape = objectShape(schema, translator.definitions)
   if (media.kind === 'json') return shape === undefined || shape.properties.size === 0 ? { schema } : { schema, shape }
+  if (media.kind === 'multipart' && isBinary(objectOr(media.value['schema']))) {
+    const file = new Map([['file', FILE_SCHEMA]])
+    return { schema, shape: { properties: file, required: new Set(['file']), isOpen: false, examples: [] } }
+  }
   const flat = shape ?? looseShape(schema, context)
   return { schema, shape: media.kind === 'multipart' ? withFiles(flat, media, context) : flat }
 }
 
 function contentTypeOf({ type, kind }: Media): string {
   // A range names no type to send.
-  if (!type.includes('*') && type !== 'application/form-data') return type
+  if (kind === 'bytes' || (!type.includes('*') && type !== 'application/form-data')) return type
   return {
     json: 'application/json',
     form: '',
