@@ -35,6 +35,12 @@ export const send = action({
     accepted: z.array(z.string()).meta({ title: 'Sent to' }),
     rejected: z.array(z.string()).meta({ title: 'Refused by the server' }),
   }),
+  sampleInput: {
+    from: 'Shop <shop@example.com>',
+    to: 'kim@example.com',
+    subject: 'Your order A-1001',
+    text: 'It is on its way.',
+  },
   sampleOutput: { messageId: '<1f3a@example.com>', accepted: ['kim@example.com'], rejected: [] },
   run: async (context) => {
     const { input, idempotencyKey } = context

@@ -31,6 +31,7 @@ export {
   type HttpRequest,
   type HttpResponse,
   type IncomingRequest,
+  isInlayError,
   isSuspension,
   type JsonInput,
   type JsonObject,
