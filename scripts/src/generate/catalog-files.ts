@@ -14,7 +14,9 @@ const DISPLAY_FOLDER = `${GENERATED_FOLDER}/display`
 
 /** Where each connector is loaded from, and what it shows of itself. */
 export function catalogFiles(connectors: readonly DescribedConnector[]): GeneratedFiles {
-  const index = connectors.map(({ summary }) => JSON.stringify(indexConnector(summary)))
+  const index = connectors.map(({ summary, package: { deprecated } }) =>
+    JSON.stringify(indexConnector(summary, deprecated)),
+  )
   return new Map([
     [`${GENERATED_FOLDER}/catalog.js`, catalogModule(connectors)],
     [`${DISPLAY_FOLDER}/index.json`, `[\n${index.join(',\n')}\n]\n`],

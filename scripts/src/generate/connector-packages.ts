@@ -11,7 +11,12 @@ const LOAD_TIMEOUT_MS = 20_000
 const manifestSchema = z.object({
   name: z.string(),
   exports: z.object({ '.': z.object({ 'inlay-source': z.string() }) }),
-  inlay: z.object({ connector: z.boolean() }).optional(),
+  inlay: z
+    .object({
+      connector: z.boolean().default(true),
+      deprecated: z.string().min(1).optional(),
+    })
+    .prefault({}),
 })
 
 /** A package that holds one version of a connector. */
@@ -21,6 +26,8 @@ export interface ConnectorPackage {
   readonly packageName: string
   /** Absolute path of what it exports, as source. */
   readonly entry: string
+  /** Why this version should no longer be used, as `"inlay": { "deprecated": "…" }` says. */
+  readonly deprecated: string | null
 }
 
 /** A connector as its package defines it. */
@@ -47,8 +54,9 @@ export function findConnectorPackages(root: string): ConnectorPackage[] {
     .filter((folder) => existsSync(join(root, folder, 'package.json')))
     .flatMap((folder) => {
       const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')))
-      if (manifest.inlay?.connector === false) return []
-      return [{ folder, packageName: manifest.name, entry: join(root, folder, manifest.exports['.']['inlay-source']) }]
+      if (!manifest.inlay.connector) return []
+      const entry = join(root, folder, manifest.exports['.']['inlay-source'])
+      return [{ folder, packageName: manifest.name, entry, deprecated: manifest.inlay.deprecated ?? null }]
     })
 }
 

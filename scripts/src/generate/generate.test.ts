@@ -51,14 +51,17 @@ export const connector = defineConnector({
 describe('generating the catalog', () => {
   it('writes what apps load and show, and then has nothing more to do', async () => {
     connector('acme', sourceOf('acme', '2.0.0'))
-    connector('acme-v1', sourceOf('acme', '1.4.0'))
+    connector('acme-v1', sourceOf('acme', '1.4.0'), { deprecated: 'Use version 2.' })
     writeGenerated(root, await generate(root))
     expect(read('packages/catalog/generated/catalog.js')).toContain(
       "{ id: 'acme', version: '1.4.0', load: () => import('@inlay/connector-acme-v1') }",
     )
     const display = JSON.parse(read('packages/catalog/generated/display/acme@2.0.0.json'))
     expect(display).toMatchObject({ id: 'acme', actions: [{ id: 'send', inputSchema: { required: ['to'] } }] })
-    expect(JSON.parse(read('packages/catalog/generated/display/index.json'))).toHaveLength(2)
+    expect(JSON.parse(read('packages/catalog/generated/display/index.json'))).toMatchObject([
+      { version: '2.0.0', deprecated: null },
+      { version: '1.4.0', deprecated: 'Use version 2.' },
+    ])
     expect(JSON.parse(read('packages/catalog/package.json')).dependencies).toEqual({
       '@inlay/connector-acme': 'workspace:*',
       '@inlay/connector-acme-v1': 'workspace:*',

@@ -9,7 +9,8 @@ const [folder = '', size = '0'] = process.argv.slice(2)
 const described = await Promise.all(
   Array.from({ length: Number(size) }, (_, index) => {
     const entry = join(folder, `packages/c${index}/index.ts`)
-    return describeConnector({ folder: `packages/c${index}`, packageName: pathToFileURL(entry).href, entry })
+    const packageName = pathToFileURL(entry).href
+    return describeConnector({ folder: `packages/c${index}`, packageName, entry, deprecated: null })
   }),
 )
 const sound = described.filter((one): one is DescribedConnector => 'summary' in one)

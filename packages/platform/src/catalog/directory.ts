@@ -65,7 +65,7 @@ export function createLoadingDirectory(registry: ConnectorRegistry): ConnectorDi
       const found = await Promise.all(
         registry.list().map(({ id, version }) => find(id, version).catch(() => undefined)),
       )
-      return found.filter((summary) => summary !== undefined).map(indexConnector)
+      return found.filter((summary) => summary !== undefined).map((summary) => indexConnector(summary))
     },
     find: (_scope, id, version) => find(id, version),
   }

@@ -20,6 +20,8 @@ export const connectorListingSchema = z.object({
   categories: z.array(z.enum(CONNECTOR_CATEGORIES)),
   connection: z.enum(['required', 'optional', 'none']),
   counts: z.object({ actions: z.number(), triggers: z.number() }),
+  /** Why this version should no longer be used, and what to use instead; null while it should. */
+  deprecated: z.string().nullable(),
 })
 /** One version of a connector in a list. */
 export type ConnectorListing = z.infer<typeof connectorListingSchema>
@@ -29,15 +31,15 @@ export const indexedConnectorSchema = connectorListingSchema.extend({ members: z
 /** A listing as directories keep it: with the names that people search for. */
 export type IndexedConnector = z.infer<typeof indexedConnectorSchema>
 
-/** The listing of a connector. */
-export function indexConnector(summary: ConnectorSummary): IndexedConnector {
+/** The listing of a connector. @param deprecated as its package says */
+export function indexConnector(summary: ConnectorSummary, deprecated: string | null = null): IndexedConnector {
   const { id, version, name, description, icon, color, categories, connection, actions, triggers } = summary
   const counts = { actions: actions.length, triggers: triggers.length }
   const members: MemberName[] = [
     ...triggers.map((trigger) => ({ kind: 'trigger' as const, id: trigger.id, name: trigger.name })),
     ...actions.map((action) => ({ kind: 'action' as const, id: action.id, name: action.name })),
   ]
-  return { id, version, name, description, icon, color, categories, connection, counts, members }
+  return { id, version, name, description, icon, color, categories, connection, counts, deprecated, members }
 }
 
 /** What somebody looks for. */

@@ -5,6 +5,7 @@ import {
   type ConnectorDirectory,
   compareUse,
   compareVersions,
+  type IndexedConnector,
   type VersionChange,
   versionChangeSchema,
 } from '../catalog/index.js'
@@ -30,6 +31,8 @@ export const useUpgradeSchema = z.object({
   /** The newest release; null when the deployment has the connector no more. */
   to: z.string().nullable(),
   state: z.enum(PIN_STATES),
+  /** Why the version in use should no longer be used; null while it should. */
+  deprecated: z.string().nullable(),
   changes: z.array(versionChangeSchema),
 })
 /** One use of a connector, and what the newest version would change for it. */
@@ -42,7 +45,8 @@ export async function checkUpgrades(
   definition: WorkflowDefinition,
 ): Promise<UseUpgrade[]> {
   const reads = outputReads(definition)
-  const checks = connectorUses(definition).map((use) => checkUse({ scope, directory, definition, reads }, use))
+  const all = await directory.list(scope)
+  const checks = connectorUses(definition).map((use) => checkUse({ scope, directory, all, definition, reads }, use))
   return (await Promise.all(checks)).filter((checked) => checked !== undefined)
 }
 
@@ -96,6 +100,7 @@ export function readDefinition(document: unknown): WorkflowDefinition | undefine
 interface Checking {
   readonly scope: TenantScope
   readonly directory: ConnectorDirectory
+  readonly all: readonly IndexedConnector[]
   readonly definition: WorkflowDefinition
   readonly reads: OutputReads
 }
@@ -111,7 +116,9 @@ async function checkUse(checking: Checking, use: ConnectorUse): Promise<UseUpgra
   const state = before === undefined ? 'removed' : after?.version === from ? 'current' : 'outdated'
   const changes: VersionChange[] =
     before === undefined || after === undefined ? [] : compareUse({ from: before, to: after }, memberUse(checking, use))
-  return { kind, connector, member, stepId, pointer, from, to: after?.version ?? null, state, changes }
+  const entry = checking.all.find(({ id, version }) => id === connector && version === from)
+  const deprecated = entry?.deprecated ?? null
+  return { kind, connector, member, stepId, pointer, from, to: after?.version ?? null, state, deprecated, changes }
 }
 
 function memberUse({ definition, reads }: Checking, use: ConnectorUse) {
