@@ -156,7 +156,8 @@ export class Activation {
 
   /** Notes of open steps that they never will end, since what they are part of does. */
   closeOpenSteps(below = ''): void {
-    for (const { wakeAt: _, ...step } of this.openSteps(below)) {
+    // What stands in the place of an output of an open step is not one.
+    for (const { wakeAt: _, output: __, ...step } of this.openSteps(below)) {
       const closed = { ...step, status: 'cancelled' as const, finishedAt: this.now() }
       // The end of the run closes its waits by itself; an action may have opened one before it waits.
       this.note(closed, below === '' ? undefined : null)
