@@ -24,6 +24,9 @@ const ENGINE_ONLY = [
   'transitions',
 ]
 
+/** What a tenant shows to all of its customers: brand, origins, and how connectors are presented. */
+const OF_ALL_CUSTOMERS = ['catalog_settings', 'connector_settings', 'tenant_origins', 'tenants']
+
 /** Values for columns whose checks admit few. */
 const ADMITTED: Readonly<Record<string, string>> = {
   'members.role': 'owner',
@@ -31,6 +34,10 @@ const ADMITTED: Readonly<Record<string, string>> = {
   'signing_keys.algorithm': 'EdDSA',
   'connections.status': 'ok',
   'connector_triggers.status': 'starting',
+  'oauth_authorizations.caller_kind': 'member',
+  'oauth_authorizations.status': 'pending',
+  'oauth_authorizations.client_source': 'tenant',
+  'oauth_grants.client_source': 'tenant',
   'runs.mode': 'live',
   'waits.kind': 'approval',
   'admission_buffers.kind': 'last',
@@ -119,7 +126,7 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
 
   it('hides from a caller confined to one customer what belongs to others or to the tenant', async () => {
     const scope = { tenantId: OWNER, customerId: 'cus_other' as never }
-    for (const table of tables.filter((name) => !['tenants', 'tenant_origins', ...ENGINE_ONLY].includes(name))) {
+    for (const table of tables.filter((name) => ![...OF_ALL_CUSTOMERS, ...ENGINE_ONLY].includes(name))) {
       const rows = await test.database.withTenant(scope, (sql) => sql.unsafe(`SELECT 1 FROM inlay.${table}`))
       expect([table, rows.count]).toEqual([table, 0])
     }
@@ -144,7 +151,7 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
       [
         ...ENGINE_ONLY,
         // Of these, the columns that say what is due.
-        ...['connections', 'connector_triggers', 'customers', 'tenants'],
+        ...['connections', 'connector_triggers', 'customers', 'oauth_authorizations', 'oauth_grants', 'tenants'],
         ...['events', 'journal', 'runs', 'schedules', 'waits'],
       ].sort(),
     )
