@@ -51,8 +51,7 @@ CREATE UNIQUE INDEX connector_triggers_of_workflow ON inlay.connector_triggers (
 CREATE INDEX connector_triggers_due ON inlay.connector_triggers (tenant_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX connector_triggers_left ON inlay.connector_triggers (tenant_id)
   WHERE workflow_id IS NULL AND status <> 'removing';
-CREATE INDEX connector_triggers_of_connection ON inlay.connector_triggers (tenant_id, connection_id)
-  WHERE kind = 'appWebhook';
+CREATE INDEX connector_triggers_of_connection ON inlay.connector_triggers (tenant_id, connection_id);
 CREATE INDEX connector_triggers_of_event ON inlay.connector_triggers (tenant_id, customer_id, event)
   WHERE kind = 'event';
 
@@ -104,6 +103,18 @@ CREATE POLICY by_lookup ON inlay.connector_triggers FOR SELECT TO inlay_app
   USING (lookup = (SELECT inlay.current_lookup()));
 CREATE POLICY by_lookup ON inlay.app_event_endpoints FOR SELECT TO inlay_app
   USING (lookup = (SELECT inlay.current_lookup()));
+
+-- Whoever mends a connection sees at once whether its triggers work again, and does not wait out their back-off. Here and
+-- not in code, because a connection is mended in many ways: by people, by a sign-in, by a refresh of its tokens.
+CREATE FUNCTION inlay.retry_triggers() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE inlay.connector_triggers SET due_at = clock_timestamp()
+  WHERE tenant_id = NEW.tenant_id AND connection_id = NEW.id AND failures > 0 AND due_at > clock_timestamp()
+    AND workflow_id IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER mended AFTER UPDATE OF status, secret ON inlay.connections FOR EACH ROW
+  WHEN (NEW.status = 'ok' AND (OLD.status <> 'ok' OR OLD.secret <> NEW.secret)) EXECUTE FUNCTION inlay.retry_triggers();
 
 -- The engine's role finds what is due, of all tenants; what the triggers are and their secrets it does not see.
 CREATE POLICY of_engine ON inlay.connector_triggers TO inlay_engine USING (true);

@@ -188,6 +188,19 @@ describe.skipIf(serverUrl === undefined)('a polling trigger', () => {
     expect(await started(id)).toEqual(['a'])
   })
 
+  it('is tried at once when its connection is mended', async () => {
+    const id = await publish()
+    acme.intercept = () => ({ status: 401 })
+    await work()
+    expect(await state(id)).toMatchObject({ status: 'failing' })
+    acme.intercept = () => undefined
+    await work()
+    expect(await state(id)).toMatchObject({ status: 'failing' })
+    await platform.connections.update(scope, connection, { values: { apiKey: 'another-test-key' } })
+    await work()
+    expect(await state(id)).toMatchObject({ status: 'active', detail: null })
+  })
+
   it.each<[string, () => Promise<never> | Promise<unknown>, string]>([
     ['throws a text', () => Promise.reject('oh no'), 'failed unexpectedly'],
     ['gives nothing', () => Promise.resolve(undefined), "something else than a poll's result"],
