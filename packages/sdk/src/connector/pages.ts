@@ -28,7 +28,7 @@ export async function* pages<Item, Next>(
 ): AsyncGenerator<Item, void, undefined> {
   let asked: Next | undefined = first
   let given = 0
-  for (let page = 0; asked !== undefined && page < maxPages; page++) {
+  for (let page = 0; asked !== undefined && page < maxPages && given < maxItems; page++) {
     const { items, next }: PageOf<Item, Next> = await read(asked)
     for (const item of items) {
       if (given === maxItems) return

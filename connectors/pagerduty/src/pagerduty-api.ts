@@ -1,0 +1,44 @@
+import { type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+
+/** PagerDuty's REST API (v2) and Events API (v2). */
+export const pagerduty = service({ name: 'PagerDuty', refusal })
+
+const restError = z.object({
+  error: z.object({
+    message: z.string(),
+    code: z.number().optional(),
+    errors: z.union([z.array(z.string()), z.string()]).nullish(),
+  }),
+})
+const eventsError = z.object({ status: z.string(), message: z.string(), errors: z.array(z.string()).default([]) })
+
+function refusal(response: HttpResponse): StepError | undefined {
+  if (response.status < 400) return undefined
+  const general = responseError('PagerDuty', response)
+  const body = jsonOf(response)
+  const rest = restError.safeParse(body).data?.error
+  const events = eventsError.safeParse(body).data
+  const said = rest ?? events
+  if (said === undefined) return undefined
+  const problems = typeof said.errors === 'string' ? [said.errors] : (said.errors ?? [])
+  const retryAfterMs = general.retryAfterMs ?? untilReset(response)
+  return new StepError(general.kind, general.message, {
+    detail: [said.message, ...problems].join(' '),
+    data: { status: response.status, code: rest?.code ?? null },
+    ...(general.kind !== 'rate_limited' || retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+/** Seconds until the limit is over (draft-polli-ratelimit-headers). */
+function untilReset({ headers }: HttpResponse): number | undefined {
+  const seconds = Number(headers['ratelimit-reset'] ?? Number.NaN)
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined
+}
+
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    return response.json()
+  } catch {
+    return undefined
+  }
+}

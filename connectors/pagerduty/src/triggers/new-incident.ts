@@ -1,0 +1,34 @@
+import { cursorTime, newByTime, pollingTrigger, z } from '@inlay/sdk/connector'
+import { incidentSchema, sampleIncident, serviceOptions } from '../incident.js'
+import { pagerduty } from '../pagerduty-api.js'
+
+/** Starts for each new incident. */
+export const newIncident = pollingTrigger({
+  name: 'New incident',
+  description: 'Starts for each incident that is raised. Asks PagerDuty every minute.',
+  input: z.strictObject({
+    services: z.array(z.string()).default([]).meta({ title: 'Services', description: 'By default all.' }),
+  }),
+  output: incidentSchema,
+  sampleOutput: sampleIncident,
+  options: { services: serviceOptions },
+  intervalMs: 60_000,
+  poll: async (context) => {
+    const since = cursorTime(context.cursor)
+    const { incidents } = await pagerduty.call(context, {
+      url: '/incidents',
+      query: {
+        'service_ids[]': context.input.services,
+        since: since === undefined ? undefined : new Date(since).toISOString(),
+        sort_by: 'created_at:desc',
+        limit: 100,
+      },
+      answer: z.object({ incidents: z.array(incidentSchema) }),
+    })
+    return newByTime(incidents, {
+      cursor: context.cursor,
+      idOf: ({ id }) => id,
+      timeOf: ({ created_at }) => created_at,
+    })
+  },
+})
