@@ -219,7 +219,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     identity: createIdentityService(database, createSessionStore(database)),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ database, registry, directory, settings, credentials, http, net }),
+    catalog: createCatalogService({ database, registry, directory, settings, credentials, governor, http, net }),
     connections,
     oauth,
     workflows,

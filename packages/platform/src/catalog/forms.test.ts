@@ -171,6 +171,23 @@ describe('a connector that misbehaves', () => {
     await expect(formsOf(acme(load)).options(SCOPE, question())).rejects.toMatchObject({ kind })
   })
 
+  it('and quotes a secret, or goes on after it was answered, is kept from it', async () => {
+    let late: Promise<unknown> | undefined
+    const quoting = formsOf(acme(({ auth }) => Promise.reject(new Error(`refused: ${JSON.stringify(auth)}`))))
+    const refused = await quoting.options(SCOPE, question({ connectionId: 'con_1' })).catch((error: Error) => error)
+    expect(JSON.stringify([refused, String((refused as Error).cause)])).not.toContain('test-token')
+    const going = formsOf(
+      acme(async ({ http: api }) => {
+        late = new Promise<void>((resolve) => setImmediate(resolve)).then(() => api.request({ url: '/late' }))
+        return { options: [] }
+      }),
+    )
+    requests.length = 0
+    await going.options(SCOPE, question())
+    await expect(late).rejects.toMatchObject({ kind: 'cancelled' })
+    expect(requests).toEqual([])
+  })
+
   it('and never answers is given up, and told so by its signal', async () => {
     let signal: AbortSignal | undefined
     const forms = formsOf(

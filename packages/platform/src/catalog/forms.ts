@@ -1,25 +1,17 @@
 /** What forms of actions and triggers ask the service: choices of fields, and shapes of what goes in and comes out. */
-import {
-  type AuthValues,
-  type ConnectionId,
-  type Connector,
-  type ConnectorAction,
-  type ConnectorRegistry,
-  type ConnectorTrigger,
-  type CredentialProvider,
-  createServiceClient,
-  type FormContext,
-  type HttpClient,
-  type JsonObject,
-  type NetDoor,
-  type TenantScope,
+import type {
+  ConnectionId,
+  Connector,
+  ConnectorAction,
+  ConnectorRegistry,
+  ConnectorTrigger,
+  JsonObject,
+  TenantScope,
 } from '@inlay/engine'
-import { callConnector } from './call-connector.js'
 import { memberNotFound, noOptions, noSchema, requireConnector } from './errors.js'
 import { type Choices, readChoices, readShape } from './form-answers.js'
+import { callLoader, type FormCall, type FormCallDeps } from './form-call.js'
 import { createRecentAnswers } from './recent-answers.js'
-
-const TIMEOUT_MS = 15_000
 
 /** Which form asks, and how far it is filled in. */
 export interface FormRequest {
@@ -64,11 +56,8 @@ export interface ConnectorForms {
 }
 
 /** What forms are answered with. */
-export interface FormDeps {
+export interface FormDeps extends FormCallDeps {
   readonly registry: ConnectorRegistry
-  readonly credentials: CredentialProvider
-  readonly http: HttpClient
-  readonly net: NetDoor
 }
 
 export function createConnectorForms(deps: FormDeps): ConnectorForms {
@@ -81,7 +70,7 @@ export function createConnectorForms(deps: FormDeps): ConnectorForms {
       const options = own(member.options, field)
       if (options === undefined) throw noOptions(connector.name, { member: named, field })
       return choices(questionOf('options', scope, { ...request, version: connector.version }), () =>
-        ask(deps, { scope, connector, request }, async (context) =>
+        callLoader(deps, callOf(scope, connector, request), async (context) =>
           readChoices(
             connector,
             await options.load({ ...context, search, ...(cursor === undefined ? {} : { cursor }) }),
@@ -96,42 +85,17 @@ export function createConnectorForms(deps: FormDeps): ConnectorForms {
       const what = field === undefined ? 'the output' : `"${field}"`
       if (schema === undefined) throw noSchema(connector.name, { member: named, field: what })
       return shapes(questionOf('schema', scope, { ...request, version: connector.version }), () =>
-        ask(deps, { scope, connector, request }, async (context) => readShape(connector, await schema.load(context))),
+        callLoader(deps, callOf(scope, connector, request), async (context) =>
+          readShape(connector, await schema.load(context)),
+        ),
       )
     },
   }
 }
 
-interface Asker {
-  readonly scope: TenantScope
-  readonly connector: Connector
-  readonly request: FormRequest
-}
-
-/** Calls a loader with the connection's credentials, bounded in time. */
-async function ask<T>(deps: FormDeps, asker: Asker, load: (context: FormContext) => Promise<T>): Promise<T> {
-  const { scope, connector, request } = asker
-  const { customerId } = scope
-  const auth = await openAuth(deps, asker)
-  const http = createServiceClient({ connector, auth, http: deps.http })
-  return callConnector(connector.name, TIMEOUT_MS, (signal) =>
-    load({
-      auth,
-      http,
-      net: deps.net,
-      signal,
-      // The loader works on a copy: the request's own input names the answer that is kept.
-      input: structuredClone(request.input),
-      ...(customerId === undefined ? {} : { caller: { customerId } }),
-    }),
-  )
-}
-
-async function openAuth({ credentials }: FormDeps, { scope, connector, request }: Asker): Promise<AuthValues> {
-  const { connectionId } = request
-  if (connectionId === undefined) return { kind: 'none', fields: {} }
+function callOf(scope: TenantScope, connector: Connector, { connectionId, input }: FormRequest): FormCall {
   // Whatever the id is, a connection is found in the caller's scope or not at all.
-  return credentials.open(scope, connectionId as ConnectionId, connector.id, { purpose: 'form' })
+  return { scope, connector, connectionId: connectionId as ConnectionId | undefined, input }
 }
 
 interface FoundMember {

@@ -56,6 +56,11 @@ export function workflowsResource({ workflows, runs }: ApiClient) {
     /** Stores the draft, valid or not; `baseRevision` is the revision that was read. */
     saveDraft: (id: string, draft: ById<ApiInputs['workflows']['saveDraft']>, options?: CallOptions) =>
       call(workflows.saveDraft.mutate({ ...draft, id }, toTrpc(options))),
+    /** What newer versions of connectors would change. */
+    upgradeCheck: (id: string, options?: CallOptions) => call(workflows.upgradeCheck.mutate({ id }, toTrpc(options))),
+    /** Writes a draft that names the newest versions of connectors. */
+    upgrade: (id: string, request: ById<ApiInputs['workflows']['upgrade']> = {}, options?: CallOptions) =>
+      call(workflows.upgrade.mutate({ ...request, id }, toTrpc(options))),
     /** Checks a definition without storing it. */
     validate: (definition: ApiInputs['workflows']['validate']['definition'], options?: CallOptions) =>
       call(workflows.validate.mutate({ definition }, toTrpc(options))),
@@ -175,7 +180,7 @@ export function connectionsResource({ connections }: ApiClient) {
 }
 
 /** What workflows can talk to. */
-export function connectorsResource({ connectors }: ApiClient) {
+export function connectorsResource({ connectors, workflows }: ApiClient) {
   return {
     /** Names and counts; `get` tells forms and samples. */
     list: (
@@ -191,6 +196,20 @@ export function connectorsResource({ connectors }: ApiClient) {
     /** The JSON Schema of a field, or of the output when no field is named, fetched from the service. */
     schema: async (request: ApiInputs['connectors']['schema'], options?: CallOptions) =>
       (await call(connectors.schema.mutate(request, toTrpc(options)))).schema,
+    /** Counts of the newest 5,000 runs of the period, by version. */
+    usage: (id: string, period: ById<ApiInputs['connectors']['usage']> = {}, options?: CallOptions) =>
+      call(connectors.usage.query({ ...period, id }, toTrpc(options))),
+    settings: (id: string, options?: CallOptions) => call(connectors.settings.query({ id }, toTrpc(options))),
+    /** Replaces all settings of a connector. */
+    configure: (id: string, settings: ById<ApiInputs['connectors']['configure']>, options?: CallOptions) =>
+      call(connectors.configure.mutate({ ...settings, id }, toTrpc(options))),
+    /** What holds for connectors without settings. */
+    defaults: (options?: CallOptions) => call(connectors.defaults.query({}, toTrpc(options))),
+    setDefaults: (defaults: ApiInputs['connectors']['setDefaults'], options?: CallOptions) =>
+      call(connectors.setDefaults.mutate(defaults, toTrpc(options))),
+    /** Workflows that run on another version of a connector than the newest. */
+    upgrades: (connector: string, options?: CallOptions): PagedList<Item<ApiOutputs['workflows']['outdated']>> =>
+      pages((cursor) => workflows.outdated.query({ connector, ...cursor }, toTrpc(options))),
   }
 }
 
