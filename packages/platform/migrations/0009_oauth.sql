@@ -78,6 +78,11 @@ CREATE TABLE inlay.oauth_grants (
   FOREIGN KEY (tenant_id, connection_id) REFERENCES inlay.connections (tenant_id, id) ON DELETE CASCADE
 );
 
+-- Also of connections that a connector cannot test, or whose test has failed.
+DROP INDEX inlay.connections_expiring;
+CREATE INDEX connections_expiring ON inlay.connections (expires_at)
+  WHERE expires_at IS NOT NULL AND status <> 'reconnect_needed';
+
 DO $$
 DECLARE target text;
 BEGIN

@@ -21,7 +21,7 @@ export interface Services {
   readonly embed: EmbedService
   readonly catalog: CatalogService
   readonly connections: ConnectionsService
-  readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher'>
+  readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher' | 'revokeCustomer'>
   readonly workflows: WorkflowsService
   readonly upgrades: UpgradesService
   readonly runs: RunsService

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, readMigrationConfig } from './index.js'
 
@@ -109,6 +112,32 @@ describe('readConfig', () => {
   it('takes several master keys, the first in use', () => {
     const { masterKeys } = readConfig({ ...complete, INLAY_MASTER_KEY: `new:${key},old:${key}` })
     expect([masterKeys.current, ...masterKeys.keys.keys()]).toEqual(['new', 'new', 'old'])
+  })
+})
+
+describe('OAUTH_CLIENTS', () => {
+  const clients = { slack: { clientId: 'id', clientSecret: 'test-secret' }, github: { clientId: 'public' } }
+
+  it('holds the apps by connector, or the path of a file that does', () => {
+    const expected = new Map(Object.entries(clients))
+    expect(readConfig({ ...complete, OAUTH_CLIENTS: JSON.stringify(clients) }).oauthClients).toEqual(expected)
+    const file = join(mkdtempSync(join(tmpdir(), 'inlay-config-')), 'clients.json')
+    writeFileSync(file, JSON.stringify(clients))
+    expect(readConfig({ ...complete, OAUTH_CLIENTS: file }).oauthClients).toEqual(expected)
+    rmSync(dirname(file), { recursive: true })
+    expect(readConfig(complete).oauthClients.size).toBe(0)
+  })
+
+  it.each([
+    '{"slack": {"clientSecret": "test-secret"}}',
+    '{"slack": "test-secret"}',
+    '{"slack": {"clientId": "id", "secret": "test-secret"}}',
+    '{"slack": {"clientId": "test-secret',
+    '/no/such/test-secret.json',
+  ])('is refused in words that repeat nothing of it: %s', (text) => {
+    const [problem = ''] = problemsOf({ ...complete, OAUTH_CLIENTS: text })
+    expect(problem).toMatch(/^OAUTH_CLIENTS must /)
+    expect(problem).not.toContain('test-secret')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { ConnectorRegistry, HttpClient, NetDoor } from '@inlay/engine'
+import type { ConnectorRegistry, HttpClient, NetDoor, TenantScope } from '@inlay/engine'
 import type { AuditLog } from '../audit/index.js'
 import type { OperatorClients } from '../config/index.js'
 import type { ConnectionsService } from '../connections/index.js'
@@ -12,6 +12,7 @@ import { createOAuthClientsService, type OAuthClientsService, type PublicBase } 
 import { OAuthClientStore } from './clients/store.js'
 import { GrantStore } from './tokens/grant-store.js'
 import { createTokenRefresher, type OAuthRefresher, type RefresherDeps } from './tokens/refresher.js'
+import { revokeCustomer } from './tokens/revoke-customer.js'
 
 /** What connecting accounts by OAuth is made of. */
 export interface OAuthDeps {
@@ -39,6 +40,8 @@ export interface OAuth {
   readonly authorizations: AuthorizationsService
   readonly refresher: OAuthRefresher
   readonly grants: GrantStore
+  /** Tells services, best effort, that a customer's tokens are used no more; to be called before the customer is erased. */
+  revokeCustomer(scope: TenantScope, customerId: string): Promise<void>
 }
 
 /** Puts OAuth together. The connections service is given its `refresher`. */
@@ -68,5 +71,11 @@ export function createOAuth(deps: OAuthDeps): OAuth {
     clients,
     grants,
   })
-  return { clients, authorizations, refresher, grants }
+  return {
+    clients,
+    authorizations,
+    refresher,
+    grants,
+    revokeCustomer: (scope, customerId) => revokeCustomer({ grants, refresher, log }, scope, customerId),
+  }
 }

@@ -67,6 +67,8 @@ export const customersRouter = router({
     .input(z.strictObject({ id }))
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
+      // Before: what opens the tokens is erased with the customer.
+      await ctx.services.oauth.revokeCustomer(ctx.caller.scope, input.id)
       await ctx.services.tenancy.deleteCustomer(ctx.caller.scope, input.id)
       return {}
     }),

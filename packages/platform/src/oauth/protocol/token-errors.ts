@@ -6,12 +6,15 @@ import {
   type JsonValue,
   parseRetryAfter,
   StepError,
+  writtenForms,
 } from '@inlay/engine'
 
 /** What a refusal means for the connection. */
 export type OAuthFailure = 'grant' | 'client' | 'scope' | 'request' | 'transient'
 
 const MAX_TEXT = 300
+/** Shorter ones would be found in ordinary words. */
+const MIN_SECRET = 4
 
 /** The codes of RFC 6749 and RFC 7009, and what services say in their place. */
 const MEANINGS: Readonly<Record<string, OAuthFailure>> = {
@@ -170,7 +173,7 @@ const CLIENT_ERROR = 400
 
 function clean(text: string, secrets: readonly string[]): string {
   const shown = secrets
-    .filter((secret) => secret !== '')
+    .flatMap((secret) => writtenForms(secret, MIN_SECRET))
     .reduce((kept, secret) => kept.replaceAll(secret, '[hidden]'), text)
   return shown.replaceAll(/\p{C}+/gu, ' ').slice(0, MAX_TEXT)
 }

@@ -18,8 +18,6 @@ export interface TestClient {
 /** What is asked of the server. */
 export interface AuthorizationServerOptions {
   readonly clients: readonly TestClient[]
-  /** @default 3600 */
-  readonly accessTokenSeconds?: number
   /** Milliseconds before a token request is answered. @default 0 */
   readonly slownessMs?: number
 }
@@ -35,6 +33,8 @@ export interface AuthorizationServer {
   readonly tokenRequests: string[]
   /** `token_type_hint` of each revocation. */
   readonly revocations: string[]
+  /** Lifetime of access tokens from now on. @default 3600 */
+  accessTokenSeconds: number
   /** Answers token requests with this status instead, until undefined again. */
   outage: number | undefined
   /** Signs in as `user` and consents, from the authorization request to the redirect back, which is not followed. */
@@ -50,11 +50,14 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const issuer = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
-  const provider = new Provider(issuer, configurationOf(options))
+  const state: { outage: number | undefined; seconds: number } = { outage: undefined, seconds: 3600 }
+  const provider = new Provider(
+    issuer,
+    configurationOf(options, () => state.seconds),
+  )
   const handle = provider.callback()
   const tokenRequests: string[] = []
   const revocations: string[] = []
-  const state: { outage: number | undefined } = { outage: undefined }
   server.on('request', async (request, response) => {
     const isToken = request.url === '/token'
     if (isToken || request.url === '/token/revocation') {
@@ -79,6 +82,12 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
     userinfoUrl: `${issuer}/me`,
     tokenRequests,
     revocations,
+    get accessTokenSeconds() {
+      return state.seconds
+    },
+    set accessTokenSeconds(seconds) {
+      state.seconds = seconds
+    },
     get outage() {
       return state.outage
     },
@@ -94,7 +103,7 @@ export async function startAuthorizationServer(options: AuthorizationServerOptio
   }
 }
 
-function configurationOf({ clients, accessTokenSeconds = 3600 }: AuthorizationServerOptions): Configuration {
+function configurationOf({ clients }: AuthorizationServerOptions, seconds: () => number): Configuration {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   return {
     clients: clients.map((client) => {
@@ -121,7 +130,14 @@ function configurationOf({ clients, accessTokenSeconds = 3600 }: AuthorizationSe
     rotateRefreshToken: true,
     issueRefreshToken: async (_context, client) => client.grantTypeAllowed('refresh_token'),
     findAccount: (_context, id) => ({ accountId: id, claims: async () => ({ sub: id }) }),
-    ttl: { AccessToken: accessTokenSeconds, ClientCredentials: accessTokenSeconds, RefreshToken: 86_400 },
+    ttl: {
+      AccessToken: seconds,
+      ClientCredentials: seconds,
+      RefreshToken: 86_400,
+      Interaction: 600,
+      Session: 600,
+      Grant: 86_400,
+    },
   }
 }
 

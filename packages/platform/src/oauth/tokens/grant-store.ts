@@ -81,6 +81,16 @@ export class GrantStore {
     return row === undefined ? undefined : { clientId: row.client_id, source: row.client_source }
   }
 
+  /** Connections of a customer that have tokens. */
+  async ofCustomer({ tenantId }: TenantScope, customerId: string): Promise<ConnectionId[]> {
+    const rows = await this.database.withTenant(
+      { tenantId },
+      (sql) => sql<{ connection_id: ConnectionId }[]>`SELECT connection_id FROM inlay.oauth_grants
+        WHERE tenant_id = ${tenantId} AND customer_id = ${customerId} ORDER BY connection_id`,
+    )
+    return rows.map(({ connection_id: id }) => id)
+  }
+
   /** Takes the lease when nobody has it and nothing has just failed. */
   acquire(
     { tenantId }: TenantScope,
@@ -164,7 +174,7 @@ export class GrantStore {
     const rows = await this.database.engine<{ tenant_id: TenantId; customer_id: CustomerId; id: ConnectionId }[]>`
       SELECT c.tenant_id, c.customer_id, c.id FROM inlay.connections c
       JOIN inlay.oauth_grants g ON g.tenant_id = c.tenant_id AND g.connection_id = c.id
-      WHERE c.status = 'ok' AND c.expires_at < clock_timestamp() + ${withinMs + spreadMs} * interval '1 millisecond'
+      WHERE c.status <> 'reconnect_needed' AND c.expires_at < clock_timestamp() + ${withinMs + spreadMs} * interval '1 millisecond'
         AND c.expires_at < clock_timestamp() + ${withinMs} * interval '1 millisecond'
           + abs(hashtext(c.id)::bigint) % ${Math.max(1, spreadMs)}::bigint * interval '1 millisecond'
         AND g.can_refresh AND (g.retry_at IS NULL OR g.retry_at < clock_timestamp())

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { TenantScope } from '@inlay/engine'
 import type { OAuthTokens, StoredTokens, TokenStore } from '../../connections/index.js'
 import { isUnavailable } from '../../database/index.js'
@@ -27,7 +26,7 @@ export async function keepTokens(
       return standing.tokens
     } catch (error) {
       if (pauseMs === undefined || !isUnavailable(error)) throw error
-      await delay(pauseMs)
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
     }
   }
   throw connectionHasNoTokens()
