@@ -7,6 +7,7 @@ import {
 } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
 import type { JsonObject, JsonValue } from '../contracts/json.js'
+import { callbackIsOpen } from '../run/callback-gate.js'
 import type { RemoteDefinition } from './definition.js'
 import type { RemoteTransport } from './transport.js'
 import { wireAuth } from './wire-auth.js'
@@ -36,6 +37,8 @@ export async function runRemoteAction(
     files: await readFiles(input, context),
     ...(resumed === undefined ? {} : { resumed: { ...resumed } }),
   }
+  // The other side may call back at once, and the transport's door is not the attempt's.
+  await callbackIsOpen(context)
   const result = await transport.call('action.run', payload, { ...context, version })
   if ('suspended' in result) return toSuspension(result.suspended)
   const made = new Map<string, FileRef>()

@@ -9,6 +9,7 @@ import { StepError } from '../../contracts/errors.js'
 import { idempotencyKey } from '../../contracts/run.js'
 import type { Redactor } from '../../credentials/redactor.js'
 import { type Doors, governedDoors } from '../../policies/governed-doors.js'
+import { withCallbackGate } from '../../run/callback-gate.js'
 import type { CancelScope } from '../../run/cancel-scope.js'
 import type { StepCall } from '../../run/program.js'
 import { createServiceClient } from '../../service/service-client.js'
@@ -60,7 +61,8 @@ export function actionContext(of: ActionCall, input: unknown, auth: AuthValues):
       return round.callbackUrl()
     },
   }
-  return round.resumed === undefined ? context : Object.assign(context, { resumed: round.resumed })
+  if (round.resumed !== undefined) Object.assign(context, { resumed: round.resumed })
+  return withCallbackGate(context, round)
 }
 
 /** The ways out of the process: closed when the attempt is over, and until a callback can be answered that was asked for. */

@@ -5,6 +5,7 @@ import { StepError } from '../../contracts/errors.js'
 import type { JsonValue } from '../../contracts/json.js'
 import { createMemoryJournal, createVirtualClock } from '../../memory/index.js'
 import type { Journal } from '../../ports/journal.js'
+import { callbackIsOpen } from '../../run/callback-gate.js'
 import { type ActionBehaviour, call, createHarness, type Harness, SCOPE } from '../../testing/harness.js'
 
 const MINUTE = 60_000
@@ -101,6 +102,21 @@ describe('an action that suspends itself', () => {
       },
     })
     expect(await h.run({}, 10)).toMatchObject({ status: 'succeeded', output: 'early' })
+    expect(answers).toEqual(['answered'])
+  })
+
+  it('lets connectors of our own making wait until it can be called back', async () => {
+    const answers: string[] = []
+    const h: Harness = createHarness([call('a')], {
+      behaviour: async (context) => {
+        if (context.resumed !== undefined) return context.resumed.payload
+        const url = context.callbackUrl()
+        await callbackIsOpen({ ...context })
+        answers.push(await answerOf(h, url, 'early'))
+        return suspend({ awaitsCallback: true })
+      },
+    })
+    expect((await h.run({}, 10)).output).toBe('early')
     expect(answers).toEqual(['answered'])
   })
 
