@@ -157,6 +157,7 @@ export {
   type WorkflowDefinition,
 } from './contracts/workflow.js'
 export { Redactor } from './credentials/redactor.js'
+export { writtenForms } from './credentials/written-forms.js'
 export {
   type CompiledTemplate,
   compileExpression,

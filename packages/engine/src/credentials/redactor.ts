@@ -4,6 +4,7 @@ import { StepError } from '../contracts/errors.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
 import { type Cleaner, recordFailure, shortText } from '../run/error-record.js'
 import { authMethodOf } from '../service/sign-request.js'
+import { writtenForms } from './written-forms.js'
 
 /** Shorter ones would be found in ordinary words. */
 const MIN_LENGTH = 6
@@ -24,8 +25,8 @@ export class Redactor implements Cleaner {
 
   /** Longest first, since one may be part of another. Worked out when something goes wrong, which is seldom. */
   private get secrets(): readonly string[] {
-    this.known ??= [...new Set(this.opened.flatMap((auth) => secretsOf(this.connector, auth)).flatMap(formsOf))]
-      .filter(({ length }) => length >= MIN_LENGTH)
+    this.known ??= [...new Set(this.opened.flatMap((auth) => secretsOf(this.connector, auth)))]
+      .flatMap((secret) => writtenForms(secret, MIN_LENGTH))
       .sort((a, b) => b.length - a.length)
     return this.known
   }
@@ -83,28 +84,4 @@ function textsIn(value: JsonValue): readonly string[] {
   if (typeof value === 'string') return [value]
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value as JsonObject).flatMap(textsIn)
-}
-
-/** A secret as it may be quoted: as it is, in an address, in JSON, in Base64. */
-function formsOf(secret: string): readonly string[] {
-  return [secret, ...inAddress(secret), JSON.stringify(secret).slice(1, -1), ...inBase64(secret)]
-}
-
-/** What any Base64 text has in it that encodes the secret among other things, as `authorization: Basic` does. */
-function inBase64(secret: string): readonly string[] {
-  return [0, 1, 2].flatMap((offset) => {
-    const bytes = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)])
-    // The characters at both ends depend on what stands beside the secret.
-    const [from, to] = [Math.ceil((offset * 4) / 3), Math.floor((bytes.length * 4) / 3)]
-    return [bytes.toString('base64').slice(from, to), bytes.toString('base64url').slice(from, to)]
-  })
-}
-
-function inAddress(secret: string): readonly string[] {
-  try {
-    return [encodeURIComponent(secret)]
-  } catch {
-    // Half a character has no place in an address.
-    return []
-  }
 }
