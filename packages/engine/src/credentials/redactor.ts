@@ -9,6 +9,7 @@ import { writtenForms } from './written-forms.js'
 /** Shorter ones would be found in ordinary words. */
 const MIN_LENGTH = 6
 const REPLACEMENT = '[redacted]'
+const MAX_STACK = 4_000
 
 /** Replaces secrets in texts and data. */
 export class Redactor implements Cleaner {
@@ -50,9 +51,25 @@ export class Redactor implements Cleaner {
   /** What a connector threw as an error that can be read without harm, and that no secret is in. */
   failure(thrown: unknown): Error {
     const failure = recordFailure(thrown, undefined, this)
-    if ('unexpected' in failure) return new Error(shortText(thrown, this))
+    if ('unexpected' in failure) return this.unexpected(thrown)
     const { kind, title, ...options } = failure.error
     return new StepError(kind, title, options)
+  }
+
+  /** Whoever looks for the mistake needs to know where it was made. */
+  private unexpected(thrown: unknown): Error {
+    const copy = new Error(shortText(thrown, this))
+    const stack = stackOf(thrown)
+    if (stack !== undefined) copy.stack = this.text(stack).slice(0, MAX_STACK)
+    return copy
+  }
+}
+
+function stackOf(thrown: unknown): string | undefined {
+  try {
+    return thrown instanceof Error && typeof thrown.stack === 'string' ? thrown.stack : undefined
+  } catch {
+    return undefined
   }
 }
 

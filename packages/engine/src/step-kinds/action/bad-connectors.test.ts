@@ -233,6 +233,7 @@ describe('a connector that tells its secrets', () => {
     const run = await h.run()
     expect(run.error).toMatchObject({ kind: 'bug' })
     const [unexpected] = h.unexpected as Error[]
+    expect(unexpected?.stack).toContain('bad-connectors.test')
     expect(
       `${unexpected?.message} ${unexpected?.stack} ${JSON.stringify(unexpected)} ${JSON.stringify(run)}`,
     ).not.toContain(KEY)
