@@ -25,12 +25,15 @@ import { createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
+  type ConnectorDirectory,
   createBlockingGovernor,
   createCatalogService,
   createCatalogSettings,
   createConnectorRegistry,
   createDisplayFolder,
+  createLoadingDirectory,
   createTenantCatalogs,
+  joinDirectories,
 } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -186,7 +189,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })
-  const directory = createDisplayFolder(DISPLAY_FOLDER)
+  const directory = directoryOf(parts.connectors)
   const settingsStore = new CatalogSettingsStore(database)
   const catalogs = createTenantCatalogs(settingsStore)
   const settings = createCatalogSettings({
@@ -235,6 +238,12 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     clock: systemClock(),
   })
   return { services, engine, reception, proxy }
+}
+
+/** What was generated for the deployment's own connectors; others have to be loaded to be shown. */
+function directoryOf(connectors: Parts['connectors']): ConnectorDirectory {
+  const others = connectors.filter((entry) => !CONNECTORS.includes(entry))
+  return joinDirectories([createDisplayFolder(DISPLAY_FOLDER), createLoadingDirectory(createConnectorRegistry(others))])
 }
 
 interface EngineParts {
