@@ -48,7 +48,8 @@ CREATE TABLE inlay.connector_triggers (
 );
 CREATE UNIQUE INDEX connector_triggers_of_workflow ON inlay.connector_triggers (tenant_id, workflow_id)
   WHERE workflow_id IS NOT NULL;
-CREATE INDEX connector_triggers_due ON inlay.connector_triggers (tenant_id, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX connector_triggers_due ON inlay.connector_triggers (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX connector_triggers_due_of_tenant ON inlay.connector_triggers (tenant_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX connector_triggers_left ON inlay.connector_triggers (tenant_id)
   WHERE workflow_id IS NULL AND status <> 'removing';
 CREATE INDEX connector_triggers_of_connection ON inlay.connector_triggers (tenant_id, connection_id);

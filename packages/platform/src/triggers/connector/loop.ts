@@ -12,6 +12,8 @@ import { TriggerCode, type TriggerCodeDeps } from './trigger-code.js'
 import { TriggerWorker } from './worker.js'
 
 const PAUSE_MS = 1000
+/** While more is due than there is room for. */
+const BUSY_PAUSE_MS = 100
 const DEFAULT_POLL_TIMEOUT_MS = 60_000
 /** What the starting of a poll's runs may take, with much to spare. */
 const LEASE_MARGIN_MS = 120_000
@@ -41,6 +43,8 @@ export interface ConnectorTriggerDeps extends TriggerCodeDeps {
 export interface ConnectorTriggerRunner {
   /** Takes what is due, as far as there is room, and begins to work on it. @returns how many it took */
   take(): Promise<number>
+  /** Whether all places are taken. */
+  readonly isFull: boolean
   /** Resolves once nothing is under way. */
   idle(): Promise<void>
   /** Cuts short what is under way; its triggers are free for others at once. */
@@ -68,6 +72,9 @@ export function createConnectorTriggerRunner(deps: ConnectorTriggerDeps): Connec
   }
   return {
     idle,
+    get isFull() {
+      return underWay.size >= concurrency
+    },
     take: async () => {
       const limit = concurrency - underWay.size
       if (limit <= 0 || stopping.signal.aborted) return 0
@@ -97,10 +104,14 @@ export function createConnectorTriggerRunner(deps: ConnectorTriggerDeps): Connec
 /** Works on connector triggers from now on. */
 export function startConnectorTriggers(deps: ConnectorTriggerDeps): Loop {
   const runner = createConnectorTriggerRunner(deps)
-  const loop = startLoop(PAUSE_MS, async () => {
+  let isBusy = false
+  const pauseMs = (): number => (isBusy ? BUSY_PAUSE_MS : PAUSE_MS)
+  const loop = startLoop(pauseMs, async () => {
     try {
       await runner.take()
+      isBusy = runner.isFull
     } catch (error) {
+      isBusy = false
       deps.log.warn({ error }, 'Triggers that are due could not be taken; the next attempt follows.')
     }
   })

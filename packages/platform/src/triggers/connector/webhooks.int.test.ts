@@ -51,11 +51,11 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     await acme.close()
   })
 
-  async function publish(trigger: JsonObject = {}): Promise<string> {
+  async function publish(trigger: JsonObject = {}, within = scope): Promise<string> {
     const start = { type: 'connector', connector: 'acme', trigger: 'hook', connection, input: {}, ...trigger }
     const definition = { schema: 'inlay/workflow@1', name: 'Hook', trigger: start, steps: [] }
-    const { id } = await platform.workflows.create(scope, { customerId: scope.customerId, name: 'Hook', definition })
-    await platform.workflows.publish(scope, id, { publishedBy: 'test' })
+    const { id } = await platform.workflows.create(within, { customerId: within.customerId, name: 'Hook', definition })
+    await platform.workflows.publish(within, id, { publishedBy: 'test' })
     return id
   }
 
@@ -280,6 +280,19 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     await platform.connections.delete(scope, connection)
     await platform.workflows.delete(scope, id)
     for (let tries = 0; tries < 3; tries++) await workLater()
+    expect(await platform.test.admin`SELECT 1 FROM inlay.connector_triggers`).toHaveLength(0)
+  })
+
+  it('is gone with its customer', async () => {
+    const customerId = await platform.addCustomer(scope.tenantId)
+    await publish({}, { tenantId: scope.tenantId, customerId })
+    await work()
+    const { tenantId } = scope
+    await platform.test.database.withTenant(
+      { tenantId },
+      (sql) => sql`DELETE FROM inlay.customers WHERE tenant_id = ${tenantId} AND id = ${customerId}`,
+    )
+    await work()
     expect(await platform.test.admin`SELECT 1 FROM inlay.connector_triggers`).toHaveLength(0)
   })
 
