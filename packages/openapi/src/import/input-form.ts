@@ -3,6 +3,7 @@ import type { ImportedBody, ImportedBodyProperty, ImportedParameter } from '../i
 import { isObject, own } from '../json.js'
 import { FILE_SAMPLE } from '../schema/file-schema.js'
 import type { SchemaNode } from '../schema/node.js'
+import { SECRET_NAME, withoutSecrets } from '../schema/secrets.js'
 import type { ReadParameter } from './parameters.js'
 import type { ReadBody } from './request-body.js'
 
@@ -44,7 +45,7 @@ export function inputForm(parameters: readonly ReadParameter[], body: ReadBody |
       const { schema, isRequired, example, pointer: _, ...kept } = parameter
       const field = nameOf(parameter.name, parameter.in)
       const isSampled = isRequired || example !== undefined
-      fields.push({ name: field, node: withExample(schema, example), isRequired, isSampled })
+      fields.push({ name: field, node: withExample(parameter.name, schema, example), isRequired, isSampled })
       return { ...kept, field }
     },
   )
@@ -73,7 +74,11 @@ function bodyOf(body: ReadBody, { fields, nameOf }: FormContext): ImportedBody {
   const { kind, contentType, isRequired, shape, example, encodings } = body
   if (shape === undefined) {
     const field = nameOf(kind === 'bytes' ? 'file' : 'body', 'body')
-    const node = withExample(withDescription(body.schema, body.description), kind === 'bytes' ? FILE_SAMPLE : example)
+    const node = withExample(
+      field,
+      withDescription(body.schema, body.description),
+      kind === 'bytes' ? FILE_SAMPLE : example,
+    )
     fields.push({ name: field, node, isRequired, isSampled: true })
     return { kind, contentType, field, properties: [], isOpen: false }
   }
@@ -82,7 +87,7 @@ function bodyOf(body: ReadBody, { fields, nameOf }: FormContext): ImportedBody {
     const field = nameOf(name, 'body')
     fields.push({
       name: field,
-      node: withExample(node, whole === undefined ? undefined : own(whole, name)),
+      node: withExample(name, node, whole === undefined ? undefined : own(whole, name)),
       isRequired: isRequired && shape.required.has(name),
       isSampled: true,
       isNeededInBody: !isRequired && shape.required.has(name),
@@ -113,9 +118,9 @@ function wholeBody(fields: readonly Field[]): JsonObject {
   }
 }
 
-function withExample(node: SchemaNode, example: JsonValue | undefined): SchemaNode {
-  if (example === undefined || JSON.stringify(example).length > 2000) return node
-  return { ...(typeof node === 'boolean' ? {} : node), examples: [example] }
+function withExample(name: string, node: SchemaNode, example: JsonValue | undefined): SchemaNode {
+  if (example === undefined || SECRET_NAME.test(name) || JSON.stringify(example).length > 2000) return node
+  return { ...(typeof node === 'boolean' ? {} : node), examples: [withoutSecrets(example)] }
 }
 
 function withDescription(node: SchemaNode, description: string): SchemaNode {

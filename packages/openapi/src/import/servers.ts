@@ -88,8 +88,9 @@ function isUsable(template: string): boolean {
   const filled = template.replace(/^\{[^{}]+\}(?=:\/\/)/, 'https').replace(/^\{[^{}]+\}/, 'https://example.com')
   const sample = filled.replace(/:\{[^{}]+\}/g, ':443').replace(VARIABLE, 'a')
   if (!URL.canParse(sample)) return false
-  const { protocol, username, password, pathname } = new URL(sample)
-  return /^https?:$/.test(protocol) && username === '' && password === '' && !/(^|\/)\.\.?(\/|$)/.test(pathname)
+  const { protocol, username, password } = new URL(sample)
+  const path = sample.replace(/^[^/]*\/\/[^/]*/, '')
+  return /^https?:$/.test(protocol) && username === '' && password === '' && !/(^|\/)\.\.?(\/|$)/.test(path)
 }
 
 function fieldOf(given: string, declared: JsonObject, url: string): ImportedField {

@@ -13,10 +13,13 @@ type Step =
   | { readonly kind: 'all'; readonly isDeep: boolean }
   | {
       readonly kind: 'filter'
+      readonly isDeep: boolean
       readonly path: readonly string[]
       readonly operator: '==' | '!=' | 'exists'
       readonly value: JsonValue
     }
+
+type Filter = Extract<Step, { readonly kind: 'filter' }>
 
 const MAX_PLACES = 100_000
 
@@ -31,7 +34,7 @@ export function placesOf(document: JsonObject, path: string): Place[] {
 }
 
 const TOKEN =
-  /^(?:\.\.(?<deepName>[A-Za-z_][\w-]*)|(?<deepAll>\.\.\*)|\.(?<name>[A-Za-z_$][\w$-]*)|(?<all>\.\*|\[\*\])|\[(?<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]|\.\.\[(?<deepQuoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]|\[(?<index>-?\d+)\]|\[\?\(?\s*(?<filter>@[^\]]*?)\s*\)?\])/
+  /^(?:\.\.(?<deepName>[A-Za-z_][\w-]*)|(?<deepAll>\.\.\*)|\.(?<name>[A-Za-z_$][\w$-]*)|(?<all>\.\*|\[\*\])|\[(?<quoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]|\.\.\[(?<deepQuoted>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")\]|\[(?<index>-?\d+)\]|(?<deep>\.\.)?\[\?\(?\s*(?<filter>@[^\]]*?)\s*\)?\])/
 
 function parsePath(path: string): Step[] {
   if (!path.startsWith('$') || path.length > 2000) throw badPath(path, 'it begins with "$"')
@@ -47,14 +50,14 @@ function parsePath(path: string): Step[] {
 }
 
 function stepOf(groups: Record<string, string | undefined>, path: string): Step {
-  const { deepName, deepAll, name, all, quoted, deepQuoted, index, filter } = groups
+  const { deepName, deepAll, name, all, quoted, deepQuoted, index, filter, deep } = groups
   if (deepName !== undefined) return { kind: 'name', name: deepName, isDeep: true }
   if (deepQuoted !== undefined) return { kind: 'name', name: unquote(deepQuoted), isDeep: true }
   if (deepAll !== undefined) return { kind: 'all', isDeep: true }
   if (all !== undefined) return { kind: 'all', isDeep: false }
   if (quoted !== undefined) return { kind: 'name', name: unquote(quoted), isDeep: false }
   if (index !== undefined) return { kind: 'index', index: Number(index) }
-  if (filter !== undefined) return filterOf(filter, path)
+  if (filter !== undefined) return { ...filterOf(filter, path), isDeep: deep !== undefined }
   return { kind: 'name', name: name ?? '', isDeep: false }
 }
 
@@ -64,14 +67,20 @@ function unquote(text: string): string {
 
 const FILTER = /^@((?:\.[A-Za-z_$][\w$-]*|\['[^']*'\])*)(?:\s*(==|!=)\s*(.+))?$/
 
-function filterOf(text: string, path: string): Step {
+function filterOf(text: string, path: string): Filter {
   const match = FILTER.exec(text)
   if (match === null) throw badPath(path, `the filter "${text}" is not understood`)
   const [, keys = '', operator, value] = match
   const names = [...keys.matchAll(/\.([\w$-]+)|\['([^']*)'\]/g)].map(([, dotted, quoted]) => dotted ?? quoted ?? '')
   if (operator === undefined || value === undefined)
-    return { kind: 'filter', path: names, operator: 'exists', value: null }
-  return { kind: 'filter', path: names, operator: operator === '==' ? '==' : '!=', value: literal(value.trim(), path) }
+    return { kind: 'filter', isDeep: false, path: names, operator: 'exists', value: null }
+  return {
+    kind: 'filter',
+    isDeep: false,
+    path: names,
+    operator: operator === '==' ? '==' : '!=',
+    value: literal(value.trim(), path),
+  }
 }
 
 function literal(text: string, path: string): JsonValue {
@@ -103,7 +112,9 @@ function next(document: JsonObject, place: Place, step: Step): Place[] {
       return places.flatMap((one) => children(document, one))
     }
     case 'filter':
-      return children(document, place).filter((child) => passes(at(document, child), step))
+      return (step.isDeep ? descendants(document, place) : [place])
+        .flatMap((one) => children(document, one))
+        .filter((child) => passes(at(document, child), step))
   }
 }
 

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@inlay/engine'
 import { isObject, listOr, own } from '../json.js'
 import type { Notes } from '../notes.js'
+import { withoutSecrets } from './secrets.js'
 
 const MAX_DESCRIPTION = 2000
 const MAX_EXAMPLE_JSON = 20_000
@@ -10,6 +11,7 @@ type Reader = (value: JsonValue) => JsonValue | undefined
 
 const readText: Reader = (value) => (typeof value === 'string' ? value.slice(0, MAX_DESCRIPTION) : undefined)
 const readAny: Reader = (value) => value
+const readExample: Reader = (value) => withoutSecrets(value)
 const readFlag: Reader = (value) => (typeof value === 'boolean' ? value : undefined)
 const readStep: Reader = (value) => {
   const step = toNumber(value)
@@ -35,7 +37,7 @@ const READERS = new Map<string, Reader>([
   ['uniqueItems', readFlag],
   ['deprecated', readFlag],
   ['const', readAny],
-  ['default', readAny],
+  ['default', readExample],
   ['dependentRequired', (value) => (isObject(value) ? value : undefined)],
 ])
 
@@ -84,7 +86,7 @@ function examplesOf(schema: JsonObject): JsonObject {
     ...(Array.isArray(given) ? given : Object.values(isObject(given) ? given : {}).map(valueOfExample)),
   ].slice(0, 3)
   if (values.length === 0 || JSON.stringify(values).length > MAX_EXAMPLE_JSON) return {}
-  return { examples: values }
+  return { examples: values.map(withoutSecrets) }
 }
 
 function valueOfExample(example: JsonValue): JsonValue {
@@ -117,7 +119,7 @@ const MISTAKEN: Readonly<Record<string, JsonObject>> = {
 /** Adds what a value's type is, with `null` where it is allowed, and takes out what contradicts it. */
 export function typeKeywords(schema: JsonObject, node: JsonObject, pointer: string, notes: Notes): JsonObject {
   const { types, more } = readTypes(schema, pointer, notes)
-  const isNullable = schema['nullable'] === true
+  const isNullable = schema['nullable'] === true || schema['x-nullable'] === true
   const choices = Array.isArray(schema['enum']) && schema['enum'].length > 0 ? schema['enum'] : undefined
   const typed: Record<string, JsonValue> = { ...node, ...more }
   // A list of choices with a type that none of them has is a slip of YAML: `enum: [1, 2]` of a string.

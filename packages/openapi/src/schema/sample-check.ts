@@ -5,7 +5,7 @@ import { isObject } from '../json.js'
 import { definitionOf, mapSchemas, reachableNames, type SchemaNode, standalone } from './node.js'
 import { sampleOf } from './sample.js'
 import { schemaType } from './schema-type.js'
-import { SECRET_NAME } from './translate.js'
+import { withoutSecrets } from './secrets.js'
 
 /** Whether a value fits a schema, for the import: shared schemas are prepared once for all of a document's samples. */
 export type SampleCheck = (node: SchemaNode, value: JsonValue) => boolean
@@ -104,15 +104,3 @@ export function findSample(
 }
 
 const MAX_SAMPLE = 20_000
-
-/** Examples are often copied from real traffic. */
-export function withoutSecrets(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(withoutSecrets)
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value as JsonObject).map(([key, member]) => [
-      key,
-      typeof member === 'string' && SECRET_NAME.test(key) ? 'sample' : withoutSecrets(member),
-    ]),
-  )
-}

@@ -6,6 +6,7 @@ import type { Notes } from '../notes.js'
 import { breakCircles } from './circles.js'
 import { plainKeywords, typeKeywords } from './keywords.js'
 import { referenceTo, type SchemaNode } from './node.js'
+import { SECRET_NAME } from './secrets.js'
 
 /** Whether a schema is of what goes to the service, or of what comes back. */
 export type Direction = 'in' | 'out'
@@ -214,9 +215,6 @@ class NodeTranslator {
     return node
   }
 }
-
-/** Names of properties whose examples may be somebody's real credentials. */
-export const SECRET_NAME = /passw|secret|token|api[-_]?key|authorization|private[-_]?key|credential/i
 
 function withoutSecretExample(name: string, node: SchemaNode): SchemaNode {
   if (typeof node === 'boolean' || !SECRET_NAME.test(name)) return node
