@@ -1,5 +1,5 @@
 import type { Connector } from '@inlay/engine'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type ConnectorEntry, createConnectorRegistry } from './registry.js'
 
 const connector = (id: string, version: string): Connector => ({
@@ -58,6 +58,18 @@ describe('a registry', () => {
       message: 'The connector acme 1.0.0 cannot be loaded',
     })
     expect((await registry.load('good'))?.id).toBe('good')
+  })
+
+  it('gives up a connector whose package never finishes loading', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const registry = createConnectorRegistry([entry('acme', '1.0.0', () => new Promise(() => undefined))])
+      const refused = expect(registry.load('acme')).rejects.toMatchObject({ code: 'step.bug' })
+      await vi.advanceTimersByTimeAsync(30_000)
+      await refused
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('tries again after an import that failed', async () => {

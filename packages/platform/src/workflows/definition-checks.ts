@@ -3,6 +3,7 @@ import {
   type ConnectorRegistry,
   checkWorkflow,
   type DefinitionIssue,
+  isInlayError,
   type JsonObject,
   type JsonValue,
   type Program,
@@ -75,9 +76,28 @@ interface Checked {
 }
 
 async function check(document: JsonValue, { registry, catalog }: Deployment): Promise<Checked> {
-  const checked = await checkWorkflow(document, registry)
-  if (!checked.ok) return { issues: checked.issues }
+  const broken: DefinitionIssue[] = []
+  const checked = await checkWorkflow(document, withoutBroken(registry, broken))
+  if (!checked.ok) return { issues: [...broken, ...checked.issues] }
   const { program } = checked
   const { definition } = program
   return { program, issues: [...scheduleIssues(definition.trigger), ...availabilityIssues(definition, catalog)] }
+}
+
+/** A workflow can be looked at though one of its connectors does not load: that is an issue like others. */
+function withoutBroken(registry: ConnectorRegistry, broken: DefinitionIssue[]): ConnectorRegistry {
+  return {
+    list: () => registry.list(),
+    load: async (id, version) => {
+      try {
+        return await registry.load(id, version)
+      } catch (error) {
+        if (!isInlayError(error)) throw error
+        if (!broken.some(({ message }) => message.startsWith(error.message))) {
+          broken.push({ pointer: '', message: `${error.message}. ${error.detail ?? ''}`.trimEnd() })
+        }
+        return undefined
+      }
+    },
+  }
 }
