@@ -26,12 +26,22 @@ export interface AccountsOptions {
   /** Base64. */
   readonly masterKey: string
   readonly service: ServiceAddresses
+  /** @default 'body' */
+  readonly clientAuthentication?: 'basic' | 'body'
   readonly clients: Readonly<Record<string, { readonly clientId: string; readonly clientSecret: string }>>
 }
 
 /** A connector of a service that signs people in. */
-export function serviceConnector({ issuer, authorizationUrl, tokenUrl, revocationUrl }: ServiceAddresses): Connector {
-  const common = { tokenUrl, revocationUrl, scopes: [{ scope: 'openid', description: 'Know who you are' }] }
+export function serviceConnector(
+  { issuer, authorizationUrl, tokenUrl, revocationUrl }: ServiceAddresses,
+  clientAuthentication: 'basic' | 'body' = 'body',
+): Connector {
+  const common = {
+    tokenUrl,
+    revocationUrl,
+    clientAuthentication,
+    scopes: [{ scope: 'openid', description: 'Know who you are' }],
+  }
   return {
     id: 'service',
     version: '1.0.0',
@@ -55,10 +65,10 @@ export function serviceConnector({ issuer, authorizationUrl, tokenUrl, revocatio
 }
 
 /** Opens the accounts of a database as one process does. */
-export function openAccounts({ databaseUrl, engineDatabaseUrl, masterKey, service, clients }: AccountsOptions) {
+export function openAccounts({ databaseUrl, engineDatabaseUrl, masterKey, service, ...more }: AccountsOptions) {
   const database = openDatabase({ databaseUrl, engineDatabaseUrl, maxConnections: 4 })
   const egress = createEgress({ allow: ['127.0.0.1/32'] })
-  const connector = serviceConnector(service)
+  const connector = serviceConnector(service, more.clientAuthentication)
   const lines: string[] = []
   const stream = new Writable({
     write: (chunk, _encoding, done) => {
@@ -71,7 +81,10 @@ export function openAccounts({ databaseUrl, engineDatabaseUrl, masterKey, servic
   const masterKeys = { current: 'k1', keys: new Map([['k1', Buffer.from(masterKey, 'base64')]]) }
   const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
   const events: { readonly eventId: string; readonly scope: TenantScope }[] = []
-  const operatorClients = new Map(Object.entries(clients)) as Map<string, { clientId: string; clientSecret: string }> &
+  const operatorClients = new Map(Object.entries(more.clients)) as Map<
+    string,
+    { clientId: string; clientSecret: string }
+  > &
     OperatorClients
   const accounts = createConnectedAccounts({
     ...{ database, vault, audit, http: egress.http, net: egress.net, log, operatorClients },
