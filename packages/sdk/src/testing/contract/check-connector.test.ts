@@ -210,6 +210,32 @@ describe('checkConnector', () => {
     ])
   })
 
+  it('uses the way to connect that an action is for', async () => {
+    const viaKey = running((context) => {
+      if (context.auth.kind !== 'apiKey') throw new StepError('authentication', 'This needs the key')
+      return acme.call(context, { url: '/x', answer: order })
+    })
+    expect(await check({ ...viaKey, auth: [{ kind: 'bearer' }, { kind: 'apiKey' }] })).toEqual([])
+  })
+
+  it('lets people choose addresses, and nobody else', async () => {
+    const address = z.url().meta({ title: 'Address', examples: ['https://blog.example.com/feed'] })
+    const feed = (elsewhere: string) =>
+      pollingTrigger({
+        ...about,
+        input: z.object({ address }),
+        sampleOutput: { id: 'A-1' },
+        poll: async (context) => {
+          await acme.call(context, { url: elsewhere === '' ? context.input.address : elsewhere, answer: order })
+          return { items: [], cursor: null }
+        },
+      })
+    expect(await check({ actions: {}, triggers: { found: feed('') } })).toEqual([])
+    expect(await check({ actions: {}, triggers: { found: feed('https://elsewhere.test') } })).toEqual([
+      'credentials found: it calls https://elsewhere.test, which is not its service',
+    ])
+  })
+
   it('leaves out what does not apply, and says so', async () => {
     const silent = defineConnector({ ...good, ...running(async () => ({ id: 'x' })), triggers: {} })
     expect(await checkConnector(silent)).toMatchObject({

@@ -35,7 +35,7 @@ export interface ContractReport {
 
 /** What a check needs to know beyond the connector itself. */
 export interface ContractOptions {
-  /** Credentials with settings that make sense, when `baseUrl` is made of them. @default made up from the first way to connect */
+  /** Credentials with settings that make sense, when `baseUrl` is made of them. @default made up for each way to connect */
   readonly auth?: AuthValues
   /** Inputs of actions and triggers. @default `sampleInput`; for triggers, the examples of their fields */
   readonly inputs?: Readonly<Record<string, JsonObject>>

@@ -17,9 +17,13 @@ const USERNAME = 'kim@example.com'
 /** The canary as requests carry it: as it is, or with a user's name in basic authentication. */
 export const CANARIES = [CANARY, Buffer.from(`${USERNAME}:${CANARY}`).toString('base64')]
 
-/** Credentials for the first way to connect; each secret of them is the canary. */
-export function madeUpAuth({ auth: [method] }: Connector): AuthValues {
-  if (method === undefined) return { kind: 'none', fields: {} }
+/** Credentials for each way to connect; each secret of them is the canary. */
+export function madeUpAuths({ auth }: Connector): [AuthValues, ...AuthValues[]] {
+  const [first, ...others] = auth.map(madeUpAuth)
+  return [first ?? { kind: 'none', fields: {} }, ...others]
+}
+
+function madeUpAuth(method: AuthMethod): AuthValues {
   const common = { method: method.id, fields: madeUpFields(method) }
   switch (method.kind) {
     case 'apiKey':
