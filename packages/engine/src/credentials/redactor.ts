@@ -1,4 +1,4 @@
-/** Keeps credentials out of what is recorded and logged of a connector's failures, whatever its author wrote there. */
+/** Keeps credentials out of what is recorded and logged of a connector, whatever its author or its service wrote there. */
 import type { AuthValues, Connector } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
@@ -8,6 +8,8 @@ import { writtenForms } from './written-forms.js'
 
 /** Shorter ones would be found in ordinary words. */
 const MIN_LENGTH = 6
+/** Outputs are data, and shorter ones may be ordinary words of it; what services give out as keys is longer. */
+const MIN_LENGTH_IN_OUTPUTS = 16
 const REPLACEMENT = '[redacted]'
 const MAX_STACK = 4_000
 
@@ -15,6 +17,7 @@ const MAX_STACK = 4_000
 export class Redactor implements Cleaner {
   private readonly opened: AuthValues[] = []
   private known: readonly string[] | undefined
+  private knownInOutputs: readonly string[] | undefined
 
   constructor(private readonly connector: Connector) {}
 
@@ -22,30 +25,37 @@ export class Redactor implements Cleaner {
   learn(auth: AuthValues): void {
     this.opened.push(auth)
     this.known = undefined
+    this.knownInOutputs = undefined
   }
 
   /** Longest first, since one may be part of another. Worked out when something goes wrong, which is seldom. */
   private get secrets(): readonly string[] {
-    this.known ??= [...new Set(this.opened.flatMap((auth) => secretsOf(this.connector, auth)))]
+    this.known ??= this.formsOf(MIN_LENGTH)
+    return this.known
+  }
+
+  private formsOf(minLength: number): readonly string[] {
+    return [...new Set(this.opened.flatMap((auth) => secretsOf(this.connector, auth)))]
+      .filter(({ length }) => length >= minLength)
       .flatMap((secret) => writtenForms(secret, MIN_LENGTH))
       .sort((a, b) => b.length - a.length)
-    return this.known
   }
 
   /** The text with no secret in it. */
   text(text: string): string {
-    let clean = text
-    for (const secret of this.secrets) clean = clean.replaceAll(secret, REPLACEMENT)
-    return clean
+    return replaceIn(text, this.secrets)
+  }
+
+  /** An output with no long secret in it: services repeat what they are sent, and run histories are read by many. */
+  output(value: JsonValue): JsonValue {
+    this.knownInOutputs ??= this.formsOf(MIN_LENGTH_IN_OUTPUTS)
+    const secrets = this.knownInOutputs
+    return mentions(value, secrets) ? replaceIn(value, secrets) : value
   }
 
   /** The data with no secret in it, names of fields included. */
   json(value: JsonValue): JsonValue {
-    if (this.secrets.length === 0) return value
-    if (typeof value === 'string') return this.text(value)
-    if (Array.isArray(value)) return value.map((item) => this.json(item))
-    if (!isJsonObject(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [this.text(key), this.json(child)]))
+    return replaceIn(value, this.secrets)
   }
 
   /** What a connector threw as an error that can be read without harm, and that no secret is in. */
@@ -71,6 +81,26 @@ function stackOf(thrown: unknown): string | undefined {
   } catch {
     return undefined
   }
+}
+
+function mentions(value: JsonValue, secrets: readonly string[]): boolean {
+  if (secrets.length === 0) return false
+  if (typeof value === 'string') return secrets.some((secret) => value.includes(secret))
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return value.some((item) => mentions(item, secrets))
+  return Object.entries(value).some(([key, child]) => mentions(key, secrets) || mentions(child, secrets))
+}
+
+function replaceIn(value: string, secrets: readonly string[]): string
+function replaceIn(value: JsonValue, secrets: readonly string[]): JsonValue
+function replaceIn(value: JsonValue, secrets: readonly string[]): JsonValue {
+  if (secrets.length === 0) return value
+  if (typeof value === 'string') return secrets.reduce((text, secret) => text.replaceAll(secret, REPLACEMENT), value)
+  if (Array.isArray(value)) return value.map((item) => replaceIn(item, secrets))
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [replaceIn(key, secrets), replaceIn(child, secrets)]),
+  )
 }
 
 function secretsOf(connector: Connector, auth: AuthValues): readonly string[] {

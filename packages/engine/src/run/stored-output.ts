@@ -21,13 +21,19 @@ const MARK = '$blob'
  * A step's output as plain JSON, in bounds. One that is too large for the journal goes to the blob store, and `call.stored`
  * says so.
  *
+ * @param clean leaves out what nobody should read
  * @throws StepError `limit` when it is too large even so, `bug` when it is not data
  */
-export async function keepOutput(call: StepCall, output: unknown): Promise<JsonValue> {
+export async function keepOutput(
+  call: StepCall,
+  output: unknown,
+  clean: (value: JsonValue) => JsonValue = (value) => value,
+): Promise<JsonValue> {
   const { activation } = call.frame
   const { blobs, settings } = activation.deps
   const maxBytes = blobs === undefined ? settings.maxPayloadBytes : settings.maxBlobBytes
-  const { value, bytes } = measurePlainJson(output, { maxBytes, name: 'output' })
+  const { value: plain, bytes } = measurePlainJson(output, { maxBytes, name: 'output' })
+  const value = clean(plain)
   activation.growHistory(Math.min(bytes, settings.maxPayloadBytes))
   if (blobs === undefined || bytes <= settings.maxPayloadBytes) return value
   const text = Buffer.from(JSON.stringify(value))

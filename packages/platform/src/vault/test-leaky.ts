@@ -9,6 +9,7 @@ import {
   type ConnectorTrigger,
   type HttpRequest,
   type HttpResponse,
+  type JsonValue,
   StepError,
 } from '@inlay/engine'
 import { z } from 'zod'
@@ -27,6 +28,8 @@ export const LEAKS = [
   'throws an object',
   'throws many errors',
   'writes to the log',
+  'repeats the answer',
+  'gives it out',
 ] as const
 
 /** A service that repeats the whole request in its answers. */
@@ -71,13 +74,13 @@ function all(auth: AuthValues): string {
   return `${JSON.stringify(auth)} ${own.flatMap((secret) => Object.values(formsOf(secret))).join(' ')}`
 }
 
-async function leak({ input, auth, http, log }: ActionContext): Promise<null> {
+async function leak({ input, auth, http, log }: ActionContext): Promise<JsonValue> {
   const how = (input as { how: (typeof LEAKS)[number] }).how
   switch (how) {
     case 'quotes the answer':
       throw quoting(await http.request({ url: '/refused' }))
     case 'quotes an answer that is no JSON':
-      return (await http.request({ url: '/page' })).json() as null
+      return (await http.request({ url: '/page' })).json()
     case 'never answered':
       throw quoting(await http.request({ url: '/hang', timeoutMs: 50 }))
     case 'cut off':
@@ -98,6 +101,10 @@ async function leak({ input, auth, http, log }: ActionContext): Promise<null> {
       log.info(all(auth), { auth: JSON.parse(JSON.stringify(auth)), [all(auth)]: 1 })
       log.warn(all(auth))
       return null
+    case 'repeats the answer':
+      return (await http.request({ url: '/fine' })).json()
+    case 'gives it out':
+      return { [all(auth)]: [all(auth), { auth: JSON.parse(JSON.stringify(auth)) }] }
   }
 }
 
@@ -195,7 +202,7 @@ export function leakyConnector(url: string): Connector {
         name: 'Leak',
         description: 'Goes wrong.',
         input: z.object({ how: z.enum(LEAKS) }),
-        output: z.null(),
+        output: z.any(),
         options: { how: { dependsOn: [], isSearchable: false, load: ({ auth }) => failing(auth) } },
         run: leak,
       },

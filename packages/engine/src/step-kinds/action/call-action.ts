@@ -12,12 +12,13 @@ export type ActionResult = { readonly output: JsonValue } | { readonly suspensio
 
 /** Calls an action once: opens credentials, checks the input, bounds the time, checks the output. */
 export async function callAction(of: ActionCall): Promise<ActionResult> {
-  const { resolved, call } = of
+  const { resolved, call, redactor } = of
   const { settings } = call.frame.activation.deps
   // The action works on a copy: what it does to its input must not reach the run's data.
   const plain = toPlainJson(call.input, { maxBytes: settings.maxPayloadBytes, name: 'input' })
   const result = await withTimeout(of, call.step.timeoutMs ?? settings.stepTimeoutMs, checkInput(resolved, plain))
-  return isSuspension(result) ? { suspension: result } : { output: await keepOutput(call, result) }
+  if (isSuspension(result)) return { suspension: result }
+  return { output: await keepOutput(call, result, (value) => redactor.output(value)) }
 }
 
 async function run(of: ActionCall, input: unknown): Promise<JsonValue | ActionSuspension> {
