@@ -33,17 +33,24 @@ export interface PollingTriggerDefinition<Input extends z.ZodType, Output extend
   extends TriggerDefinition<Input, Output> {
   /** Milliseconds between two polls. @default 300_000 */
   readonly intervalMs?: number
+  /** Looks for what is new; `newByTime` and `newById` tell it from what was there before. */
   poll(context: PollContext<z.output<Input>>): Promise<PollResult>
 }
 
 /** A webhook trigger as its author writes it. */
 export interface WebhookTriggerDefinition<Input extends z.ZodType, Output extends z.ZodType>
   extends TriggerDefinition<Input, Output> {
+  /** Tells the service where to call. What it resolves to is kept, and given to the others. Safe to call twice. */
   register(context: WebhookContext<z.output<Input>>): Promise<JsonObject>
+  /** Tells the service to call no more. Safe to call twice. */
   unregister(context: RegisteredContext<z.output<Input>>): Promise<void>
+  /** Whether the service sent this: decide on `rawBody`, with `isHmacValid` or `isSameText`. */
   verify(delivery: WebhookDelivery<z.output<Input>>): boolean | Promise<boolean>
+  /** What happened; none for deliveries that mean nothing to this trigger, whatever their shape. */
   parse(delivery: WebhookDelivery<z.output<Input>>): readonly TriggerItem[] | Promise<readonly TriggerItem[]>
+  /** Answers what is no event but a question; undefined for events. Called before `verify`. */
   handshake?(delivery: WebhookDelivery<z.output<Input>>): WebhookAnswer | undefined
+  /** For registrations that expire. */
   readonly renewal?: {
     readonly everyMs: number
     run(context: RegisteredContext<z.output<Input>>): Promise<JsonObject>

@@ -4,8 +4,11 @@ import { CONTRACT_CHECKS, type ContractCheck, type ContractOptions, type Contrac
 
 /** What of a test framework is needed; vitest, jest and others have it. */
 export interface TestFramework {
+  /** Groups tests. */
   describe(name: string, define: () => void): unknown
+  /** Defines a test. */
   it(name: string, run: () => Promise<void>, timeoutMs?: number): unknown
+  /** Fails the test when the two are not equal. */
   expect(given: unknown): { toEqual(expected: unknown): unknown }
 }
 
