@@ -237,6 +237,7 @@ export type {
   WaitAnswer,
   WaitRegistration,
 } from './ports/index.js'
+export { inScope } from './ports/index.js'
 export { createEngine, type Engine } from './run/engine.js'
 export type { EngineOptions, StepLogEntry } from './run/engine-options.js'
 export type { ForkPoint } from './run/fork.js'

@@ -12,7 +12,7 @@ import {
   remoteResults,
   toStepError,
 } from './calls.js'
-import { checkSignature, type SignatureFailure, signedHeaders } from './signature.js'
+import { checkSignature, SIGNATURE_HEADERS, type SignatureFailure, signedHeaders } from './signature.js'
 
 /** Who calls, for how long, and as which customer. */
 export interface RemoteCallOptions {
@@ -36,7 +36,7 @@ export interface RemoteTransport {
 export interface RemoteTransportOptions {
   readonly connectorId: string
   readonly url: string
-  /** The first signs; answers may be signed with any. */
+  /** The first signs. While it is new to the other side, which refuses it, the next one does. */
   readonly secrets: readonly [string, ...string[]]
   readonly http: HttpClient
   /** Unix milliseconds. */
@@ -46,6 +46,7 @@ export interface RemoteTransportOptions {
 }
 
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024
+const UNAUTHORIZED = 401
 
 /** Calls over HTTP, signed both ways: only whoever has the secret can call, and only it can answer. */
 export function createRemoteTransport(options: RemoteTransportOptions): RemoteTransport {
@@ -61,17 +62,23 @@ export function createRemoteTransport(options: RemoteTransportOptions): RemoteTr
         payload,
       }
       const body = JSON.stringify(call)
-      const headers = signedHeaders({ direction: 'call', body }, secrets[0], now())
-      const response = await http.request({
-        method: 'POST',
-        url,
-        headers: { ...headers, 'content-type': 'application/json' },
-        text: body,
-        maxRedirects: 0,
-        maxResponseBytes: MAX_ANSWER_BYTES,
-        ...(signal === undefined ? {} : { signal }),
-      })
-      return readAnswer(name, response, { ...options, id: headers['inlay-id'] ?? '' })
+      for (const [index, secret] of secrets.entries()) {
+        const headers = signedHeaders({ direction: 'call', body }, secret, now())
+        const response = await http.request({
+          method: 'POST',
+          url,
+          headers: { ...headers, 'content-type': 'application/json' },
+          text: body,
+          maxRedirects: 0,
+          maxResponseBytes: MAX_ANSWER_BYTES,
+          ...(signal === undefined ? {} : { signal }),
+        })
+        // A refused signature means that nothing was done: another one may be tried.
+        const isLast = index === secrets.length - 1
+        if (response.status === UNAUTHORIZED && !isLast) continue
+        return readAnswer(name, response, { ...options, id: headers[SIGNATURE_HEADERS.id] ?? '' })
+      }
+      throw new StepError('authentication', `The connector "${connectorId}" has no secret`)
     },
   }
 }
@@ -113,7 +120,7 @@ const ADVICE: Readonly<Record<SignatureFailure, string>> = {
 
 /** An answer that is not the connector's: whatever it says counts for nothing but its status. */
 function notAnswered(host: string, { status, headers }: HttpResponse, failure: SignatureFailure): StepError {
-  if (status === 401) {
+  if (status === UNAUTHORIZED) {
     return new StepError('authentication', `${host} does not accept our signature`, {
       detail:
         'Its secret is another one than ours. Rotate the secret of the remote connector, and set it on both sides.',

@@ -15,5 +15,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'connector_triggers', column: 'registration', place: "id || '/registration'", owner: 'customer' },
   { table: 'app_event_endpoints', column: 'secret', place: "'app-events/' || connector", owner: 'tenant' },
   { table: 'oauth_authorizations', column: 'sealed', place: 'id', owner: 'customer' },
+  { table: 'tenant_connectors', column: 'secret', place: "'tenant_connector/' || id", owner: 'tenant' },
+  { table: 'tenant_connectors', column: 'former_secret', place: "'tenant_connector/' || id", owner: 'tenant' },
   { table: 'oauth_clients', column: 'secret', place: "'oauth_client/' || connector", owner: 'tenant' },
 ]

@@ -303,6 +303,12 @@ describe('signatures of both sides', () => {
     ).rejects.toMatchObject({ kind: 'authentication', detail: expect.stringContaining('secret') })
   })
 
+  it('is called by the former secret while it does not know the new one', async () => {
+    const way = { connectorId: 'shop', url, secrets: ['new-secret-of-the-vendor', SECRET] as const, http: egress.http }
+    const transport = createRemoteTransport({ ...way, now: () => clock })
+    expect(await transport.call('describe', {}, {})).toMatchObject({ id: 'shop' })
+  })
+
   it('takes the old secret and the new one while it is being changed', async () => {
     const served = serveConnector(connector, { secret: ['new-secret-of-the-vendor', SECRET], now: () => clock })
     const handle = toFetchHandler(served)

@@ -36,7 +36,7 @@ export async function attemptAction(plan: ActionPlan, call: StepCall): Promise<J
   const { activation } = call.frame
   const before = activation.recordOf(call.address)
   const round = new Round(call, before)
-  const resolved = await resolveAction(plan.step, activation.deps)
+  const resolved = await resolveAction(plan.step, activation)
   call.input = round.input ?? call.frame.evaluate(plan.input)
   if (before?.status === 'running') {
     call.attempt = before.attempt

@@ -2,7 +2,7 @@ import type { AuthValues, Connector, ConnectorAction } from '../../contracts/con
 import { StepError } from '../../contracts/errors.js'
 import type { ConnectionId } from '../../contracts/ids.js'
 import type { ActionStep } from '../../contracts/workflow.js'
-import type { EngineDeps } from '../../run/engine-options.js'
+import type { Activation } from '../../run/activation.js'
 import type { StepCall } from '../../run/program.js'
 
 /** The action an action step names. */
@@ -15,8 +15,11 @@ export interface ResolvedAction {
 }
 
 /** @throws StepError `validation` when this deployment has no such connector or action */
-export async function resolveAction(step: ActionStep, { connectors }: EngineDeps): Promise<ResolvedAction> {
-  const connector = await connectors.load(step.connector, step.version)
+export async function resolveAction(
+  step: ActionStep,
+  { deps: { connectors }, run: { tenantId, customerId } }: Activation,
+): Promise<ResolvedAction> {
+  const connector = await connectors.load(step.connector, step.version, { tenantId, customerId })
   const version = step.version === undefined ? '' : ` in version ${step.version}`
   if (connector === undefined) {
     throw new StepError('validation', `There is no connector "${step.connector}"${version}`, {

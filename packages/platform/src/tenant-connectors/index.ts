@@ -1,0 +1,5 @@
+export type { TenantConnector } from './schema.js'
+export { createTenantConnectorsService, type TenantConnectorsService } from './service.js'
+export { TenantConnectorStore } from './store.js'
+export { createTenantDirectory } from './tenant-directory.js'
+export { createTenantRegistry, type TenantRegistry } from './tenant-registry.js'
