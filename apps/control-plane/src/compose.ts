@@ -195,6 +195,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const settings = createCatalogSettings({
     store: settingsStore,
     catalogs,
+    audit,
     directory,
     hasOwnOAuthApp: (scope, connector) => oauth.clients.hasOwn(scope, connector),
   })

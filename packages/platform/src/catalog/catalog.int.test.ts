@@ -138,6 +138,8 @@ describe.skipIf(serverUrl === undefined)('the catalog of a tenant', () => {
     await platform.catalog.settings.set(tenant, 'acme', { ...OPEN, name: 'Our messenger', description: 'Ours.', icon })
     expect(await list(customer, 'messenger')).toMatchObject([{ id: 'acme', name: 'Our messenger', icon }])
     expect(await platform.catalog.get(customer, 'acme')).toMatchObject({ name: 'Our messenger', description: 'Ours.' })
+    const { data } = await platform.audit.list(tenant, { limit: 10 })
+    expect(data).toMatchObject([{ action: 'connector.configured', target: { kind: 'connector', id: 'acme' } }])
     const other = await platform.addTenant()
     expect(await platform.catalog.get(other, 'acme')).toMatchObject({ name: 'Acme', icon: null })
   })

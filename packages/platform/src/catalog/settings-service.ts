@@ -1,4 +1,5 @@
 import type { TenantScope } from '@inlay/engine'
+import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { ConnectorDirectory } from './directory.js'
 import { connectorDisabled, connectorNotFound } from './errors.js'
 import { availabilityOf, type ConnectorSettings, settingsOf, type TenantCatalog } from './settings.js'
@@ -31,8 +32,8 @@ export interface CatalogSettings {
   /** @throws UserError `connector.not_found` */
   get(scope: TenantScope, connector: string): Promise<ConnectorSettingsView>
   /** Replaces them. @throws UserError `connector.not_found` */
-  set(scope: TenantScope, connector: string, settings: ConnectorSettings): Promise<ConnectorSettingsView>
-  setNewConnectors(scope: TenantScope, change: NewConnectorsChange): Promise<TenantCatalog['newConnectors']>
+  set(scope: ActingScope, connector: string, settings: ConnectorSettings): Promise<ConnectorSettingsView>
+  setNewConnectors(scope: ActingScope, change: NewConnectorsChange): Promise<TenantCatalog['newConnectors']>
   /**
    * Refuses what may not be made new use of.
    *
@@ -45,6 +46,7 @@ export interface CatalogSettings {
 export interface CatalogSettingsDeps {
   readonly store: CatalogSettingsStore
   readonly catalogs: TenantCatalogs
+  readonly audit: AuditLog
   readonly directory: ConnectorDirectory
   /** Whether the tenant has entered an OAuth app of its own for a connector. */
   readonly hasOwnOAuthApp: (scope: TenantScope, connector: string) => Promise<boolean>
@@ -68,20 +70,34 @@ class StoredCatalogSettings implements CatalogSettings {
     return { connector, ...settingsOf(catalog, connector), effective, hasOwnOAuthApp }
   }
 
-  async set(scope: TenantScope, connector: string, settings: ConnectorSettings): Promise<ConnectorSettingsView> {
+  async set(scope: ActingScope, connector: string, settings: ConnectorSettings): Promise<ConnectorSettingsView> {
     await this.require(scope, connector)
-    await this.deps.store.write(scope, connector, settings)
+    const { audit, store } = this.deps
+    const { availability, hidden } = settings
+    await store.write(scope, connector, {
+      ...settings,
+      within: (sql) => {
+        const target = { kind: 'connector', id: connector }
+        return audit.record(scope, { action: 'connector.configured', target, details: { availability, hidden } }, sql)
+      },
+    })
     this.deps.catalogs.forget(scope)
     return this.get(scope, connector)
   }
 
   async setNewConnectors(
-    scope: TenantScope,
+    scope: ActingScope,
     { newConnectors, keepCurrent }: NewConnectorsChange,
   ): Promise<TenantCatalog['newConnectors']> {
-    const { newConnectors: availability } = await this.deps.store.read(scope)
-    const ids = keepCurrent ? (await this.deps.directory.list(scope)).map(({ id }) => id) : []
-    await this.deps.store.writeDefault(scope, newConnectors, { connectors: [...new Set(ids)], availability })
+    const { audit, directory, store } = this.deps
+    const { newConnectors: availability } = await store.read(scope)
+    const ids = keepCurrent ? (await directory.list(scope)).map(({ id }) => id) : []
+    await store.writeDefault(scope, {
+      newConnectors,
+      settled: { connectors: [...new Set(ids)], availability },
+      within: (sql) =>
+        audit.record(scope, { action: 'catalog.configured', details: { newConnectors, keepCurrent } }, sql),
+    })
     this.deps.catalogs.forget(scope)
     return newConnectors
   }

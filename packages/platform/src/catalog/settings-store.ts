@@ -1,9 +1,19 @@
 import type { TenantScope } from '@inlay/engine'
-import type { Database } from '../database/index.js'
+import type { Database, ScopedSql } from '../database/index.js'
 import type { ConnectorSettings, TenantCatalog } from './settings.js'
 
 interface SettingsRow extends ConnectorSettings {
   readonly connector: string
+}
+
+/** Work that is to happen in the same transaction as a change. */
+type Within = (sql: ScopedSql) => Promise<void>
+
+interface NewDefault {
+  readonly newConnectors: TenantCatalog['newConnectors']
+  /** Connectors that keep, as a setting of their own, what has held for them so far. */
+  readonly settled: { readonly connectors: readonly string[]; readonly availability: TenantCatalog['newConnectors'] }
+  readonly within: Within
 }
 
 /** The rows of a tenant's settings. */
@@ -23,24 +33,23 @@ export class CatalogSettingsStore {
     })
   }
 
-  async write(scope: TenantScope, connector: string, settings: ConnectorSettings): Promise<void> {
+  async write(
+    scope: TenantScope,
+    connector: string,
+    { within, ...settings }: ConnectorSettings & { readonly within: Within },
+  ): Promise<void> {
     const { availability, hidden, name, description, icon } = settings
-    await this.database.withTenant(
-      scope,
-      (sql) => sql`
+    await this.database.withTenant(scope, async (sql) => {
+      await sql`
       INSERT INTO inlay.connector_settings (tenant_id, connector, availability, hidden, name, description, icon)
       VALUES (${scope.tenantId}, ${connector}, ${availability}, ${hidden}, ${name}, ${description}, ${icon})
       ON CONFLICT (tenant_id, connector) DO UPDATE SET availability = EXCLUDED.availability, hidden = EXCLUDED.hidden,
-        name = EXCLUDED.name, description = EXCLUDED.description, icon = EXCLUDED.icon, updated_at = now()`,
-    )
+        name = EXCLUDED.name, description = EXCLUDED.description, icon = EXCLUDED.icon, updated_at = now()`
+      await within(sql)
+    })
   }
 
-  /** @param settled connectors that keep, as a setting of their own, what has held for them so far */
-  async writeDefault(
-    scope: TenantScope,
-    newConnectors: TenantCatalog['newConnectors'],
-    settled: { readonly connectors: readonly string[]; readonly availability: TenantCatalog['newConnectors'] },
-  ): Promise<void> {
+  async writeDefault(scope: TenantScope, { newConnectors, settled, within }: NewDefault): Promise<void> {
     const { tenantId } = scope
     await this.database.withTenant(scope, async (sql) => {
       await sql`
@@ -51,6 +60,7 @@ export class CatalogSettingsStore {
         SELECT ${tenantId}, connector, ${settled.availability}, false FROM unnest(${[...settled.connectors]}::text[]) AS connector
         ON CONFLICT (tenant_id, connector) DO UPDATE SET availability = EXCLUDED.availability, updated_at = now()
         WHERE connector_settings.availability IS NULL`
+      await within(sql)
     })
   }
 }

@@ -5,6 +5,8 @@ import type { Database } from '../database/index.js'
 
 /** Newer runs count first; who has more in the period is told that these are not all. */
 const MOST_RUNS = 5000
+/** Runs of all workflows among which they are found. */
+const MOST_LOOKED_AT = 50_000
 const DAY_MS = 86_400_000
 
 export const connectorUsageSchema = z.object({
@@ -45,6 +47,7 @@ interface VersionRow {
   readonly steps: number
   readonly failed_steps: number
   readonly counted: number
+  readonly looked_at: number
 }
 
 /** Counts within the scope: a customer's own use when it names one. */
@@ -64,12 +67,12 @@ export function connectorUsage(
       WITH uses AS MATERIALIZED (
         SELECT version_id, workflow_id, connector_version, step_ids FROM inlay.connector_uses
         WHERE tenant_id = ${tenantId} AND connector = ${connector}),
+      looked_at AS MATERIALIZED (
+        SELECT id, version_id, mode FROM inlay.runs WHERE tenant_id = ${tenantId} AND id >= ${firstRun}
+        ORDER BY id DESC LIMIT ${MOST_LOOKED_AT}),
       recent AS MATERIALIZED (
-        SELECT r.id, r.version_id FROM (SELECT DISTINCT workflow_id FROM uses) w
-        CROSS JOIN LATERAL (
-          SELECT id, version_id FROM inlay.runs WHERE tenant_id = ${tenantId} AND workflow_id = w.workflow_id
-            AND id >= ${firstRun} AND mode = 'live' ORDER BY id DESC LIMIT ${MOST_RUNS}) r
-        ORDER BY r.id DESC LIMIT ${MOST_RUNS}),
+        SELECT id, version_id FROM looked_at
+        WHERE mode = 'live' AND version_id IN (SELECT version_id FROM uses) ORDER BY id DESC LIMIT ${MOST_RUNS}),
       ran AS (
         SELECT u.connector_version, count(*)::int AS runs FROM recent r JOIN uses u USING (version_id) GROUP BY 1),
       stepped AS (
@@ -86,7 +89,7 @@ export function connectorUsage(
         GROUP BY 1)
       SELECT v.connector_version AS version, coalesce(p.workflows, 0) AS workflows, coalesce(n.runs, 0) AS runs,
         coalesce(s.steps, 0) AS steps, coalesce(s.failed_steps, 0) AS failed_steps,
-        (SELECT count(*)::int FROM recent) AS counted
+        (SELECT count(*)::int FROM recent) AS counted, (SELECT count(*)::int FROM looked_at) AS looked_at
       FROM (SELECT connector_version, max(version_id) AS last FROM uses GROUP BY 1) v
       LEFT JOIN published p USING (connector_version) LEFT JOIN ran n USING (connector_version)
       LEFT JOIN stepped s USING (connector_version) ORDER BY v.last DESC`
@@ -97,7 +100,7 @@ export function connectorUsage(
       versions: rows.map(({ version, workflows, runs, steps, failed_steps: failedSteps }) => {
         return { version, workflows, runs, steps, failedSteps }
       }),
-      isComplete: (rows[0]?.counted ?? 0) < MOST_RUNS,
+      isComplete: rows.every(({ counted, looked_at }) => counted < MOST_RUNS && looked_at < MOST_LOOKED_AT),
     }
   })
 }

@@ -90,12 +90,12 @@ export interface TestPlatformOptions {
 }
 
 /** What the tenant makes of the connectors, and what they show of themselves. */
-function catalogParts(database: Database, registry: ConnectorRegistry) {
+function catalogParts(database: Database, registry: ConnectorRegistry, audit: AuditLog) {
   const store = new CatalogSettingsStore(database)
   const catalogs = createTenantCatalogs(store)
   const directory = createLoadingDirectory(registry)
   const hasOwnOAuthApp = async (): Promise<boolean> => false
-  return { catalogs, directory, settings: createCatalogSettings({ store, catalogs, directory, hasOwnOAuthApp }) }
+  return { catalogs, directory, settings: createCatalogSettings({ store, catalogs, audit, directory, hasOwnOAuthApp }) }
 }
 
 export async function createTestPlatform({
@@ -127,7 +127,7 @@ export async function createTestPlatform({
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
   const announce = (id: string): void => targets.forget(id)
-  const { catalogs, ...shown } = catalogParts(database, registry)
+  const { catalogs, ...shown } = catalogParts(database, registry, audit)
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
     registry,
