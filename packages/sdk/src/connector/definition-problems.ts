@@ -47,8 +47,6 @@ function triggerProblems(id: string, trigger: ConnectorTrigger): string[] {
       return trigger.events.length === 0 ? [`the trigger "${id}" must name the events that it hears`] : []
     case 'event':
       return trigger.event === '' ? [`the trigger "${id}" must name the event that it hears`] : []
-    case 'event':
-      return trigger.event === '' ? [`the trigger "${id}" must name the event that it hears`] : []
     case 'webhook':
       return []
   }
