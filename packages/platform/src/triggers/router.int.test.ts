@@ -41,7 +41,9 @@ describe.skipIf(serverUrl === undefined)('procedures of triggers', () => {
   function asMember() {
     const { tenantId } = scope
     const by = { actor: { kind: 'member', id: 'mem_kim' } } as const
-    return call({ kind: 'member', id: 'mem_kim', scope: { tenantId, by }, permissions: MEMBER_PERMISSIONS.owner })
+    const member = { id: 'mem_kim', email: 'kim@vendor.test', name: 'Kim', role: 'owner' } as const
+    const permissions = MEMBER_PERMISSIONS.owner
+    return call({ kind: 'member', id: member.id, member, scope: { tenantId, by }, permissions })
   }
 
   function asEndUser(within = scope) {

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import type { AppEvents, Connector, ConnectorRegistry, JsonObject, TenantId, TenantScope } from '@inlay/engine'
+import {
+  type AppEvents,
+  type Connector,
+  type ConnectorRegistry,
+  inScope,
+  type JsonObject,
+  type TenantId,
+  type TenantScope,
+} from '@inlay/engine'
 import { z } from 'zod'
 import type { ActingScope, AuditLog } from '../../audit/index.js'
 import { requireConnector } from '../../catalog/index.js'
@@ -60,12 +68,12 @@ class SealedEndpoints implements AppEndpointsService {
   }
 
   async get(scope: TenantScope, id: string): Promise<AppEndpoint> {
-    const { connector, appEvents } = await this.require(id)
+    const { connector, appEvents } = await this.require(scope, id)
     return this.view(appEvents, await this.read(scope, connector.id))
   }
 
   async put(scope: ActingScope, id: string, given: JsonObject): Promise<AppEndpoint> {
-    const { connector, appEvents } = await this.require(id)
+    const { connector, appEvents } = await this.require(scope, id)
     const standing = await this.tryRead(scope, connector.id)
     const kept = standing === undefined ? {} : await this.open(standing)
     const settings = parseSettings(appEvents, { ...kept, ...given })
@@ -86,7 +94,7 @@ class SealedEndpoints implements AppEndpointsService {
   }
 
   async rotate(scope: ActingScope, id: string): Promise<AppEndpoint> {
-    const { connector } = await this.require(id)
+    const { connector } = await this.require(scope, id)
     const token = newToken()
     await this.deps.database.withTenant(scope, async (sql) => {
       const rows = await sql`
@@ -106,8 +114,11 @@ class SealedEndpoints implements AppEndpointsService {
     return { tenantId: row.tenant_id, connector: row.connector, settings: await this.open(row) }
   }
 
-  private async require(id: string): Promise<{ connector: Connector; appEvents: AppEvents }> {
-    const connector = await requireConnector(this.deps.registry, id)
+  private async require(
+    { tenantId }: TenantScope,
+    id: string,
+  ): Promise<{ connector: Connector; appEvents: AppEvents }> {
+    const connector = await requireConnector(inScope(this.deps.registry, { tenantId }), id)
     if (connector.appEvents === undefined) throw noAppEvents(id)
     return { connector, appEvents: connector.appEvents }
   }

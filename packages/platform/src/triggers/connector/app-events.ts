@@ -4,6 +4,7 @@ import {
   type AppWebhookTrigger,
   type Connector,
   type IncomingRequest,
+  inScope,
   isInlayError,
   StepError,
   type WebhookAnswer,
@@ -50,7 +51,8 @@ export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries
       const endpoint = await deps.endpoints.find(token)
       if (endpoint === undefined) throw hookNotFound()
       return guardDelivery({ ...deps, connector: endpoint.connector }, async () => {
-        const connector = await requireConnector(deps.registry, endpoint.connector)
+        const registry = inScope(deps.registry, { tenantId: endpoint.tenantId })
+        const connector = await requireConnector(registry, endpoint.connector)
         const { appEvents } = connector
         if (appEvents === undefined) throw hookNotFound()
         const told = await decide(connector, appEvents, { endpoint, request, timeoutMs: deps.deliveryTimeoutMs })

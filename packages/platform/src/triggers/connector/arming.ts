@@ -83,7 +83,7 @@ export class ConnectorArmory {
 }
 
 /** Whether a trigger listens to the same thing. Within a major version, cursors and registrations keep their shape. */
-export function isSame(standing: TriggerRow, arming: ConnectorArming): boolean {
+function isSame(standing: TriggerRow, arming: ConnectorArming): boolean {
   return (
     standing.connector === arming.connector &&
     majorOf(standing.connector_version) === majorOf(arming.version) &&

@@ -65,8 +65,12 @@ export function itemKey(id: string): string {
   return PLAIN_ID.test(id) && !id.startsWith('sha256 ') ? id : `sha256 ${lookupOf(id)}`
 }
 
-/** Looks whether an item is what its trigger promises. */
-export function checkItem(trigger: ConnectorTrigger, { id, data }: TriggerItem): CheckedItem {
+/** Looks whether an item is what its trigger promises. @param clean takes out what must not be in it */
+export function checkItem(
+  trigger: ConnectorTrigger,
+  { id, data }: TriggerItem,
+  clean: (data: JsonValue) => JsonValue = (plain) => plain,
+): CheckedItem {
   const key = itemKey(id)
   try {
     const parsed = trigger.output.safeParse(data)
@@ -77,7 +81,7 @@ export function checkItem(trigger: ConnectorTrigger, { id, data }: TriggerItem):
     }
     const plain = toPlainJson(data, { maxBytes: MAX_ITEM_BYTES, name: 'item' })
     if (holdsNul(plain)) return { ok: false, key, reason: 'It holds the character U+0000, which cannot be stored' }
-    return { ok: true, key, data: plain }
+    return { ok: true, key, data: clean(plain) }
   } catch (error) {
     return { ok: false, key, reason: explain(error) }
   }

@@ -54,6 +54,8 @@ interface Told {
   readonly items: readonly TriggerItem[]
   readonly cursor: JsonValue
   readonly hasMore: boolean
+  /** Takes out of data the credentials that the service has repeated. */
+  readonly clean: (data: JsonValue) => JsonValue
 }
 
 /** Milliseconds between two polls. */
@@ -75,7 +77,7 @@ export async function pollOnce(deps: PollerDeps, polling: Polling): Promise<void
     told.items.map(({ id }) => itemKey(id)),
   )
   const fresh = unique(told.items).filter(({ id }) => !known.has(itemKey(id)))
-  const started = await startRuns(deps, polling, isBaseline ? [] : fresh.slice(0, MAX_STARTS))
+  const started = await startRuns(deps, polling, { ...told, items: isBaseline ? [] : fresh.slice(0, MAX_STARTS) })
   // The cursor that was given is past all items: while some are left, the one before is asked with again.
   const isCut = !isBaseline && fresh.length > started.taken
   const isLearned = row.is_learned || !told.hasMore
@@ -106,10 +108,18 @@ function pace(
 
 async function ask({ code, signal, pollTimeoutMs }: PollerDeps, { row, opened, trigger }: Polling): Promise<Told> {
   const { connector } = opened
-  const given: unknown = await code.call(row, opened, {
+  const { given, clean } = await code.call(row, opened, {
     timeoutMs: pollTimeoutMs,
     signal,
-    run: async (context) => trigger.poll({ ...context, cursor: row.cursor, isFirst: !row.is_learned, now: Date.now() }),
+    run: async (context, clean) => {
+      const given: unknown = await trigger.poll({
+        ...context,
+        cursor: row.cursor,
+        isFirst: !row.is_learned,
+        now: Date.now(),
+      })
+      return { given, clean }
+    },
   })
   if (typeof given !== 'object' || given === null) throw notAResult(connector.name, 'It gave nothing.')
   const { items, cursor = null, hasMore = false } = given as { items?: unknown; cursor?: unknown; hasMore?: unknown }
@@ -119,7 +129,7 @@ async function ask({ code, signal, pollTimeoutMs }: PollerDeps, { row, opened, t
       detail: `At most ${MAX_ITEMS} are taken. The connector has to tell of them page by page, with \`hasMore\`.`,
     })
   }
-  return { items: read, cursor: readCursor(connector.name, cursor), hasMore: hasMore === true }
+  return { items: read, cursor: readCursor(connector.name, cursor), hasMore: hasMore === true, clean }
 }
 
 function readCursor(connectorName: string, cursor: unknown): JsonValue {
@@ -139,7 +149,7 @@ interface TakenItems extends StartedItems {
 async function startRuns(
   { store, engine }: PollerDeps,
   { claim, row, trigger }: Polling,
-  items: readonly TriggerItem[],
+  { items, clean }: Pick<Told, 'items' | 'clean'>,
 ): Promise<TakenItems> {
   const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId, version_id: versionId, id } = row
   const refused: StartedItems['refused'][number][] = []
@@ -147,7 +157,7 @@ async function startRuns(
   let started = 0
   let taken = 0
   while (taken < items.length && workflowId !== null && Date.now() < deadline && (await store.isArmed(claim))) {
-    const checked = items.slice(taken, taken + START_BATCH).map((item) => checkItem(trigger, item))
+    const checked = items.slice(taken, taken + START_BATCH).map((item) => checkItem(trigger, item, clean))
     const target = { tenantId, customerId, workflowId, versionId, triggerId: id }
     const result = await startItems(engine, target, checked)
     taken += checked.length

@@ -235,6 +235,17 @@ describe.skipIf(serverUrl === undefined)('a polling trigger', () => {
     expect(await started(id)).toEqual(['a', 'b'])
   })
 
+  it('leaves the credentials out of items that repeat them', async () => {
+    const apiKey = 'a-test-key-that-is-long'
+    await platform.connections.update(scope, connection, { values: { apiKey } })
+    const id = await publish({ trigger: 'strange' })
+    strange.poll = async () => ({ items: [], cursor: 1 })
+    await work()
+    strange.poll = async () => ({ items: [{ id: '1', data: { name: `sent with ${apiKey}` } }], cursor: 2 })
+    await workLater(id)
+    expect(await started(id)).toEqual(['sent with [redacted]'])
+  })
+
   it('makes at most a thousand runs of one poll; the rest follow', async () => {
     const id = await publish()
     await work()

@@ -12,7 +12,7 @@ import type { OpenedTrigger, TriggerCall, TriggerCode } from './trigger-code.js'
 import type { TriggerRow } from './trigger-row.js'
 
 /** Milliseconds that telling a service may take. */
-export const REGISTER_TIMEOUT_MS = 30_000
+const REGISTER_TIMEOUT_MS = 30_000
 const MAX_REGISTRATION_BYTES = 65_536
 /** Registrations that expire are renewed no more often. */
 const MIN_RENEWAL_MS = 60_000

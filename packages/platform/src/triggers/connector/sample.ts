@@ -92,14 +92,17 @@ interface Sampling {
 }
 
 async function newest(code: TriggerCode, { settings, opened, trigger }: Sampling): Promise<JsonValue | undefined> {
-  const given = await code.call(settings, opened, {
+  const { given, clean } = await code.call(settings, opened, {
     timeoutMs: SAMPLE_TIMEOUT_MS,
-    run: async (context) => trigger.poll({ ...context, cursor: null, isFirst: true, now: Date.now() }),
+    run: async (context, clean) => {
+      const given: unknown = await trigger.poll({ ...context, cursor: null, isFirst: true, now: Date.now() })
+      return { given, clean }
+    },
   })
-  const items = requireItems(opened.connector.name, given?.items)
-  const last = items.at(-1)
+  const { items } = (given ?? {}) as { readonly items?: unknown }
+  const last = requireItems(opened.connector.name, items).at(-1)
   if (last === undefined) return undefined
-  const checked = checkItem(trigger, last)
+  const checked = checkItem(trigger, last, clean)
   if (checked.ok) return checked.data
   throw new StepError('bug', 'The newest item is not what the trigger promises', { detail: checked.reason })
 }

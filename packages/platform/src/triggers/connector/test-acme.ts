@@ -19,7 +19,7 @@ import { StepError } from '@inlay/engine'
 import { z } from 'zod'
 
 /** An answer of the service; `hang` never comes. */
-export type AcmeAnswer = {
+type AcmeAnswer = {
   readonly status: number
   readonly headers?: Record<string, string>
   readonly body?: JsonValue

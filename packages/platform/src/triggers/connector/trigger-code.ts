@@ -12,6 +12,7 @@ import {
   type Governor,
   governedDoors,
   type HttpClient,
+  type JsonValue,
   type KeyValueStore,
   type NetDoor,
   Redactor,
@@ -62,7 +63,8 @@ export class TriggerCode {
   /** @throws StepError `validation` when there is no such connector or trigger, or the settings do not fit it */
   async open(settings: TriggerSettings): Promise<OpenedTrigger> {
     const { connector: id, connector_version: version, trigger: name } = settings
-    const connector = await this.deps.registry.load(id, version ?? undefined)
+    const scope = { tenantId: settings.tenant_id, customerId: settings.customer_id }
+    const connector = await this.deps.registry.load(id, version ?? undefined, scope)
     if (connector === undefined) throw noConnector(id, version)
     const trigger = Object.hasOwn(connector.triggers, name) ? connector.triggers[name] : undefined
     if (trigger === undefined) throw noTrigger(connector, name)
@@ -87,7 +89,8 @@ export class TriggerCode {
     return callConnector(connector.name, options.timeoutMs, async (timeUp) => {
       const signal = AbortSignal.any([timeUp, ...stops])
       try {
-        return await options.run({ ...this.context({ settings, connector, auth, redactor, signal }), signal, input })
+        const context = this.context({ settings, connector, auth, redactor, signal })
+        return await options.run({ ...context, signal, input }, (data) => redactor.output(data))
       } catch (thrown) {
         throw redactor.failure(thrown)
       }
@@ -199,7 +202,8 @@ export interface TriggerCall<T> {
   readonly signal?: AbortSignal
   /** What must not show in a failure, besides the credentials. */
   readonly secrets?: readonly string[]
-  readonly run: (context: TriggerContext) => Promise<T>
+  /** `clean` takes out of data the credentials that the service has repeated. */
+  readonly run: (context: TriggerContext, clean: (data: JsonValue) => JsonValue) => Promise<T>
 }
 
 interface Calling {
