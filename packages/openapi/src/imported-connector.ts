@@ -40,8 +40,8 @@ const authSchema = z.strictObject({
   help: z.string().optional(),
   kind: z.enum(['apiKey', 'bearer', 'basic', 'oauth2', 'custom']),
   oauth: oauthSchema.optional(),
-  /** Set by `aws-sigv4`: requests are signed with Signature Version 4 instead of carrying a credential. */
-  signature: z.strictObject({ kind: z.literal('aws-sigv4'), service: z.string() }).optional(),
+  /** How requests are signed, instead of carrying a credential. */
+  signature: z.literal('aws-sigv4').optional(),
   credentials: z.array(credentialSchema),
   fields: z.array(fieldSchema),
 })

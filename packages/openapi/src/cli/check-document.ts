@@ -71,11 +71,7 @@ export async function checkDocument(text: string, options: ImportOptions): Promi
         ({ kind, pointer }) => kind === 'left_out' && /^\/paths\/[^/]+\/\w+$/.test(pointer),
       ).length,
       format: imported.source.format,
-      authKinds: [
-        ...new Set(
-          imported.auth.map((method) => (method.signature === undefined ? method.kind : method.signature.kind)),
-        ),
-      ],
+      authKinds: [...new Set(imported.auth.map((method) => method.signature ?? method.kind))],
       bodyKinds: [...new Set(operations.flatMap(({ body }) => (body === undefined ? [] : [body.kind])))],
       importMs,
       storedBytes: stored.length,

@@ -62,7 +62,7 @@ function formField({ title, description, default: preset, choices, form }: Impor
 }
 
 function signerOf(method: ImportedAuth): (request: HttpRequest, auth: AuthValues) => HttpRequest {
-  if (method.signature !== undefined) return awsSigner(method.signature)
+  if (method.signature !== undefined) return awsSigner()
   return (request, auth) =>
     method.credentials.reduce(
       (signed, credential) => withCredential(signed, credential, secretOf(credential, auth)),

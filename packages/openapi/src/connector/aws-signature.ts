@@ -1,13 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { type AuthValues, type HttpRequest, StepError } from '@inlay/engine'
-import type { ImportedAuth } from '../imported-connector.js'
 import { own, textOr } from '../json.js'
 
 const ALGORITHM = 'AWS4-HMAC-SHA256'
-const UNSIGNED_HOSTS = /^(?:[a-z0-9-]+\.)?(?:amazonaws\.com(?:\.cn)?)$/
 
 /** Signs requests with Signature Version 4 of AWS: region and service follow from the host. */
-export function awsSigner(_signature: NonNullable<ImportedAuth['signature']>, now: () => Date = () => new Date()) {
+export function awsSigner(now: () => Date = () => new Date()) {
   return (request: HttpRequest, auth: AuthValues): HttpRequest => {
     const url = new URL(request.url)
     for (const [name, value] of Object.entries(request.query ?? {})) {
@@ -76,19 +74,19 @@ function hmac(key: string | Buffer, text: string): Buffer {
 function canonicalQuery(url: URL): string {
   const encode = (text: string): string =>
     encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
-  return [...url.searchParams]
-    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
-    .sort()
+  const pairs = [...url.searchParams].map(([name, value]) => [encode(name), encode(value)] as const)
+  const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+  return pairs
+    .toSorted(([nameA, a], [nameB, b]) => order(nameA, nameB) || order(a, b))
+    .map(([name, value]) => `${name}=${value}`)
     .join('&')
 }
 
 /** `ec2.eu-west-1.amazonaws.com`: the service first, then the region; services without regions are in `us-east-1`. */
 function scopeOf(host: string): Signing['scope'] {
-  const name = host.split(':')[0] ?? ''
-  const labels = name.replace(/\.amazonaws\.com(\.cn)?$/, '').split('.')
+  const labels = (host.split(':')[0] ?? '').replace(/\.amazonaws\.com(\.cn)?$/, '').split('.')
   const region = labels.find((label) => /^[a-z]{2}(-[a-z]+)+-\d$/.test(label)) ?? 'us-east-1'
-  const service = labels.find((label) => label !== region) ?? ''
-  return { region, service: UNSIGNED_HOSTS.test(name) ? service : (labels.at(0) ?? '') }
+  return { region, service: labels.find((label) => label !== region) ?? '' }
 }
 
 function bodyOf({ json, text, bytes, form, multipart }: HttpRequest): string | Uint8Array {

@@ -123,14 +123,10 @@ function readApiKey(common: Common, value: JsonObject, { pointer, notes }: Place
     notes.add('left_out', pointer, `A key cannot be in "${place}".`)
     return undefined
   }
-  const awsService = awsServiceOf(value)
-  const signature = awsService === undefined ? undefined : ({ kind: 'aws-sigv4', service: awsService } as const)
+  // The extension of Amazon's gateways that says: requests are signed.
+  const isSigned = value['x-amazon-apigateway-authtype'] === 'awsSigv4'
+  const signature = isSigned ? ('aws-sigv4' as const) : undefined
   return { ...common, kind: 'apiKey', placement: { in: place, name }, signature }
-}
-
-/** The extension of Amazon's gateways that says: requests are signed. */
-function awsServiceOf(value: JsonObject): string | undefined {
-  return value['x-amazon-apigateway-authtype'] === 'awsSigv4' ? '' : undefined
 }
 
 function readHttp(bearer: Scheme, value: JsonObject, { pointer, notes }: Place): Scheme | undefined {
@@ -211,7 +207,7 @@ function toAuth(first: Scheme, others: readonly Scheme[]): ImportedAuth {
     ({ placement }, index): ImportedCredential => ({ ...placement, from: 'field', field: fields[index]?.name ?? '' }),
   )
   const help = first.help === '' ? {} : { help: first.help }
-  if (first.signature !== undefined) return awsAuth(first.signature.service, help)
+  if (first.signature !== undefined) return awsAuth(help)
   return {
     id: methodId(first.name, first.kind),
     name: KIND_NAMES[first.kind],
@@ -224,13 +220,13 @@ function toAuth(first: Scheme, others: readonly Scheme[]): ImportedAuth {
 }
 
 /** The connection's fields of requests that are signed with Signature Version 4. */
-function awsAuth(service: string, help: { readonly help?: string }): ImportedAuth {
+function awsAuth(help: { readonly help?: string }): ImportedAuth {
   return {
     id: 'awsSignature',
     name: 'Access key',
     ...help,
     kind: 'custom',
-    signature: { kind: 'aws-sigv4', service },
+    signature: 'aws-sigv4',
     credentials: [],
     fields: [
       { name: 'accessKeyId', title: 'Access key ID', form: 'text' },

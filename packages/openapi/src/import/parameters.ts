@@ -38,6 +38,8 @@ const RESERVED_HEADERS = new Set([
 ])
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}$/
 const IDEMPOTENCY = /^(x-)?idempotency-?key$/i
+/** What a signature of AWS brings along. */
+const AWS_PARAMETER = /^x-amz-(content-sha256|date|algorithm|credential|security-token|signature|signedheaders)$/i
 const MAX_PARAMETERS = 300
 
 /** Parameters of an operation and its path. Those that credentials fill are left to the connection. */
@@ -82,8 +84,10 @@ function idempotencyOf(parameter: JsonObject): NonNullable<ReadParameters['idemp
 function isCredential({ in: place, name }: JsonObject, { auth }: ImportContext): boolean {
   const isSame = (a: string): boolean =>
     place === 'header' ? a.toLowerCase() === String(name).toLowerCase() : a === name
-  return auth.auth.some(({ credentials }) =>
-    credentials.some((credential) => credential.in === place && isSame(credential.name)),
+  return auth.auth.some(
+    ({ credentials, signature }) =>
+      credentials.some((credential) => credential.in === place && isSame(credential.name)) ||
+      (signature !== undefined && AWS_PARAMETER.test(String(name))),
   )
 }
 

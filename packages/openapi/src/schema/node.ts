@@ -42,18 +42,36 @@ export function reachableNames(
   known: ReadonlySet<string> = new Set(),
 ): Set<string> {
   const found = new Set<string>()
-  const open: (JsonValue | undefined)[] = [node]
-  while (open.length > 0) {
-    const value = open.pop()
-    if (!isObject(value)) continue
-    const name = referredName(value)
-    if (name !== undefined && !found.has(name) && !known.has(name)) {
-      found.add(name)
-      open.push(definitionOf(definitions, name))
-    }
-    for (const part of schemasIn(value)) open.push(part)
+  const open = [...directNames(node)]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (found.has(name) || known.has(name)) continue
+    found.add(name)
+    open.push(...namesOfDefinition(name, definitions))
   }
   return found
+}
+
+/** What each shared schema refers to: they are walked through once, however many actions need them. */
+const REFERRED = new WeakMap<object, readonly string[]>()
+
+function namesOfDefinition(name: string, definitions: Definitions): readonly string[] {
+  const definition = definitionOf(definitions, name)
+  if (!isObject(definition)) return []
+  const names = REFERRED.get(definition) ?? [...directNames(definition)]
+  REFERRED.set(definition, names)
+  return names
+}
+
+function directNames(node: SchemaNode): Set<string> {
+  const names = new Set<string>()
+  const open: JsonValue[] = [node]
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (!isObject(value)) continue
+    const name = referredName(value)
+    if (name !== undefined) names.add(name)
+    open.push(...schemasIn(value))
+  }
+  return names
 }
 
 /** Keywords whose values are data, not schemas. */
