@@ -45,7 +45,7 @@ export function scaffold(options: ScaffoldOptions): Scaffolded {
 
 /** The template is a connector that works, for a service called Acme. */
 function named(text: string, { id, name }: ScaffoldOptions): string {
-  return text.replaceAll('Acme', () => name).replaceAll('acme', () => id)
+  return text.replaceAll(/Acme|acme/g, (found) => (found === 'Acme' ? name : id))
 }
 
 function filesBelow(folder: string): string[] {
