@@ -1,12 +1,13 @@
 /** What forms of actions and triggers ask the service: choices of fields, and shapes of what goes in and comes out. */
-import type {
-  ConnectionId,
-  Connector,
-  ConnectorAction,
-  ConnectorRegistry,
-  ConnectorTrigger,
-  JsonObject,
-  TenantScope,
+import {
+  type ConnectionId,
+  type Connector,
+  type ConnectorAction,
+  type ConnectorRegistry,
+  type ConnectorTrigger,
+  inScope,
+  type JsonObject,
+  type TenantScope,
 } from '@inlay/engine'
 import { memberNotFound, noOptions, noSchema, requireConnector } from './errors.js'
 import { type Choices, readChoices, readShape } from './form-answers.js'
@@ -65,7 +66,7 @@ export function createConnectorForms(deps: FormDeps): ConnectorForms {
   const shapes = createRecentAnswers<JsonObject>()
   return {
     options: async (scope, request) => {
-      const { connector, member, named } = await findMember(deps.registry, request)
+      const { connector, member, named } = await findMember(inScope(deps.registry, scope), request)
       const { field, search, cursor } = request
       const options = own(member.options, field)
       if (options === undefined) throw noOptions(connector.name, { member: named, field })
@@ -79,7 +80,7 @@ export function createConnectorForms(deps: FormDeps): ConnectorForms {
       )
     },
     schema: async (scope, request) => {
-      const { connector, member, named } = await findMember(deps.registry, request)
+      const { connector, member, named } = await findMember(inScope(deps.registry, scope), request)
       const { field } = request
       const schema = field === undefined ? member.outputSchema : own(member.schemas, field)
       const what = field === undefined ? 'the output' : `"${field}"`

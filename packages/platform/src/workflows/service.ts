@@ -3,6 +3,7 @@ import {
   type DefinitionIssue,
   type DefinitionStore,
   type Engine,
+  inScope,
   type JsonValue,
   newId,
   type RunId,
@@ -186,7 +187,7 @@ class DraftedWorkflows implements WorkflowsService {
     if (revision !== undefined && revision !== workflow.draft_revision) throw draftConflict()
     const { definition, responds } = await requireValid(workflow.draft, await this.deployment(scope))
     const versionId = newId<VersionId>('ver', Date.now())
-    const pinned = await pinConnectors(definition, registry)
+    const pinned = await pinConnectors(definition, inScope(registry, scope))
     const { customer_id: customerId } = workflow
     const version = await store.publish(scope, {
       version: { id: versionId, workflow, definition: toJson(pinned), responds, publishedBy },
@@ -280,7 +281,7 @@ class DraftedWorkflows implements WorkflowsService {
 
   private async deployment(scope: TenantScope): Promise<Deployment> {
     const { registry, catalogs } = this.deps
-    return { registry, catalog: await catalogs.of(scope) }
+    return { registry: inScope(registry, scope), catalog: await catalogs.of(scope) }
   }
 
   private async require(scope: TenantScope, id: string): Promise<WorkflowDetailRow> {
