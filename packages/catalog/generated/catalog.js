@@ -11,6 +11,7 @@ export const CONNECTORS = [
   { id: 'graphql', version: '1.0.0', load: () => import('@inlay/connector-graphql') },
   { id: 'http', version: '1.1.0', load: () => import('@inlay/connector-http') },
   { id: 'openai', version: '1.0.0', load: () => import('@inlay/connector-openai') },
+  { id: 'pagerduty', version: '1.0.0', load: () => import('@inlay/connector-pagerduty') },
   { id: 'rss', version: '1.0.0', load: () => import('@inlay/connector-rss') },
   { id: 'sendgrid', version: '1.0.0', load: () => import('@inlay/connector-sendgrid') },
   { id: 'slack', version: '1.1.0', load: () => import('@inlay/connector-slack') },
