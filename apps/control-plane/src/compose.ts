@@ -76,7 +76,7 @@ import {
   HookTargets,
   type TriggerReception,
 } from '@inlay/platform/triggers'
-import { createKeyRotation, createVault, openKeyWrapper, startKeyLoop } from '@inlay/platform/vault'
+import { type AnswerCipher, createAnswerCipher, createKeyRotation, createVault, openKeyWrapper, startKeyLoop } from '@inlay/platform/vault'
 import { createUpgradesService, createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
 
 /** Everything the control plane is made of. */
@@ -86,6 +86,8 @@ export interface ControlPlane {
   readonly metrics: Metrics
   readonly database: Database
   readonly services: Services
+  /** Seals answers that are given again. */
+  readonly answers: AnswerCipher
   readonly engine: Engine
   readonly journal: Journal
   readonly hub: EventHub
@@ -126,6 +128,7 @@ export async function compose(config: Config, connectors = CONNECTORS): Promise<
     ...{ config, log, metrics, database, redis, egress, journal, dispatcher },
     ...{ hub, hookTargets, code, blobs, connectors },
   }
+  const answers = createAnswerCipher(config.masterKeys)
   const { services, engine, reception, proxy } = composeServices(parts)
   const leader = createLeader(database.engine)
   const loops = [
@@ -135,6 +138,7 @@ export async function compose(config: Config, connectors = CONNECTORS): Promise<
   ]
   return {
     ...parts,
+    answers,
     services,
     engine,
     reception,

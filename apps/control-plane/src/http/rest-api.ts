@@ -35,7 +35,7 @@ async function answer(plane: ControlPlane, route: RestRoute, { request, response
   const place = `${route.method} ${request.baseUrl}${request.path}`
   const { status, body } =
     route.method === 'POST' && key !== undefined && caller !== null
-      ? await once(plane.database, { caller, route: place, key, input }, run)
+      ? await once(plane, { caller, route: place, key, input }, run)
       : await run()
   response.status(status).json(body)
 }

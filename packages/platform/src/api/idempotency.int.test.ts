@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import type { Caller } from '../identity/index.js'
 import { createTenancyService } from '../tenancy/index.js'
+import { createAnswerCipher } from '../vault/index.js'
 import { once, type StoredAnswer } from './idempotency.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
@@ -12,6 +13,7 @@ describe.skipIf(serverUrl === undefined)('once', () => {
   let test: TestDatabase
   let caller: Caller
   let done = 0
+  const answers = createAnswerCipher({ current: 'k1', keys: new Map([['k1', randomBytes(32)]]) })
 
   beforeAll(async () => {
     test = await createTestDatabase(serverUrl ?? '')
@@ -28,7 +30,7 @@ describe.skipIf(serverUrl === undefined)('once', () => {
   }
 
   function send(key: string, input: unknown = {}, run = work, by: Caller = caller): Promise<StoredAnswer> {
-    return once(test.database, { caller: by, route: 'POST /v1/things', key, input }, run)
+    return once({ database: test.database, answers }, { caller: by, route: 'POST /v1/things', key, input }, run)
   }
 
   const newKey = (): string => randomBytes(8).toString('hex')
@@ -40,6 +42,17 @@ describe.skipIf(serverUrl === undefined)('once', () => {
     expect(await send(key, { a: 1 })).toEqual(first)
     expect(done).toBe(before)
     await expect(send(key, { a: 2 })).rejects.toMatchObject({ code: 'idempotency.mismatch' })
+  })
+
+  it('keeps answers where nobody reads them: some hold a secret that is shown once', async () => {
+    const key = newKey()
+    const secret = { status: 201, body: { secret: 'test-canary-of-an-answer' } }
+    await send(key, {}, async () => secret)
+    const rows = await test.admin`SELECT to_jsonb(k)::text AS row FROM inlay.idempotency_keys k`
+    expect(JSON.stringify(rows)).not.toContain('test-canary')
+    expect(await send(key)).toEqual(secret)
+    await test.admin`UPDATE inlay.idempotency_keys SET key = ${`${key}-2`} WHERE key = ${key}`
+    await expect(send(`${key}-2`)).rejects.toMatchObject({ code: 'idempotency.unreadable' })
   })
 
   it('keeps callers apart', async () => {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type JsonValue, type TenantId, UserError } from '@inlay/engine'
 import type { Database, ScopedSql } from '../database/index.js'
 import type { Caller } from '../identity/index.js'
+import type { AnswerCipher } from '../vault/index.js'
 
 const MAX_KEY_LENGTH = 255
 /** A first request that has not ended by then died with its process: the longest that one may take is a minute. */
@@ -12,6 +13,13 @@ const KEPT = '24 hours'
 export interface StoredAnswer {
   readonly status: number
   readonly body: JsonValue
+}
+
+/** Where answers are kept. */
+export interface KeptAnswers {
+  readonly database: Database
+  /** Some answers hold a secret that is shown once. */
+  readonly answers: AnswerCipher
 }
 
 /** A request that came with an `Idempotency-Key`. */
@@ -27,10 +35,10 @@ export interface KeyedRequest {
  * Runs a request once per `Idempotency-Key`, caller and route, for a day: a repetition gets the first answer again.
  * A request that fails leaves no trace, so that it can be corrected and sent again with the same key.
  *
- * @throws UserError `idempotency.in_flight`, `idempotency.mismatch`, `request.invalid` for a key that is too long
+ * @throws UserError `idempotency.in_flight`, `idempotency.mismatch`, `idempotency.unreadable`, `request.invalid` for a key that is too long
  */
 export async function once(
-  database: Database,
+  { database, answers }: KeptAnswers,
   request: KeyedRequest,
   run: () => Promise<StoredAnswer>,
 ): Promise<StoredAnswer> {
@@ -47,10 +55,10 @@ export async function once(
     .update(JSON.stringify(request.input ?? null))
     .digest('hex')
   const earlier = await database.withTenant({ tenantId: place.tenantId }, (sql) => begin(sql, place, hash))
-  if (earlier !== undefined) return replay(earlier, hash)
+  if (earlier !== undefined) return replay(answers, place, { ...earlier, isSame: earlier.request_hash === hash })
   try {
     const answer = await run()
-    await finish(database, place, answer)
+    await finish(database, place, { ...answer, sealed: answers.seal(place.tenantId, nameOf(place), JSON.stringify(answer.body)) })
     return answer
   } catch (error) {
     await forget(database, place)
@@ -69,7 +77,8 @@ interface EarlierRequest {
   readonly request_hash: string
   /** Null while it is under way. */
   readonly status: number | null
-  readonly response: JsonValue
+  /** Sealed. */
+  readonly response: string | null
 }
 
 /** Takes the key, or answers the request that has it. */
@@ -87,20 +96,42 @@ async function begin(sql: ScopedSql, place: KeyPlace, hash: string): Promise<Ear
   return row ?? { request_hash: hash, status: null, response: null }
 }
 
-function replay({ request_hash, status, response }: EarlierRequest, hash: string): StoredAnswer {
-  if (request_hash !== hash) {
+function replay(
+  answers: AnswerCipher,
+  place: KeyPlace,
+  { status, response, isSame }: EarlierRequest & { readonly isSame: boolean },
+): StoredAnswer {
+  if (!isSame) {
     const title = 'This Idempotency-Key was used with another request.'
     throw new UserError('unprocessable', 'idempotency.mismatch', title, { detail: 'Use a new key for a new request.' })
   }
-  if (status !== null) return { status, body: response }
+  if (status !== null) return { status, body: reopen(answers, place, response) }
   const title = 'The first request with this Idempotency-Key is still under way.'
   throw new UserError('conflict', 'idempotency.in_flight', title, { detail: 'Send it again in a moment.' })
 }
 
-async function finish(database: Database, place: KeyPlace, { status, body }: StoredAnswer): Promise<void> {
+function reopen(answers: AnswerCipher, place: KeyPlace, sealed: string | null): JsonValue {
+  const text = sealed === null ? undefined : answers.open(place.tenantId, nameOf(place), sealed)
+  // What was sealed is an answer, which is JSON.
+  if (text !== undefined) return JSON.parse(text) as JsonValue
+  const title = 'The first answer to this Idempotency-Key cannot be read any more.'
+  const detail = 'The request was carried out; the master key with which its answer was kept is gone.'
+  throw new UserError('conflict', 'idempotency.unreadable', title, { detail })
+}
+
+/** An answer that was moved to another request's row does not open there. */
+function nameOf({ callerId, route, key }: KeyPlace): string {
+  return JSON.stringify(['idempotency', callerId, route, key])
+}
+
+async function finish(
+  database: Database,
+  place: KeyPlace,
+  { status, sealed }: { readonly status: number; readonly sealed: string },
+): Promise<void> {
   await database.withTenant({ tenantId: place.tenantId }, async (sql) => {
     // As text, so that the driver does not encode it a second time.
-    await sql`UPDATE inlay.idempotency_keys SET status = ${status}, response = ${JSON.stringify(body)}::text::json
+    await sql`UPDATE inlay.idempotency_keys SET status = ${status}, response = ${JSON.stringify(sealed)}::text::json
       WHERE ${at(sql, place)}`
   })
 }

@@ -102,7 +102,14 @@ export const apiKeysRouter = router({
       }),
     )
     .output(z.object({ apiKey: apiKeySchema, secret: z.string() }))
-    .mutation(({ ctx, input }) => ctx.services.identity.createApiKey(ctx.caller.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      const { scope } = ctx.caller
+      const created = await ctx.services.identity.createApiKey(scope, input)
+      const details = { name: input.name, scopes: input.scopes }
+      const target = { kind: 'apiKey', id: created.apiKey.id }
+      await ctx.services.audit.record(scope, { action: 'api_key.created', target, details })
+      return created
+    }),
   revoke: procedure
     .meta({
       permission: 'apiKeys:write',
@@ -112,6 +119,8 @@ export const apiKeysRouter = router({
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
       await ctx.services.identity.revokeApiKey(ctx.caller.scope, input.id)
+      const target = { kind: 'apiKey', id: input.id }
+      await ctx.services.audit.record(ctx.caller.scope, { action: 'api_key.revoked', target })
       return {}
     }),
 })
@@ -140,7 +149,13 @@ export const signingKeysRouter = router({
       }),
     )
     .output(z.object({ signingKey: signingKeySchema, privateKey: z.string().nullable() }))
-    .mutation(({ ctx, input }) => ctx.services.identity.createSigningKey(ctx.caller.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      const { scope } = ctx.caller
+      const created = await ctx.services.identity.createSigningKey(scope, input)
+      const target = { kind: 'signingKey', id: created.signingKey.id }
+      await ctx.services.audit.record(scope, { action: 'signing_key.created', target })
+      return created
+    }),
   revoke: procedure
     .meta({
       permission: 'signingKeys:write',
@@ -155,6 +170,8 @@ export const signingKeysRouter = router({
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
       await ctx.services.identity.revokeSigningKey(ctx.caller.scope, input.id)
+      const target = { kind: 'signingKey', id: input.id }
+      await ctx.services.audit.record(ctx.caller.scope, { action: 'signing_key.revoked', target })
       return {}
     }),
 })

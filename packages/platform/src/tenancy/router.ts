@@ -70,6 +70,8 @@ export const customersRouter = router({
       // Before: what opens the tokens is erased with the customer.
       await ctx.services.oauth.revokeCustomer(ctx.caller.scope, input.id)
       await ctx.services.tenancy.deleteCustomer(ctx.caller.scope, input.id)
+      const target = { kind: 'customer', id: input.id }
+      await ctx.services.audit.record(ctx.caller.scope, { action: 'customer.deleted', target })
       return {}
     }),
 })

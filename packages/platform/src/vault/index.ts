@@ -1,3 +1,4 @@
+export { type AnswerCipher, createAnswerCipher } from './answer-cipher.js'
 export { createEnvironmentKeyWrapper } from './environment-key-wrapper.js'
 export { createHttpKeyWrapper, type KeyServiceOptions } from './http-key-wrapper.js'
 export { type KeyLoopDeps, startKeyLoop } from './key-loop.js'
