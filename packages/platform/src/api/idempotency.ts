@@ -58,7 +58,10 @@ export async function once(
   if (earlier !== undefined) return replay(answers, place, { ...earlier, isSame: earlier.request_hash === hash })
   try {
     const answer = await run()
-    await finish(database, place, { ...answer, sealed: answers.seal(place.tenantId, nameOf(place), JSON.stringify(answer.body)) })
+    await finish(database, place, {
+      ...answer,
+      sealed: answers.seal(place.tenantId, nameOf(place), JSON.stringify(answer.body)),
+    })
     return answer
   } catch (error) {
     await forget(database, place)
