@@ -88,6 +88,7 @@ const environment = z.object({
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(200),
+  WORKER_METRICS_PORT: wholeNumber(1, 65_535).optional(),
   EAGER_RUNS: wholeNumber(0, 10_000).default(50),
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
   BLOB_STORE: blobPlace.optional(),
@@ -164,6 +165,8 @@ export interface Config {
   readonly eagerRuns: number
   /** Runs in progress at once in one worker. @default 200 */
   readonly workerConcurrency: number
+  /** The port at which a worker answers `GET /metrics`. @default none: it listens nowhere */
+  readonly workerMetricsPort: number | undefined
   /** Runs of one customer that may stand in the queue before a worker has claimed them; others wait behind. @default 200 */
   readonly queuedRunsPerCustomer: number
   /** @default none: outputs are bounded by what the journal holds */
@@ -211,6 +214,7 @@ export function readConfig(env: Environment): Config {
     tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    workerMetricsPort: values.WORKER_METRICS_PORT,
     eagerRuns: values.EAGER_RUNS,
     queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
     blobs: values.BLOB_STORE,
