@@ -1,4 +1,4 @@
-import { type Connector, type CustomerId, type JsonObject, newId, type OAuth2Auth } from '@inlay/engine'
+import { type Connector, type CustomerId, inScope, type JsonObject, newId, type OAuth2Auth } from '@inlay/engine'
 import { requireConnector } from '../../catalog/index.js'
 import { connectionNotFound } from '../../connections/errors.js'
 import { parseValues } from '../../connections/index.js'
@@ -66,7 +66,7 @@ interface Target {
 type CustomersAuthorization = NewAuthorization & { readonly customerId: CustomerId }
 
 async function findTarget(deps: AuthorizationDeps, caller: Caller, given: CustomersAuthorization): Promise<Target> {
-  const connector = await requireConnector(deps.registry, given.connector)
+  const connector = await requireConnector(inScope(deps.registry, caller.scope), given.connector)
   const { methodId, fields: kept } = await formerOf(deps, caller, given)
   const method = oauthMethodOf(connector, methodId)
   const fields = kept ?? parseValues(method, given.fields ?? {})

@@ -133,6 +133,15 @@ describe.skipIf(serverUrl === undefined)('the way of a browser', () => {
     await clients.delete(first.caller.scope, 'service')
   })
 
+  it("never goes in the operator's name to where a tenant's own connector says", async () => {
+    if (second === undefined) throw new Error('There is no vendor.')
+    const { caller, customerId } = second
+    accounts.operatorClients.set('theirs', CLIENT)
+    const begun = accounts.oauth.authorizations.begin(caller, { customerId, connector: 'theirs', name: 'x' })
+    await expect(begun).rejects.toMatchObject({ code: 'oauth.no_client' })
+    expect(await accounts.oauth.clients.get(caller.scope, 'theirs')).toMatchObject({ source: null })
+  })
+
   it('is open to fifty at once of one customer, not to more', async () => {
     if (second === undefined) throw new Error('There is no vendor.')
     const { caller, customerId } = second

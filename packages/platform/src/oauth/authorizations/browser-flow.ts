@@ -1,6 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
 import { isInlayError, type OAuth2Auth } from '@inlay/engine'
-import { requireConnector } from '../../catalog/index.js'
 import { lookupOf } from '../../database/index.js'
 import { type BrowserRefusal, browserRefusal, refusedByService } from '../errors.js'
 import { authorizationUrl } from '../protocol/authorization-url.js'
@@ -8,7 +7,7 @@ import { randomSecret } from '../protocol/proof-key.js'
 import { exchangeCode } from '../protocol/token-endpoint.js'
 import { toTokens } from '../tokens/new-tokens.js'
 import { type ConsentView, consentView } from './consent-view.js'
-import { endpointOf, failAuthorization, finishAuthorization, methodOf } from './finish.js'
+import { connectorOf, endpointOf, failAuthorization, finishAuthorization, methodOf } from './finish.js'
 import { grantedAccount } from './granted-account.js'
 import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
@@ -135,7 +134,7 @@ export class BrowserFlow implements BrowserSteps {
 
   private async takeCode(row: AuthorizationRow, { code, error, issuer }: CallbackRequest): Promise<void> {
     const { store } = this.deps
-    const connector = await requireConnector(this.deps.registry, row.connector)
+    const connector = await connectorOf(this.deps, row)
     const method = await methodOf(this.deps, row)
     if (!isItsIssuer(method, issuer)) throw browserRefusal('issuer')
     if (error !== undefined) throw refusedByService(connector.name, shortened(error))

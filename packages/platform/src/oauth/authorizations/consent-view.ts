@@ -1,5 +1,4 @@
-import { requireConnector } from '../../catalog/index.js'
-import { methodOf } from './finish.js'
+import { connectorOf, methodOf } from './finish.js'
 import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
 
@@ -30,7 +29,7 @@ export async function consentView(deps: AuthorizationDeps, row: AuthorizationRow
   const scope = { tenantId: row.tenant_id, customerId: row.customer_id }
   const tenant = await deps.tenancy.getTenant({ tenantId: row.tenant_id })
   const customer = await deps.tenancy.getCustomer(scope, row.customer_id)
-  const connector = await requireConnector(deps.registry, row.connector)
+  const connector = await connectorOf(deps, row)
   const { scopes: known } = await methodOf(deps, row)
   const former = row.connection_id === null ? undefined : await deps.connections.get(scope, row.connection_id)
   return {

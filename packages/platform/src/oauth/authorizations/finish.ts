@@ -1,4 +1,4 @@
-import { type ConnectedAccount, isInlayError, type TenantScope } from '@inlay/engine'
+import { type ConnectedAccount, type Connector, inScope, isInlayError, type TenantScope } from '@inlay/engine'
 import { type ActingScope, type AuditSource, sourceOf } from '../../audit/index.js'
 import { requireConnector } from '../../catalog/index.js'
 import type { Connection, OAuthTokens } from '../../connections/index.js'
@@ -87,9 +87,15 @@ export async function endpointOf(
   return { method: await methodOf(deps, row), fields, client, http: deps.http }
 }
 
+/** The connector that an authorization is for, as its tenant has it. @throws UserError `connector.not_found` */
+export function connectorOf({ registry }: AuthorizationDeps, row: AuthorizationRow): Promise<Connector> {
+  return requireConnector(inScope(registry, { tenantId: row.tenant_id }), row.connector)
+}
+
 /** The connector's way to connect that an authorization goes. */
-export async function methodOf({ registry }: AuthorizationDeps, { connector: id, method: methodId }: AuthorizationRow) {
-  const connector = await requireConnector(registry, id)
+export async function methodOf(deps: AuthorizationDeps, row: AuthorizationRow) {
+  const { method: methodId } = row
+  const connector = await connectorOf(deps, row)
   const method = connector.auth.filter(({ kind }) => kind === 'oauth2').find((candidate) => candidate.id === methodId)
   // It was there when the authorization began, minutes ago: the connector was replaced in between.
   if (method?.kind !== 'oauth2') throw notConfirmable(methodId, 'gone')

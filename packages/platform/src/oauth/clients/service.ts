@@ -1,4 +1,4 @@
-import { type ConnectorRegistry, type TenantId, type TenantScope, UserError } from '@inlay/engine'
+import { type ConnectorRegistry, inScope, type TenantId, type TenantScope, UserError } from '@inlay/engine'
 import type { ActingScope, AuditLog } from '../../audit/index.js'
 import { requireConnector } from '../../catalog/index.js'
 import type { OperatorClients } from '../../config/index.js'
@@ -17,7 +17,7 @@ export interface ResolvedClient extends OAuthClient {
 }
 
 /** An app to keep. */
-export interface NewClient {
+interface NewClient {
   readonly clientId: string
   /** Null for public clients. */
   readonly clientSecret: string | null
@@ -73,8 +73,9 @@ export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsS
       updatedAt: row?.updated_at.toISOString() ?? null,
     }
   }
-  const get: OAuthClientsService['get'] = async ({ tenantId }, connector) => {
-    await requireOAuth(deps, connector)
+  const get: OAuthClientsService['get'] = async (scope, connector) => {
+    const { tenantId } = scope
+    await requireOAuth(deps, scope, connector)
     return summarize(tenantId, connector, await store.find(tenantId, connector))
   }
   return {
@@ -84,7 +85,7 @@ export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsS
     },
     get,
     set: async (scope, connector, client) => {
-      await requireOAuth(deps, connector)
+      await requireOAuth(deps, scope, connector)
       await keepClient(deps, scope, { ...client, connector })
       return get(scope, connector)
     },
@@ -105,7 +106,7 @@ export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsS
  * never sent to the token endpoint of another (COAT, CORF). A tenant's own app has one of its own: connectors of other
  * tenants may have the same id, and token endpoints of their own.
  */
-export function redirectPath(connector: string, tenantId?: string): string {
+function redirectPath(connector: string, tenantId?: string): string {
   return `/oauth/callback/${connector}${tenantId === undefined ? '' : `/${tenantId}`}`
 }
 
@@ -113,8 +114,8 @@ function operatorClient({ operatorClients, isShared }: OAuthClientsDeps, connect
   return isShared(connector) ? operatorClients.get(connector) : undefined
 }
 
-async function requireOAuth({ registry }: OAuthClientsDeps, id: string): Promise<void> {
-  const connector = await requireConnector(registry, id)
+async function requireOAuth({ registry }: OAuthClientsDeps, scope: TenantScope, id: string): Promise<void> {
+  const connector = await requireConnector(inScope(registry, scope), id)
   if (!connector.auth.some(({ kind }) => kind === 'oauth2')) throw notOAuth(connector, undefined)
 }
 

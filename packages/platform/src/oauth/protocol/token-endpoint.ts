@@ -1,4 +1,5 @@
 import type { HttpClient, HttpRequest, HttpResponse, JsonObject, OAuth2Auth } from '@inlay/engine'
+import { usesProofKey } from './authorization-url.js'
 import { fillEndpoint } from './endpoint-url.js'
 import { parseBody, readTokenAnswer, type TokenAnswer } from './token-answer.js'
 import { refusedBy } from './token-errors.js'
@@ -37,13 +38,12 @@ export function exchangeCode(
   endpoint: TokenEndpoint,
   { code, redirectUri, verifier }: CodeExchange,
 ): Promise<TokenAnswer> {
-  const hasProof = endpoint.method.pkce !== false
   return requestTokens(endpoint, {
     parameters: {
       grant_type: 'authorization_code',
       code,
       redirect_uri: redirectUri,
-      ...(hasProof ? { code_verifier: verifier } : {}),
+      ...(usesProofKey(endpoint.method) ? { code_verifier: verifier } : {}),
     },
     secrets: [code, verifier],
   })

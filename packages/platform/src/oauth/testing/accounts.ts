@@ -1,6 +1,6 @@
 /** One process's view of customers' accounts, for tests: several of them over one database are several processes. */
 import { Writable } from 'node:stream'
-import type { Connector, TenantScope } from '@inlay/engine'
+import type { Connector, ConnectorRegistry, TenantScope } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
 import { z } from 'zod'
 import { createAuditLog } from '../../audit/index.js'
@@ -64,6 +64,19 @@ export function serviceConnector(
   }
 }
 
+/** The deployment's connector, and beside it `theirs`, which tenants have made. */
+function withTenantsOwn(connector: Connector): ConnectorRegistry {
+  const shared = createConnectorRegistry([
+    { id: connector.id, version: connector.version, load: async () => ({ connector }) },
+  ])
+  const theirs = { ...connector, id: 'theirs' }
+  return {
+    list: shared.list,
+    load: async (id, version, scope) =>
+      id === theirs.id ? (scope === undefined ? undefined : theirs) : shared.load(id, version),
+  }
+}
+
 /** Opens the accounts of a database as one process does. */
 export function openAccounts({ databaseUrl, engineDatabaseUrl, masterKey, service, ...more }: AccountsOptions) {
   const database = openDatabase({ databaseUrl, engineDatabaseUrl, maxConnections: 4 })
@@ -88,9 +101,7 @@ export function openAccounts({ databaseUrl, engineDatabaseUrl, masterKey, servic
     OperatorClients
   const accounts = createConnectedAccounts({
     ...{ database, vault, audit, http: egress.http, net: egress.net, log, operatorClients },
-    registry: createConnectorRegistry([
-      { id: connector.id, version: connector.version, load: async () => ({ connector }) },
-    ]),
+    registry: withTenantsOwn(connector),
     engine: () => ({
       publish: async ({ eventId = '', tenantId, customerId }) => {
         events.push({ eventId, scope: { tenantId, customerId } })

@@ -1,4 +1,11 @@
-import { type ConnectorRegistry, type HttpClient, type OAuth2Auth, StepError, type TenantScope } from '@inlay/engine'
+import {
+  type ConnectorRegistry,
+  type HttpClient,
+  inScope,
+  type OAuth2Auth,
+  StepError,
+  type TenantScope,
+} from '@inlay/engine'
 import { requireConnector } from '../../catalog/index.js'
 import type { StoredTokens, TokenStore } from '../../connections/index.js'
 import { fieldClient } from '../clients/field-client.js'
@@ -28,18 +35,18 @@ export class GrantEndpoints {
   constructor(private readonly deps: GrantEndpointsDeps) {}
 
   /** @throws StepError `authentication`: its app is not set up any more, or is another one */
-  async of({ tenantId }: TenantScope, stored: StoredTokens, origin: TokenOrigin): Promise<TokenEndpoint> {
+  async of(scope: TenantScope, stored: StoredTokens, origin: TokenOrigin): Promise<TokenEndpoint> {
     const { connector, values } = stored.connection
-    const method = await this.methodOf(stored)
-    const client = await this.clientOf(tenantId, stored, { method, source: origin.source })
+    const method = await this.methodOf(scope, stored)
+    const client = await this.clientOf(scope.tenantId, stored, { method, source: origin.source })
     if (client === undefined) throw appIsGone(connector)
     if (client.clientId !== origin.clientId) throw appWasReplaced()
     return { method, fields: values, client, http: this.deps.http }
   }
 
   /** The way in which the account was connected. @throws StepError `authentication` when the connector has it no more */
-  async methodOf({ connection }: StoredTokens): Promise<OAuth2Auth> {
-    const { auth, name } = await requireConnector(this.deps.registry, connection.connector)
+  async methodOf(scope: TenantScope, { connection }: StoredTokens): Promise<OAuth2Auth> {
+    const { auth, name } = await requireConnector(inScope(this.deps.registry, scope), connection.connector)
     const isIt = (method: { readonly id: string }): boolean =>
       connection.method === null || method.id === connection.method
     const method = auth.filter((candidate) => candidate.kind === 'oauth2').find(isIt)
@@ -53,7 +60,7 @@ export class GrantEndpoints {
   /** Takes tokens for those of the app that is set up now: of a process that died before it could write down which. */
   async adopt(scope: TenantScope, stored: StoredTokens): Promise<void> {
     const { id, customerId, connector } = stored.connection
-    const method = await this.methodOf(stored)
+    const method = await this.methodOf(scope, stored)
     const source = isWithoutPerson(method) ? undefined : ('tenant' as const)
     const client = await this.clientOf(scope.tenantId, stored, { method, source })
     if (client === undefined) throw appIsGone(connector)
