@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { ROOT } from '../paths.js'
 
 const FOLDERS = ['packages', 'apps', 'connectors', 'examples', 'scripts']
-const FILES = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.json']
+const FILES = ['pnpm-lock.yaml', 'tsconfig.base.json', 'tsconfig.connectors.json', 'tsconfig.json']
 const LEFT_OUT = /^(node_modules|dist|dist-.*|\..*)$/
 
 /** A digest of everything a build depends on: paths, sizes and times of change. */
