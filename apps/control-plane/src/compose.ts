@@ -68,6 +68,7 @@ import {
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, type Metrics, startTracing } from '@inlay/platform/telemetry'
 import { createTenancyService } from '@inlay/platform/tenancy'
+import { createTenantDirectory, openTenantConnectors } from '@inlay/platform/tenant-connectors'
 import {
   createProductEventStarter,
   createTriggerMetrics,
@@ -76,8 +77,16 @@ import {
   HookTargets,
   type TriggerReception,
 } from '@inlay/platform/triggers'
-import { type AnswerCipher, createAnswerCipher, createKeyRotation, createVault, openKeyWrapper, startKeyLoop } from '@inlay/platform/vault'
+import {
+  type AnswerCipher,
+  createAnswerCipher,
+  createKeyRotation,
+  createVault,
+  openKeyWrapper,
+  startKeyLoop,
+} from '@inlay/platform/vault'
 import { createUpgradesService, createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
+import { importOpenApi } from './import-openapi.js'
 
 /** Everything the control plane is made of. */
 export interface ControlPlane {
@@ -183,17 +192,18 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const { config, database, redis, hub } = parts
   const { masterKeys } = config
   const { http, net } = parts.egress
-  const registry = createConnectorRegistry(parts.connectors)
   const audit = createAuditLog(database)
   const wrapper = openKeyWrapper(config)
   const vault = createVault({ database, wrapper, audit })
+  const shared = createConnectorRegistry(parts.connectors)
+  const { registry, tenantConnectors } = openTenantConnectors({ database, vault, audit, http, shared, importOpenApi })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log: parts.log },
     engine: () => engine,
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })
-  const directory = directoryOf(parts.connectors)
+  const directory = createTenantDirectory(directoryOf(parts.connectors), registry)
   const settingsStore = new CatalogSettingsStore(database)
   const catalogs = createTenantCatalogs(settingsStore)
   const settings = createCatalogSettings({
@@ -228,6 +238,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
     catalog: createCatalogService({ database, registry, directory, settings, credentials, governor, http, net }),
+    tenantConnectors,
     connections,
     oauth,
     workflows,

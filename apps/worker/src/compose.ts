@@ -48,7 +48,15 @@ import {
   startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
-import { createLogger, createMetrics, type Logger, startTracing, type Tracing } from '@inlay/platform/telemetry'
+import {
+  createLogger,
+  createMetrics,
+  type Logger,
+  type Metrics,
+  startTracing,
+  type Tracing,
+} from '@inlay/platform/telemetry'
+import { openTenantConnectors } from '@inlay/platform/tenant-connectors'
 import {
   createProductEventStarter,
   createTriggerMetrics,
@@ -64,8 +72,10 @@ import {
   type Vault,
 } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
+import { importOpenApi } from './import-openapi.js'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
+import { type MetricsServer, startMetricsServer } from './metrics-server.js'
 
 /** How long runs under way may go on after a signal to stop; what is left is given back for others to claim. */
 const DRAIN_MS = 20_000
@@ -82,6 +92,8 @@ export interface Worker {
 interface Parts {
   readonly config: Config
   readonly log: Logger
+  readonly metrics: Metrics
+  readonly metricsServer: MetricsServer | undefined
   readonly tracing: Tracing
   readonly database: Database
   readonly redis: Redis
@@ -110,7 +122,24 @@ export async function compose(config: Config): Promise<Worker> {
   const dispatcher = createQueueDispatcher({ redis, places })
   const blobs = await openBlobStore(config.blobs)
   const code = createCodeRunner()
-  const parts = { config, log, tracing, database, redis, egress, journal, places, dispatcher, code, blobs }
+  const metrics = createMetrics('worker')
+  const { workerMetricsPort: port } = config
+  const metricsServer = port === undefined ? undefined : await startMetricsServer(metrics, port)
+  const parts = {
+    config,
+    log,
+    metrics,
+    metricsServer,
+    tracing,
+    database,
+    redis,
+    egress,
+    journal,
+    places,
+    dispatcher,
+    code,
+    blobs,
+  }
   return work(parts, composeEngine(parts))
 }
 
@@ -130,10 +159,11 @@ interface Executing {
 function composeEngine(parts: Parts): Executing {
   const { config, log, database, redis, journal, places, dispatcher, code } = parts
   const { http, net } = parts.egress
-  const registry = createConnectorRegistry(CONNECTORS)
   const audit = createAuditLog(database)
   const wrapper = openKeyWrapper(config)
   const vault = createVault({ database, wrapper, audit })
+  const shared = createConnectorRegistry(CONNECTORS)
+  const { registry } = openTenantConnectors({ database, vault, audit, http, shared, importOpenApi })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log },
     engine: () => engine,
@@ -188,7 +218,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
       ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },
-      metrics: createTriggerMetrics(createMetrics('worker').registry),
+      metrics: createTriggerMetrics(parts.metrics.registry),
     }),
   ]
   const consumer = startWatchedConsumer({
@@ -214,6 +244,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
       redis.disconnect()
       await egress.close()
       await database.close()
+      await parts.metricsServer?.close()
       await tracing.stop()
     },
   }

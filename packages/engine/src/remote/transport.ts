@@ -50,7 +50,7 @@ const UNAUTHORIZED = 401
 
 /** Calls over HTTP, signed both ways: only whoever has the secret can call, and only it can answer. */
 export function createRemoteTransport(options: RemoteTransportOptions): RemoteTransport {
-  const { connectorId, url, secrets, http, now, externalIdOf } = options
+  const { connectorId, externalIdOf, secrets } = options
   return {
     call: async (name, payload, { caller, signal, version }) => {
       const externalId = caller === undefined ? null : ((await externalIdOf?.(caller)) ?? null)
@@ -62,25 +62,34 @@ export function createRemoteTransport(options: RemoteTransportOptions): RemoteTr
         payload,
       }
       const body = JSON.stringify(call)
-      for (const [index, secret] of secrets.entries()) {
-        const headers = signedHeaders({ direction: 'call', body }, secret, now())
-        const response = await http.request({
-          method: 'POST',
-          url,
-          headers: { ...headers, 'content-type': 'application/json' },
-          text: body,
-          maxRedirects: 0,
-          maxResponseBytes: MAX_ANSWER_BYTES,
-          ...(signal === undefined ? {} : { signal }),
-        })
+      const [secret, ...former] = secrets
+      let sent = await send(options, body, { secret, signal })
+      for (const older of former) {
         // A refused signature means that nothing was done: another one may be tried.
-        const isLast = index === secrets.length - 1
-        if (response.status === UNAUTHORIZED && !isLast) continue
-        return readAnswer(name, response, { ...options, id: headers[SIGNATURE_HEADERS.id] ?? '' })
+        if (sent.response.status !== UNAUTHORIZED) break
+        sent = await send(options, body, { secret: older, signal })
       }
-      throw new StepError('authentication', `The connector "${connectorId}" has no secret`)
+      return readAnswer(name, sent.response, { ...options, id: sent.id })
     },
   }
+}
+
+async function send(
+  { http, url, now }: RemoteTransportOptions,
+  body: string,
+  { secret, signal }: { readonly secret: string; readonly signal: AbortSignal | undefined },
+): Promise<{ readonly response: HttpResponse; readonly id: string }> {
+  const headers = signedHeaders({ direction: 'call', body }, secret, now())
+  const response = await http.request({
+    method: 'POST',
+    url,
+    headers: { ...headers, 'content-type': 'application/json' },
+    text: body,
+    maxRedirects: 0,
+    maxResponseBytes: MAX_ANSWER_BYTES,
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return { response, id: headers[SIGNATURE_HEADERS.id] ?? '' }
 }
 
 function readAnswer<Name extends RemoteCallName>(

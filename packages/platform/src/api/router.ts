@@ -7,6 +7,7 @@ import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRoute
 import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.js'
 import { runsRouter } from '../runs/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
+import { tenantConnectorsRouter } from '../tenant-connectors/router.js'
 import { triggersRouter } from '../triggers/router.js'
 import { keysRouter } from '../vault/router.js'
 import { workflowsRouter } from '../workflows/router.js'
@@ -22,6 +23,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   signingKeys: signingKeysRouter,
   connectors: connectorsRouter,
+  tenantConnectors: tenantConnectorsRouter,
   connections: connectionsRouter,
   oauthAuthorizations: oauthAuthorizationsRouter,
   oauthClients: oauthClientsRouter,

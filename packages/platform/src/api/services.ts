@@ -7,6 +7,7 @@ import type { EmbedService, IdentityService, SignInLimit } from '../identity/ind
 import type { OAuth } from '../oauth/index.js'
 import type { RunsService } from '../runs/index.js'
 import type { TenancyService } from '../tenancy/index.js'
+import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
 import type { KeyRotation } from '../vault/index.js'
 import type { UpgradesService, WorkflowsService } from '../workflows/index.js'
@@ -20,6 +21,7 @@ export interface Services {
   readonly signInLimit: SignInLimit
   readonly embed: EmbedService
   readonly catalog: CatalogService
+  readonly tenantConnectors: TenantConnectorsService
   readonly connections: ConnectionsService
   readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher' | 'revokeCustomer'>
   readonly workflows: WorkflowsService

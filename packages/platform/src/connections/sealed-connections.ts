@@ -4,6 +4,7 @@ import {
   type ConnectionId,
   type Connector,
   type CustomerId,
+  inScope,
   type JsonObject,
   newId,
   type TenantScope,
@@ -72,7 +73,7 @@ export class SealedConnections implements ConnectionsService {
   }
 
   async create(scope: ActingScope, given: NewConnection): Promise<Connection> {
-    const connector = await requireConnector(this.deps.registry, given.connector)
+    const connector = await requireConnector(inScope(this.deps.registry, scope), given.connector)
     const method = methodOf(connector, given.method ?? null)
     if (isSignedInto(method)) throw needsAuthorization(connector.name)
     const values = parseValues(method, given.values)
@@ -85,7 +86,7 @@ export class SealedConnections implements ConnectionsService {
   }
 
   async createAuthorized(scope: ActingScope, given: AuthorizedConnection): Promise<Connection> {
-    const connector = await requireConnector(this.deps.registry, given.connector)
+    const connector = await requireConnector(inScope(this.deps.registry, scope), given.connector)
     const method = methodOf(connector, given.method)
     const values = parseValues(method, given.fields)
     const place = this.newPlace(scope, given.customerId)
@@ -107,7 +108,7 @@ export class SealedConnections implements ConnectionsService {
   async reauthorize(scope: ActingScope, id: string, { tokens, account }: Reauthorization): Promise<Connection> {
     const { store } = this.deps
     const row = await this.require(scope, id)
-    const { connector, method } = await this.methodOf(row)
+    const { connector, method } = await this.methodOf(scope, row)
     await store.within(scope, async (sql) => {
       const change = await this.credentials.sealTokens(sql, placeOf(scope, row), tokens)
       if (change === undefined) throw connectionNotFound(id)
@@ -135,7 +136,7 @@ export class SealedConnections implements ConnectionsService {
 
   async test(scope: ActingScope, id: string): Promise<TestResult> {
     const row = await this.require(scope, id)
-    const { connector, method } = await this.methodOf(row)
+    const { connector, method } = await this.methodOf(scope, row)
     const findings = await checkAccount(
       {
         connector,
@@ -203,7 +204,7 @@ export class SealedConnections implements ConnectionsService {
     const { store, vault } = this.deps
     const row = await store.findSealed(scope, id)
     if (row === undefined) throw connectionNotFound(id)
-    const { connector, method } = await this.methodOf(row)
+    const { connector, method } = await this.methodOf(scope, row)
     const opened = await this.credentials.openRow(scope, row, { purpose: 'update' })
     const values = parseValues(method, { ...opened.values, ...changed })
     const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: opened.tokens })
@@ -243,8 +244,11 @@ export class SealedConnections implements ConnectionsService {
     )
   }
 
-  private async methodOf(row: ConnectionRow): Promise<{ connector: Connector; method: AuthMethod }> {
-    const connector = await requireConnector(this.deps.registry, row.connector)
+  private async methodOf(
+    scope: TenantScope,
+    row: ConnectionRow,
+  ): Promise<{ connector: Connector; method: AuthMethod }> {
+    const connector = await requireConnector(inScope(this.deps.registry, scope), row.connector)
     return { connector, method: methodOf(connector, row.method) }
   }
 

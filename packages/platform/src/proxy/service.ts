@@ -14,6 +14,7 @@ import {
   type HttpClient,
   type HttpMethod,
   type HttpRequest,
+  inScope,
   isOwnOrigin,
   Redactor,
   type ServiceApi,
@@ -84,7 +85,7 @@ class ServiceProxy implements ProxyService {
   async call(scope: ActingScope, connectionId: string, request: ProxyRequest): Promise<ProxyAnswer> {
     const method = methodOf(request.method)
     const connection = await this.deps.connections.get(scope, connectionId)
-    const connector = await requireConnector(this.deps.registry, connection.connector)
+    const connector = await requireConnector(inScope(this.deps.registry, scope), connection.connector)
     const { api } = connector
     if (api === undefined) throw noApi(connector.name)
     // Both were read from the database as what they are.

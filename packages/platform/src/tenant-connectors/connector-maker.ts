@@ -24,7 +24,7 @@ export interface ConnectorMakerDeps {
   /** The vendor's own id of a customer. */
   readonly externalIdOf: (scope: TenantScope, customerId: string) => Promise<string | null>
   /** Makes a connector of an imported description. @throws UserError or StepError that says what is wrong with it */
-  readonly importOpenApi: (definition: JsonValue) => Connector
+  readonly importOpenApi: (definition: JsonValue) => Promise<Connector>
 }
 
 /** @throws UserError `tenant_connector.invalid` when the definition is none of its kind any more */

@@ -147,7 +147,7 @@ async function fetchVersion(deps: TenantConnectorsDeps, scope: ActingScope, row:
 
 async function addOpenApi(deps: TenantConnectorsDeps, scope: ActingScope, definition: JsonValue): Promise<string> {
   const { store, importOpenApi, registry } = deps
-  const { id: connector, version } = importOpenApi(definition)
+  const { id: connector, version } = await importOpenApi(definition)
   const existing = await store.within(scope, async (sql) =>
     (await store.list(sql, scope)).find((row) => row.source === 'openapi' && row.connector === connector),
   )
