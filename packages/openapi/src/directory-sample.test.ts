@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { JsonObject, JsonValue } from '@inlay/engine'
-import { startStubServer } from '@inlay/sdk/testing'
+import { runAction, startStubServer } from '@inlay/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import { DIRECTORY_PACKAGE, fetchDirectory } from './cli/directory.js'
 import { importOpenApi } from './import-openapi.js'
@@ -49,7 +49,7 @@ describe.skipIf(folder === undefined)(
         const stub = createDocumentStub(document, samples)
         const server = await startStubServer((request) => stub.handle(request))
         try {
-          const failures = await callEveryAction(connector, { samples, baseUrl: server.url })
+          const failures = await callEveryAction(connector, { samples, baseUrl: server.url, run: runAction })
           expect(failures).toEqual([])
           expect(stub.calls.length).toBeGreaterThan(0)
         } finally {

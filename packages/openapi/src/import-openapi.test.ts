@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { JsonObject, JsonValue } from '@inlay/engine'
-import { attemptAction, startStubServer } from '@inlay/sdk/testing'
+import { attemptAction, runAction, startStubServer } from '@inlay/sdk/testing'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { checkConnector } from './connector/to-connector.js'
@@ -39,7 +39,7 @@ describe.each([
     const stub = createDocumentStub('swagger' in raw ? upgradeSwagger(raw, createNotes()) : raw, samples)
     const server = await startStubServer((request) => stub.handle(request))
     try {
-      expect(await callEveryAction(connector, { samples, baseUrl: server.url })).toEqual([])
+      expect(await callEveryAction(connector, { samples, baseUrl: server.url, run: runAction })).toEqual([])
       expect(stub.calls).toHaveLength(connector.operations.length)
     } finally {
       await server.close()
@@ -71,7 +71,9 @@ describe('an import', () => {
     const imported = await shop()
     expect(fieldOf(imported, 'createOrder', 'customer')).toMatchObject({ type: ['string', 'null'] })
     expect(fieldOf(imported, 'createOrder', 'total')).toMatchObject({ minimum: 0, exclusiveMaximum: 100 })
-    expect(fieldOf(imported, 'createOrder', 'choice')).toEqual({ anyOf: [{ type: 'string' }, { type: 'integer' }] })
+    expect(fieldOf(imported, 'createOrder', 'choice')).toMatchObject({
+      anyOf: [{ type: 'string' }, { type: 'integer' }],
+    })
     expect(fieldOf(imported, 'charge', 'amount')).toMatchObject({ exclusiveMinimum: 0, examples: [5] })
     // What only the service sets is not in the form; what only we send is not in the answer.
     expect(fieldOf(imported, 'createOrder', 'id')).toBeUndefined()

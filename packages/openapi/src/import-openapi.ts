@@ -180,6 +180,18 @@ function namesOf({ operation, key }: FoundOperation, id: string): string[] {
 
 const VERSION = /^\d+\.\d+\.\d+$/
 
+/** Braces, for services that bring no icon. */
+const GENERIC_ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.8" stroke-linecap="round"><path d="M9 4c-3 0-3 1-3 4s0 3-2 4c2 1 2 1 2 4s0 4 3 4M15 4c3 0 3 1 3 4s0 3 2 4c-2 1-2 1-2 4s0 4-3 4"/></svg>'
+
+function docsOf(document: JsonObject, title: string): string {
+  const { version } = objectOr(document['info'])
+  const url = textOr(objectOr(document['externalDocs'])['url'])
+  const link = url !== undefined && /^https?:\/\//.test(url) ? ` The service's own documentation: <${url}>.` : ''
+  const which = typeof version === 'string' && version !== '' ? `, version ${version}` : ''
+  return `Imported from the OpenAPI document of ${title}${which}.${link}`
+}
+
 type Described = Pick<
   ImportedConnector,
   'schema' | 'id' | 'version' | 'categories' | 'icon' | 'color' | 'docs' | 'name' | 'description' | 'source'
@@ -195,10 +207,10 @@ function describe({ source, notes, options, format, sha256 }: BuildContext): Des
     schema: IMPORTED_CONNECTOR_SCHEMA,
     id: connectorId(options.id ?? textOr(objectOr(source.document['x-inlay-connector'])['id']) ?? title),
     version: options.version ?? (VERSION.test(version) ? version : '1.0.0'),
-    categories: [...(options.categories ?? looks.categories ?? [])],
-    ...(looks.icon === undefined ? {} : { icon: looks.icon }),
+    categories: [...(options.categories ?? looks.categories ?? ['tools'])],
+    icon: looks.icon ?? GENERIC_ICON,
     ...(looks.color === undefined ? {} : { color: looks.color }),
-    ...(looks.docs === undefined ? {} : { docs: looks.docs }),
+    docs: looks.docs ?? docsOf(source.document, title),
     name,
     description: looks.description ?? (shortDescription(textOr(info['description']) ?? '') || `Operations of ${name}.`),
     source: { format, title: title.slice(0, 500), version: textOr(info['version']) ?? '', sha256 },

@@ -130,7 +130,12 @@ const operationSchema = z.strictObject({
   idempotency: z.strictObject({ header: z.string(), form: z.enum(['text', 'uuid']) }).optional(),
   /** JSON Schema whose `$ref`s lead to `#/$defs/` of `definitions`. */
   input: jsonObject,
-  output: z.strictObject({ kind: z.enum(['json', 'text', 'file', 'none']), schema: jsonObject }),
+  output: z.strictObject({
+    kind: z.enum(['json', 'text', 'file', 'none']),
+    schema: jsonObject,
+    /** What JSON may be at its top, as `typeof` with `array` and `null`; any when there are none. */
+    kinds: z.array(z.string()).optional(),
+  }),
   /** What the document says of refusals, by status, `4XX` or `default`. */
   errors: z.record(z.string(), z.string()),
   paging: pagingSchema.optional(),

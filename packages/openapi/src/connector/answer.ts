@@ -21,12 +21,15 @@ export async function readResponse(
   const isEmpty = response.bytes.length === 0
   switch (operation.output.kind) {
     case 'none':
+      assertType(service, operation, response)
       return null
     case 'text':
+      assertType(service, operation, response)
       return isEmpty ? '' : response.text
     case 'json':
-      return isEmpty || response.text.trim() === '' ? null : readJson(service, response)
+      return assertKind(service, operation, response.text.trim() === '' ? null : readJson(service, response))
     case 'file':
+      assertType(service, operation, response)
       if (isEmpty) return null
       return {
         ...(await files.write({
@@ -36,6 +39,20 @@ export async function readResponse(
         })),
       }
   }
+}
+
+/**
+ * Services add fields and leave some out, whatever their documents say; but a list in place of an object is something
+ * that later steps cannot work with.
+ */
+function assertKind(service: string, { output }: ImportedOperation, answer: JsonValue): JsonValue {
+  const { kinds = [] } = output
+  const kind = answer === null ? 'null' : Array.isArray(answer) ? 'array' : typeof answer
+  if (kinds.length === 0 || kinds.includes(kind)) return answer
+  throw new StepError('communication', `${service} gave an answer that is not understood`, {
+    detail: `It gave ${kind}, and its document says ${kinds.join(' or ')}.`,
+    retryable: false,
+  })
 }
 
 /** @throws StepError by the status, in the service's words, or the document's when it says nothing */
@@ -77,6 +94,13 @@ function problemOf(response: HttpResponse): { readonly title: string; readonly d
 
 function firstText(body: JsonObject, names: readonly string[]): string | undefined {
   return names.map((name) => textOr(own(body, name))).find((text) => text !== undefined && text !== '')
+}
+
+/** A page or a broken message in place of what was asked for comes from somebody in between. */
+function assertType(service: string, { headers }: ImportedOperation, response: HttpResponse): void {
+  const type = contentType(response)
+  const isAsked = (headers['accept'] ?? '').includes(type)
+  if (response.bytes.length > 0 && !isAsked && /html|json/i.test(type)) readJson(service, response)
 }
 
 function readJson(service: string, response: HttpResponse): JsonValue {

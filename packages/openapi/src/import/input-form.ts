@@ -4,6 +4,7 @@ import { isObject, own } from '../json.js'
 import { FILE_SAMPLE } from '../schema/file-schema.js'
 import type { SchemaNode } from '../schema/node.js'
 import { SECRET_NAME, withoutSecrets } from '../schema/secrets.js'
+import { titled } from '../schema/titled.js'
 import type { ReadParameter } from './parameters.js'
 import type { ReadBody } from './request-body.js'
 
@@ -102,7 +103,7 @@ function formSchema(fields: readonly Field[], isOpen: boolean): JsonObject {
   const required = fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map(({ name, node }) => [name, node])),
+    properties: Object.fromEntries(fields.map(({ name, node }) => [name, titled(name, node, 'in')])),
     ...(required.length === 0 ? {} : { required }),
     ...(isOpen ? {} : { additionalProperties: false }),
   }

@@ -68,7 +68,12 @@ export function connectorId(title: string): string {
 
 /** What an operation is called when nobody has said: `listAllOrders` becomes `List all orders`. */
 export function nameOfId(id: string): string {
-  const words = id.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()
+  const words = id
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[-_.[\]$]+/g, ' ')
+    .trim()
+    .toLowerCase()
+  if (words === '') return id
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -2,6 +2,7 @@ import type { JsonObject } from '@inlay/engine'
 import type { ImportedOperation } from '../imported-connector.js'
 import { isObject, objectOr, textOr } from '../json.js'
 import { findSample } from '../schema/sample-check.js'
+import { topKinds } from '../schema/top-kinds.js'
 import { readAddress } from './address.js'
 import { type ReadAnswer, readAnswer } from './answers.js'
 import type { FoundOperation, ImportContext } from './context.js'
@@ -37,7 +38,7 @@ export function importOperation(
     id,
     key: found.key,
     name: nameOf(operation, id),
-    description: shortDescription(textOr(operation['description']) ?? textOr(operation['summary']) ?? ''),
+    description: descriptionOf(found),
     method,
     path: address.path,
     query: address.query,
@@ -50,11 +51,16 @@ export function importOperation(
     ...(form.body === undefined ? {} : { body: form.body }),
     ...(idempotency === undefined ? {} : { idempotency }),
     ...formAndPaging(found, { form, answer, method }, context),
-    output: { kind: answer.kind, schema: asObject(answer.schema) },
+    output: { kind: answer.kind, schema: asObject(answer.schema), ...kindsOf(answer, context) },
     errors: answer.errors,
     options: {},
     ...samplesOf(found, form, { answer, context }),
   }
+}
+
+function descriptionOf({ operation, method, path }: FoundOperation): string {
+  const text = [textOr(operation['description']), textOr(operation['summary'])].find((one) => one?.trim())
+  return shortDescription(text ?? `${method} ${path.split('#')[0] ?? ''}`)
 }
 
 function nameOf(operation: JsonObject, id: string): string {
@@ -62,6 +68,11 @@ function nameOf(operation: JsonObject, id: string): string {
   const name = shortName(given)
   const isOld = operation['deprecated'] === true ? ' (deprecated)' : ''
   return `${name === '' ? nameOfId(id) : name}${isOld}`
+}
+
+function kindsOf({ kind, schema }: ReadAnswer, { translator }: ImportContext): { readonly kinds?: string[] } {
+  const kinds = kind === 'json' ? topKinds(schema, translator.definitions) : undefined
+  return kinds === undefined ? {} : { kinds: [...kinds] }
 }
 
 function asObject(node: ReadAnswer['schema']): JsonObject {

@@ -18,16 +18,26 @@ export function referredName(node: SchemaNode): string | undefined {
   return reference?.startsWith(PREFIX) === true ? reference.slice(PREFIX.length) : undefined
 }
 
-/** What a node is, with plain references followed. Circles of references alone were broken when they were imported. */
+/** Keywords that say nothing about what fits. */
+const ANNOTATIONS: ReadonlySet<string> = new Set(['title', 'description', 'deprecated', 'examples', 'default'])
+const MAX_HOPS = 50
+
+/**
+ * What a node is, with references followed that stand alone or beside words for people, which are kept. Circles of
+ * references alone were broken when they were imported.
+ */
 export function resolveNode(node: SchemaNode, definitions: Definitions): SchemaNode {
   let current = node
-  for (let name = referredName(current); name !== undefined; name = referredName(current)) {
-    if (typeof current !== 'boolean' && Object.keys(current).length > 1) return current
-    const target = definitionOf(definitions, name)
-    if (target === undefined || target === current) return true
-    current = target
+  let words: JsonObject = {}
+  for (let hops = 0; hops < MAX_HOPS; hops++) {
+    const name = referredName(current)
+    if (name === undefined || typeof current === 'boolean') break
+    const { $ref: _, ...siblings } = current
+    if (!Object.keys(siblings).every((keyword) => ANNOTATIONS.has(keyword))) break
+    words = { ...siblings, ...words }
+    current = definitionOf(definitions, name) ?? true
   }
-  return current
+  return typeof current === 'boolean' || Object.keys(words).length === 0 ? current : { ...current, ...words }
 }
 
 /** A shared schema by name. */

@@ -7,6 +7,7 @@ import { breakCircles } from './circles.js'
 import { plainKeywords, typeKeywords } from './keywords.js'
 import { referenceTo, type SchemaNode } from './node.js'
 import { SECRET_NAME } from './secrets.js'
+import { titled } from './titled.js'
 
 /** Whether a schema is of what goes to the service, or of what comes back. */
 export type Direction = 'in' | 'out'
@@ -163,7 +164,11 @@ class NodeTranslator {
       properties: Object.fromEntries(
         kept.map(([name, property]) => [
           name,
-          withoutSecretExample(name, this.node(property, `${pointer}/properties/${pointerKey(name)}`, direction)),
+          titled(
+            name,
+            withoutSecretExample(name, this.node(property, `${pointer}/properties/${pointerKey(name)}`, direction)),
+            direction,
+          ),
         ]),
       ),
       ...(needed.length === 0 ? {} : { required: needed }),

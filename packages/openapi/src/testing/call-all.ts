@@ -1,5 +1,11 @@
-import { type AuthValues, type FileStore, isInlayError, type JsonObject, type JsonValue } from '@inlay/engine'
-import { createTestFiles, runAction } from '@inlay/sdk/testing'
+import {
+  type AuthValues,
+  type Connector,
+  type FileStore,
+  isInlayError,
+  type JsonObject,
+  type JsonValue,
+} from '@inlay/engine'
 import { checkConnector } from '../connector/to-connector.js'
 import type { ImportedAuth, ImportedConnector, ImportedField } from '../imported-connector.js'
 
@@ -33,6 +39,17 @@ export interface CallEveryOptions {
   /** Filled with what the stub is to answer, by operation. */
   readonly samples: Map<string, JsonValue>
   readonly baseUrl: string
+  /** `runAction` of `@inlay/sdk/testing`. */
+  run(connector: Connector, id: string, options: CallOptions): Promise<unknown>
+}
+
+/** What each action is given. */
+export interface CallOptions {
+  readonly input: JsonObject
+  readonly auth: AuthValues
+  readonly baseUrl: string
+  readonly origins: Readonly<Record<string, string>>
+  readonly files: FileStore
 }
 
 /**
@@ -41,7 +58,7 @@ export interface CallEveryOptions {
  * @returns what failed, in a line each
  */
 export async function callEveryAction(imported: ImportedConnector, options: CallEveryOptions): Promise<string[]> {
-  const { samples, baseUrl } = options
+  const { samples, baseUrl, run } = options
   for (const { key, sampleOutput } of imported.operations)
     if (sampleOutput !== undefined) samples.set(key, sampleOutput)
   const connector = checkConnector(imported)
@@ -51,7 +68,7 @@ export async function callEveryAction(imported: ImportedConnector, options: Call
   for (const { id, sampleInput, sampleOutput } of imported.operations) {
     if (sampleInput === undefined || sampleOutput === undefined) continue
     const call = (auth: AuthValues): Promise<unknown> =>
-      runAction(connector, id, { input: sampleInput, auth, baseUrl, origins, files: testFiles() })
+      run(connector, id, { input: sampleInput, auth, baseUrl, origins, files: TEST_FILES })
     const error = await firstSuccess(auths.length === 0 ? [NO_AUTH] : auths, call)
     if (error !== undefined) failures.push(`${id}: ${error}`)
   }
@@ -79,7 +96,7 @@ function describeError(error: unknown): string {
 }
 
 /** Every file that a sample speaks of is there. */
-function testFiles(): FileStore {
-  const files = createTestFiles()
-  return { ...files, read: async () => Buffer.from('sample') }
+const TEST_FILES: FileStore = {
+  write: async ({ name, contentType, bytes }) => ({ $file: 'file_2', name, contentType, size: bytes.length }),
+  read: async () => Buffer.from('sample'),
 }
