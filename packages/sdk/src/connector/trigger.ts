@@ -129,7 +129,7 @@ export interface ProductEventTriggerDefinition<Input extends z.ZodType, Output e
   readonly event: string
 }
 
-/** Defines a trigger on events that the tenant's own product sends (`inlay.events.send`); see `ProductEventTrigger`. */
+/** Defines a trigger on events that the tenant's own product sends (`inlay.events.publish`); see `ProductEventTrigger`. */
 export function productEventTrigger<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ProductEventTriggerDefinition<Input, Output>,
 ): ProductEventTrigger {
