@@ -1,5 +1,5 @@
 /**
- * `npx tsx scripts/src/measure-catalog.ts`: what 500 connectors cost at start, next to 3. Each measurement is a process of
+ * `pnpm bench:catalog`: what 500 connectors cost at start, next to 3. Each measurement is a process of
  * its own; those of both sizes take turns, and medians are printed.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'

@@ -25,7 +25,7 @@ export function placed(document: JsonValue): PlacedSchema {
 }
 
 /** The schema without references and variants: all that it could be. */
-export function variantsOf({ schema, root }: PlacedSchema, level = 0): JsonObject[] {
+function variantsOf({ schema, root }: PlacedSchema, level = 0): JsonObject[] {
   const resolved = follow(schema, root)
   if (level > MOST_LEVELS) return [resolved]
   const { anyOf, oneOf, allOf } = resolved

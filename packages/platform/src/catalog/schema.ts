@@ -25,12 +25,12 @@ const memberSummary = {
 }
 
 /** An action without its code. */
-export const actionSummarySchema = z.object({ ...memberSummary, sampleInput: anyJson.nullable() })
+const actionSummarySchema = z.object({ ...memberSummary, sampleInput: anyJson.nullable() })
 /** An action without its code. */
 export type ActionSummary = z.infer<typeof actionSummarySchema>
 
 /** A trigger without its code. */
-export const triggerSummarySchema = z.object({
+const triggerSummarySchema = z.object({
   ...memberSummary,
   kind: z.enum(TRIGGER_KINDS),
   /** Milliseconds between two polls; null for triggers that do not poll. */
@@ -40,7 +40,7 @@ export const triggerSummarySchema = z.object({
 export type TriggerSummary = z.infer<typeof triggerSummarySchema>
 
 /** A way to connect an account, without its code. */
-export const authSummarySchema = z.object({
+const authSummarySchema = z.object({
   id: z.string(),
   kind: z.enum(AUTH_KINDS),
   name: z.string(),

@@ -27,7 +27,7 @@ export const connectorSettingsSchema = z.object({
 export type ConnectorSettings = z.infer<typeof connectorSettingsSchema>
 
 /** What holds for a connector that nothing was set for. */
-export const NO_SETTINGS: ConnectorSettings = {
+const NO_SETTINGS: ConnectorSettings = {
   availability: null,
   hidden: false,
   name: null,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What can be different between two versions of a connector, for one of its uses. */
-export const VERSION_CHANGES = [
+const VERSION_CHANGES = [
   'member_removed',
   'input_required',
   'input_removed',

@@ -16,7 +16,7 @@ import { type OutputReads, outputReads } from './output-reads.js'
  * How a pinned version stands. `current`: there is no newer one. `outdated`: there is. `removed`: this deployment no
  * longer has it, and what is published on it fails.
  */
-export const PIN_STATES = ['current', 'outdated', 'removed'] as const
+const PIN_STATES = ['current', 'outdated', 'removed'] as const
 
 export const useUpgradeSchema = z.object({
   kind: z.enum(['action', 'trigger']),
