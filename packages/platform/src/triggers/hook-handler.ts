@@ -34,11 +34,12 @@ export function createHookHandler(deps: HookDeps): HookHandler {
   return async (request, response) => {
     try {
       const { token, query, isOfApp } = splitUrl(request.url ?? '')
-      if (isOfApp) return sendReply(response, await appEvents.deliver(token, await readIncomingRequest(request, query)))
+      const read = () => readIncomingRequest(request, query)
+      if (isOfApp) return sendReply(response, await appEvents.deliver(token, read))
       const target = await targets.find(token)
       if (target === undefined) throw hookNotFound()
       if (target.kind === 'workflow') await startWorkflow(deps, target, { request, query, response })
-      else sendReply(response, await webhooks.deliver(target, await readIncomingRequest(request, query)))
+      else sendReply(response, await webhooks.deliver(target, await read()))
     } catch (error) {
       refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, log)
     }

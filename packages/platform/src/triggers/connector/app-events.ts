@@ -1,7 +1,6 @@
 import {
   type AppEvent,
   type AppEvents,
-  type AppWebhookTrigger,
   type Connector,
   type IncomingRequest,
   inScope,
@@ -19,7 +18,7 @@ import { DELIVERY_TIMEOUT_MS, type DeliveryDeps, guardDelivery, type HookReply, 
 import { deliveryRefused } from './errors.js'
 import { checkItem, describeRefused, requireItems, startItems } from './items.js'
 import { ConnectorTriggerStore } from './store.js'
-import { type OpenedTrigger, TriggerCode } from './trigger-code.js'
+import { TriggerCode } from './trigger-code.js'
 import type { TriggerRow } from './trigger-row.js'
 
 /** Events that one request may tell of. */
@@ -38,18 +37,20 @@ export interface AppEventDeliveries {
    * Resolves once the runs of all workflows that heard of an event are durable. What goes wrong with one of them leaves
    * the others alone.
    *
+   * @param read takes the request off the wire, when its address is known
    * @throws UserError `hook.not_found`, `hook.refused`; InlayError `hook.failed` when the service should send it again
    */
-  deliver(token: string, request: IncomingRequest): Promise<HookReply>
+  deliver(token: string, read: () => Promise<IncomingRequest>): Promise<HookReply>
 }
 
 /** Deliveries to the one address of an app. */
 export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries {
   const fanOut = new FanOut(deps)
   return {
-    deliver: async (token, request) => {
+    deliver: async (token, read) => {
       const endpoint = await deps.endpoints.find(token)
       if (endpoint === undefined) throw hookNotFound()
+      const request = await read()
       return guardDelivery({ ...deps, connector: endpoint.connector }, async () => {
         const registry = inScope(deps.registry, { tenantId: endpoint.tenantId })
         const connector = await requireConnector(registry, endpoint.connector)
@@ -130,39 +131,35 @@ class FanOut {
     return isKnown
   }
 
-  /** @returns why runs could not be recorded; a mistake of the trigger's own code is written down with it instead */
+  /** @returns why runs could not be recorded, if they could not */
   private async tryHand(row: TriggerRow, events: readonly AppEvent[]): Promise<unknown> {
-    try {
-      const opened = await this.code.open(row)
-      const { trigger } = opened
-      if (trigger.kind !== 'appWebhook') return undefined
-      for (const event of events)
-        if (trigger.events.includes(event.name)) await this.hand(row, { opened, trigger }, event)
-      return undefined
-    } catch (error) {
-      // What is no failure of a connector's code is ours: the runs may not have been recorded.
-      if (!isInlayError(error) || !('kind' in error)) return error
-      const { connector, trigger, workflow_id: workflowId } = row
-      this.deps.log.warn({ connector, trigger, workflowId, kind: kindOf(error) }, 'A trigger could not take an event.')
-      await this.store.setDetail(row, explain(error)).catch(() => undefined)
-      return undefined
+    for (const event of events) {
+      try {
+        await this.hand(row, event)
+      } catch (error) {
+        // What is no failure of a connector's code is ours: the runs may not have been recorded.
+        if (!isInlayError(error) || !('kind' in error)) return error
+        const { connector, trigger, workflow_id: workflowId } = row
+        this.deps.log.warn(
+          { connector, trigger, workflowId, kind: kindOf(error) },
+          'A trigger could not take an event.',
+        )
+        await this.store.keepDetail(row, explain(error)).catch(() => undefined)
+      }
     }
+    return undefined
   }
 
-  private async hand(
-    row: TriggerRow,
-    { opened, trigger }: { readonly opened: OpenedTrigger; readonly trigger: AppWebhookTrigger },
-    event: AppEvent,
-  ): Promise<void> {
+  private async hand(row: TriggerRow, event: AppEvent): Promise<void> {
+    const { connector, trigger, input } = await this.code.open(row)
+    if (trigger.kind !== 'appWebhook' || !trigger.events.includes(event.name)) return
     const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId, version_id: versionId, id } = row
     if (workflowId === null) return
-    const { connector, input } = opened
     const given = await callConnector(connector.name, DELIVERY_TIMEOUT_MS, async () => trigger.parse({ event, input }))
     const checked = requireItems(connector.name, given).map((item) => checkItem(trigger, item))
     const target = { tenantId, customerId, workflowId, versionId, triggerId: id }
     const started = await startItems(this.deps.engine, target, checked)
     this.deps.metrics.items(connector.id, { started: started.started, refused: started.refused.length })
-    const detail = describeRefused(started)
-    if (detail !== null) await this.store.setDetail(row, detail)
+    await this.store.keepDetail(row, describeRefused(started))
   }
 }

@@ -92,8 +92,7 @@ export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
       items.map((item) => checkItem(trigger, item)),
     )
     metrics.items(opened.connector.id, { started: started.started, refused: started.refused.length })
-    const detail = describeRefused(started)
-    if (detail !== null) await store.setDetail(row, detail)
+    await store.keepDetail(row, describeRefused(started))
     return { status: 200, body: { accepted: started.started } }
   }
   return {

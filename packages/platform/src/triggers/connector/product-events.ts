@@ -29,8 +29,7 @@ export function createProductEventStarter(deps: ProductEventDeps): (event: NewEv
     if (trigger.kind !== 'event' || workflowId === null || !isMeant(row.input, payload)) return
     const item = checkItem(trigger, { id: eventId, data: payload })
     const started = await startItems(deps.engine(), { tenantId, customerId, workflowId, versionId, triggerId }, [item])
-    const detail = describeRefused(started)
-    if (detail !== null) await store.setDetail(row, detail)
+    await store.keepDetail(row, describeRefused(started))
   }
   return async (event) => {
     // Events of `publish` steps have the step's idempotency key as their id.
@@ -45,7 +44,7 @@ export function createProductEventStarter(deps: ProductEventDeps): (event: NewEv
           if (!isInlayError(error) || !('kind' in error)) throw error
           const { connector, trigger, workflow_id: workflowId } = row
           deps.log.warn({ connector, trigger, workflowId, kind: kindOf(error) }, 'A trigger could not take an event.')
-          await store.setDetail(row, explain(error))
+          await store.keepDetail(row, explain(error))
         }
       }),
     )

@@ -151,12 +151,14 @@ export class ConnectorTriggerStore {
     return new Set(rows.map(({ item }) => item))
   }
 
-  /** Says what is wrong with a trigger that goes on all the same. */
-  async setDetail({ tenant_id: tenantId, customer_id: customerId, id }: TriggerRow, detail: string): Promise<void> {
+  /** Says what went wrong last with a trigger that goes on all the same; null when nothing did. */
+  async keepDetail(row: TriggerRow, detail: string | null): Promise<void> {
+    const { tenant_id: tenantId, customer_id: customerId, id } = row
+    // What keeps a failing trigger from its work is not mended by an item that is well.
+    if (detail === row.detail || (detail === null && row.status !== 'active')) return
     await this.database.withTenant(
       { tenantId, customerId },
-      (sql) => sql`UPDATE inlay.connector_triggers SET detail = ${detail}
-        WHERE tenant_id = ${tenantId} AND id = ${id} AND detail IS DISTINCT FROM ${detail}`,
+      (sql) => sql`UPDATE inlay.connector_triggers SET detail = ${detail} WHERE tenant_id = ${tenantId} AND id = ${id}`,
     )
   }
 
