@@ -43,7 +43,10 @@ INSERT INTO inlay.connector_uses
 SELECT v.tenant_id, v.id, v.workflow_id, v.customer_id, s.step->>'connector', coalesce(s.step->>'version', ''),
   array_agg(DISTINCT s.step->>'id'), false
 FROM inlay.workflow_versions v
-CROSS JOIN LATERAL jsonb_path_query(v.definition::jsonb, 'strict $.steps.** ? (@.type == "action")') AS s (step)
+-- jsonb cannot hold the character U+0000, which a text in a definition may: such a version is left uncounted.
+CROSS JOIN LATERAL jsonb_path_query(
+  CASE WHEN v.definition::text LIKE '%\\u0000%' THEN '{}' ELSE v.definition::jsonb END,
+  'strict $.steps.** ? (@.type == "action")', '{}', true) AS s (step)
 WHERE v.number IS NOT NULL AND s.step->>'connector' IS NOT NULL AND s.step->>'id' IS NOT NULL
 GROUP BY 1, 2, 3, 4, 5, 6;
 
