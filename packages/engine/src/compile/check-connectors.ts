@@ -73,7 +73,7 @@ function issuesAt(pointer: string, stepId?: string): ConnectorUse['issue'] {
 async function checkUse(use: ConnectorUse, registry: ConnectorRegistry): Promise<DefinitionIssue[]> {
   const { given, kind, name, issue } = use
   const connector = await registry.load(given.connector, given.version)
-  if (connector === undefined) return [unknownConnector(use, registry)]
+  if (connector === undefined) return [await unknownConnector(use, registry)]
   const members = use.members(connector)
   const member = Object.hasOwn(members, name) ? members[name] : undefined
   if (member === undefined) {
@@ -88,13 +88,14 @@ async function checkUse(use: ConnectorUse, registry: ConnectorRegistry): Promise
   return [...missing, ...inputIssues(use, given.input, member.input)]
 }
 
-function unknownConnector({ given, issue }: ConnectorUse, registry: ConnectorRegistry): DefinitionIssue {
+async function unknownConnector({ given, issue }: ConnectorUse, registry: ConnectorRegistry): Promise<DefinitionIssue> {
   const all = registry.list()
-  const versions = all.filter(({ id }) => id === given.connector)
-  const [named] = versions
-  if (named !== undefined && given.version !== undefined) {
-    const known = versions.map(({ version }) => version).join(', ')
-    return issue('/version', `"${named.id}" has no version ${given.version} here.`, `one of ${known}`)
+  // One that is not listed may be the tenant's own.
+  const newest = given.version === undefined ? undefined : await registry.load(given.connector)
+  if (newest !== undefined) {
+    const listed = all.filter(({ id }) => id === given.connector).map(({ version }) => version)
+    const known = listed.length === 0 ? [newest.version] : listed
+    return issue('/version', `"${newest.id}" has no version ${given.version} here.`, `one of ${known.join(', ')}`)
   }
   const known = [...new Set(all.map(({ id }) => id))]
   const message = `There is no connector "${given.connector}"${suggestion(given.connector, known)}`

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { isInlayError, type JsonValue, newId, StepError, type TenantScope, UserError } from '@inlay/engine'
+import { isDeepStrictEqual } from 'node:util'
+import { isInlayError, type JsonValue, newId, type TenantScope, UserError } from '@inlay/engine'
 import { remoteDefinitionSchema } from '@inlay/engine/remote'
 import type { ActingScope, AuditAction, AuditLog } from '../audit/index.js'
 import { compareVersions } from '../catalog/index.js'
@@ -179,7 +180,7 @@ async function keepVersion(
     }
     if (!(await store.setConnector(sql, scope, id, connector))) throw connectorIdTaken(connector)
     const standing = await store.keepVersion(sql, scope, { connector, version, definition })
-    if (isSame(standing, definition)) return
+    if (isDeepStrictEqual(standing, definition)) return
     if (!IS_DEVELOPMENT.test(version)) throw versionChanged(connector, version)
     await store.replaceVersion(sql, scope, { connector, version, definition })
   })
@@ -233,15 +234,9 @@ function asStored(definition: object): JsonValue {
   return JSON.parse(JSON.stringify(parsed.data)) as JsonValue
 }
 
-function isSame(a: JsonValue, b: JsonValue): boolean {
-  return JSON.stringify(a) === JSON.stringify(b)
-}
-
 function reasonOf(error: unknown): string {
   if (!isInlayError(error)) throw error
-  return error instanceof StepError || error.detail !== undefined
-    ? `${error.message}. ${error.detail ?? ''}`.trim()
-    : error.message
+  return [error.message, error.detail].filter((part) => part !== undefined).join(' ')
 }
 
 function toView(
