@@ -7,9 +7,9 @@ body { margin: 0; display: grid; place-items: center; min-height: 100vh; backgro
 main { box-sizing: border-box; width: min(32rem, 100%); padding: 2rem 1.5rem; }
 h1 { font-size: 1.375rem; line-height: 1.3; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 p { margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
-.from, .deadline { color: GrayText; font-size: .875rem; }
+.from, .deadline { color: color-mix(in srgb, CanvasText 70%, Canvas); font-size: .875rem; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; margin: 0 0 1rem; }
-dt { color: GrayText; }
+dt { color: color-mix(in srgb, CanvasText 70%, Canvas); }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 ul { margin: 0 0 1rem; padding-inline-start: 1.25rem; }
 label { display: block; font-size: .875rem; margin-bottom: .25rem; }

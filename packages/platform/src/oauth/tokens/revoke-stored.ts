@@ -16,8 +16,16 @@ export async function revokeStored(
   await revokeTokens(await deps.endpoints.of(scope, stored, origin), stored.tokens)
 }
 
-/** The refresh token first: with it, services end the whole grant. @throws StepError when the service cannot be told */
+/**
+ * The refresh token first: with it, services end the whole grant. There are services that take back one kind only, so the
+ * other is told of whatever became of the first.
+ *
+ * @throws StepError when the service cannot be told of one of them
+ */
 export async function revokeTokens(endpoint: TokenEndpoint, { refreshToken, accessToken }: OAuthTokens): Promise<void> {
-  if (refreshToken !== undefined) await revokeToken(endpoint, { value: refreshToken, hint: 'refresh_token' })
+  const told = await Promise.resolve(
+    refreshToken === undefined ? true : revokeToken(endpoint, { value: refreshToken, hint: 'refresh_token' }),
+  ).catch((error: unknown) => ({ error }))
   await revokeToken(endpoint, { value: accessToken, hint: 'access_token' })
+  if (typeof told === 'object') throw told.error
 }
