@@ -1,4 +1,4 @@
-import type { ConnectorCategory, JsonObject } from '@inlay/engine'
+import type { ConnectorCategory } from '@inlay/engine'
 
 /** How a document is imported. */
 export interface ImportOptions {
@@ -25,9 +25,6 @@ export interface ImportOptions {
   /** Unix milliseconds. @default Date.now */
   readonly now?: () => number
 }
-
-/** A document after reading: plain JSON without keys that could reach prototypes. */
-export type PlainDocument = JsonObject
 
 /** Bounds that hold when options name no others. */
 export const IMPORT_LIMITS = {

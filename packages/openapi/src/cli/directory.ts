@@ -58,7 +58,7 @@ async function exists(path: string): Promise<boolean> {
 }
 
 /** All documents of a folder, by name. */
-export async function listDocuments(folder: string): Promise<string[]> {
+async function listDocuments(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true })
   return entries.filter((name) => name.endsWith('.json')).toSorted()
 }
@@ -142,7 +142,7 @@ function failed(problem: string): DocumentCheck {
 }
 
 /** The figures of a run, line by line. */
-export function summary(results: readonly DirectoryResult[]): string[] {
+function summary(results: readonly DirectoryResult[]): string[] {
   const valid = results.filter(({ isValid }) => isValid)
   const sum = (count: (result: DirectoryResult) => number): number =>
     results.reduce((total, result) => total + count(result), 0)

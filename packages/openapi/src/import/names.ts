@@ -27,7 +27,7 @@ function lowerFirst(word: string): string {
 const HASH = 6
 
 /** Few letters that stand for a text, always the same. */
-export function shortHash(text: string): string {
+function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, HASH)
 }
 

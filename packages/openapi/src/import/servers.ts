@@ -14,7 +14,7 @@ const VARIABLE = /\{([^{}]+)\}/g
 /** The connection's field that says which of several addresses is meant. */
 export const SERVER_FIELD = 'server'
 /** The connection's field for the address of a service whose document does not tell. */
-export const ADDRESS_FIELD = 'baseUrl'
+const ADDRESS_FIELD = 'baseUrl'
 
 /** What a document's `servers` come to; a document without any asks people for the address. */
 export function planServers(document: JsonObject, documentUrl: string | undefined, notes: Notes): ServerPlan {

@@ -10,7 +10,7 @@ import { SECRET_NAME } from './secrets.js'
 import { titled } from './titled.js'
 
 /** Whether a schema is of what goes to the service, or of what comes back. */
-export type Direction = 'in' | 'out'
+type Direction = 'in' | 'out'
 
 /** Turns schemas of a document into JSON Schema 2020-12. */
 export interface Translator {
