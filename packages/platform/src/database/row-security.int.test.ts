@@ -43,6 +43,8 @@ const ADMITTED: Readonly<Record<string, string>> = {
   'admission_buffers.kind': 'last',
   'catalog_settings.new_connectors': 'enabled',
   'connector_settings.availability': 'enabled',
+  'tenant_connectors.source': 'remote',
+  'tenant_connectors.status': 'ok',
 }
 
 function sampleValue(table: string, { name, type }: Column): string {
