@@ -152,15 +152,19 @@ class LeasedRefresher implements OAuthRefresher {
 
   private async refreshWith(lease: RefreshLease, refresh: Refresh): Promise<OAuthTokens | undefined> {
     const { scope, token } = refresh
-    const { grants } = this.deps
+    const { id } = refresh.stored.connection
+    const giveBack = (): Promise<void> => this.deps.grants.release(scope, id, { token })
+    // While this one waited for the lease, others may have refreshed them, or found that only a person can.
+    const stored = await this.require(scope, id).catch(async (error: unknown) => {
+      await giveBack()
+      throw error
+    })
+    const found = findDone(stored, refresh, lease)
+    if (found.isDone) {
+      await giveBack()
+      return found.tokens
+    }
     try {
-      // Others may have refreshed them while this one waited for the lease.
-      const stored = await this.require(scope, refresh.stored.connection.id)
-      const found = findDone(stored, refresh, lease)
-      if (found.isDone) {
-        await grants.release(scope, stored.connection.id, { token })
-        return found.tokens
-      }
       return await this.callService(stored, lease, refresh)
     } catch (error) {
       return this.afterFailure(refresh, error)
