@@ -117,9 +117,10 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connectors o
     const definition = { schema: 'inlay/workflow@1', name: 'On order', trigger, steps: [] }
     const { body: workflow } = await server.post('/v1/workflows', { customerId, name: 'On order', definition })
     expect((await server.post(`/v1/workflows/${workflow.id}/publish`)).status).toBe(201)
-    await server.plane.services.workflows.update({ tenantId: server.demo.tenantId as never }, workflow.id, {
-      enabled: true,
-    })
+    // What a worker finds out; there is none here.
+    await server.test
+      .admin`UPDATE inlay.connector_triggers SET status = 'active', kind = 'event', event = 'order.placed'
+      WHERE workflow_id = ${workflow.id}`
     for (const [id, channel] of [
       ['e1', 'web'],
       ['e2', 'phone'],

@@ -25,7 +25,14 @@ const ENGINE_ONLY = [
 ]
 
 /** What a tenant shows to all of its customers: brand, origins, and how connectors are presented. */
-const OF_ALL_CUSTOMERS = ['catalog_settings', 'connector_settings', 'tenant_origins', 'tenants']
+const OF_ALL_CUSTOMERS = [
+  'catalog_settings',
+  'connector_settings',
+  'tenant_connector_versions',
+  'tenant_connectors',
+  'tenant_origins',
+  'tenants',
+]
 
 /** Values for columns whose checks admit few. */
 const ADMITTED: Readonly<Record<string, string>> = {
