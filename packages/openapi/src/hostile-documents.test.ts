@@ -169,6 +169,51 @@ describe('a hostile document', () => {
       expect(() => at('acme', path)).toThrow(/does not make an address/)
   })
 
+  it('cannot grow without measure by parts that name each other twice', async () => {
+    const twice = (name: string, keyword: string) => ({
+      [keyword]: [{ $ref: `#/components/schemas/${name}` }, { $ref: `#/components/schemas/${name}` }],
+    })
+    const chain = ['allOf', 'anyOf'].flatMap((keyword) =>
+      Array.from(
+        { length: 60 },
+        (_, index) => [`${keyword}${index}`, twice(`${keyword}${index + 1}`, keyword)] as const,
+      ),
+    )
+    const branches = Object.fromEntries(
+      ['a', 'b', 'c'].map((name) => [
+        name,
+        { anyOf: [{ $ref: '#/components/schemas/Deep' }, { $ref: '#/components/schemas/Deep' }] },
+      ]),
+    )
+    const { connector, notes } = await importOpenApi(
+      documentOf({
+        paths: {
+          '/a': { get: operation({ $ref: '#/components/schemas/allOf0' }) },
+          '/b': { get: { ...operation({ $ref: '#/components/schemas/anyOf0' }), operationId: 'b' } },
+          '/c': { get: { ...operation({ $ref: '#/components/schemas/Deep' }), operationId: 'c' } },
+        },
+        components: {
+          schemas: {
+            ...Object.fromEntries(chain),
+            allOf60: { type: 'object' },
+            anyOf60: { type: 'object' },
+            Deep: { type: 'object', required: ['a', 'b', 'c'], properties: branches },
+          },
+        },
+      }),
+      { checkSpecification: false },
+    )
+    expect(notes.filter(({ reason }) => reason.includes('name more than')).length).toBeGreaterThan(0)
+    for (const { output } of Object.values(checkConnector(connector).actions))
+      expect(output.safeParse({}).success).toBeDefined()
+  })
+
+  it('cannot slow the reading down by quotes', async () => {
+    await expect(importOpenApi(`{"a": "${'\\"'.repeat(2_000_000)}`)).rejects.toMatchObject({
+      code: 'openapi.not_readable',
+    })
+  })
+
   it('has an icon that does nothing', async () => {
     const { connector } = await importOpenApi(
       documentOf({ 'x-inlay-connector': { icon: '<svg onload="alert(1)"></svg>' } }),

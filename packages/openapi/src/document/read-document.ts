@@ -50,18 +50,30 @@ function parseText(text: string, { maxBytes, maxDepth }: ReadLimits): unknown {
   }
 }
 
-/** What tells the depth of JSON: texts, whose brackets do not count, and brackets. */
-const DEPTH_TOKEN = /"(?:[^"\\]|\\.)*"|[[{]|[\]}]/gs
+const [QUOTE, BACKSLASH] = [34, 92]
+const OPENING = new Set([91, 123])
+const CLOSING = new Set([93, 125])
 
-/** Whether brackets outside of texts stand more than so deep within each other. */
+/** Whether brackets outside of texts stand more than so deep within each other; in one pass, whatever the text is. */
 function isDeeper(json: string, maxDepth: number): boolean {
   let depth = 0
-  for (const [token] of json.matchAll(DEPTH_TOKEN)) {
-    if (token === '{' || token === '[') depth++
-    else if (token === '}' || token === ']') depth--
+  for (let index = 0; index < json.length; index++) {
+    const code = json.charCodeAt(index)
+    if (code === QUOTE) index = endOfText(json, index)
+    else if (OPENING.has(code)) depth++
+    else if (CLOSING.has(code)) depth--
     if (depth > maxDepth) return true
   }
   return false
+}
+
+function endOfText(json: string, start: number): number {
+  for (let index = start + 1; index < json.length; index++) {
+    const code = json.charCodeAt(index)
+    if (code === BACKSLASH) index++
+    else if (code === QUOTE) return index
+  }
+  return json.length
 }
 
 function copyPlain(given: unknown, { maxDepth }: ReadLimits, notes: Notes): JsonValue {

@@ -53,7 +53,31 @@ export function planAuth(context: AuthContext): AuthPlan {
   }
   const sets = isDeclared ? distinctSets(lists.flat()) : [...schemes.keys()].map((name) => [name])
   const auth = sets.flatMap((names) => combine(names, schemes, notes))
+  if (auth.length === 0 && takesAuthorization(context)) {
+    notes.add(
+      'changed',
+      '/security',
+      'Operations take a header "Authorization", and no scheme says so: connections hold it.',
+    )
+    auth.push(AUTHORIZATION_HEADER)
+  }
   return { auth: withDistinctIds(auth), needs: (operation) => needsOf(operation['security'] ?? common) }
+}
+
+const AUTHORIZATION_HEADER: ImportedAuth = {
+  id: 'authorization',
+  name: 'Authorization header',
+  help: 'Sent as it is in the header Authorization, with the word before it that the service asks for, such as Bearer.',
+  kind: 'apiKey',
+  credentials: [{ from: 'key', in: 'header', name: 'authorization' }],
+  fields: [],
+}
+
+function takesAuthorization({ operations, source }: AuthContext): boolean {
+  return operations
+    .flatMap((operation) => listOr(operation['parameters']))
+    .map((parameter) => source.follow(parameter, '')?.value)
+    .some((parameter) => parameter?.['in'] === 'header' && /^authorization$/i.test(String(parameter['name'])))
 }
 
 function needsOf(security: JsonValue | undefined): { needsConnection: boolean; scopes: string[] } {

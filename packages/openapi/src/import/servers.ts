@@ -10,6 +10,7 @@ export interface ServerPlan {
 }
 
 const MAX_SERVERS = 50
+const MAX_URL = 2000
 const VARIABLE = /\{([^{}]+)\}/g
 /** The connection's field that says which of several addresses is meant. */
 export const SERVER_FIELD = 'server'
@@ -50,7 +51,7 @@ interface ReadContext {
 
 function readServer(server: JsonObject, context: ReadContext): ReadServer[] {
   const { notes, pointer } = context
-  const given = (textOr(server['url']) ?? '').trim()
+  const given = (textOr(server['url']) ?? '').trim().slice(0, MAX_URL)
   const declared = objectOr(server['variables'])
   const variables = [...given.matchAll(VARIABLE)].map(([, name = '']) => name)
   const url = absoluteUrl(given, context)
@@ -150,7 +151,8 @@ function askForAddress(given: readonly JsonObject[], notes: Notes): ServerPlan {
     '/servers',
     'The document does not say where the service is: each connection asks for its address.',
   )
-  const relative = given.map((server) => textOr(server['url']) ?? '').find((url) => /^\/[^/{}]/.test(url)) ?? ''
+  const relative =
+    given.map((server) => (textOr(server['url']) ?? '').slice(0, MAX_URL)).find((url) => /^\/[^/{}]/.test(url)) ?? ''
   const path = relative.replace(/[?#].*$/s, '').replace(/\/+$/, '')
   const suffix = path === '' ? '' : ` It is followed by ${path}.`
   return {

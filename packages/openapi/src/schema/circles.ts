@@ -5,37 +5,47 @@ import { referredName, type SchemaNode } from './node.js'
 
 /** Keywords that look at the same value again, not at a part of it. */
 const IN_PLACE = ['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else'] as const
+/** How many schemas one value may have to be held against: parts that name each other twice grow without measure. */
+const MAX_WEIGHT = 5000
+
+/** What is known of the definitions that were looked at before. */
+export type Weights = Map<string, number>
+
+/** Definitions to look at. */
+export interface CircleContext {
+  /** Where each of them stands in the document. */
+  readonly added: ReadonlyMap<string, string>
+  /** By how many schemas a value is checked; kept from one look to the next. */
+  readonly weights: Weights
+  readonly notes: Notes
+}
 
 /**
  * Takes out references by which a schema would have to fit itself before it can be checked at all, such as an `allOf`
- * that names its own schema. Recursion through properties and items is fine, and stays.
+ * that names its own schema, and those that would make a check endless for practical purposes. Recursion through
+ * properties and items is fine, and stays.
  */
-export function breakCircles(
-  definitions: Record<string, SchemaNode>,
-  /** Where the definitions to look at stand in the document. */
-  added: ReadonlyMap<string, string>,
-  notes: Notes,
-): void {
-  const state = new Map<string, 'open' | 'done'>()
+export function breakCircles(definitions: Record<string, SchemaNode>, { added, weights, notes }: CircleContext): void {
+  const open = new Set<string>()
   const visit = (name: string): void => {
     const node = definitions[name]
-    if (node === undefined || typeof node === 'boolean') return
-    state.set(name, 'open')
-    definitions[name] = prune(node, (target) => {
-      if (state.get(target) === 'open') {
-        notes.add(
-          'changed',
-          added.get(name) ?? '',
-          `It has to be a "${target}" in order to be one; that part is left out.`,
-        )
+    let weight = 1
+    open.add(name)
+    const keep = (target: string): boolean => {
+      const refuse = (reason: string): false => {
+        notes.add('changed', added.get(name) ?? '', `${reason}; that part is left out.`)
         return false
       }
-      if (!state.has(target) && added.has(target)) visit(target)
-      return true
-    })
-    state.set(name, 'done')
+      if (open.has(target)) return refuse(`It has to be a "${target}" in order to be one`)
+      if (!weights.has(target) && added.has(target)) visit(target)
+      weight += weights.get(target) ?? 1
+      return weight <= MAX_WEIGHT || refuse(`Its parts name more than ${MAX_WEIGHT} others`)
+    }
+    if (node !== undefined && typeof node !== 'boolean') definitions[name] = prune(node, keep)
+    open.delete(name)
+    weights.set(name, Math.min(weight, MAX_WEIGHT))
   }
-  for (const name of added.keys()) if (!state.has(name)) visit(name)
+  for (const name of added.keys()) if (!weights.has(name)) visit(name)
 }
 
 /** The node without the in-place references that `keep` refuses. */

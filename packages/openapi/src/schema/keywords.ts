@@ -130,9 +130,11 @@ export function typeKeywords(schema: JsonObject, node: JsonObject, pointer: stri
     const isNullMissing = isNullable && !choices.includes(null)
     typed['enum'] = isNullMissing ? [...choices, null] : choices
   }
-  const combines = ['allOf', 'anyOf', 'oneOf'].some((keyword) => typed[keyword] !== undefined)
-  if (!isNullable || (types.length > 0 && !combines)) return relaxed(typed)
-  return combines ? { anyOf: [relaxed(typed), { type: 'null' }] } : relaxed(typed)
+  const loose = relaxed(typed)
+  if (loose !== typed) notes.add('changed', '', 'Where variants exclude each other (`oneOf`), any that fits is taken.')
+  // Beside variants a type that takes null does not help: the variants have to take it.
+  const combines = ['allOf', 'anyOf'].some((keyword) => loose[keyword] !== undefined)
+  return isNullable && combines ? { anyOf: [loose, { type: 'null' }] } : loose
 }
 
 function readTypes(schema: JsonObject, pointer: string, notes: Notes): { types: string[]; more: JsonObject } {

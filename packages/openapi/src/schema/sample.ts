@@ -13,6 +13,8 @@ export interface SampleStyle {
 }
 
 const MAX_VALUES = 150
+/** Where variants lead to variants, not all ways are tried. */
+const MAX_TRIED = 5000
 const MAX_OPTIONAL_DEPTH = 4
 const MAX_DEPTH = 16
 
@@ -34,7 +36,7 @@ class Sampler {
   value(node: SchemaNode, depth: number, wanted?: JsonObject): JsonValue | undefined {
     const resolved = resolveNode(node, this.#definitions)
     this.#values++
-    if (resolved === false || depth > MAX_DEPTH) return undefined
+    if (resolved === false || depth > MAX_DEPTH || this.#values > MAX_TRIED) return undefined
     if (resolved === true) return 'sample'
     const merged = this.#merged(wanted === undefined ? resolved : mergeNodes(wanted, resolved), 0)
     return merged === undefined ? undefined : this.#ofNode(merged, depth)

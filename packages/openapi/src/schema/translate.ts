@@ -3,7 +3,7 @@ import type { Deadline } from '../deadline.js'
 import { externalReason, isLocal, type Source } from '../document/source.js'
 import { isObject, listOr, objectOr, pointerKey, textOr } from '../json.js'
 import type { Notes } from '../notes.js'
-import { breakCircles } from './circles.js'
+import { breakCircles, type Weights } from './circles.js'
 import { plainKeywords, typeKeywords } from './keywords.js'
 import { referenceTo, type SchemaNode } from './node.js'
 import { SECRET_NAME } from './secrets.js'
@@ -43,6 +43,7 @@ const UNSUPPORTED = [
 /** A translator without definitions so far. */
 export function createTranslator(options: TranslatorOptions): Translator {
   const definitions: Record<string, SchemaNode> = {}
+  const weights: Weights = new Map()
   const names = new DefinitionNames()
   const translator = new NodeTranslator(options, names)
   return {
@@ -57,7 +58,7 @@ export function createTranslator(options: TranslatorOptions): Translator {
           target === undefined ? {} : translator.node(target.value, target.pointer, next.direction)
         added.set(next.name, next.pointer)
       }
-      breakCircles(definitions, added, options.notes)
+      breakCircles(definitions, { added, weights, notes: options.notes })
       return node
     },
   }
