@@ -133,7 +133,7 @@ export function typeKeywords(schema: JsonObject, node: JsonObject, pointer: stri
   const loose = relaxed(typed)
   if (loose !== typed) notes.add('changed', '', 'Where variants exclude each other (`oneOf`), any that fits is taken.')
   // Beside variants a type that takes null does not help: the variants have to take it.
-  const combines = ['allOf', 'anyOf'].some((keyword) => loose[keyword] !== undefined)
+  const combines = ['allOf', 'anyOf', 'oneOf'].some((keyword) => loose[keyword] !== undefined)
   return isNullable && combines ? { anyOf: [loose, { type: 'null' }] } : loose
 }
 
