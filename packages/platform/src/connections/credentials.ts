@@ -22,6 +22,7 @@ import {
   type TokenStore,
 } from './tokens.js'
 
+/** What credentials are opened and sealed with. */
 export interface CredentialDeps {
   readonly store: ConnectionStore
   readonly vault: Vault

@@ -293,15 +293,16 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('secrets', () => {
       hash: (key) => redis.hgetall(key),
       list: (key) => redis.lrange(key, 0, -1),
       set: (key) => redis.smembers(key),
-      zset: (key) => redis.zrange(key, 0, -1, 'WITHSCORES'),
+      zset: (key) => redis.zrange(key, '0', '-1', 'WITHSCORES'),
       stream: (key) => redis.xrange(key, '-', '+'),
     }
     const keys = await redis.keys('*')
     expect(keys.length).toBeGreaterThan(0)
     const dumps = await Promise.all(
-      keys.map(
-        async (key) => [`Redis ${key}`, JSON.stringify(await read[await redis.type(key)]?.(key)) ?? ''] as const,
-      ),
+      keys.map(async (key): Promise<[string, string]> => {
+        const value = await read[await redis.type(key)]?.(key)
+        return [`Redis ${key}`, `${key} ${JSON.stringify(value)}`]
+      }),
     )
     return new Map(dumps)
   }
