@@ -24,6 +24,7 @@ export const exportOrders = action({
   sampleInput: { status: 'paid' },
   sampleOutput: { file: { $file: 'file_1', name: 'orders.csv', contentType: 'text/csv', size: 1200 }, rows: 17 },
   scopes: ['orders.read'],
+  suspends: true,
   run: async (context) => {
     if (context.resumed === undefined) {
       const { id } = await acme.call(context, {

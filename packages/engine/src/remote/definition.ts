@@ -58,6 +58,7 @@ const action = z.object({
   ...memberShape,
   sampleInput: jsonObject.optional(),
   delivery: z.enum(['at-least-once', 'at-most-once']).optional(),
+  suspends: z.boolean().optional(),
 })
 
 const trigger = z.discriminatedUnion('kind', [

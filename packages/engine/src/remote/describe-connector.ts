@@ -49,8 +49,8 @@ function describeOAuth(method: Extract<AuthMethod, { kind: 'oauth2' }>): unknown
 }
 
 function describeAction(action: ConnectorAction): unknown {
-  const { name, description, scopes, sampleInput, sampleOutput, delivery } = action
-  return { name, description, scopes, sampleInput, sampleOutput, delivery, ...describeForm(action) }
+  const { name, description, scopes, sampleInput, sampleOutput, delivery, suspends } = action
+  return { name, description, scopes, sampleInput, sampleOutput, delivery, suspends, ...describeForm(action) }
 }
 
 function describeTrigger(trigger: ConnectorTrigger, id: string): unknown {

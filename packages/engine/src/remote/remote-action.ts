@@ -8,6 +8,7 @@ import {
 import { StepError } from '../contracts/errors.js'
 import type { JsonObject, JsonValue } from '../contracts/json.js'
 import { callbackIsOpen } from '../run/callback-gate.js'
+import { callOptions } from './call-options.js'
 import type { RemoteDefinition } from './definition.js'
 import type { RemoteTransport } from './transport.js'
 import { wireAuth } from './wire-auth.js'
@@ -18,13 +19,15 @@ const MAX_FILE_BYTES = 10 * 1024 * 1024
 /** An action that runs elsewhere. */
 interface RemoteActionCall {
   readonly action: string
+  /** Whether it may ask to be called back: that opens a wait, which is written down. */
+  readonly suspends: boolean
   readonly definition: RemoteDefinition
   readonly transport: RemoteTransport
 }
 
 /** Runs an action where it is served: files of the input go along, those that it makes come back. */
 export async function runRemoteAction(
-  { action, definition: { version }, transport }: RemoteActionCall,
+  { action, suspends, definition: { version }, transport }: RemoteActionCall,
   context: ActionContext,
 ): Promise<JsonValue | ActionSuspension> {
   const { auth, idempotencyKey, resumed } = context
@@ -33,13 +36,13 @@ export async function runRemoteAction(
   const payload = {
     ...{ action, input, idempotencyKey },
     auth: wireAuth(auth),
-    callbackUrl: callbackUrlOf(context),
+    callbackUrl: suspends ? callbackUrlOf(context) : null,
     files: await readFiles(input, context),
     ...(resumed === undefined ? {} : { resumed: { ...resumed } }),
   }
   // The other side may call back at once, and the transport's door is not the attempt's.
   await callbackIsOpen(context)
-  const result = await transport.call('action.run', payload, { ...context, version })
+  const result = await transport.call('action.run', payload, callOptions(context, version))
   if ('suspended' in result) return toSuspension(result.suspended)
   const made = new Map<string, FileRef>()
   for (const { id, name, contentType, bytes } of result.files) {

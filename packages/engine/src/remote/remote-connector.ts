@@ -13,6 +13,7 @@ import type {
 } from '../contracts/connector.js'
 import type { JsonValue } from '../contracts/json.js'
 import { fromJsonSchema, objectFromJsonSchema } from '../json-schema/from-json-schema.js'
+import { callOptions } from './call-options.js'
 import type { RemotePayload } from './calls.js'
 import type { RemoteDefinition } from './definition.js'
 import { runRemoteAction } from './remote-action.js'
@@ -48,16 +49,17 @@ export function createRemoteConnector(definition: RemoteDefinition, transport: R
 }
 
 function toAction(remote: Remote, action: string, given: RemoteAction): ConnectorAction {
-  const { name, description, scopes, sampleInput, sampleOutput, delivery } = given
+  const { name, description, scopes, sampleInput, sampleOutput, delivery, suspends } = given
   return {
     ...{ name, description, scopes },
     ...(sampleInput === undefined ? {} : { sampleInput }),
     ...(sampleOutput === undefined ? {} : { sampleOutput }),
     ...(delivery === undefined ? {} : { delivery }),
+    ...(suspends === undefined ? {} : { suspends }),
     input: fromJsonSchema(given.input),
     output: fromJsonSchema(given.output),
     ...toForm(remote, { action }, given),
-    run: (context) => runRemoteAction({ ...remote, action }, context),
+    run: (context) => runRemoteAction({ ...remote, action, suspends: suspends ?? false }, context),
   }
 }
 
@@ -73,19 +75,19 @@ function toForm(
       load: (context) => {
         const { search, cursor } = context
         const payload = { ...asked(context), field, search, ...(cursor === undefined ? {} : { cursor }) }
-        return transport.call('form.options', payload, { ...context, version })
+        return transport.call('form.options', payload, callOptions(context, version))
       },
     })),
     schemas: mapValues(schemas, (described, field) => ({
       ...described,
-      load: (context) => transport.call('form.schema', { ...asked(context), field }, { ...context, version }),
+      load: (context) => transport.call('form.schema', { ...asked(context), field }, callOptions(context, version)),
     })),
     ...(outputSchema === undefined
       ? {}
       : {
           outputSchema: {
             ...outputSchema,
-            load: (context) => transport.call('form.outputSchema', asked(context), { ...context, version }),
+            load: (context) => transport.call('form.outputSchema', asked(context), callOptions(context, version)),
           },
         }),
   }
@@ -119,7 +121,7 @@ function pollingOf(
     poll: (context) => {
       const { cursor, isFirst, now, auth } = context
       const payload = { trigger, input: asJson(context.input), auth: wireAuth(auth), cursor, isFirst, now }
-      return transport.call('trigger.poll', payload, { ...context, version })
+      return transport.call('trigger.poll', payload, callOptions(context, version))
     },
   }
 }
@@ -141,12 +143,12 @@ function webhookOf(
     register: (context) => {
       const { webhookUrl, secret, auth } = context
       const payload = { trigger, input: asJson(context.input), auth: wireAuth(auth), webhookUrl, secret }
-      return transport.call('trigger.register', payload, { ...context, version })
+      return transport.call('trigger.register', payload, callOptions(context, version))
     },
     unregister: async (context) => {
       const { webhookUrl, secret, registration, auth } = context
       const payload = { trigger, input: asJson(context.input), auth: wireAuth(auth), webhookUrl, secret, registration }
-      await transport.call('trigger.unregister', payload, { ...context, version })
+      await transport.call('trigger.unregister', payload, callOptions(context, version))
     },
     verify: (delivery) => transport.call('trigger.verify', delivered(delivery), { version }),
     parse: (delivery) => transport.call('trigger.parse', delivered(delivery), { version }),
@@ -159,7 +161,7 @@ function webhookOf(
               const { webhookUrl, secret, registration, auth } = context
               const given = { trigger, input: asJson(context.input), auth: wireAuth(auth) }
               const payload = { ...given, webhookUrl, secret, registration }
-              return transport.call('trigger.renew', payload, { ...context, version })
+              return transport.call('trigger.renew', payload, callOptions(context, version))
             },
           },
         }),
@@ -175,14 +177,14 @@ function toAuthMethod({ transport, definition: { version } }: Remote, given: Rem
     ...(canTest
       ? {
           test: async (context: FormContext | Parameters<NonNullable<AuthMethod['test']>>[0]) => {
-            await transport.call('connection.test', { auth: wireAuth(context.auth) }, { ...context, version })
+            await transport.call('connection.test', { auth: wireAuth(context.auth) }, callOptions(context, version))
           },
         }
       : {}),
     ...(hasAccount
       ? {
           account: (context: Parameters<NonNullable<AuthMethod['account']>>[0]) =>
-            transport.call('connection.account', { auth: wireAuth(context.auth) }, { ...context, version }),
+            transport.call('connection.account', { auth: wireAuth(context.auth) }, callOptions(context, version)),
         }
       : {}),
   }

@@ -20,6 +20,8 @@ export interface RemoteCallOptions {
   readonly signal?: AbortSignal
   /** The version whose definition the caller goes by. */
   readonly version?: string
+  /** The door of the step or form that asks. @default the transport's own */
+  readonly http?: HttpClient
 }
 
 /** Asks a served connector. */
@@ -52,7 +54,7 @@ const UNAUTHORIZED = 401
 export function createRemoteTransport(options: RemoteTransportOptions): RemoteTransport {
   const { connectorId, externalIdOf, secrets } = options
   return {
-    call: async (name, payload, { caller, signal, version }) => {
+    call: async (name, payload, { caller, signal, version, http = options.http }) => {
       const externalId = caller === undefined ? null : ((await externalIdOf?.(caller)) ?? null)
       const call: RemoteCall = {
         connector: connectorId,
@@ -63,11 +65,11 @@ export function createRemoteTransport(options: RemoteTransportOptions): RemoteTr
       }
       const body = JSON.stringify(call)
       const [secret, ...former] = secrets
-      let sent = await send(options, body, { secret, signal })
+      let sent = await send({ ...options, http }, body, { secret, signal })
       for (const older of former) {
         // A refused signature means that nothing was done: another one may be tried.
         if (sent.response.status !== UNAUTHORIZED) break
-        sent = await send(options, body, { secret: older, signal })
+        sent = await send({ ...options, http }, body, { secret: older, signal })
       }
       return readAnswer(name, sent.response, { ...options, id: sent.id })
     },

@@ -75,7 +75,9 @@ export function toHistoryItem({ at, what, step, detail = null }: HistoryEntry): 
 }
 
 export function toStep(row: StepRow, tenantId: TenantId): StepRun {
-  const large = largeOutputOf(row.output, { tenantId, customerId: row.customer_id })
+  // Until it has ended, an action's record holds what it needs to go on: that is the connector's own.
+  const output = row.type === 'action' && row.finished_at === null ? null : row.output
+  const large = largeOutputOf(output, { tenantId, customerId: row.customer_id })
   return {
     stepPath: row.step_path,
     stepId: row.step_path.split('/').at(-1) ?? row.step_path,
@@ -84,7 +86,7 @@ export function toStep(row: StepRow, tenantId: TenantId): StepRun {
     status: row.status,
     attempt: row.attempt,
     input: hideLinks(row.input),
-    output: large === undefined ? hideLinks(row.output) : null,
+    output: large === undefined ? hideLinks(output) : null,
     outputBytes: large?.bytes ?? null,
     error: row.error,
     startedAt: new Date(row.started_at).toISOString(),

@@ -13,6 +13,8 @@ export interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodT
   /** OAuth scopes without which the service refuses. @default none */
   readonly scopes?: readonly string[]
   readonly delivery?: NonNullable<ConnectorAction['delivery']>
+  /** Whether it may ask for `callbackUrl`; needed of connectors that are served with `serveConnector`. @default false */
+  readonly suspends?: boolean
   /** Does it, or suspends itself with `suspend()`. @throws StepError of a kind that says whether trying again can help */
   run(context: ActionContext<z.output<Input>>): Promise<z.input<Output> | ActionSuspension>
 }
@@ -24,7 +26,18 @@ export interface ActionDefinition<Input extends z.ZodType, Output extends z.ZodT
 export function action<Input extends z.ZodType, Output extends z.ZodType>(
   definition: ActionDefinition<Input, Output>,
 ): ConnectorAction {
-  const { name, description, input, output, sampleInput, sampleOutput, scopes = [], delivery, run } = definition
+  const {
+    name,
+    description,
+    input,
+    output,
+    sampleInput,
+    sampleOutput,
+    scopes = [],
+    delivery,
+    suspends,
+    run,
+  } = definition
   return {
     name,
     description,
@@ -35,6 +48,7 @@ export function action<Input extends z.ZodType, Output extends z.ZodType>(
     ...(sampleInput === undefined ? {} : { sampleInput }),
     ...(sampleOutput === undefined ? {} : { sampleOutput }),
     ...(delivery === undefined ? {} : { delivery }),
+    ...(suspends === undefined ? {} : { suspends }),
     // The engine has parsed the input with this very schema, and checks that what comes out is plain JSON.
     run: async (context) => (await run(context as ActionContext<z.output<Input>>)) as JsonValue | ActionSuspension,
   }

@@ -67,6 +67,7 @@ const approve = action({
   description: 'Waits for somebody.',
   input: z.strictObject({}),
   output: z.object({ by: z.string(), url: z.string() }),
+  suspends: true,
   run: async ({ resumed, callbackUrl }) => {
     if (resumed === undefined) return suspend({ awaitsCallback: true, resumeAt: 5, state: { url: callbackUrl() } })
     const { by } = z.object({ by: z.string() }).parse(resumed.payload)
@@ -145,8 +146,9 @@ afterAll(async () => {
   server.close()
 })
 
-function remote(options: { secret?: string; http?: HttpClient; definition?: Connector } = {}): Connector {
-  const { secret = SECRET, http = egress.http, definition = connector } = options
+function remote(options: { secret?: string; definition?: Connector } = {}): Connector {
+  const { secret = SECRET, definition = connector } = options
+  const { http } = egress
   const externalIdOf = async () => 'acme'
   const way = { connectorId: 'shop', url, secrets: [secret] as const, http, now: () => clock, externalIdOf }
   return createRemoteConnector(describeConnector(definition), createRemoteTransport(way))
@@ -289,9 +291,9 @@ describe('signatures of both sides', () => {
         return { ...given, text: change(given.text) }
       },
     }
-    const far = remote({ http })
-    if (name.startsWith('another')) await runAction(far, 'ship', { input: { id: 'A-1' } })
-    await expect(runAction(far, 'ship', { input: { id: 'A-1' } })).rejects.toMatchObject({
+    const far = remote()
+    if (name.startsWith('another')) await runAction(far, 'ship', { input: { id: 'A-1' }, http })
+    await expect(runAction(far, 'ship', { input: { id: 'A-1' }, http })).rejects.toMatchObject({
       kind: 'communication',
       retryable: false,
     })

@@ -23,6 +23,8 @@ export interface ConnectorAction extends DynamicForm {
    * @default 'at-least-once'
    */
   readonly delivery?: 'at-least-once' | 'at-most-once'
+  /** Whether it may ask for `callbackUrl`; connectors that are served from afar have to say so. @default false */
+  readonly suspends?: boolean
   /** Does it. @throws StepError of a kind that says whether trying again can help */
   run(context: ActionContext): Promise<JsonValue | ActionSuspension>
 }

@@ -119,6 +119,7 @@ function governed(of: ActionCall): Doors {
       tenantId: run.tenantId,
       customerId: run.customerId,
       connectorId: connector.id,
+      attempt: call.attempt,
       ...(connection === undefined ? {} : { connectionId: connection }),
       ...(pace === undefined ? {} : { pace }),
     },

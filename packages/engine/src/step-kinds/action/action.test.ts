@@ -128,6 +128,21 @@ describe('the connection of an action', () => {
     expect((await createHarness([step], { connectors, credentials: opened }).run()).output).toBe(kind)
   })
 
+  it.each<[string, readonly string[], string]>([
+    ['lacks what the action needs', ['orders.read'], 'failed'],
+    ['was granted all that it needs', ['orders.read', 'orders.write'], 'succeeded'],
+    ['is of a service that does not tell what it granted', [], 'succeeded'],
+  ])('that %s lets it run or says what to allow', async (_, scopes, status) => {
+    const plain = shop(tellKind)
+    const actions = { go: { ...plain.actions['go'], scopes: ['orders.write'] } } as Connector['actions']
+    const credentials: HarnessOptions['credentials'] = { open: async () => ({ ...oauth('t'), scopes }) as AuthValues }
+    const run = await createHarness([go('a')], { connectors: [{ ...plain, actions }], credentials }).run()
+    expect(run.status).toBe(status)
+    if (status === 'failed') {
+      expect(run.error).toMatchObject({ kind: 'authorization', data: { missingScopes: ['orders.write'] } })
+    }
+  })
+
   it('is asked for when it is missing', async () => {
     const { connection: _, ...step } = go('a') as { connection?: string }
     const run = await createHarness([step], { connectors: [shop(tellKind)], credentials: opened }).run()

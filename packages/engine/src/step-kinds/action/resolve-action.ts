@@ -43,17 +43,30 @@ export async function resolveAction(
  * @throws StepError `authentication` when there is no connection and the connector needs one; what the provider throws
  */
 export async function openCredentials(
-  { connector, connection }: ResolvedAction,
+  { connector, action, connection }: ResolvedAction,
   { frame, step }: StepCall,
 ): Promise<AuthValues> {
   const { deps, run } = frame.activation
   if (connection !== undefined) {
     const scope = { tenantId: run.tenantId, customerId: run.customerId }
     const use = { purpose: 'step', runId: run.runId, stepPath: step.path }
-    return deps.credentials.open(scope, connection, connector.id, use)
+    const auth = await deps.credentials.open(scope, connection, connector.id, use)
+    assertScopes(connector, action, auth)
+    return auth
   }
   if (connector.connection !== 'required') return { kind: 'none', fields: {} }
   throw new StepError('authentication', `${connector.name} needs a connection`, {
     detail: 'Choose or create a connection on this step, then publish again.',
+  })
+}
+
+/** A service that does not say what it granted is believed to have granted what it was asked for. */
+function assertScopes({ name }: Connector, { name: does, scopes }: ConnectorAction, auth: AuthValues): void {
+  if (auth.kind !== 'oauth2' || auth.scopes.length === 0) return
+  const missing = scopes.filter((scope) => !auth.scopes.includes(scope))
+  if (missing.length === 0) return
+  throw new StepError('authorization', `${name} was not allowed to do "${does}"`, {
+    detail: `The connection lacks: ${missing.join(', ')}. Connect the account again and allow it.`,
+    data: { missingScopes: missing },
   })
 }

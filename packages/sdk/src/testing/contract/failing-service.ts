@@ -13,7 +13,9 @@ export interface Failure {
 
 const page = '<!doctype html><html><body><h1>Sign in to continue</h1></body></html>'
 const MAX_RESPONSE_BYTES = 65_536
-const TIMEOUT_MS = 250
+/** Ends a call that is never answered; all others have as long as a busy machine needs. */
+const HANG_MS = 250
+const PATIENCE_MS = 60_000
 const ANY_REFUSAL = ['rejected', 'validation', 'authorization', 'communication'] as const
 
 /** The ways in which services fail. */
@@ -85,7 +87,7 @@ export async function startFailingService(): Promise<FailingService> {
           url: `${stub.url}/${failure}${url.pathname}${url.search}`,
           maxResponseBytes: MAX_RESPONSE_BYTES,
           // A call that is to be given up must not end by itself before.
-          timeoutMs: onRequest === undefined ? TIMEOUT_MS : 60_000,
+          timeoutMs: failure === 'hang' && onRequest === undefined ? HANG_MS : PATIENCE_MS,
         })
         onRequest?.()
         return call
