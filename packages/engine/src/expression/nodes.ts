@@ -27,7 +27,7 @@ import { failureAt, type SourceText } from './failure.js'
 import { spendValue, toText } from './json-text.js'
 import { MAX_SOURCE_DEPTH } from './limits.js'
 import { BINARY_OPERATORS, UNARY_OPERATORS } from './operators.js'
-import { missing, pathReader, referenceOf, type StaticPath, staticPath } from './paths.js'
+import { missing, pathReader, referenceOf, type StaticPath, staticPath, wholeRoot } from './paths.js'
 import { describeNode } from './refusals.js'
 import { closestName } from './spelling.js'
 import type { ExpressionScope, Reference } from './types.js'
@@ -169,7 +169,7 @@ function compileIdentifier(compiler: NodeCompiler, node: Identifier): Evaluate {
   }
   const root = node.name
   compiler.refer(node, [root])
-  return ({ scope }) => scope[root]
+  return ({ scope }) => wholeRoot(scope, root)
 }
 
 function compileMember(compiler: NodeCompiler, node: MemberExpression): Evaluate {

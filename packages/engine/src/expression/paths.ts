@@ -43,8 +43,17 @@ export function referenceOf({ root, hops }: StaticPath): Reference {
   return [root, ...hops.map(({ key }) => String(key))]
 }
 
+/**
+ * All that expressions see under a name. What steps give is added to `steps` for as long as the run goes on: a value that
+ * held it as it is would come to hold itself.
+ */
+export function wholeRoot(scope: ExpressionScope, root: StaticPath['root']): unknown {
+  return root === 'steps' ? { ...scope.steps } : scope[root]
+}
+
 /** @throws StepError `expression` when something on the way is empty and not read with `?.` */
 export function pathReader({ root, hops }: StaticPath, source: SourceText): (scope: ExpressionScope) => unknown {
+  if (hops.length === 0) return (scope) => wholeRoot(scope, root)
   return (scope) => {
     let value: unknown = scope[root]
     let owner: unknown = scope

@@ -33,6 +33,19 @@ describe('try', () => {
     expect(harness.effects[1]?.input).toEqual({ why: 'not liked' })
   })
 
+  it('may keep all that steps have given so far, which does not come to hold itself', async () => {
+    const keep = (id: string, all: string) => ({ id, type: 'set', values: { all } })
+    const steps = [
+      attempt({ steps: [bad], catch: [keep('whole', '{{ steps }}'), keep('part', "{{ steps['t'] }}")] }),
+      keep('again', '{{ { ...steps } }}'),
+      keep('last', '{{ steps }}'),
+    ]
+    const run = await createHarness(steps, { behaviour: failing }).run()
+    expect(run.status).toBe('succeeded')
+    expect(Object.keys((run.output as { all: object }).all)).toEqual(['bad', 't', 'whole', 'part', 'again'])
+    expect(JSON.stringify(run.output)).toContain('not liked')
+  })
+
   it('without catch runs finally, and the failure goes on', async () => {
     const harness = createHarness([attempt({ steps: [bad], finally: [call('always')] }), call('after')], {
       behaviour: failing,
