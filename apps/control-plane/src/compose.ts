@@ -224,7 +224,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const governor = createBlockingGovernor(createRedisGovernor({ redis, log: parts.log }), catalogs)
   const storage = createPostgresConnectorStorage({ sql: database.engine })
   const engine = composeEngine(parts, { registry, credentials, governor, storage, definitions: workflows.definitions })
-  const tenancy = createTenancyService(database, parts.blobs)
+  const tenancy = createTenancyService(database, { blobs: parts.blobs, storage })
   const reception = createTriggerReception({
     ...{ database, registry, vault, audit, connections, engine, storage, governor, http, net },
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl },

@@ -46,6 +46,7 @@ import {
   type QueueDispatcher,
   type QueuePlaces,
   startAdmissionLoop,
+  startStorageSweep,
   startSweeper,
 } from '@inlay/platform/runs'
 import {
@@ -215,6 +216,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startKeyLoop({ rotation, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
     startOAuthUpkeep({ ...oauth, leader, log }),
+    startStorageSweep({ storage: opening.storage, leader, log }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
       ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },

@@ -32,7 +32,10 @@ export const connectionsRouter = router({
     })
     .input(z.strictObject({ customerId: id, connector: id, method: id.optional(), name, values: values.default({}) }))
     .output(connectionSchema)
-    .mutation(({ ctx, input }) => ctx.services.connections.create(ctx.caller.scope, input)),
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.catalog.settings.requireEnabled(ctx.caller.scope, input.connector)
+      return ctx.services.connections.create(ctx.caller.scope, input)
+    }),
   update: procedure
     .meta({
       permission: 'connections:write',

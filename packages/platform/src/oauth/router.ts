@@ -20,7 +20,10 @@ export const oauthAuthorizationsRouter = router({
     })
     .input(newAuthorizationSchema)
     .output(begunAuthorizationSchema)
-    .mutation(({ ctx, input }) => ctx.services.oauth.authorizations.begin(ctx.caller, input)),
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.catalog.settings.requireEnabled(ctx.caller.scope, input.connector)
+      return ctx.services.oauth.authorizations.begin(ctx.caller, input)
+    }),
   get: procedure
     .meta({
       permission: 'connections:write',

@@ -1,4 +1,11 @@
-import { type BlobStore, type CustomerId, newId, type TenantScope, UserError } from '@inlay/engine'
+import {
+  type BlobStore,
+  type ConnectorStorage,
+  type CustomerId,
+  newId,
+  type TenantScope,
+  UserError,
+} from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import type { Customer } from './schema.js'
@@ -35,7 +42,15 @@ interface CustomerRow {
   readonly workflow_count: number
 }
 
-export function createCustomersService(database: Database, blobs?: BlobStore): CustomersService {
+/** Where customers' data is besides the platform's own tables. */
+export interface ErasedStores {
+  /** Their files and large outputs. */
+  readonly blobs?: BlobStore | undefined
+  /** What connectors remember of them. */
+  readonly storage?: Pick<ConnectorStorage, 'erase'>
+}
+
+export function createCustomersService(database: Database, { blobs, storage }: ErasedStores): CustomersService {
   return {
     listCustomers: async (scope, { cursor = null, limit, search }) => {
       const pattern = search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
@@ -79,6 +94,8 @@ export function createCustomersService(database: Database, blobs?: BlobStore): C
       await database.withTenant(scope, (sql) => readCustomer(sql, scope, id))
       // First: when it fails, the customer is still there to be erased again.
       await blobs?.deletePrefix(`${scope.tenantId}/${id}/`)
+      // The look-up above has found it in this scope: the id is one.
+      await storage?.erase({ tenantId: scope.tenantId, customerId: id as CustomerId })
       const rows = await database.withTenant(
         scope,
         (sql) => sql`

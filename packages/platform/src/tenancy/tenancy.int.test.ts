@@ -113,7 +113,7 @@ describe.skipIf(serverUrl === undefined)('tenancy', () => {
     const own = await tenancy.ensureCustomer({ tenantId }, { externalId: 'erased' })
     const other = await tenancy.ensureCustomer({ tenantId }, { externalId: 'kept' })
     for (const id of [own, other]) await blobs.put(`${tenantId}/${id}/run_1/a/0/x`, Buffer.from('{}'))
-    const erasing = createTenancyService(test.database, blobs)
+    const erasing = createTenancyService(test.database, { blobs })
     await expect(erasing.deleteCustomer({ tenantId: strangerId }, other)).rejects.toMatchObject({
       code: 'customer.not_found',
     })
