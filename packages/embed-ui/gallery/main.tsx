@@ -1,9 +1,16 @@
 import { StrictMode, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
-import { type ColorScheme, type EditorPlace, InlayTheme, type Tokens, WorkflowEditor } from '../src/index.js'
+import {
+  type ColorScheme,
+  type EditorPlace,
+  InlayTheme,
+  type Tokens,
+  type Workflow,
+  WorkflowEditor,
+} from '../src/index.js'
 import '../src/theme/styles.css'
 import { ComponentsPage } from './ComponentsPage.js'
-import { EMPTY, NESTED, ORDERS } from './fixtures/definitions.js'
+import { APP, EMPTY, NESTED, ORDERS } from './fixtures/definitions.js'
 import { createMemoryClient } from './fixtures/memory-client.js'
 import './gallery.css'
 
@@ -22,11 +29,22 @@ const BRAND: Tokens = {
 const PAGES = {
   builder: { definition: ORDERS, place: { view: 'builder' }, isPublished: true },
   nested: { definition: NESTED, place: { view: 'builder' }, isPublished: true },
+  app: { definition: APP, place: { view: 'builder' }, isPublished: true },
   empty: { definition: EMPTY, place: { view: 'builder' }, isPublished: false },
   runs: { definition: ORDERS, place: { view: 'runs' }, isPublished: true },
   run: { definition: ORDERS, place: { view: 'runs', runId: 'run_good' }, isPublished: true },
   failed: { definition: ORDERS, place: { view: 'runs', runId: 'run_bad' }, isPublished: true },
 } as const
+
+const TRIGGER_STATES: Readonly<Record<string, Workflow['trigger']['connector']>> = {
+  app: {
+    kind: 'polling',
+    status: 'active',
+    detail: null,
+    lastPollAt: new Date(Date.now() - 120_000).toISOString(),
+    nextAt: new Date(Date.now() + 180_000).toISOString(),
+  },
+}
 
 function Gallery() {
   const parameters = new URLSearchParams(location.search)
@@ -47,7 +65,11 @@ function Gallery() {
 
 function EditorPage({ page }: { readonly page: keyof typeof PAGES }) {
   const { definition, place, isPublished } = PAGES[page]
-  const client = useMemo(() => createMemoryClient({ definition, isPublished }), [definition, isPublished])
+  const client = useMemo(
+    () =>
+      createMemoryClient({ definition, isPublished, moreConnectors: 500, triggerState: TRIGGER_STATES[page] ?? null }),
+    [definition, isPublished, page],
+  )
   return <StatefulEditor client={client} start={place} />
 }
 

@@ -1,22 +1,35 @@
+export { ConnectorIcon, type ConnectorIconProps } from './canvas/ConnectorIcon.js'
+export { ConnectDialog, type ConnectDialogProps } from './connections/ConnectDialog.js'
+export { ConnectionStatusBadge } from './connections/ConnectionStatusBadge.js'
+export type { ConnectOptions } from './connections/useConnect.js'
 export type {
   ActionSummary,
   Approval,
+  Authorization,
+  AuthSummary,
   Connection,
+  ConnectionStatus,
+  ConnectorListing,
   ConnectorSummary,
+  ConnectorTriggerState,
   Me,
   Run,
   RunEvent,
   RunSummary,
   Samples,
   StepRun,
+  TriggerSample,
+  TriggerSummary,
   Version,
   Workflow,
   WorkflowSummary,
 } from './data/api-types.js'
-export type { BuilderClient } from './data/client.js'
+export type { BuilderClient, ConnectClient } from './data/client.js'
+export { readConnector } from './data/read-connector.js'
 export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/EditorShell.js'
 export type { EditorHandle, EditorState } from './editor/editor-handle.js'
 export { type EditorPlace, WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'
+export { ObjectForm, type ObjectFormProps } from './forms/ObjectForm.js'
 export {
   EventHub,
   type InlayEvent,

@@ -113,12 +113,12 @@ function useElements(definition: WorkflowDefinition, view: CanvasView) {
   const layout = useMemo(() => layOut(definition), [definition])
   const nodes = useMemo(() => {
     const summaryOf = (node: LaidOutNode): string => {
-      if (node.kind === 'trigger') return triggerSummary(trigger, words.t)
+      if (node.kind === 'trigger') return triggerSummary(trigger, connectors, words.t)
       if (node.kind === 'step') return stepSummary(node.step, words)
       return node.kind === 'lane' ? laneText(node.step, node.slot, words) : ''
     }
     return flowNodes(layout, summaryOf)
-  }, [layout, words, trigger])
+  }, [layout, words, trigger, connectors])
   const edges = useMemo(() => {
     const active = activeEdges(layout, outcomes)
     return flowEdges(layout, ({ id }) => active.has(id))

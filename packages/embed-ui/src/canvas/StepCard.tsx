@@ -1,6 +1,7 @@
 import type { Step } from '@inlay/engine'
 import { ArrowDown, ArrowUp, Copy, Ellipsis, Pencil, RotateCw, Trash2, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import type { ConnectorTriggerState } from '../data/api-types.js'
 import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
@@ -10,7 +11,7 @@ import { formatDuration } from '../ui/Time.js'
 import { StepIcon, TriggerIcon } from './ConnectorIcon.js'
 import { type StepCommand, type StepOutcome, useCanvasView } from './canvas-view.js'
 import styles from './StepCard.module.css'
-import { stepTitle } from './step-looks.js'
+import { stepTitle, triggerTitle } from './step-looks.js'
 
 interface CardFaceProps {
   readonly id: string
@@ -20,10 +21,11 @@ interface CardFaceProps {
   readonly family: 'trigger' | 'step'
   readonly outcome: StepOutcome | undefined
   readonly titleEditor?: ReactNode
+  readonly state?: ReactNode
   readonly menu?: ReactNode
 }
 
-function CardFace({ id, title, summary, icon, family, outcome, titleEditor, menu }: CardFaceProps) {
+function CardFace({ id, title, summary, icon, family, outcome, titleEditor, state, menu }: CardFaceProps) {
   const t = useTexts()
   const view = useCanvasView()
   const issueCount = view.isEditable ? issuesOf(view.issues, id).length : 0
@@ -60,6 +62,7 @@ function CardFace({ id, title, summary, icon, family, outcome, titleEditor, menu
           {issueCount}
         </span>
       )}
+      {state}
       {outcome !== undefined && <OutcomeMark outcome={outcome} />}
       {menu}
     </div>
@@ -87,18 +90,31 @@ function OutcomeMark({ outcome }: { readonly outcome: StepOutcome }) {
   )
 }
 
+/** Whether the service tells of what happens, as a dot with words for those who point at it or cannot see it. */
+function TriggerStateMark({ state }: { readonly state: ConnectorTriggerState }) {
+  const t = useTexts()
+  const words = t(`trigger.state.${state.status}`)
+  return (
+    <span className={styles['state']} data-state={state.status} title={state.detail ?? words}>
+      <span className={styles['stateDot']} aria-hidden="true" />
+      <span className={styles['stateWords']}>{words}</span>
+    </span>
+  )
+}
+
 /** The card of the trigger. */
 export function TriggerCard({ summary }: { readonly summary: string }) {
   const t = useTexts()
-  const { trigger } = useCanvasView()
+  const { trigger, connectors, triggerState } = useCanvasView()
   return (
     <CardFace
       id={TRIGGER_OWNER}
-      title={t(`trigger.${trigger.type}`)}
+      title={triggerTitle(trigger, connectors, t)}
       summary={summary}
-      icon={<TriggerIcon type={trigger.type} />}
+      icon={<TriggerIcon trigger={trigger} connectors={connectors} />}
       family="trigger"
       outcome={undefined}
+      state={triggerState === undefined ? undefined : <TriggerStateMark state={triggerState} />}
     />
   )
 }

@@ -1,6 +1,6 @@
 import type { Step, StepStatus, Trigger } from '@inlay/engine'
 import { createContext, useContext } from 'react'
-import type { ConnectorSummary } from '../data/api-types.js'
+import type { ConnectorSummary, ConnectorTriggerState } from '../data/api-types.js'
 import type { PlacedIssue } from '../document/issues.js'
 import type { Place } from '../document/sequences.js'
 
@@ -16,6 +16,8 @@ export interface StepOutcome {
 /** What a canvas shows and what may be done on it; the same for the builder and for a run. */
 export interface CanvasView {
   readonly trigger: Trigger
+  /** Of the published version's trigger, when a connector's. */
+  readonly triggerState: ConnectorTriggerState | undefined
   readonly connectors: readonly ConnectorSummary[]
   readonly selectedId: string | null
   readonly renamingId: string | null

@@ -1,6 +1,7 @@
 import type { Step, StepOfType, Trigger } from '@inlay/engine'
 import {
   BellRing,
+  Boxes,
   CalendarClock,
   Clock,
   Code,
@@ -34,6 +35,7 @@ export const TRIGGER_ICONS = {
   webhook: Webhook,
   schedule: TimerReset,
   event: BellRing,
+  connector: Boxes,
   manual: Hand,
 } as const satisfies Record<Trigger['type'], typeof Hand>
 
@@ -72,6 +74,20 @@ export function kindTitle(step: Step, connectors: readonly ConnectorSummary[], t
   if (step.type !== 'action') return t(`step.${logicKind(step)}`)
   const connector = connectors.find(({ id }) => id === step.connector)
   return connector?.actions.find(({ id }) => id === step.action)?.name ?? `${step.connector}: ${step.action}`
+}
+
+/** What a trigger is called: its connector's words, or its kind's. */
+export function triggerTitle(trigger: Trigger, connectors: readonly ConnectorSummary[], t: Texts): string {
+  if (trigger.type !== 'connector') return t(`trigger.${trigger.type}`)
+  const { summary } = findTrigger(trigger, connectors)
+  return summary?.name ?? `${trigger.connector}: ${trigger.trigger}`
+}
+
+/** The connector of a trigger and what it says of it, as far as they are there. */
+export function findTrigger(trigger: Trigger, connectors: readonly ConnectorSummary[]) {
+  if (trigger.type !== 'connector') return { connector: undefined, summary: undefined }
+  const connector = connectors.find(({ id }) => id === trigger.connector)
+  return { connector, summary: connector?.triggers.find(({ id }) => id === trigger.trigger) }
 }
 
 /** What kind of step it is, in a line below its name. */

@@ -20,6 +20,8 @@ export interface Page<T> {
 
 export interface Me {
   readonly caller: 'member' | 'apiKey' | 'embed'
+  /** The vendor. */
+  readonly tenant: { readonly name: string }
   readonly customer: { readonly id: string; readonly externalId: string; readonly name: string } | null
   readonly permissions: readonly string[]
 }
@@ -99,15 +101,73 @@ export interface ConnectorSummary<Schema = JsonSchema> {
   readonly triggers: readonly TriggerSummary<Schema>[]
 }
 
+/** How a connection is doing; `reconnect_needed`: only a person can mend it; `pending`: nobody has signed in yet. */
+export const CONNECTION_STATUSES = ['ok', 'unverified', 'failing', 'reconnect_needed', 'pending'] as const
+export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number]
+
 export interface Connection {
   readonly id: string
   readonly customerId: string
   readonly connector: string
+  /** The connector's way to connect; null for connections from before there were several. */
+  readonly method: string | null
   readonly name: string
-  readonly status: 'ok' | 'unverified' | 'failing'
+  readonly status: ConnectionStatus
   readonly detail: string | null
+  /** The service's account that the credentials belong to, when the connector can tell. */
+  readonly account: { readonly id: string; readonly label: string } | null
+  readonly scopes: readonly string[]
+  /** What is not secret. */
+  readonly fields: Readonly<Record<string, unknown>>
   readonly createdAt: string
   readonly updatedAt: string
+}
+
+/** A person's signing in to a service, as the one who began it sees it. */
+export interface Authorization {
+  readonly id: string
+  readonly status: 'pending' | 'authorized' | 'confirmed' | 'failed' | 'expired'
+  /** Who has to confirm next. */
+  readonly awaiting: 'person' | 'host' | null
+  readonly account: { readonly id: string; readonly label: string } | null
+  readonly scopes: readonly string[]
+  readonly connectionId: string | null
+  readonly error: { readonly code: string; readonly detail: string } | null
+  readonly expiresAt: string
+}
+
+export interface BegunAuthorization extends Authorization {
+  /** Where to send the person's browser, once. Null: nobody has to sign in. */
+  readonly url: string | null
+}
+
+export interface AuthorizationRequest {
+  readonly customerId: string
+  readonly connector: string
+  readonly method: string
+  readonly name: string
+  readonly fields: JsonObject
+  /** Optional scopes to ask for beside those that are required. */
+  readonly scopes: string[]
+  /** A connection to connect again. */
+  readonly connectionId?: string
+}
+
+/** How a workflow's connector trigger is doing. */
+export interface ConnectorTriggerState {
+  readonly kind: TriggerSummary['kind'] | null
+  readonly status: 'starting' | 'active' | 'failing' | 'stopped' | 'removing'
+  /** What went wrong last, and what to do about it. */
+  readonly detail: string | null
+  readonly lastPollAt: string | null
+  readonly nextAt: string | null
+}
+
+/** Data with which a trigger is tried out; `sample`: made up by the connector's author. */
+export interface TriggerSample {
+  readonly source: 'service' | 'sample'
+  readonly data: JsonValue
+  readonly detail: string | null
 }
 
 export interface WorkflowSummary {
@@ -131,7 +191,12 @@ export interface Workflow extends WorkflowSummary {
     readonly updatedAt: string
   }
   readonly published: { readonly id: string; readonly number: number; readonly publishedAt: string } | null
-  readonly trigger: { readonly webhookUrl: string | null; readonly nextFireAt: string | null }
+  readonly trigger: {
+    readonly webhookUrl: string | null
+    readonly nextFireAt: string | null
+    /** Of workflows that a connector's trigger starts. */
+    readonly connector: ConnectorTriggerState | null
+  }
 }
 
 export interface Version {
@@ -212,13 +277,30 @@ export interface Samples {
   readonly steps: Readonly<Record<string, JsonValue>>
 }
 
-export interface OptionsRequest {
+/** What the form of an action or trigger asks the service. */
+export interface FormRequest {
   readonly connector: string
-  readonly action: string
-  readonly field: string
+  readonly version?: string
+  readonly action?: string
+  readonly trigger?: string
   readonly connectionId?: string
   readonly input: JsonObject
+}
+
+export interface OptionsRequest extends FormRequest {
+  readonly field: string
   readonly search?: string
+  readonly cursor?: string
+}
+
+/** Some of a field's choices. */
+export interface OptionsPage {
+  readonly options: readonly {
+    readonly value: JsonValue
+    readonly label: string
+    readonly description?: string | undefined
+  }[]
+  readonly nextCursor: string | null
 }
 
 export interface SaveDraftRequest {

@@ -1,12 +1,24 @@
 // The port to the API: the part of the typed client of @inlay/sdk/client that the builder uses. The gallery and tests
 // bring a client that answers from memory.
-import type { DefinitionIssue, JsonObject, JsonValue, RunStatus, WorkflowDefinition } from '@inlay/engine'
+import type {
+  ConnectorCategory,
+  DefinitionIssue,
+  JsonObject,
+  JsonValue,
+  RunStatus,
+  WorkflowDefinition,
+} from '@inlay/engine'
 import type {
   Approval,
+  Authorization,
+  AuthorizationRequest,
+  BegunAuthorization,
   Connection,
   ConnectorListing,
   ConnectorSummary,
+  FormRequest,
   Me,
+  OptionsPage,
   OptionsRequest,
   Page,
   Run,
@@ -15,6 +27,7 @@ import type {
   Samples,
   SaveDraftRequest,
   StepRun,
+  TriggerSample,
   Version,
   Workflow,
   WorkflowSummary,
@@ -44,21 +57,37 @@ export interface Subscription<Input, Event> {
 type ById = { id: string }
 type PageInput = { cursor?: string; limit?: number }
 
-/** What the builder needs of the API. The client of `@inlay/sdk/client` fits. */
-export interface BuilderClient {
-  readonly auth: { readonly me: Query<Record<string, never>, Me> }
-  readonly connectors: {
-    readonly list: Query<PageInput & { search?: string }, Page<ConnectorListing>>
-    readonly get: Query<ById, ConnectorSummary<unknown>>
-    readonly options: Mutation<
-      OptionsRequest,
-      { readonly options: readonly { readonly value: JsonValue; readonly label: string }[] }
-    >
-  }
+/** What connecting an account needs of the API. */
+export interface ConnectClient {
   readonly connections: {
     readonly list: Query<PageInput & { customerId?: string; connector?: string }, Page<Connection>>
-    readonly create: Mutation<{ customerId: string; connector: string; name: string; values: JsonObject }, Connection>
+    readonly get: Query<ById, Connection>
+    readonly create: Mutation<
+      { customerId: string; connector: string; method?: string; name: string; values: JsonObject },
+      Connection
+    >
+    readonly update: Mutation<ById & { name?: string; values?: JsonObject }, Connection>
     readonly test: Mutation<ById, { readonly ok: boolean; readonly detail: string | null }>
+    readonly delete: Mutation<ById, unknown>
+  }
+  readonly oauthAuthorizations: {
+    readonly create: Mutation<AuthorizationRequest, BegunAuthorization>
+    readonly get: Query<ById, Authorization>
+    readonly confirm: Mutation<ById, Authorization>
+  }
+}
+
+/** What the builder needs of the API. The client of `@inlay/sdk/client` fits. */
+export interface BuilderClient extends ConnectClient {
+  readonly auth: { readonly me: Query<Record<string, never>, Me> }
+  readonly connectors: {
+    readonly list: Query<PageInput & { search?: string; category?: ConnectorCategory }, Page<ConnectorListing>>
+    readonly get: Query<ById & { version?: string }, ConnectorSummary<unknown>>
+    readonly options: Mutation<OptionsRequest, OptionsPage>
+    readonly schema: Mutation<FormRequest & { field?: string }, { readonly schema: unknown }>
+  }
+  readonly triggers: {
+    readonly sample: Mutation<ById & { definition?: WorkflowDefinition }, TriggerSample>
   }
   readonly workflows: {
     readonly list: Query<PageInput & { customerId?: string; search?: string }, Page<WorkflowSummary>>

@@ -1,8 +1,10 @@
+import type { Trigger } from '@inlay/engine'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
-import { AddStepMenu } from '../canvas/AddStepMenu.js'
 import type { CanvasView, StepCommand } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
 import { focusNode } from '../canvas/focus-node.js'
+import { AddStepMenu } from '../catalog/AddStepMenu.js'
+import type { Workflow } from '../data/api-types.js'
 import {
   duplicateStep,
   insertStep,
@@ -31,7 +33,7 @@ interface OpenAdd {
 export function BuilderView() {
   const builder = useBuilder()
   const definition = useDefinition()
-  const { connectors, isReadOnly } = useEditor()
+  const { connectors, workflow, isReadOnly } = useEditor()
   const { selectedId, renamingId } = useBuilderState((state) => state)
   const issues = useShownIssues()
   const [adding, setAdding] = useState<OpenAdd>()
@@ -39,6 +41,7 @@ export function BuilderView() {
   const view = useMemo(
     (): CanvasView => ({
       trigger: definition.trigger,
+      triggerState: liveTriggerState(workflow, definition.trigger),
       connectors,
       selectedId,
       renamingId,
@@ -54,7 +57,7 @@ export function BuilderView() {
         focusCard(room.current, id)
       },
     }),
-    [definition.trigger, connectors, selectedId, renamingId, issues, isReadOnly, builder],
+    [definition.trigger, workflow, connectors, selectedId, renamingId, issues, isReadOnly, builder],
   )
   const choose = (wanted: NewStep) => {
     if (adding === undefined) return
@@ -71,17 +74,17 @@ export function BuilderView() {
         view={view}
         onKey={(event, nodeId) => canvasKeys(event, { nodeId, builder, room: room.current, isReadOnly })}
       />
-      <AddStepMenu
-        anchor={adding?.anchor ?? null}
-        connectors={connectors}
-        onChoose={choose}
-        onClose={() => setAdding(undefined)}
-      />
+      <AddStepMenu anchor={adding?.anchor ?? null} onChoose={choose} onClose={() => setAdding(undefined)} />
       <AddStepProvider value={view.onAdd}>
         <StepPanel />
       </AddStepProvider>
     </div>
   )
+}
+
+/** The state tells of the published trigger: it says nothing once the draft has another one. */
+function liveTriggerState({ enabled, trigger }: Workflow, draft: Trigger) {
+  return enabled && draft.type === 'connector' ? (trigger.connector ?? undefined) : undefined
 }
 
 /** Carries out a command on a step. */

@@ -136,7 +136,7 @@ function IssueList({ issues, onShow }: IssueListProps) {
         return (
           <li key={`${owner}${field}${message}`}>
             {step !== undefined && <StepIcon step={step} connectors={connectors} size={28} />}
-            {isTrigger && <TriggerIcon type={definition.trigger.type} size={28} />}
+            {isTrigger && <TriggerIcon trigger={definition.trigger} connectors={connectors} size={28} />}
             <span>
               <strong>{step === undefined ? name : stepTitle(step, connectors, t)}</strong>
               <span>{issueText(issue, step, connectors, t)}</span>

@@ -1,7 +1,9 @@
 import type { JsonValue, Trigger } from '@inlay/engine'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
+import { findTrigger } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
+import type { ConnectorSummary } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -21,10 +23,10 @@ export interface TestDialogProps {
 /** Starts a test run of the draft with data that stands in for the trigger's. */
 export function TestDialog({ onClose, onStarted }: TestDialogProps) {
   const t = useTexts()
-  const { samples } = useEditor()
+  const { samples, connectors } = useEditor()
   const { trigger } = useDefinition()
   const sample = samples?.trigger ?? null
-  const [text, setText] = useState(() => JSON.stringify(sample ?? exampleTrigger(trigger), null, 2))
+  const [text, setText] = useState(() => JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2))
   const parsed = parseJson(text)
   const test = useTestRun(onStarted)
   const { problem } = test
@@ -110,7 +112,7 @@ function parseJson(text: string): { ok: true; value: JsonValue } | { ok: false; 
   }
 }
 
-function exampleTrigger(trigger: Trigger): JsonValue {
+function exampleTrigger(trigger: Trigger, connectors: readonly ConnectorSummary[]): JsonValue {
   switch (trigger.type) {
     case 'webhook':
       return {
@@ -123,6 +125,8 @@ function exampleTrigger(trigger: Trigger): JsonValue {
       return { scheduledAt: new Date().toISOString() }
     case 'event':
       return { name: trigger.name, payload: {} }
+    case 'connector':
+      return findTrigger(trigger, connectors).summary?.sampleOutput ?? {}
     case 'manual':
       return {}
   }

@@ -1,14 +1,16 @@
 import { type Ref, useEffect, useMemo, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
-import type { Workflow } from '../data/api-types.js'
+import type { Me, Workflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { readDefinition } from '../document/read-definition.js'
-import { EditorProvider, type EditorServices } from '../hooks/useEditor.js'
+import { usedConnectors } from '../document/used-connectors.js'
+import { useConnectors } from '../hooks/useConnectors.js'
+import { EditorProvider } from '../hooks/useEditor.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
 import type { EventHub } from '../host/events.js'
 import { useTexts } from '../messages/useTexts.js'
 import { createBuilder } from '../state/builder-store.js'
-import { BuilderProvider } from '../state/useBuilder.js'
+import { BuilderProvider, useDefinition } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
@@ -58,10 +60,8 @@ const NO_FEATURES: EditorFeatures = {}
 
 function LoadedEditor(props: Omit<WorkflowEditorProps, 'events'>) {
   const t = useTexts()
-  const { workflow, connectors, me, error, retry } = useEditorData(props.client, props.workflowId)
-  if (workflow !== undefined && connectors !== undefined && me !== undefined) {
-    return <EditorRoom {...props} workflow={workflow} connectors={connectors} permissions={me.permissions} />
-  }
+  const { workflow, me, error, retry } = useEditorData(props.client, props.workflowId)
+  if (workflow !== undefined && me !== undefined) return <EditorRoom {...props} workflow={workflow} me={me} />
   if (error === null) return <LoadingState />
   return (
     <div className={styles['message']}>
@@ -74,32 +74,39 @@ function LoadedEditor(props: Omit<WorkflowEditorProps, 'events'>) {
 
 interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events'> {
   readonly workflow: Workflow
-  readonly connectors: EditorServices['connectors']
-  readonly permissions: readonly string[]
+  readonly me: Me
 }
 
 function EditorRoom(props: EditorRoomProps) {
-  const { client, workflow, connectors, permissions, readOnly = false } = props
-  const services = useEditorServices({ client, workflow, connectors, permissions, isReadOnly: readOnly })
-  const builder = useOpenBuilder(client, workflow)
+  const builder = useOpenBuilder(props.client, props.workflow)
+  return builder === undefined ? (
+    <UnreadableDraft workflow={props.workflow} />
+  ) : (
+    <BuilderProvider value={builder}>
+      <OpenEditor {...props} />
+    </BuilderProvider>
+  )
+}
+
+function OpenEditor({ client, workflow, me, readOnly = false, ...props }: EditorRoomProps) {
+  const definition = useDefinition()
+  const { connectors } = useConnectors(client, usedConnectors(definition))
+  const services = useEditorServices({ client, workflow, connectors, me, isReadOnly: readOnly })
   const [ownPlace, setOwnPlace] = useState<EditorPlace>({ view: 'builder' })
   const place = props.place ?? ownPlace
   const go = (next: EditorPlace) => {
     setOwnPlace(next)
     props.onPlaceChange?.(next)
   }
-  if (builder === undefined) return <UnreadableDraft workflow={workflow} />
   return (
     <EditorProvider value={services}>
-      <BuilderProvider value={builder}>
-        <EditorShell
-          place={place}
-          onPlaceChange={go}
-          features={props.features ?? NO_FEATURES}
-          {...(props.onBack === undefined ? {} : { onBack: props.onBack })}
-          {...(props.handle === undefined ? {} : { handle: props.handle })}
-        />
-      </BuilderProvider>
+      <EditorShell
+        place={place}
+        onPlaceChange={go}
+        features={props.features ?? NO_FEATURES}
+        {...(props.onBack === undefined ? {} : { onBack: props.onBack })}
+        {...(props.handle === undefined ? {} : { handle: props.handle })}
+      />
     </EditorProvider>
   )
 }

@@ -1,5 +1,6 @@
 // What a step may use from before it, as a tree for the data picker.
 import type { JsonValue, Step, StepOfType, Trigger } from '@inlay/engine'
+import { findTrigger } from '../canvas/step-looks.js'
 import type { ConnectorSummary, JsonSchema, Samples } from '../data/api-types.js'
 import type { Loop, Sight } from '../document/sight.js'
 import { asSchema } from '../forms/schema.js'
@@ -32,6 +33,8 @@ export interface DataSources {
   readonly sight: Sight
   readonly samples: Samples | undefined
   readonly connectors: readonly ConnectorSummary[]
+  /** By step id (`trigger` for the trigger), what the service says that comes out. */
+  readonly outputs?: ReadonlyMap<string, JsonSchema> | undefined
 }
 
 const MAX_DEPTH = 8
@@ -54,11 +57,12 @@ function givesData(step: Step): boolean {
 }
 
 /** The groups that a step sees: nearest steps first, then the trigger, what steers the run, and the run itself. */
-export function dataGroups({ trigger, sight, samples, connectors }: DataSources): readonly DataGroup[] {
+export function dataGroups(sources: DataSources): readonly DataGroup[] {
+  const { trigger, sight, samples, connectors, outputs } = sources
   const nearestFirst = sight.steps.toReversed()
   const giving = nearestFirst.filter(givesData)
-  const groups: DataGroup[] = giving.map((step) => stepGroup(step, samples, connectors))
-  const loop = loopGroup(sight.loops, { trigger, sight, samples, connectors })
+  const groups: DataGroup[] = giving.map((step) => stepGroup(step, sources))
+  const loop = loopGroup(sight.loops, sources)
   if (loop !== undefined) groups.unshift(loop)
   const sample = samples?.trigger ?? undefined
   groups.push({
@@ -66,9 +70,12 @@ export function dataGroups({ trigger, sight, samples, connectors }: DataSources)
     step: undefined,
     kind: 'trigger',
     isReal: sample !== undefined,
-    root: nodeOf(['trigger'], 'trigger', sample ?? triggerShape(trigger), sample !== undefined),
+    root:
+      sample === undefined
+        ? expectedTrigger(trigger, connectors, outputs)
+        : nodeOf(['trigger'], 'trigger', sample, true),
   })
-  for (const step of nearestFirst) if (!givesData(step)) groups.push(stepGroup(step, samples, connectors))
+  for (const step of nearestFirst) if (!givesData(step)) groups.push(stepGroup(step, sources))
   groups.push({
     id: 'run',
     step: undefined,
@@ -79,18 +86,20 @@ export function dataGroups({ trigger, sight, samples, connectors }: DataSources)
   return groups
 }
 
-function stepGroup(step: Step, samples: Samples | undefined, connectors: readonly ConnectorSummary[]): DataGroup {
+function stepGroup(step: Step, sources: DataSources): DataGroup {
   const path: DataPath = ['steps', step.id, 'output']
-  const real = samples?.steps[step.id]
+  const real = sources.samples?.steps[step.id]
   if (real !== undefined && real !== null) {
     return { id: step.id, step, kind: 'step', isReal: true, root: nodeOf(path, step.id, real, true) }
   }
-  const root = expectedOutput(step, path, connectors)
+  const root = expectedOutput(step, path, sources)
   return { id: step.id, step, kind: 'step', isReal: false, root }
 }
 
 /** What a step gives, before it has ever run. */
-function expectedOutput(step: Step, path: DataPath, connectors: readonly ConnectorSummary[]): DataNode {
+function expectedOutput(step: Step, path: DataPath, { connectors, outputs }: DataSources): DataNode {
+  const asked = outputs?.get(step.id)
+  if (asked !== undefined) return schemaNode(path, step.id, asked, 0)
   if (step.type === 'action') {
     const action = connectors.find(({ id }) => id === step.connector)?.actions.find(({ id }) => id === step.action)
     if (action?.sampleOutput !== undefined && action.sampleOutput !== null) {
@@ -172,7 +181,23 @@ function findList(template: string, { samples }: DataSources): JsonValue | undef
   return value
 }
 
-function triggerShape(trigger: Trigger): JsonValue {
+/** What a trigger gives, before it has ever started a run. */
+function expectedTrigger(
+  trigger: Trigger,
+  connectors: readonly ConnectorSummary[],
+  outputs: DataSources['outputs'],
+): DataNode {
+  if (trigger.type !== 'connector') return nodeOf(['trigger'], 'trigger', triggerShape(trigger), false)
+  const asked = outputs?.get('trigger')
+  if (asked !== undefined) return schemaNode(['trigger'], 'trigger', asked, 0)
+  const { summary } = findTrigger(trigger, connectors)
+  const sample = summary?.sampleOutput ?? null
+  return sample === null
+    ? schemaNode(['trigger'], 'trigger', summary?.outputSchema ?? {}, 0)
+    : nodeOf(['trigger'], 'trigger', sample, true)
+}
+
+function triggerShape(trigger: Exclude<Trigger, { type: 'connector' }>): JsonValue {
   switch (trigger.type) {
     case 'webhook':
       return { method: 'POST', headers: {}, query: {}, body: {} }

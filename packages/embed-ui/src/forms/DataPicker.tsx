@@ -170,7 +170,7 @@ function GroupIcon({ group, data }: { readonly group: DataGroup; readonly data: 
   if (group.kind === 'step' && group.step !== undefined) {
     return <StepIcon step={group.step} connectors={data.connectors} size={22} />
   }
-  if (group.kind === 'trigger') return <TriggerIcon type="webhook" size={22} />
+  if (group.kind === 'trigger') return <TriggerIcon trigger={data.trigger} connectors={data.connectors} size={22} />
   return (
     <span className={styles['plainIcon']}>{group.kind === 'item' ? <Repeat size={13} /> : <Database size={13} />}</span>
   )

@@ -1,58 +1,101 @@
 import type { JsonValue } from '@inlay/engine'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Braces, List } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import { isTemplate } from '../expressions/template.js'
+import { useDebounced } from '../hooks/useDebounced.js'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { Combobox } from '../ui/Combobox.js'
-import { useForm } from './form-context.js'
+import { dependencyValues, dependsOnData, missingFirst } from './dependencies.js'
+import type { DynamicForm } from './form-context.js'
+import { jsonToText, textToJson } from './json-text.js'
 import styles from './SchemaForm.module.css'
 import type { SchemaField } from './schema.js'
 import { TemplateField } from './TemplateField.js'
 
+/** Typing pauses this long before the service is asked, in milliseconds. */
+const SEARCH_PAUSE_MS = 250
+
 export interface DynamicOptionsProps {
   readonly field: SchemaField
+  /** Of the field in the input, joined by `.`. */
+  readonly path: string
+  readonly dynamic: DynamicForm
+  /** Whether the field holds a text: other values are typed as JSON. */
+  readonly isText: boolean
   readonly value: JsonValue | undefined
   readonly onChange: (value: JsonValue | undefined) => void
 }
 
 /** A choice that the service itself lists, for example the channels of a workspace; or typed, or data. */
-export function DynamicOptions({ field, value, onChange }: DynamicOptionsProps) {
+export function DynamicOptions(props: DynamicOptionsProps) {
+  const { dynamic, path, value, isText, onChange } = props
   const t = useTexts()
-  const { loadOptions, optionsKey = '' } = useForm()
+  const { dependsOn = [] } = dynamic.options[path] ?? {}
+  const isOpenAtRunTime = dependsOnData(dependsOn, dynamic.input)
+  const [wantsTyping, setTyping] = useState(typeof value === 'string' && isTemplate(value))
+  const isTyped = wantsTyping || isOpenAtRunTime
+  const write = (text: string) => onChange(text === '' ? undefined : isText ? text : textToJson(text).value)
+  return (
+    <div className={styles['inline']}>
+      {isTyped ? (
+        <TemplateField value={jsonToText(value)} onChange={write} />
+      ) : (
+        <div>
+          <ServiceChoice {...props} dependsOn={dependsOn} />
+        </div>
+      )}
+      {!isOpenAtRunTime && (
+        <IconButton label={isTyped ? t('form.useList') : t('form.useData')} onClick={() => setTyping(!isTyped)}>
+          {isTyped ? <List size={14} /> : <Braces size={14} />}
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+function ServiceChoice(props: DynamicOptionsProps & { readonly dependsOn: readonly string[] }) {
+  const t = useTexts()
+  const { field, path, dynamic, value, onChange, dependsOn } = props
+  const missing = missingFirst(dependsOn, dynamic.input)
+  const isSearchable = dynamic.options[path]?.isSearchable === true
   const [search, setSearch] = useState('')
-  const [isTyped, setTyped] = useState(typeof value === 'string' && isTemplate(value))
-  const wanted = useDeferredValue(search)
-  const { data, isFetching, error } = useQuery({
-    queryKey: ['options', field.name, optionsKey, wanted],
-    queryFn: async () => (await loadOptions?.(field.name, wanted)) ?? [],
-    enabled: loadOptions !== undefined && !isTyped,
+  const wanted = useDebounced(isSearchable ? search.trim() : '', SEARCH_PAUSE_MS)
+  const query = useInfiniteQuery({
+    queryKey: ['options', dynamic.key, path, dependencyValues(dependsOn, dynamic.input), wanted],
+    queryFn: ({ pageParam }) => dynamic.loadOptions(path, wanted, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    enabled: missing.length === 0,
     staleTime: 60_000,
     retry: false,
   })
-  const text = typeof value === 'string' ? value : ''
+  const options = (query.data?.pages ?? []).flatMap((page) => page.options)
+  const names = missing.map(dynamic.nameOf).join(', ')
   return (
-    <div className={styles['inline']}>
-      {isTyped || loadOptions === undefined ? (
-        <TemplateField value={text} onChange={onChange} />
-      ) : (
-        <div>
-          <Combobox
-            value={text}
-            options={data ?? []}
-            placeholder={t('form.choose', { name: field.title.toLowerCase() })}
-            isLoading={isFetching}
-            error={error === null ? undefined : problemText(readProblem(error))}
-            onSearch={setSearch}
-            onValueChange={onChange}
-          />
-        </div>
-      )}
-      <IconButton label={isTyped ? t('form.useList') : t('form.useData')} onClick={() => setTyped(!isTyped)}>
-        {isTyped ? <List size={14} /> : <Braces size={14} />}
-      </IconButton>
-    </div>
+    <Combobox
+      value={value === undefined || value === '' ? '' : keyOf(value)}
+      valueLabel={value === undefined ? '' : jsonToText(value)}
+      options={options.map((option) => ({ ...option, value: keyOf(option.value) }))}
+      placeholder={
+        missing.length > 0 ? t('form.chooseFirst', { names }) : t('form.choose', { name: field.title.toLowerCase() })
+      }
+      disabled={missing.length > 0}
+      isLoading={query.isFetching}
+      hasMore={query.hasNextPage}
+      onMore={() => void query.fetchNextPage()}
+      onRetry={() => void query.refetch()}
+      isClearable={!field.isRequired}
+      error={query.error === null ? undefined : problemText(readProblem(query.error))}
+      {...(isSearchable ? { onSearch: setSearch } : {})}
+      onValueChange={(key) => onChange(options.find((option) => keyOf(option.value) === key)?.value)}
+    />
   )
+}
+
+/** Values need not be texts; lists of choices tell them apart by their JSON. */
+function keyOf(value: JsonValue): string {
+  return JSON.stringify(value)
 }

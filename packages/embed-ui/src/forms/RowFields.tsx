@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@inlay/engine'
 import { Plus, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { JsonSchema } from '../data/api-types.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
@@ -132,6 +132,41 @@ export function ListField({ itemSchema, value, onChange }: ListFieldProps) {
         </div>
       ))}
       <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={() => onChange([...items, ''])}>
+        {t('form.addItem')}
+      </Button>
+    </div>
+  )
+}
+
+export interface ItemRowsProps {
+  readonly items: readonly JsonValue[]
+  /** Items are forms of their own. */
+  readonly isWide: boolean
+  /** What a new item is. */
+  readonly fresh: JsonValue
+  readonly onChange: (items: readonly JsonValue[] | undefined) => void
+  readonly children: (item: JsonValue, index: number) => ReactNode
+}
+
+/** A list whose items have controls of their own. */
+export function ItemRows({ items, isWide, fresh, onChange, children }: ItemRowsProps) {
+  const t = useTexts()
+  const remove = (index: number) => {
+    const rest = items.filter((_, at) => at !== index)
+    onChange(rest.length === 0 ? undefined : rest)
+  }
+  return (
+    <div className={styles['rows']}>
+      {items.map((item, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: items are values without identity
+        <div key={index} className={styles['row']} data-single data-wide={isWide || undefined}>
+          <div>{children(item, index)}</div>
+          <IconButton label={t('form.removeItem', { number: index + 1 })} size="small" onClick={() => remove(index)}>
+            <X size={14} />
+          </IconButton>
+        </div>
+      ))}
+      <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={() => onChange([...items, fresh])}>
         {t('form.addItem')}
       </Button>
     </div>

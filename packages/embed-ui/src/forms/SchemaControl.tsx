@@ -6,18 +6,17 @@ import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { SecretInput, Select } from '../ui/Input.js'
 import { Switch } from '../ui/Toggle.js'
-import { DynamicOptions } from './DynamicOptions.js'
 import { useFieldData } from './data-context.js'
 import type { FieldChange } from './form-context.js'
 import { JsonField } from './JsonField.js'
-import { jsonToText, textToNumber } from './json-text.js'
-import { ListField, RecordField } from './RowFields.js'
+import { jsonToText, textToJson, textToNumber } from './json-text.js'
+import { RecordField } from './RowFields.js'
 import styles from './SchemaForm.module.css'
-import type { FieldKind, SchemaField } from './schema.js'
+import { type FieldKind, fieldKind, type SchemaField } from './schema.js'
 import { TemplateField } from './TemplateField.js'
 
 export interface SchemaControlProps {
-  readonly kind: Exclude<FieldKind, { kind: 'object' | 'variant' | 'constant' }>
+  readonly kind: Exclude<FieldKind, { kind: 'object' | 'variant' | 'constant' | 'list' }>
   readonly field: SchemaField
   readonly value: JsonValue | undefined
   readonly pointer: string
@@ -30,11 +29,17 @@ export function SchemaControl(props: SchemaControlProps) {
   const placeholder = placeholderOf(field)
   switch (kind.kind) {
     case 'text':
-      return field.hasDynamicOptions ? (
-        <DynamicOptions field={field} value={value} onChange={(next) => onChange(next, pointer)} />
-      ) : (
-        <TextControl {...props} format={kind.format} placeholder={placeholder} />
+      return <TextControl {...props} format={kind.format} placeholder={placeholder} />
+    case 'scalar':
+      return (
+        <TemplateField
+          value={jsonToText(value)}
+          {...placeholder}
+          onChange={(text) => onChange(textToJson(text).value, pointer)}
+        />
       )
+    case 'file':
+      return <FileControl value={value} onChange={(next) => onChange(next, pointer)} />
     case 'number':
       return (
         <TemplateField
@@ -56,12 +61,33 @@ export function SchemaControl(props: SchemaControlProps) {
     case 'choice':
       return <ChoiceControl {...props} choices={kind.choices} />
     case 'record':
-      return <RecordField value={value} onChange={(next) => onChange(next, pointer)} />
-    case 'list':
-      return <ListField itemSchema={kind.item} value={value} onChange={(next) => onChange(next, pointer)} />
+      return (
+        <RecordField
+          value={value}
+          keepsTypes={fieldKind(kind.value).kind !== 'text'}
+          onChange={(next) => onChange(next, pointer)}
+        />
+      )
     case 'json':
       return <JsonField value={value} onChange={(next) => onChange(next, pointer)} />
   }
+}
+
+interface FileControlProps {
+  readonly value: JsonValue | undefined
+  readonly onChange: (value: JsonValue | undefined) => void
+}
+
+/** Files come from earlier steps: people pick where, and never type what is in one. */
+function FileControl({ value, onChange }: FileControlProps) {
+  const t = useTexts()
+  return (
+    <TemplateField
+      value={jsonToText(value)}
+      placeholder={t('form.file')}
+      onChange={(text) => onChange(text === '' ? undefined : textToJson(text).value)}
+    />
+  )
 }
 
 interface TextControlProps extends SchemaControlProps {

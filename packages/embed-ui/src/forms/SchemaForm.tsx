@@ -4,7 +4,11 @@ import { fieldError } from '../document/issues.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
+import { DynamicFields } from './DynamicFields.js'
+import { DynamicOptions } from './DynamicOptions.js'
+import { fieldPath } from './dependencies.js'
 import { type FieldChange, pointerKey, useForm } from './form-context.js'
+import { ItemRows, ListField } from './RowFields.js'
 import { SchemaControl } from './SchemaControl.js'
 import styles from './SchemaForm.module.css'
 import { fieldKind, type SchemaField, schemaFields, titleOf, type Variant } from './schema.js'
@@ -57,23 +61,15 @@ interface SchemaFieldRowProps {
 
 function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps) {
   const t = useTexts()
-  const { issues } = useForm()
+  const { issues, dynamic } = useForm()
   const kind = fieldKind(field.schema)
   if (kind.kind === 'constant') return null
+  const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
+  const isAsked = dynamic !== undefined && path in dynamic.schemas
   const found = fieldError(issues, pointer)
   // Of an empty field every check fails; what matters is that it must be filled in.
   const error = found !== undefined && (value === undefined || value === '') ? t('form.fillIn') : found
-  const isGroup = ['object', 'record', 'list', 'variant'].includes(kind.kind)
-  const control =
-    kind.kind === 'object' ? (
-      <div className={styles['nested']}>
-        <FieldList fields={kind.fields} value={asObject(value)} pointer={pointer} onChange={onChange} />
-      </div>
-    ) : kind.kind === 'variant' ? (
-      <VariantControl variantKey={kind.key} variants={kind.variants} {...{ value, pointer, onChange, field }} />
-    ) : (
-      <SchemaControl kind={kind} field={field} value={value} pointer={pointer} onChange={onChange} />
-    )
+  const isGroup = isAsked || ['object', 'record', 'list', 'variant'].includes(kind.kind)
   return (
     <Field
       label={field.title}
@@ -82,8 +78,96 @@ function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps
       isOptional={!field.isRequired && field.schema['default'] === undefined}
       isGroup={isGroup}
     >
-      {control}
+      {isAsked ? (
+        <DynamicFields path={path} dynamic={dynamic}>
+          {(schema) => (
+            <FieldControl
+              field={schema === undefined ? field : { ...field, schema }}
+              {...{ value, pointer, onChange }}
+            />
+          )}
+        </DynamicFields>
+      ) : (
+        <FieldControl {...{ field, value, pointer, onChange }} />
+      )}
     </Field>
+  )
+}
+
+/** The control of one field, whatever its value is. */
+function FieldControl({ field, value, pointer, onChange }: SchemaFieldRowProps) {
+  const t = useTexts()
+  const { dynamic } = useForm()
+  const kind = fieldKind(field.schema)
+  const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
+  if (dynamic !== undefined && path in dynamic.options && kind.kind !== 'list') {
+    return (
+      <DynamicOptions
+        field={field}
+        path={path}
+        dynamic={dynamic}
+        isText={kind.kind === 'text'}
+        value={value}
+        onChange={(next) => onChange(next, pointer)}
+      />
+    )
+  }
+  switch (kind.kind) {
+    case 'constant':
+      return null
+    case 'object':
+      return kind.fields.length === 0 ? (
+        <p className={styles['wait']}>{t('form.noFields')}</p>
+      ) : (
+        <div className={styles['nested']}>
+          <FieldList fields={kind.fields} value={asObject(value)} pointer={pointer} onChange={onChange} />
+        </div>
+      )
+    case 'variant':
+      return <VariantControl variantKey={kind.key} variants={kind.variants} {...{ value, pointer, onChange, field }} />
+    case 'list':
+      return <ListControl item={kind.item} {...{ value, pointer, onChange, field }} />
+    default:
+      return <SchemaControl kind={kind} field={field} value={value} pointer={pointer} onChange={onChange} />
+  }
+}
+
+interface ListControlProps extends SchemaFieldRowProps {
+  readonly item: JsonSchema
+}
+
+/** A list: of forms where its items are objects, of choices where the service lists them, else of values. */
+function ListControl({ item, field, value, pointer, onChange }: ListControlProps) {
+  const { dynamic } = useForm()
+  const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
+  const isObject = fieldKind(item).kind === 'object'
+  const isChoice = dynamic !== undefined && path in dynamic.options
+  if ((!isObject && !isChoice) || typeof value === 'string') {
+    return <ListField itemSchema={item} value={value} onChange={(next) => onChange(next, pointer)} />
+  }
+  const items = asList(value)
+  const itemField: SchemaField = { ...field, schema: item, isRequired: true, description: undefined }
+  const set = (index: number, next: JsonValue | undefined, at: string) =>
+    onChange(
+      items.map((each, other) => (other === index ? (next ?? null) : each)),
+      at,
+    )
+  return (
+    <ItemRows
+      items={items}
+      isWide={isObject}
+      fresh={isObject ? schemaDefaults(item) : ''}
+      onChange={(next) => onChange(next, pointer)}
+    >
+      {(each, index) => (
+        <FieldControl
+          field={itemField}
+          value={each}
+          pointer={`${pointer}/${index}`}
+          onChange={(next, at) => set(index, next, at)}
+        />
+      )}
+    </ItemRows>
   )
 }
 
@@ -117,6 +201,11 @@ function VariantControl({ variantKey, variants, value, pointer, onChange, field 
       )}
     </>
   )
+}
+
+function asList(value: JsonValue | undefined): readonly JsonValue[] {
+  // What Array.isArray admits of JSON is a list of JSON values.
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : []
 }
 
 function asObject(value: JsonValue | undefined): JsonObject {

@@ -1,3 +1,4 @@
+import type { Trigger } from '@inlay/engine'
 import { createContext, useContext } from 'react'
 import type { StepIconProps } from '../canvas/ConnectorIcon.js'
 import type { SummaryWords } from '../canvas/step-looks.js'
@@ -7,6 +8,7 @@ import type { DataGroup } from '../expressions/data-tree.js'
 export interface FieldData {
   readonly groups: readonly DataGroup[]
   readonly words: SummaryWords
+  readonly trigger: Trigger
   readonly connectors: StepIconProps['connectors']
 }
 

@@ -1,15 +1,29 @@
-import type { JsonValue } from '@inlay/engine'
+import type { JsonObject, JsonValue } from '@inlay/engine'
 import { createContext, useContext } from 'react'
+import type { JsonSchema, MemberSummary, OptionsPage } from '../data/api-types.js'
 import type { PlacedIssue } from '../document/issues.js'
-import type { SelectOption } from '../ui/Input.js'
+
+/** What fields of one form ask the service: their choices, their shapes. */
+export interface DynamicForm {
+  /** Of the object that the form is for, as a JSON Pointer. */
+  readonly base: string
+  /** Part of the cache key of answers: what they are for. */
+  readonly key: string
+  /** By a field's path in the input, joined by `.`. */
+  readonly options: MemberSummary['dynamicOptions']
+  readonly schemas: MemberSummary['dynamicSchemas']
+  readonly input: JsonObject
+  /** What people read of a field. */
+  readonly nameOf: (path: string) => string
+  readonly loadOptions: (field: string, search: string, cursor: string | undefined) => Promise<OptionsPage>
+  readonly loadSchema: (field: string) => Promise<JsonSchema>
+}
 
 /** What the fields of one form share. */
 export interface FormServices {
   readonly issues: readonly PlacedIssue[]
-  /** Choices that the service knows for a field. */
-  readonly loadOptions?: (field: string, search: string) => Promise<readonly SelectOption[]>
-  /** Part of the cache key of options: choices depend on it. */
-  readonly optionsKey?: string
+  /** Absent in forms that ask nobody. */
+  readonly dynamic?: DynamicForm | undefined
 }
 
 const FormContext = createContext<FormServices>({ issues: [] })

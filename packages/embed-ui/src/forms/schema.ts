@@ -5,6 +5,10 @@ import type { JsonSchema } from '../data/api-types.js'
 /** How a value is edited. */
 export type FieldKind =
   | { readonly kind: 'text'; readonly format: string | undefined }
+  /** Texts, numbers or truth values: what is typed is read as JSON where it is some. */
+  | { readonly kind: 'scalar' }
+  /** A file that an earlier step gave. */
+  | { readonly kind: 'file' }
   | { readonly kind: 'number'; readonly isInteger: boolean }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly choices: readonly (string | number | boolean)[] }
@@ -27,7 +31,6 @@ export interface SchemaField {
   readonly description: string | undefined
   readonly schema: JsonSchema
   readonly isRequired: boolean
-  readonly hasDynamicOptions: boolean
 }
 
 /** The fields of an object schema, in their order. */
@@ -44,7 +47,6 @@ export function schemaFields(schema: JsonSchema): readonly SchemaField[] {
       schema: property,
       // A field with a default may stay empty whatever `required` says.
       isRequired: required.includes(name) && property['default'] === undefined,
-      hasDynamicOptions: property['x-inlay-options'] === true,
     }
   })
 }
@@ -55,12 +57,15 @@ export function fieldKind(schema: JsonSchema): FieldKind {
   if (Array.isArray(schema['enum'])) return { kind: 'choice', choices: schema['enum'].filter(isChoice) }
   const options = unionOptions(schema)
   if (options !== undefined) return unionKind(options, schema)
-  switch (schema['type']) {
+  if (schema['format'] === 'file') return { kind: 'file' }
+  switch (soleType(schema)) {
+    case 'scalar':
+      return { kind: 'scalar' }
     case 'string':
       return { kind: 'text', format: text(schema['format']) }
     case 'number':
     case 'integer':
-      return { kind: 'number', isInteger: schema['type'] === 'integer' }
+      return { kind: 'number', isInteger: soleType(schema) === 'integer' }
     case 'boolean':
       return { kind: 'boolean' }
     case 'array':
@@ -70,6 +75,16 @@ export function fieldKind(schema: JsonSchema): FieldKind {
     default:
       return { kind: 'json' }
   }
+}
+
+const SCALARS: readonly unknown[] = ['string', 'number', 'integer', 'boolean']
+
+/** The one type of a schema, `null` left out; `scalar` when several scalar types are allowed. */
+function soleType({ type }: JsonSchema): unknown {
+  if (!Array.isArray(type)) return type
+  const types = type.filter((each) => each !== 'null')
+  if (types.length === 1) return types[0]
+  return types.length > 1 && types.every((each) => SCALARS.includes(each)) ? 'scalar' : undefined
 }
 
 function objectKind(schema: JsonSchema): FieldKind {
@@ -85,13 +100,16 @@ function unionOptions(schema: JsonSchema): readonly JsonSchema[] | undefined {
 function unionKind(options: readonly JsonSchema[], schema: JsonSchema): FieldKind {
   const variants = variantsOf(options)
   if (variants !== undefined) return variants
-  const types = new Set(options.map(({ type }) => type))
-  // A text or a list of texts is typed as one text: the service takes both.
-  if (options.every((option) => isScalar(option)) || (types.has('string') && types.has('array'))) {
-    return { kind: 'text', format: text(schema['format']) ?? text(options[0]?.['format']) }
-  }
   const rest = options.filter(({ type }) => type !== 'null')
-  return rest.length === 1 && rest[0] !== undefined ? fieldKind(rest[0]) : { kind: 'json' }
+  if (rest.length === 1 && rest[0] !== undefined) return fieldKind(rest[0])
+  const types = new Set(rest.map(({ type }) => type))
+  const constants = rest.flatMap((option) => ('const' in option ? [option['const']] : []))
+  if (constants.length === rest.length && constants.every(isChoice)) return { kind: 'choice', choices: constants }
+  // A text or a list of texts is typed as one text: the service takes both.
+  if ((types.size === 1 && types.has('string')) || (types.has('string') && types.has('array'))) {
+    return { kind: 'text', format: text(schema['format']) ?? text(rest[0]?.['format']) }
+  }
+  return { kind: rest.every(isScalar) ? 'scalar' : 'json' }
 }
 
 function variantsOf(options: readonly JsonSchema[]): FieldKind | undefined {

@@ -5,7 +5,14 @@ import type { BuilderClient } from '../data/client.js'
 /** What every part of an editor may use of the server. */
 export interface EditorServices {
   readonly client: BuilderClient
+  /** Those that the workflow uses; others are in the catalog. */
   readonly connectors: readonly ConnectorSummary[]
+  /** All about a connector of the catalog. @throws what the client throws */
+  readonly loadConnector: (id: string) => Promise<ConnectorSummary>
+  /** The vendor's name. */
+  readonly product: string
+  /** The customer's name, where the widget is a customer's. */
+  readonly customer: string | undefined
   readonly workflow: Workflow
   readonly samples: Samples | undefined
   readonly connections: readonly Connection[]

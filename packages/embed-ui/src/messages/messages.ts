@@ -1,4 +1,5 @@
 import { BUILDER_MESSAGES } from './builder-messages.js'
+import { CONNECTION_MESSAGES } from './connection-messages.js'
 import type { Message } from './format.js'
 import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
@@ -10,6 +11,7 @@ export const ENGLISH = {
   ...UI_MESSAGES,
   ...BUILDER_MESSAGES,
   ...PANEL_MESSAGES,
+  ...CONNECTION_MESSAGES,
   ...RUN_MESSAGES,
   ...HOST_MESSAGES,
 } as const

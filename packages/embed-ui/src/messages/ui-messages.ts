@@ -11,6 +11,7 @@ export const UI_MESSAGES = {
   'ui.search': 'Search',
   'ui.noMatches': 'Nothing found',
   'ui.select': 'Select…',
+  'ui.clear': 'Choose nothing',
   'ui.loadMore': 'Load more',
   'ui.optional': 'optional',
   'ui.required': 'Required',

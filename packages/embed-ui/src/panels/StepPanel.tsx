@@ -11,6 +11,7 @@ import { describeSights } from '../document/sight.js'
 import { dataGroups } from '../expressions/data-tree.js'
 import { FieldDataProvider } from '../forms/data-context.js'
 import { FormProvider } from '../forms/form-context.js'
+import { useDynamicOutputs } from '../hooks/useDynamicOutputs.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
@@ -84,11 +85,12 @@ function LooseIssues({ issues }: { readonly issues: readonly PlacedIssue[] }) {
 function TriggerPanel() {
   const t = useTexts()
   const { trigger } = useDefinition()
+  const { connectors } = useEditor()
   const data = useTriggerData(trigger)
   return (
     <PanelFrame
       label={t('trigger.title')}
-      icon={<TriggerIcon type={trigger.type} />}
+      icon={<TriggerIcon trigger={trigger} connectors={connectors} />}
       owner={TRIGGER_OWNER}
       heading={
         <>
@@ -144,7 +146,7 @@ function useTriggerData(trigger: Trigger) {
   const words = useSummaryWords(useDefinition(), connectors)
   return useMemo(() => {
     const groups = dataGroups({ trigger, sight: { steps: [], loops: [] }, samples, connectors })
-    return { groups: groups.filter(({ kind }) => kind === 'trigger'), words, connectors }
+    return { groups: groups.filter(({ kind }) => kind === 'trigger'), words, trigger, connectors }
   }, [trigger, samples, connectors, words])
 }
 
@@ -152,11 +154,13 @@ function useStepData(stepId: string) {
   const { connectors, samples } = useEditor()
   const definition = useDefinition()
   const words = useSummaryWords(definition, connectors)
+  const { trigger } = definition
+  const sight = useMemo(() => describeSights(definition).get(stepId) ?? { steps: [], loops: [] }, [definition, stepId])
+  const outputs = useDynamicOutputs(trigger, sight.steps)
   return useMemo(() => {
-    const sight = describeSights(definition).get(stepId) ?? { steps: [], loops: [] }
-    const groups = dataGroups({ trigger: definition.trigger, sight, samples, connectors })
-    return { groups, words, connectors }
-  }, [definition, stepId, samples, connectors, words])
+    const groups = dataGroups({ trigger, sight, samples, connectors, outputs })
+    return { groups, words, trigger, connectors }
+  }, [trigger, sight, samples, connectors, outputs, words])
 }
 
 function StepForm({ step }: { readonly step: Step }) {

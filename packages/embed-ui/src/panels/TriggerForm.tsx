@@ -1,6 +1,7 @@
 import type { EventTrigger, ScheduleTrigger, Trigger } from '@inlay/engine'
 import { CalendarClock } from 'lucide-react'
-import { TriggerIcon } from '../canvas/ConnectorIcon.js'
+import { useState } from 'react'
+import { TriggerKindIcon } from '../canvas/ConnectorIcon.js'
 import { setTrigger } from '../document/edit.js'
 import { fieldError } from '../document/issues.js'
 import { useForm } from '../forms/form-context.js'
@@ -12,13 +13,15 @@ import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Input, Select } from '../ui/Input.js'
 import { Switch } from '../ui/Toggle.js'
+import { AppTriggerPicker } from './AppTriggerPicker.js'
 import { ConditionField } from './ConditionField.js'
+import { ConnectorTriggerForm } from './ConnectorTriggerForm.js'
 import { cronText } from './cron-text.js'
 import { DurationInput } from './DurationInput.js'
 import styles from './panels.module.css'
 
 const TYPES = ['webhook', 'schedule', 'event', 'manual'] as const satisfies readonly Trigger['type'][]
-const FRESH: Readonly<Record<Trigger['type'], Trigger>> = {
+const FRESH: Readonly<Record<(typeof TYPES)[number], Trigger>> = {
   webhook: { type: 'webhook' },
   schedule: { type: 'schedule', cron: '0 9 * * 1-5', timeZone: localTimeZone() },
   event: { type: 'event', name: '' },
@@ -29,6 +32,7 @@ const FRESH: Readonly<Record<Trigger['type'], Trigger>> = {
 export function TriggerForm({ trigger }: { readonly trigger: Trigger }) {
   const t = useTexts()
   const builder = useBuilder()
+  const [isPicking, setPicking] = useState(false)
   return (
     <>
       <div className={styles['cards']}>
@@ -40,11 +44,18 @@ export function TriggerForm({ trigger }: { readonly trigger: Trigger }) {
             aria-pressed={trigger.type === type}
             onClick={() => trigger.type !== type && builder.edit((definition) => setTrigger(definition, FRESH[type]))}
           >
-            <TriggerIcon type={type} size={30} />
+            <TriggerKindIcon type={type} size={30} />
             {t(`trigger.${type}`)}
           </button>
         ))}
+        <AppTriggerPicker isOpen={isPicking} onOpenChange={setPicking}>
+          <button type="button" className={styles['cardChoice']} aria-pressed={trigger.type === 'connector'}>
+            <TriggerKindIcon type="connector" size={30} />
+            {t('trigger.app')}
+          </button>
+        </AppTriggerPicker>
       </div>
+      {trigger.type === 'connector' && <ConnectorTriggerForm trigger={trigger} />}
       {trigger.type === 'webhook' && <WebhookDetails />}
       {trigger.type === 'schedule' && <ScheduleForm trigger={trigger} />}
       {trigger.type === 'event' && <EventForm trigger={trigger} />}

@@ -32,6 +32,7 @@ export function RunDiagram({ run, steps, definition }: RunDiagramProps) {
   const view = useMemo(
     (): CanvasView => ({
       trigger: definition.trigger,
+      triggerState: undefined,
       connectors,
       selectedId,
       renamingId: null,

@@ -2,7 +2,7 @@ import type { ErrorRecord, RunStatus, Step, Trigger } from '@inlay/engine'
 import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
-import { stepKindLine, stepTitle } from '../canvas/step-looks.js'
+import { stepKindLine, stepTitle, triggerTitle } from '../canvas/step-looks.js'
 import type { Run, StepRun } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
@@ -36,14 +36,15 @@ export interface RunInspectorProps {
 /** Beside a run's canvas: the run as a whole, its trigger, or one step with its input, output and error. */
 export function RunInspector(props: RunInspectorProps) {
   const t = useTexts()
+  const { connectors } = useEditor()
   const { step, run, trigger } = props
   if (step !== undefined) return <StepDetails {...props} step={step} />
   if (trigger !== undefined) {
     return (
       <Frame
         title={t('trigger.title')}
-        subtitle={t(`trigger.${trigger.type}`)}
-        icon={<TriggerIcon type={trigger.type} />}
+        subtitle={triggerTitle(trigger, connectors, t)}
+        icon={<TriggerIcon trigger={trigger} connectors={connectors} />}
         onClose={props.onClose}
       >
         <DataSection title={t('run.received')} value={run.trigger} />

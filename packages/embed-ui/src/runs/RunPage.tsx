@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
+import { useMemo } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Run } from '../data/api-types.js'
 import { readDefinition } from '../document/read-definition.js'
-import { useEditor } from '../hooks/useEditor.js'
+import { usedConnectors } from '../document/used-connectors.js'
+import { useConnectors } from '../hooks/useConnectors.js'
+import { EditorProvider, useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { Badge, Callout } from '../ui/Feedback.js'
@@ -11,7 +14,7 @@ import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
 import { RunActions } from './RunActions.js'
-import { RunDiagram } from './RunDiagram.js'
+import { RunDiagram, type RunDiagramProps } from './RunDiagram.js'
 import styles from './runs.module.css'
 import { useRun } from './useRun.js'
 
@@ -53,11 +56,23 @@ export function RunPage({ runId, ...actions }: RunPageProps) {
     <div className={styles['run']} data-inlay-part="run" data-status={run.status}>
       <RunHeader run={run} {...actions} />
       {read.isReadable ? (
-        <RunDiagram run={run} steps={steps} definition={read.definition} />
+        <RanVersion run={run} steps={steps} definition={read.definition} />
       ) : (
         <Callout tone="warning">{t('editor.unreadableText', { reason: read.reason })}</Callout>
       )}
     </div>
+  )
+}
+
+/** The version that ran may use other connectors than the draft does now. */
+function RanVersion(props: RunDiagramProps) {
+  const editor = useEditor()
+  const { connectors } = useConnectors(editor.client, usedConnectors(props.definition))
+  const services = useMemo(() => ({ ...editor, connectors }), [editor, connectors])
+  return (
+    <EditorProvider value={services}>
+      <RunDiagram {...props} />
+    </EditorProvider>
   )
 }
 

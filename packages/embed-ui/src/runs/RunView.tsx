@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { problemText, readProblem } from '../data/api-error.js'
+import type { ConnectorSummary } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { useEditorData, useEditorServices } from '../editor/useEditorData.js'
@@ -38,17 +39,20 @@ function RunLoader(props: RunViewProps) {
 }
 
 function RunRoom({ client, workflowId, ...props }: RunViewProps & { readonly workflowId: string }) {
-  const { workflow, connectors, me, error } = useEditorData(client, workflowId)
+  const { workflow, me, error } = useEditorData(client, workflowId)
   if (error !== null) return <Callout tone="danger">{problemText(readProblem(error))}</Callout>
-  if (workflow === undefined || connectors === undefined || me === undefined) return <LoadingState />
-  return <RunServices {...props} {...{ client, workflow, connectors }} permissions={me.permissions} />
+  if (workflow === undefined || me === undefined) return <LoadingState />
+  return <RunServices {...props} {...{ client, workflow, me }} />
 }
 
-type ServicesProps = Omit<Parameters<typeof useEditorServices>[0], 'isReadOnly'> &
+type ServicesProps = Omit<Parameters<typeof useEditorServices>[0], 'isReadOnly' | 'connectors'> &
   Pick<RunViewProps, 'runId' | 'onOpen' | 'onBack' | 'onOpenWorkflow'>
 
-function RunServices({ client, workflow, connectors, permissions, ...page }: ServicesProps) {
-  const services = useEditorServices({ client, workflow, connectors, permissions, isReadOnly: true })
+const NO_CONNECTORS: readonly ConnectorSummary[] = []
+
+function RunServices({ client, workflow, me, ...page }: ServicesProps) {
+  // The page of a run reads those of the version that ran.
+  const services = useEditorServices({ client, workflow, connectors: NO_CONNECTORS, me, isReadOnly: true })
   return (
     <EditorProvider value={services}>
       <RunPage key={page.runId} {...page} />

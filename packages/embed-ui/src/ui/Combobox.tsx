@@ -1,15 +1,23 @@
 import { Check, ChevronsUpDown } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { Button } from './Button.js'
 import styles from './Combobox.module.css'
 import { useFieldControl } from './Field.js'
 import { SearchInput, type SelectOption } from './Input.js'
 import { Popover } from './Popover.js'
 import { Spinner } from './Spinner.js'
 
+/** A choice; the description tells those apart whose labels are alike. */
+export interface ComboboxOption extends SelectOption {
+  readonly description?: string | undefined
+}
+
 export interface ComboboxProps {
   readonly value: string
-  readonly options: readonly SelectOption[]
+  /** Shown for a value that is not among the options. @default the value */
+  readonly valueLabel?: string
+  readonly options: readonly ComboboxOption[]
   readonly onValueChange: (value: string) => void
   /** Called as the person types; when absent, options are filtered here by their label. */
   readonly onSearch?: (search: string) => void
@@ -17,11 +25,19 @@ export interface ComboboxProps {
   readonly isLoading?: boolean
   /** In place of the options, when they could not be loaded. */
   readonly error?: string | undefined
+  /** Whether there are options that `onMore` loads. @default false */
+  readonly hasMore?: boolean
+  readonly onMore?: () => void
+  /** Offered beside an error. */
+  readonly onRetry?: () => void
+  /** Offers to choose nothing; `onValueChange` is then told the empty text. @default false */
+  readonly isClearable?: boolean
   readonly disabled?: boolean
 }
 
 /** A searchable choice of one. */
-export function Combobox({ value, options, onValueChange, placeholder, disabled = false, ...list }: ComboboxProps) {
+export function Combobox(props: ComboboxProps) {
+  const { value, valueLabel, options, onValueChange, placeholder, disabled = false, ...list } = props
   const t = useTexts()
   const control = useFieldControl()
   const [isOpen, setOpen] = useState(false)
@@ -40,7 +56,7 @@ export function Combobox({ value, options, onValueChange, placeholder, disabled 
           data-empty={value === '' || undefined}
           {...control}
         >
-          <span>{chosen?.label ?? (value === '' ? (placeholder ?? t('ui.select')) : value)}</span>
+          <span>{chosen?.label ?? (value === '' ? (placeholder ?? t('ui.select')) : (valueLabel ?? value))}</span>
           <ChevronsUpDown size={14} aria-hidden="true" />
         </button>
       }
@@ -58,11 +74,11 @@ export function Combobox({ value, options, onValueChange, placeholder, disabled 
   )
 }
 
-interface OptionListProps extends Pick<ComboboxProps, 'value' | 'options' | 'onSearch' | 'isLoading' | 'error'> {
+interface OptionListProps extends Omit<ComboboxProps, 'valueLabel' | 'onValueChange' | 'placeholder' | 'disabled'> {
   readonly onChoose: (value: string) => void
 }
 
-function OptionList({ value, options, onSearch, isLoading = false, error, onChoose }: OptionListProps) {
+function OptionList({ value, options, onSearch, isLoading = false, error, onChoose, ...more }: OptionListProps) {
   const t = useTexts()
   const id = useId()
   const [search, setSearch] = useState('')
@@ -70,7 +86,9 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
   const list = useRef<HTMLDivElement>(null)
   const shown =
     onSearch === undefined
-      ? options.filter(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()))
+      ? options.filter(({ label, description = '' }) =>
+          `${label} ${description}`.toLowerCase().includes(search.trim().toLowerCase()),
+        )
       : options
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -91,7 +109,7 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
           role="combobox"
           aria-expanded
           aria-controls={id}
-          aria-activedescendant={`${id}-${active}`}
+          {...(shown.length === 0 ? {} : { 'aria-activedescendant': `${id}-${active}` })}
           onKeyDown={onKeyDown}
           onChange={(event) => {
             setSearch(event.target.value)
@@ -115,7 +133,10 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
             onClick={() => onChoose(option.value)}
             onPointerMove={() => setActive(index)}
           >
-            <span>{option.label}</span>
+            <span className={styles['words']}>
+              {option.label}
+              {option.description !== undefined && <small>{option.description}</small>}
+            </span>
             {option.value === value && <Check size={14} aria-hidden="true" />}
           </div>
         ))}
@@ -126,7 +147,41 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
           </div>
         )}
       </div>
+      <ListFoot isFailed={error !== undefined} isLoading={isLoading} value={value} onChoose={onChoose} {...more} />
     </>
+  )
+}
+
+type ListFootProps = Pick<OptionListProps, 'value' | 'hasMore' | 'onMore' | 'onRetry' | 'isClearable' | 'onChoose'> & {
+  readonly isFailed: boolean
+  readonly isLoading: boolean
+}
+
+/** What can be done below the options; left out when that is nothing. */
+function ListFoot({ isFailed, isLoading, value, onChoose, ...props }: ListFootProps) {
+  const t = useTexts()
+  const { hasMore = false, isClearable = false, onMore, onRetry } = props
+  const canRetry = isFailed && onRetry !== undefined
+  const canClear = isClearable && value !== ''
+  if (!canRetry && !hasMore && !canClear) return null
+  return (
+    <div className={styles['foot']}>
+      {canRetry && (
+        <Button size="small" isBusy={isLoading} onClick={onRetry}>
+          {t('ui.retry')}
+        </Button>
+      )}
+      {hasMore && (
+        <Button size="small" isBusy={isLoading} onClick={onMore}>
+          {t('ui.loadMore')}
+        </Button>
+      )}
+      {canClear && (
+        <Button size="small" variant="ghost" onClick={() => onChoose('')}>
+          {t('ui.clear')}
+        </Button>
+      )}
+    </div>
   )
 }
 

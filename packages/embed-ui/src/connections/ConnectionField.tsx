@@ -1,0 +1,151 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
+import type { Connection, ConnectorSummary } from '../data/api-types.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Button } from '../ui/Button.js'
+import { Callout } from '../ui/Feedback.js'
+import { Field } from '../ui/Field.js'
+import { Select } from '../ui/Input.js'
+import { ConnectDialog } from './ConnectDialog.js'
+import { ConnectionStatusBadge } from './ConnectionStatusBadge.js'
+import styles from './connections.module.css'
+
+export interface ConnectionFieldProps {
+  readonly connector: ConnectorSummary
+  readonly value: string | undefined
+  readonly error: string | undefined
+  readonly onChange: (connectionId: string | undefined) => void
+}
+
+/** The account that a step or trigger uses, with a way to connect another one without leaving. */
+export function ConnectionField({ connector, value, error, onChange }: ConnectionFieldProps) {
+  const t = useTexts()
+  const { client, workflow, product, customer, connections, reloadConnections, can, isReadOnly } = useEditor()
+  const [dialog, setDialog] = useState<{ readonly existing?: Connection }>()
+  const own = connections.filter((connection) => connection.connector === connector.id)
+  const chosen = own.find(({ id }) => id === value)
+  const isMissing = value !== undefined && chosen === undefined
+  const mayConnect = can('connections:write') && !isReadOnly
+  const options = [
+    ...own.map((connection) => ({ value: connection.id, label: connectionLabel(connection) })),
+    ...(isMissing ? [{ value, label: t('connection.missing') }] : []),
+  ]
+  return (
+    <>
+      <Field
+        label={t('connection.label', { name: connector.name })}
+        isOptional={connector.connection === 'optional'}
+        error={isMissing ? t('connection.missingText') : error}
+      >
+        <div className={styles['fieldRow']}>
+          <Select
+            value={value ?? ''}
+            placeholder={own.length === 0 ? t('connection.none') : t('connection.choose')}
+            options={options}
+            onValueChange={(next) => onChange(next === '' ? undefined : next)}
+          />
+          {mayConnect && (
+            <Button icon={<Plus size={14} />} onClick={() => setDialog({})}>
+              {t('connection.connect')}
+            </Button>
+          )}
+        </div>
+        {chosen !== undefined && (
+          <ConnectionState
+            key={chosen.id}
+            connection={chosen}
+            onReconnect={mayConnect ? () => setDialog({ existing: chosen }) : undefined}
+          />
+        )}
+      </Field>
+      {dialog !== undefined && (
+        <ConnectDialog
+          client={client}
+          customerId={workflow.customerId}
+          connector={connector}
+          product={product}
+          customer={customer}
+          {...dialog}
+          onClose={() => setDialog(undefined)}
+          onConnected={async (connection) => {
+            await reloadConnections()
+            setDialog(undefined)
+            onChange(connection.id)
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** Accounts that share a name are told apart by what the service calls them. */
+function connectionLabel({ name, account }: Connection): string {
+  return account === null || account.label === name ? name : `${name} · ${account.label}`
+}
+
+interface ConnectionStateProps {
+  readonly connection: Connection
+  readonly onReconnect: (() => void) | undefined
+}
+
+function ConnectionState({ connection, onReconnect }: ConnectionStateProps) {
+  const t = useTexts()
+  const { status, account, detail } = connection
+  const test = useConnectionTest(connection.id)
+  const isBroken = status === 'failing' || status === 'reconnect_needed' || status === 'pending'
+  return (
+    <>
+      <div className={styles['state']} data-inlay-part="connection-state" data-status={status}>
+        <ConnectionStatusBadge status={status} />
+        {account !== null && <span className={styles['account']}>{account.label}</span>}
+        {onReconnect !== undefined && (
+          <span className={styles['stateActions']}>
+            {status !== 'pending' && (
+              <Button size="small" variant="ghost" isBusy={test.isBusy} onClick={test.run}>
+                {t('connection.test')}
+              </Button>
+            )}
+            {isBroken && (
+              <Button size="small" onClick={onReconnect}>
+                {t('connection.reconnect')}
+              </Button>
+            )}
+          </span>
+        )}
+      </div>
+      <span role="status">
+        {test.result === undefined && isBroken && (
+          <span className={styles['note']}>{detail ?? t(`connection.text.${status}`)}</span>
+        )}
+        {test.result?.ok === true && <span className={styles['note']}>{t('connection.testOk')}</span>}
+      </span>
+      {test.result?.ok === false && (
+        <Callout tone="danger" title={t('connection.testFailed')}>
+          {test.result.text}
+        </Callout>
+      )}
+    </>
+  )
+}
+
+function useConnectionTest(id: string) {
+  const { client, reloadConnections } = useEditor()
+  const [isBusy, setBusy] = useState(false)
+  const [result, setResult] = useState<{ readonly ok: boolean; readonly text: string }>()
+  const run = async () => {
+    setBusy(true)
+    try {
+      const { ok, detail } = await client.connections.test.mutate({ id })
+      setResult({ ok, text: detail ?? '' })
+      await reloadConnections()
+    } catch (error) {
+      const problem: ApiProblem = readProblem(error)
+      setResult({ ok: false, text: problemText(problem) })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { isBusy, result, run: () => void run() }
+}

@@ -1,0 +1,110 @@
+import type { ConnectorTriggerStart, JsonObject } from '@inlay/engine'
+import { useState } from 'react'
+import { ConnectorIcon } from '../canvas/ConnectorIcon.js'
+import { findTrigger } from '../canvas/step-looks.js'
+import { triggerKindText } from '../canvas/trigger-summary.js'
+import { ConnectionField } from '../connections/ConnectionField.js'
+import { setTrigger } from '../document/edit.js'
+import { fieldError } from '../document/issues.js'
+import { withoutStale } from '../forms/dependencies.js'
+import { FormProvider, useForm } from '../forms/form-context.js'
+import { SchemaForm } from '../forms/SchemaForm.js'
+import { useMemberForm } from '../forms/useMemberForm.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useBuilder } from '../state/useBuilder.js'
+import { Button } from '../ui/Button.js'
+import { Callout } from '../ui/Feedback.js'
+import { AppTriggerPicker } from './AppTriggerPicker.js'
+import styles from './panels.module.css'
+import { TriggerSamplePanel } from './TriggerSamplePanel.js'
+import { TriggerStatePanel } from './TriggerStatePanel.js'
+
+/** A connector's trigger: which, of which account, set how, and how it is doing. */
+export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorTriggerStart }) {
+  const t = useTexts()
+  const builder = useBuilder()
+  const { connectors } = useEditor()
+  const { issues } = useForm()
+  const { connector, summary } = findTrigger(trigger, connectors)
+  const form = useMemberForm({
+    connector: trigger.connector,
+    version: trigger.version,
+    trigger: trigger.trigger,
+    connection: trigger.connection,
+    input: trigger.input,
+    summary,
+    base: '/input',
+  })
+  const edit = (change: (old: ConnectorTriggerStart) => ConnectorTriggerStart, field: string) =>
+    builder.edit(
+      (definition) =>
+        definition.trigger.type === 'connector' ? setTrigger(definition, change(definition.trigger)) : definition,
+      { mergeKey: `trigger:${field}` },
+    )
+  if (connector === undefined || summary === undefined) {
+    return (
+      <>
+        <Callout tone="danger" title={t('trigger.unknownApp')}>
+          {t('trigger.unknownAppText', { name: `${trigger.connector}.${trigger.trigger}` })}
+        </Callout>
+        <ChangeTrigger />
+      </>
+    )
+  }
+  return (
+    <>
+      <div className={styles['chosen']} data-inlay-part="chosen-trigger">
+        <ConnectorIcon connector={connector} size={34} />
+        <span className={styles['chosenWords']}>
+          <strong>{summary.name}</strong>
+          <span>{triggerKindText(summary, connector.name, t)}</span>
+        </span>
+        <ChangeTrigger />
+      </div>
+      {summary.description !== '' && <p className={styles['note']}>{summary.description}</p>}
+      <TriggerStatePanel />
+      {connector.connection !== 'none' && summary.kind !== 'event' && (
+        <ConnectionField
+          connector={connector}
+          value={trigger.connection}
+          error={fieldError(issues, '/connection')}
+          onChange={(next) =>
+            edit(
+              ({ connection: _old, ...rest }) => (next === undefined ? rest : { ...rest, connection: next }),
+              'connection',
+            )
+          }
+        />
+      )}
+      <FormProvider value={form}>
+        <SchemaForm
+          key={`${trigger.connector}.${trigger.trigger}`}
+          schema={summary.inputSchema}
+          value={trigger.input}
+          pointer="/input"
+          onChange={(next, pointer) =>
+            edit((old) => {
+              // A form of an object schema gives an object.
+              const input = withoutStale(old.input, (next ?? {}) as JsonObject, form.dynamic)
+              return { ...old, input }
+            }, pointer)
+          }
+        />
+      </FormProvider>
+      <TriggerSamplePanel app={connector.name} example={summary.sampleOutput} />
+    </>
+  )
+}
+
+function ChangeTrigger() {
+  const t = useTexts()
+  const [isOpen, setOpen] = useState(false)
+  const { isReadOnly } = useEditor()
+  if (isReadOnly) return null
+  return (
+    <AppTriggerPicker isOpen={isOpen} onOpenChange={setOpen}>
+      <Button size="small">{t('trigger.appChange')}</Button>
+    </AppTriggerPicker>
+  )
+}
