@@ -1,20 +1,34 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { signEmbedToken } from '@inlay/sdk/embed'
+import { serveConnector, toNodeHandler } from '@inlay/sdk/serve'
 import express, { type Express, type RequestHandler } from 'express'
+import type { Automation } from './automation.js'
+import { createLarkfieldConnector } from './larkfield-connector.js'
 import type { Options } from './options.js'
+import type { Orders } from './orders.js'
 
 const pages = fileURLToPath(new URL('../dist-web', import.meta.url))
 
 /** The person who is signed in. A real product knows this from its session. */
 const USER = { id: 'u-17', name: 'Kim Lee', email: 'kim@acme-books.example' } as const
 
-/** The product: its pages, and the one route that the builder needs. */
-export function createApp(options: Options): Express {
+/** What the product is made of. */
+interface Parts {
+  readonly orders: Orders
+  readonly automation: Automation
+}
+
+/** The product: its pages and orders, the route that the builder needs, and the one that the control plane calls. */
+export function createApp(options: Options, { orders, automation }: Parts): Express {
   const app = express()
   app.disable('x-powered-by')
   app.use(contentPolicy(options.baseUrl))
   app.post('/api/inlay-token', tokenRoute(options))
+  const served = serveConnector(createLarkfieldConnector(orders), { secret: options.connectorSecret })
+  app.post('/inlay/connector', toNodeHandler(served))
+  app.get('/api/orders', (_request, response) => response.json(orders.list()))
+  app.post('/api/orders', placeOrder({ orders, automation }))
   app.get('/api/config', (_request, response) => {
     response.json({ baseUrl: options.baseUrl, user: USER, company: options.customer.name })
   })
@@ -25,6 +39,15 @@ export function createApp(options: Options): Express {
   app.use(express.static(pages))
   app.get(['/automations', '/automations/{*rest}'], (_request, response) => response.sendFile(`${pages}/index.html`))
   return app
+}
+
+/** An order comes in; automations that wait for one begin. */
+function placeOrder({ orders, automation }: Parts): RequestHandler {
+  return async (_request, response) => {
+    const order = orders.place({ customer: 'Noor Haddad', total: 420 })
+    await automation.orderPlaced(order)
+    response.status(201).json(order)
+  }
 }
 
 /** Signs a token for the person and company of this request. No call to the control plane is made. */

@@ -1,9 +1,12 @@
 /** A fictional vendor's product, Larkfield, that shows the builder to its customers: `pnpm example:host-app`. */
 import { createApp } from './app.js'
+import { createAutomation } from './automation.js'
 import { readOptions } from './options.js'
+import { Orders } from './orders.js'
 
 const options = readOptions(process.env)
-const server = createApp(options).listen(options.port, () => {
+const automation = createAutomation(options)
+const server = createApp(options, { orders: new Orders(), automation }).listen(options.port, () => {
   console.log(`
   Larkfield     http://localhost:${options.port}
   as component  http://localhost:${options.port}/automations
@@ -11,6 +14,10 @@ const server = createApp(options).listen(options.port, () => {
 
   The automations are those of ${options.customer.name} on ${options.baseUrl}.
 `)
+  automation.register().then(
+    () => console.log('  Larkfield’s own actions and events are in the builder.\n'),
+    (error: unknown) => console.error(`  ${error instanceof Error ? error.message : String(error)}\n`),
+  )
 })
 server.on('error', (error) => {
   console.error(`The example cannot listen on port ${options.port}: ${error.message}. Set PORT to another one.`)

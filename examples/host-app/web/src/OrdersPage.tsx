@@ -1,15 +1,33 @@
-const ORDERS = [
-  { id: 'A-1004', customer: 'Mira Holm', total: '€ 1,240.00', state: 'Paid', day: 'Today' },
-  { id: 'A-1003', customer: 'Jonas Weber', total: '€ 86.40', state: 'Packing', day: 'Today' },
-  { id: 'A-1002', customer: 'Ada Brown', total: '€ 312.90', state: 'Sent', day: 'Yesterday' },
-  { id: 'A-1001', customer: 'Kim Lee', total: '€ 99.50', state: 'Sent', day: 'Yesterday' },
-] as const
+import { useEffect, useState } from 'react'
+
+interface Order {
+  readonly id: string
+  readonly customer: string
+  readonly total: number
+  readonly state: string
+}
+
+const euros = new Intl.NumberFormat('en', { style: 'currency', currency: 'EUR' })
 
 /** What Larkfield is about. */
 export function OrdersPage() {
+  const [orders, setOrders] = useState<readonly Order[]>([])
+  const [isPlacing, setPlacing] = useState(false)
+  useEffect(() => void loadOrders().then(setOrders), [])
+  const place = async () => {
+    setPlacing(true)
+    await fetch('/api/orders', { method: 'POST' }).catch(() => undefined)
+    setOrders(await loadOrders())
+    setPlacing(false)
+  }
   return (
     <div className="page">
-      <h1>Orders</h1>
+      <div className="page-head">
+        <h1>Orders</h1>
+        <button type="button" onClick={() => void place()} disabled={isPlacing}>
+          {isPlacing ? 'Placing…' : 'Place a test order'}
+        </button>
+      </div>
       <p className="lead">
         Tired of telling the sales chat about each big order? <a href="/automations">Let an automation do it.</a>
       </p>
@@ -19,12 +37,11 @@ export function OrdersPage() {
             <th>Order</th>
             <th>Customer</th>
             <th>Status</th>
-            <th>Placed</th>
             <th className="amount">Total</th>
           </tr>
         </thead>
         <tbody>
-          {ORDERS.map(({ id, customer, total, state, day }) => (
+          {orders.map(({ id, customer, total, state }) => (
             <tr key={id}>
               <td>{id}</td>
               <td>{customer}</td>
@@ -33,12 +50,17 @@ export function OrdersPage() {
                   {state}
                 </span>
               </td>
-              <td>{day}</td>
-              <td className="amount">{total}</td>
+              <td className="amount">{euros.format(total)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
+}
+
+async function loadOrders(): Promise<readonly Order[]> {
+  const response = await fetch('/api/orders')
+  // Our own backend answers with its orders.
+  return (await response.json()) as readonly Order[]
 }

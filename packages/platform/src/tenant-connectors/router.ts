@@ -5,6 +5,7 @@ import { tenantConnectorSchema } from './schema.js'
 
 const id = z.string().max(100)
 const tags = ['Connectors']
+const ownSecret = z.string().min(24).max(200).optional()
 const withSecret = tenantConnectorSchema.extend({
   /** What both sides sign with. It is never shown again. */
   secret: z.string(),
@@ -41,7 +42,7 @@ export const tenantConnectorsRouter = router({
       z.strictObject({
         url: z.string().max(2000),
         /** One of your own choice; otherwise a random one is made. */
-        secret: z.string().min(24).max(200).optional(),
+        secret: ownSecret,
       }),
     )
     .output(withSecret)
@@ -62,11 +63,11 @@ export const tenantConnectorsRouter = router({
   rotateSecret: procedure
     .meta({
       permission: 'connectors:configure',
-      openapi: { method: 'POST', path: '/tenant-connectors/{id}/rotate-secret', tags, summary: 'Make a new secret' },
+      openapi: { method: 'POST', path: '/tenant-connectors/{id}/rotate-secret', tags, summary: 'Set a new secret' },
     })
-    .input(z.strictObject({ id }))
+    .input(z.strictObject({ id, secret: ownSecret }))
     .output(withSecret)
-    .mutation(({ ctx, input }) => ctx.services.tenantConnectors.rotateSecret(ctx.caller.scope, input.id)),
+    .mutation(({ ctx, input }) => ctx.services.tenantConnectors.rotateSecret(ctx.caller.scope, input.id, input.secret)),
   importOpenApi: procedure
     .meta({
       permission: 'connectors:configure',

@@ -43,8 +43,13 @@ export interface TenantConnectorsService {
   registerRemote(scope: ActingScope, remote: NewRemoteConnector): Promise<TenantConnector & { readonly secret: string }>
   /** Fetches the definition. What is wrong is the connector's status. @throws UserError `tenant_connector.not_found` */
   refresh(scope: ActingScope, id: string): Promise<TenantConnector>
-  /** Makes a new secret; the connector is called with it from now on. @throws UserError `tenant_connector.not_found` */
-  rotateSecret(scope: ActingScope, id: string): Promise<TenantConnector & { readonly secret: string }>
+  /**
+   * Sets a new secret; the connector is called with it from now on, and with the one before as long as it knows no other.
+   *
+   * @param secret one of the tenant's choice. @default a random one
+   * @throws UserError `tenant_connector.not_found`
+   */
+  rotateSecret(scope: ActingScope, id: string, secret?: string): Promise<TenantConnector & { readonly secret: string }>
   /** Keeps a version of an imported description. @throws UserError `tenant_connector.invalid`, `tenant_connector.id_taken`, `tenant_connector.version_changed` */
   addOpenApi(scope: ActingScope, definition: JsonValue): Promise<TenantConnector>
   /** Workflows that use it fail from then on. @throws UserError `tenant_connector.not_found` */
@@ -78,8 +83,8 @@ export function createTenantConnectorsService(deps: TenantConnectorsDeps): Tenan
       return { ...(await refresh(deps, scope, id)), secret }
     },
     refresh: (scope, id) => refresh(deps, scope, id),
-    rotateSecret: async (scope, id) => {
-      const secret = await rotateSecret(deps, scope, id)
+    rotateSecret: async (scope, id, secret = newSecret()) => {
+      await rotateSecret(deps, scope, { id, secret })
       registry.forget(scope.tenantId)
       return { ...(await get(scope, id)), secret }
     },
@@ -110,15 +115,17 @@ async function insertRemote(
   return { id, secret }
 }
 
-async function rotateSecret(deps: TenantConnectorsDeps, scope: ActingScope, id: string): Promise<string> {
+async function rotateSecret(
+  deps: TenantConnectorsDeps,
+  scope: ActingScope,
+  { id, secret }: { readonly id: string; readonly secret: string },
+): Promise<void> {
   const { store } = deps
-  const secret = newSecret()
   await store.within(scope, async (sql) => {
     await requireRow(deps, sql, scope, id)
     await store.setSecret(sql, scope, id, await sealSecret(deps, sql, scope, { id, secret }))
     await record(deps, scope, 'tenant_connector.rotated', id, sql)
   })
-  return secret
 }
 
 async function refresh(deps: TenantConnectorsDeps, scope: ActingScope, id: string): Promise<TenantConnector> {
