@@ -6,8 +6,12 @@ import { Link, Redirect, Route, Switch } from 'wouter'
 import { client } from './client.js'
 import { Shell } from './layout/Shell.js'
 import { ApiKeysPage } from './pages/ApiKeysPage.js'
+import { AuditLogPage } from './pages/AuditLogPage.js'
+import { ConnectionsPage } from './pages/ConnectionsPage.js'
 import { CustomerPage } from './pages/CustomerPage.js'
 import { CustomersPage } from './pages/CustomersPage.js'
+import { ConnectorPage } from './pages/connectors/ConnectorPage.js'
+import { ConnectorsPage } from './pages/connectors/ConnectorsPage.js'
 import { RunPage } from './pages/RunPage.js'
 import { RunsPage } from './pages/RunsPage.js'
 import { SettingsPage } from './pages/SettingsPage.js'
@@ -35,6 +39,10 @@ export function App() {
         <Route path="/workflows/:id">{({ id }) => <WorkflowPage id={id} />}</Route>
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+        <Route path="/connectors" component={ConnectorsPage} />
+        <Route path="/connectors/:id">{({ id }) => <ConnectorPage key={id} id={id} />}</Route>
+        <Route path="/connections" component={ConnectionsPage} />
+        <Route path="/audit-log" component={AuditLogPage} />
         <Route path="/api-keys" component={ApiKeysPage} />
         <Route path="/settings" component={SettingsPage} />
         <Route path="/">

@@ -26,7 +26,7 @@ export type CatalogRow =
   | (RowText & { readonly kind: 'all' })
 
 /** Apps that are shown before all of them are asked for. */
-const FIRST_APPS = 6
+const FIRST_APPS = 4
 
 export interface RootRowsOptions {
   readonly kind: MemberKind

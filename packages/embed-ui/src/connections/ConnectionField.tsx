@@ -92,14 +92,13 @@ interface ConnectionStateProps {
 
 function ConnectionState({ connection, onReconnect }: ConnectionStateProps) {
   const t = useTexts()
-  const { status, account, detail } = connection
+  const { status, detail } = connection
   const test = useConnectionTest(connection.id)
   const isBroken = status === 'failing' || status === 'reconnect_needed' || status === 'pending'
   return (
     <>
       <div className={styles['state']} data-inlay-part="connection-state" data-status={status}>
         <ConnectionStatusBadge status={status} />
-        {account !== null && <span className={styles['account']}>{account.label}</span>}
         {onReconnect !== undefined && (
           <span className={styles['stateActions']}>
             {status !== 'pending' && (

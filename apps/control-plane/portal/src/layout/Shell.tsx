@@ -1,6 +1,6 @@
 import { IconButton } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
-import { Activity, Building2, KeyRound, LogOut, Settings, Workflow } from 'lucide-react'
+import { Activity, Blocks, Building2, KeyRound, LogOut, Plug, ScrollText, Settings, Workflow } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
@@ -9,11 +9,14 @@ import { useCall } from '../useCall.js'
 type Me = Awaited<ReturnType<ApiClient['auth']['me']['query']>>
 
 const PAGES = [
-  { path: '/customers', label: 'Customers', icon: Building2 },
-  { path: '/workflows', label: 'Automations', icon: Workflow },
-  { path: '/runs', label: 'Runs', icon: Activity },
-  { path: '/api-keys', label: 'API keys', icon: KeyRound },
-  { path: '/settings', label: 'Settings', icon: Settings },
+  { path: '/customers', label: 'Customers', icon: Building2, permission: 'customers:read' },
+  { path: '/workflows', label: 'Automations', icon: Workflow, permission: 'workflows:read' },
+  { path: '/runs', label: 'Runs', icon: Activity, permission: 'runs:read' },
+  { path: '/connectors', label: 'Connectors', icon: Blocks, permission: 'connectors:read' },
+  { path: '/connections', label: 'Connections', icon: Plug, permission: 'connections:read' },
+  { path: '/audit-log', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },
+  { path: '/api-keys', label: 'API keys', icon: KeyRound, permission: 'apiKeys:read' },
+  { path: '/settings', label: 'Settings', icon: Settings, permission: 'tenant:read' },
 ] as const
 
 interface ShellProps {
@@ -36,18 +39,20 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
           <span className="tenant-name">{me.tenant.name}</span>
         </div>
         <nav className="pages" aria-label="Pages">
-          {PAGES.map(({ path, label, icon: Icon }) => (
-            <Link
-              key={path}
-              href={path}
-              className="page-link"
-              title={label}
-              aria-current={location.startsWith(path) ? 'page' : undefined}
-            >
-              <Icon size={17} aria-hidden="true" />
-              <span>{label}</span>
-            </Link>
-          ))}
+          {PAGES.filter(({ permission }) => me.permissions.some((each) => each === permission)).map(
+            ({ path, label, icon: Icon }) => (
+              <Link
+                key={path}
+                href={path}
+                className="page-link"
+                title={label}
+                aria-current={location.startsWith(path) ? 'page' : undefined}
+              >
+                <Icon size={17} aria-hidden="true" />
+                <span>{label}</span>
+              </Link>
+            ),
+          )}
         </nav>
         <div className="signed-in">
           <span className="signed-in-name">

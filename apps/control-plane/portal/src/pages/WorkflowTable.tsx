@@ -50,6 +50,7 @@ const TRIGGERS: Readonly<Record<string, string>> = {
   webhook: 'By webhook',
   schedule: 'On a schedule',
   event: 'By event',
+  connector: 'By an app',
   manual: 'By hand',
 }
 
