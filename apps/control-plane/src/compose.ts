@@ -21,7 +21,7 @@ import {
 } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
-import { createAuditLog } from '@inlay/platform/audit'
+import { type AuditLog, createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
   CatalogSettingsStore,
@@ -44,7 +44,8 @@ import {
   createSessionStore,
   createSignInLimit,
 } from '@inlay/platform/identity'
-import { createConnectedAccounts } from '@inlay/platform/oauth'
+import { createMarketplaceService } from '@inlay/platform/marketplace'
+import { createConnectedAccounts, type OAuth } from '@inlay/platform/oauth'
 import { createProxyService, type ProxyService } from '@inlay/platform/proxy'
 import {
   assertRedisKeepsKeys,
@@ -67,8 +68,9 @@ import {
   startSweeper,
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, type Metrics, startTracing } from '@inlay/platform/telemetry'
+import { createTemplatesService } from '@inlay/platform/templates'
 import { createTenancyService } from '@inlay/platform/tenancy'
-import { createTenantDirectory, openTenantConnectors } from '@inlay/platform/tenant-connectors'
+import { createTenantDirectory, openTenantConnectors, type TenantRegistry } from '@inlay/platform/tenant-connectors'
 import {
   createProductEventStarter,
   createTriggerMetrics,
@@ -203,16 +205,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })
-  const directory = createTenantDirectory(directoryOf(parts.connectors), registry)
-  const settingsStore = new CatalogSettingsStore(database)
-  const catalogs = createTenantCatalogs(settingsStore)
-  const settings = createCatalogSettings({
-    store: settingsStore,
-    catalogs,
-    audit,
-    directory,
-    hasOwnOAuthApp: (scope, connector) => oauth.clients.hasOwn(scope, connector),
-  })
+  const { directory, catalogs, settings } = composeCatalog(parts, { registry, audit, oauth })
   const workflows = createWorkflowsService({
     store: new WorkflowStore(database),
     registry,
@@ -230,6 +223,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
+  const templates = createTemplatesService({ database, workflows })
   const services: Services = {
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
@@ -239,6 +233,8 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
     catalog: createCatalogService({ database, registry, directory, settings, credentials, governor, http, net }),
     tenantConnectors,
+    templates,
+    marketplace: createMarketplaceService({ database, audit, templates, tenantConnectors }),
     connections,
     oauth,
     workflows,
@@ -254,6 +250,24 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     clock: systemClock(),
   })
   return { services, engine, reception, proxy }
+}
+
+/** What connectors show of themselves, and what tenants make of them. */
+function composeCatalog(
+  { connectors, database }: Parts,
+  { registry, audit, oauth }: { readonly registry: TenantRegistry; readonly audit: AuditLog; readonly oauth: OAuth },
+) {
+  const directory = createTenantDirectory(directoryOf(connectors), registry)
+  const settingsStore = new CatalogSettingsStore(database)
+  const catalogs = createTenantCatalogs(settingsStore)
+  const settings = createCatalogSettings({
+    store: settingsStore,
+    catalogs,
+    audit,
+    directory,
+    hasOwnOAuthApp: (scope, connector) => oauth.clients.hasOwn(scope, connector),
+  })
+  return { directory, catalogs, settings }
 }
 
 /** What was generated for the deployment's own connectors; others have to be loaded to be shown. */

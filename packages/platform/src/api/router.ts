@@ -4,8 +4,10 @@ import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
 import { eventsRouter } from '../events/router.js'
 import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
+import { marketplaceRouter } from '../marketplace/router.js'
 import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.js'
 import { runsRouter } from '../runs/router.js'
+import { templatesRouter } from '../templates/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
 import { tenantConnectorsRouter } from '../tenant-connectors/router.js'
 import { triggersRouter } from '../triggers/router.js'
@@ -24,6 +26,8 @@ export const appRouter = router({
   signingKeys: signingKeysRouter,
   connectors: connectorsRouter,
   tenantConnectors: tenantConnectorsRouter,
+  templates: templatesRouter,
+  marketplace: marketplaceRouter,
   connections: connectionsRouter,
   oauthAuthorizations: oauthAuthorizationsRouter,
   oauthClients: oauthClientsRouter,

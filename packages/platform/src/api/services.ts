@@ -4,8 +4,10 @@ import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EventsService } from '../events/index.js'
 import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
+import type { MarketplaceService } from '../marketplace/index.js'
 import type { OAuth } from '../oauth/index.js'
 import type { RunsService } from '../runs/index.js'
+import type { TemplatesService } from '../templates/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
@@ -22,6 +24,8 @@ export interface Services {
   readonly embed: EmbedService
   readonly catalog: CatalogService
   readonly tenantConnectors: TenantConnectorsService
+  readonly templates: TemplatesService
+  readonly marketplace: MarketplaceService
   readonly connections: ConnectionsService
   readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher' | 'revokeCustomer'>
   readonly workflows: WorkflowsService

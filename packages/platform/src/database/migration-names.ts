@@ -15,6 +15,7 @@ export const MIGRATION_NAMES = [
   '0010_connector_triggers',
   '0011_catalog',
   '0012_tenant_connectors',
+  '0013_marketplace',
   '0014_engine_connector_values',
   '0015_connector_values',
 ] as const

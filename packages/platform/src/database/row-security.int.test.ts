@@ -52,6 +52,8 @@ const ADMITTED: Readonly<Record<string, string>> = {
   'connector_settings.availability': 'enabled',
   'tenant_connectors.source': 'remote',
   'tenant_connectors.status': 'ok',
+  'marketplace_submissions.kind': 'template',
+  'marketplace_submissions.state': 'submitted',
 }
 
 function sampleValue(table: string, { name, type }: Column): string {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isInlayError, type JsonValue, newId, type TenantScope, UserError } from '@inlay/engine'
 import { remoteDefinitionSchema } from '@inlay/engine/remote'
 import type { ActingScope, AuditAction, AuditLog } from '../audit/index.js'
-import { compareVersions } from '../catalog/index.js'
+import { compareVersions, newestVersion } from '../catalog/index.js'
 import type { ScopedSql } from '../database/index.js'
 import { type ConnectorMakerDeps, openTransport, secretPlace } from './connector-maker.js'
 import {
@@ -50,6 +50,8 @@ export interface TenantConnectorsService {
    * @throws UserError `tenant_connector.not_found`
    */
   rotateSecret(scope: ActingScope, id: string, secret?: string): Promise<TenantConnector & { readonly secret: string }>
+  /** The newest imported description; undefined for what is served, which is not a description. @throws UserError `tenant_connector.not_found` */
+  definition(scope: TenantScope, id: string): Promise<JsonValue | undefined>
   /** Keeps a version of an imported description. @throws UserError `tenant_connector.invalid`, `tenant_connector.id_taken`, `tenant_connector.version_changed` */
   addOpenApi(scope: ActingScope, definition: JsonValue): Promise<TenantConnector>
   /** Workflows that use it fail from then on. @throws UserError `tenant_connector.not_found` */
@@ -88,6 +90,14 @@ export function createTenantConnectorsService(deps: TenantConnectorsDeps): Tenan
       registry.forget(scope.tenantId)
       return { ...(await get(scope, id)), secret }
     },
+    definition: (scope, id) =>
+      store.within(scope, async (sql) => {
+        const { source, connector } = await requireRow(deps, sql, scope, id)
+        const versions = (await store.versions(sql, scope)).filter((row) => row.connector === connector)
+        const version = newestVersion(versions.map((row) => row.version))
+        if (source !== 'openapi' || connector === null || version === undefined) return undefined
+        return (await store.definition(sql, scope, { connector, version }))?.definition
+      }),
     addOpenApi: async (scope, definition) => get(scope, await addOpenApi(deps, scope, definition)),
     delete: async (scope, id) => {
       await store.within(scope, async (sql) => {

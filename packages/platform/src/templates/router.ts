@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { anyJson } from '../api/json.js'
+import { pageInput, pageOf } from '../api/pagination.js'
+import { procedure, router } from '../api/trpc.js'
+import { workflowSchema } from '../workflows/schema.js'
+import { templateSchema } from './schema.js'
+
+const id = z.string().max(100)
+const name = z.string().trim().min(1).max(200)
+const tags = ['Templates']
+
+export const templatesRouter = router({
+  list: procedure
+    .meta({
+      permission: 'templates:read',
+      openapi: { method: 'GET', path: '/templates', tags, summary: 'List templates' },
+    })
+    .input(z.strictObject(pageInput))
+    .output(pageOf(templateSchema))
+    .query(({ ctx, input }) => ctx.services.templates.list(ctx.caller.scope, input)),
+  get: procedure
+    .meta({
+      permission: 'templates:read',
+      openapi: { method: 'GET', path: '/templates/{id}', tags, summary: 'One template' },
+    })
+    .input(z.strictObject({ id }))
+    .output(templateSchema)
+    .query(({ ctx, input }) => ctx.services.templates.get(ctx.caller.scope, input.id)),
+  create: procedure
+    .meta({
+      permission: 'templates:write',
+      openapi: { method: 'POST', path: '/templates', tags, summary: 'Make a template of a definition' },
+    })
+    .input(z.strictObject({ name, description: z.string().max(5000).default(''), definition: anyJson }))
+    .output(templateSchema)
+    .mutation(({ ctx, input }) => ctx.services.templates.create(ctx.caller.scope, input)),
+  use: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: {
+        method: 'POST',
+        path: '/templates/{id}/use',
+        tags,
+        summary: 'Make a draft of a template for a customer',
+      },
+    })
+    .input(z.strictObject({ id, customerId: id, name: name.optional() }))
+    .output(workflowSchema)
+    .mutation(({ ctx, input: { id: templateId, ...use } }) =>
+      ctx.services.templates.use(ctx.caller.scope, templateId, use),
+    ),
+  delete: procedure
+    .meta({
+      permission: 'templates:write',
+      openapi: { method: 'DELETE', path: '/templates/{id}', tags, summary: 'Delete a template' },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.templates.delete(ctx.caller.scope, input.id)
+      return {}
+    }),
+})

@@ -1,0 +1,126 @@
+import { allSteps, type JsonValue, newId, type TenantScope, UserError, workflowSchema } from '@inlay/engine'
+import { type Page, type PageRequest, toPage } from '../api/pagination.js'
+import type { Database, ScopedSql } from '../database/index.js'
+import type { WorkflowsService } from '../workflows/index.js'
+import type { Template } from './schema.js'
+
+/** What a template is made of. */
+export interface NewTemplate {
+  readonly name: string
+  readonly description: string
+  readonly definition: JsonValue
+  readonly listingId?: string | undefined
+}
+
+/** What becomes of a template for one customer. */
+export interface TemplateUse {
+  readonly customerId: string
+  readonly name?: string | undefined
+}
+
+/** Workflows to begin from. */
+export interface TemplatesService {
+  list(scope: TenantScope, page: PageRequest): Promise<Page<Template>>
+  /** @throws UserError `template.not_found` */
+  get(scope: TenantScope, id: string): Promise<Template>
+  /** Connections are left out: those of one customer are nobody else's. @throws UserError `template.invalid` */
+  create(scope: TenantScope, template: NewTemplate): Promise<Template>
+  /** Makes a draft for a customer. @throws UserError `template.not_found`, `customer.not_found` */
+  use(scope: TenantScope, id: string, use: TemplateUse): ReturnType<WorkflowsService['create']>
+  /** Workflows that were made of it stay. @throws UserError `template.not_found` */
+  delete(scope: TenantScope, id: string): Promise<void>
+}
+
+interface TemplateRow {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly definition: JsonValue
+  readonly listing_id: string | null
+  readonly created_at: Date
+  readonly updated_at: Date
+}
+
+/** Keeps templates in the database. */
+export function createTemplatesService(deps: {
+  readonly database: Database
+  readonly workflows: Pick<WorkflowsService, 'create'>
+}): TemplatesService {
+  const { database, workflows } = deps
+  const get: TemplatesService['get'] = (scope, id) => database.withTenant(scope, (sql) => find(sql, scope, id))
+  return {
+    list: async (scope, { cursor = null, limit }) => {
+      const rows = await database.withTenant(
+        scope,
+        (sql) => sql<TemplateRow[]>`
+          SELECT id, name, description, definition, listing_id, created_at, updated_at FROM inlay.templates
+          WHERE tenant_id = ${scope.tenantId} AND (${cursor}::text IS NULL OR id < ${cursor})
+          ORDER BY id DESC LIMIT ${limit + 1}`,
+      )
+      return toPage(rows, limit, { cursorOf: ({ id }) => id, toItem: toTemplate })
+    },
+    get,
+    create: (scope, { name, description, definition, listingId = null }) => {
+      const id = newId('tpl', Date.now())
+      const kept = withoutConnections(definition)
+      return database.withTenant(scope, async (sql) => {
+        await sql`
+          INSERT INTO inlay.templates (tenant_id, id, name, description, definition, listing_id)
+          VALUES (${scope.tenantId}, ${id}, ${name}, ${description}, ${sql.json(kept as never)}, ${listingId})`
+        return find(sql, scope, id)
+      })
+    },
+    use: async (scope, id, { customerId, name }) => {
+      const template = await get(scope, id)
+      return workflows.create(scope, {
+        customerId,
+        name: name ?? template.name,
+        definition: template.definition,
+      })
+    },
+    delete: async (scope, id) => {
+      const { count } = await database.withTenant(
+        scope,
+        (sql) => sql`DELETE FROM inlay.templates WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+      )
+      if (count === 0) throw templateNotFound(id)
+    },
+  }
+}
+
+/** A definition as anybody may have it. @throws UserError `template.invalid` */
+export function withoutConnections(document: JsonValue): JsonValue {
+  const parsed = workflowSchema.safeParse(document)
+  if (!parsed.success) {
+    throw new UserError('unprocessable', 'template.invalid', 'The definition of the template is not valid.', {
+      detail: parsed.error.issues
+        .slice(0, 5)
+        .map(({ path, message }) => `/${path.map(String).join('/')}: ${message}`)
+        .join('; '),
+    })
+  }
+  // The schema's output is the definition, and a copy of the caller's own.
+  const definition = structuredClone(parsed.data)
+  const forget = (use: object): void => void Reflect.deleteProperty(use, 'connection')
+  if (definition.trigger.type === 'connector') forget(definition.trigger)
+  for (const { step } of allSteps(definition.steps)) if (step.type === 'action') forget(step)
+  return definition as unknown as JsonValue
+}
+
+async function find(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<Template> {
+  const [row] = await sql<TemplateRow[]>`
+    SELECT id, name, description, definition, listing_id, created_at, updated_at FROM inlay.templates
+    WHERE tenant_id = ${tenantId} AND id = ${id}`
+  if (row === undefined) throw templateNotFound(id)
+  return toTemplate(row)
+}
+
+function toTemplate(row: TemplateRow): Template {
+  const { id, name, description, definition, listing_id: listingId } = row
+  const [createdAt, updatedAt] = [row.created_at.toISOString(), row.updated_at.toISOString()]
+  return { id, name, description, definition, listingId, createdAt, updatedAt }
+}
+
+function templateNotFound(id: string): UserError {
+  return new UserError('not_found', 'template.not_found', `There is no template ${id}.`)
+}
