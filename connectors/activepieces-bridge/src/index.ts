@@ -1,0 +1,3 @@
+export { createPieceConnector, type PieceConnectorOptions } from './create-piece-connector.js'
+export { createPieceHost, type PieceHost, type PieceHostOptions } from './host/piece-host.js'
+export type { InstalledPiece, PieceReference } from './host/piece-package.js'
