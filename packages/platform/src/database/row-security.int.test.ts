@@ -162,7 +162,15 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
       [
         ...ENGINE_ONLY,
         // Of these, the columns that say what is due.
-        ...['connections', 'connector_triggers', 'customers', 'oauth_authorizations', 'oauth_grants', 'tenants'],
+        ...[
+          'connections',
+          'connector_triggers',
+          'customers',
+          'marketplace_submissions',
+          'oauth_authorizations',
+          'oauth_grants',
+          'tenants',
+        ],
         ...['events', 'journal', 'runs', 'schedules', 'waits'],
       ].sort(),
     )
