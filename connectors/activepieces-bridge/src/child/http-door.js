@@ -82,7 +82,8 @@ class DoorRequest extends Writable {
    * @param {unknown[]} given
    */
   constructor(ask, protocol, given) {
-    super()
+    // A request is done when it is answered, not when it is sent.
+    super({ autoDestroy: false })
     const { url, options, callback } = readArguments(protocol, given)
     this.#ask = ask
     this.#url = url.href

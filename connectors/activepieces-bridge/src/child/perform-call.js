@@ -59,9 +59,9 @@ function pausing(call, outcome) {
   const waitpoints = new Map()
   const resumeUrl = (/** @type {Loose | undefined} */ given) => {
     if (call.callbackUrl === undefined) throw new Error('This step cannot be resumed by a call from outside here.')
-    const url = new URL(call.callbackUrl)
-    for (const [name, value] of Object.entries(given?.['queryParams'] ?? {})) url.searchParams.set(name, String(value))
-    return url.href
+    // Callbacks carry a body alone: a link whose query is the answer would resume the action without it.
+    if (Object.keys(given?.['queryParams'] ?? {}).length > 0) throw unanswerable('make links that carry an answer')
+    return call.callbackUrl
   }
   const suspend = (/** @type {Loose} */ how) => {
     if (how['response'] ?? how['responseToSend']) throw unanswerable('pause with an answer')

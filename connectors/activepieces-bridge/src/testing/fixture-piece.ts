@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { PieceReference } from '../host/piece-package.js'
+
+/** A piece written for a test, as npm would have installed it. */
+export interface FixturePiece {
+  readonly folder: string
+  readonly reference: PieceReference
+}
+
+/** @param source of a CommonJS module that exports the piece */
+export function installFixturePiece(source: string): FixturePiece {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'inlay-fixture-piece-')))
+  const reference = { name: '@fixture/piece-tricky', version: '1.0.0', integrity: 'sha512-fixture' }
+  const place = join(folder, 'node_modules', reference.name)
+  mkdirSync(place, { recursive: true })
+  writeFileSync(join(place, 'package.json'), JSON.stringify({ ...reference, main: 'index.js' }))
+  writeFileSync(join(place, 'index.js'), source)
+  const { version, integrity } = reference
+  const lock = { packages: { [`node_modules/${reference.name}`]: { version, integrity } } }
+  writeFileSync(join(folder, 'node_modules', '.package-lock.json'), JSON.stringify(lock))
+  return { folder, reference }
+}
+
+/** A piece of the second generation whose action runs the code that it is given. */
+export const TRICKY_PIECE = `
+let calls = 0
+const AsyncFunction = (async () => {}).constructor
+const text = (name) => ({ type: 'LONG_TEXT', displayName: name, required: true })
+const member = (name, rest) => ({ name, displayName: name, description: '', requireAuth: false, ...rest })
+const load = (specifier) => import(specifier)
+exports.tricky = {
+  displayName: 'Tricky', description: 'Tries things.', categories: ['CORE'], auth: undefined,
+  getContextInfo: () => ({ version: '2' }),
+  _actions: {}, _triggers: {},
+  actions: () => ({
+    evaluate: member('evaluate', {
+      props: { code: text('Code'), file: { type: 'FILE', displayName: 'File', required: false } },
+      run: (context) => new AsyncFunction('context', 'require', 'load', 'calls', context.propsValue.code)(context, require, load, ++calls),
+    }),
+    embedded: member('embedded', { props: { form: { type: 'CUSTOM', displayName: 'Form', required: true } }, run: async () => ({}) }),
+  }),
+  triggers: () => ({
+    asked: member('asked', {
+      type: 'POLLING', props: {}, sampleData: { n: 1 }, handshakeConfiguration: { strategy: 'NONE' },
+      onEnable: async ({ store }) => { await store.put('lastPoll', 1000) },
+      run: async ({ store }) => {
+        const since = await store.get('lastPoll')
+        const { items } = await (await fetch('https://service.example/items')).json()
+        await store.put('lastPoll', Math.max(since, ...items.map(({ at }) => at)))
+        return items.filter(({ at }) => at > since)
+      },
+    }),
+    told: member('told', { type: 'APP_WEBHOOK', props: {}, handshakeConfiguration: { strategy: 'NONE' } }),
+    greeted: member('greeted', { type: 'WEBHOOK', props: {}, handshakeConfiguration: { strategy: 'BODY_PARAM_PRESENT' } }),
+    renewed: member('renewed', {
+      type: 'WEBHOOK', props: {}, handshakeConfiguration: { strategy: 'NONE' },
+      renewConfiguration: { strategy: 'CRON', cronExpression: '0 */12 * * *' },
+      onEnable: async ({ store, webhookUrl }) => { await store.put('address', webhookUrl) },
+      onRenew: async ({ store }) => { await store.put('renewals', ((await store.get('renewals')) ?? 0) + 1) },
+      onDisable: async ({ store }) => { await store.delete('address') },
+      run: async ({ payload, store }) => [{ said: payload.body, raw: payload.rawBody, address: await store.get('address') }],
+    }),
+  }),
+}
+`
