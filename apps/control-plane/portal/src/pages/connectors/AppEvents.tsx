@@ -1,10 +1,12 @@
 import { ObjectForm } from '@inlay/embed-ui'
 import { Button, Card, ConfirmDialog, CopyButton, Field, useToast } from '@inlay/embed-ui/ui'
+import { toApiError } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
 import { Loaded } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
+import { FirstAppEvents } from './FirstAppEvents.js'
 import type { AppEndpoint } from './types.js'
 
 interface AppEventsProps {
@@ -19,12 +21,17 @@ export function AppEvents({ id, name }: AppEventsProps) {
     queryFn: () => client.triggers.appEndpoint.query({ connector: id }),
     retry: false,
   })
+  const isMissing = endpoint.isError && toApiError(endpoint.error).code === 'app_events.not_found'
   return (
     <section>
       <div className="section-title">
         <h2>Events of your app</h2>
       </div>
-      <Loaded query={endpoint}>{(data) => <Endpoint key={data.url} id={id} name={name} endpoint={data} />}</Loaded>
+      {isMissing ? (
+        <FirstAppEvents id={id} name={name} onDone={() => void endpoint.refetch()} />
+      ) : (
+        <Loaded query={endpoint}>{(data) => <Endpoint key={data.url} id={id} name={name} endpoint={data} />}</Loaded>
+      )}
     </section>
   )
 }

@@ -57,7 +57,7 @@ function Connector({ connector }: { readonly connector: ConnectorDetail }) {
         }
       />
       <div className="sections">
-        <div>
+        <div className="tabs">
           <Tabs label="Views of the connector" tabs={tabs} selected={view} onSelect={setView} />
         </div>
         {view === 'about' && <About connector={connector} />}

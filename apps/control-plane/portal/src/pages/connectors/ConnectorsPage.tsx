@@ -109,20 +109,10 @@ const COLUMNS = [
     ),
   },
   {
-    id: 'actions',
-    header: 'Actions',
-    narrowLabel: 'Actions',
-    align: 'end' as const,
+    id: 'contents',
+    header: 'Actions and triggers',
     isSecondary: true,
-    cell: ({ counts }: OfferedConnector) => counts.actions,
-  },
-  {
-    id: 'triggers',
-    header: 'Triggers',
-    narrowLabel: 'Triggers',
-    align: 'end' as const,
-    isSecondary: true,
-    cell: ({ counts }: OfferedConnector) => counts.triggers,
+    cell: ({ counts }: OfferedConnector) => <span className="muted">{`${counts.actions} and ${counts.triggers}`}</span>,
   },
   {
     id: 'version',
