@@ -33,6 +33,7 @@ import {
   createDisplayFolder,
   createLoadingDirectory,
   createTenantCatalogs,
+  importConnectors,
   joinDirectories,
 } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
@@ -117,9 +118,10 @@ const CHANGED_CHANNEL = 'inlay:trigger-changed'
 /**
  * The composition root: the one place where adapters are made and handed to each other.
  *
- * @param connectors which there are; tests bring their own
+ * @param shipped connectors that need not be named; tests bring their own
  */
-export async function compose(config: Config, connectors = CONNECTORS): Promise<ControlPlane> {
+export async function compose(config: Config, shipped = CONNECTORS): Promise<ControlPlane> {
+  const connectors = [...shipped, ...(await importConnectors(config.extraConnectors))]
   const log = createLogger({ level: config.logLevel, service: 'control-plane' })
   const tracing = await startTracing({ service: 'control-plane', endpoint: config.tracesEndpoint })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })

@@ -24,6 +24,7 @@ import {
   createBlockingGovernor,
   createConnectorRegistry,
   createTenantCatalogs,
+  importConnectors,
 } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -104,6 +105,7 @@ interface Parts {
   readonly dispatcher: QueueDispatcher
   readonly code: ProcessCodeRunner
   readonly blobs: BlobStore | undefined
+  readonly connectors: typeof CONNECTORS
 }
 
 type Redis = ReturnType<typeof connectRedis>
@@ -140,6 +142,7 @@ export async function compose(config: Config): Promise<Worker> {
     dispatcher,
     code,
     blobs,
+    connectors: [...CONNECTORS, ...(await importConnectors(config.extraConnectors))],
   }
   return work(parts, composeEngine(parts))
 }
@@ -163,7 +166,7 @@ function composeEngine(parts: Parts): Executing {
   const audit = createAuditLog(database)
   const wrapper = openKeyWrapper(config)
   const vault = createVault({ database, wrapper, audit })
-  const shared = createConnectorRegistry(CONNECTORS)
+  const shared = createConnectorRegistry(parts.connectors)
   const { registry } = openTenantConnectors({ database, vault, audit, http, shared, importOpenApi })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log },

@@ -11,6 +11,7 @@ export {
 } from './directory.js'
 export { connectorNotFound, requireConnector } from './errors.js'
 export type { ConnectorForms, FormRequest, OptionsRequest, SchemaRequest } from './forms.js'
+export { importConnectors } from './import-connectors.js'
 export { type ConnectorListing, type IndexedConnector, indexConnector } from './listing.js'
 export { type ConnectorEntry, createConnectorRegistry } from './registry.js'
 export {

@@ -93,6 +93,7 @@ const environment = z.object({
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
   BLOB_STORE: blobPlace.optional(),
   OAUTH_CLIENTS: oauthClients.optional(),
+  EXTRA_CONNECTORS: z.string().default('').transform(listOf),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -173,6 +174,8 @@ export interface Config {
   readonly blobs: BlobPlace | undefined
   /** The operator's OAuth apps, for tenants that have none of their own. @default none */
   readonly oauthClients: OperatorClients
+  /** Packages or files with connectors beside those that are shipped. @default none */
+  readonly extraConnectors: readonly string[]
 }
 
 /** The addresses that the migrations need. */
@@ -219,6 +222,7 @@ export function readConfig(env: Environment): Config {
     queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
     blobs: values.BLOB_STORE,
     oauthClients: values.OAUTH_CLIENTS ?? new Map(),
+    extraConnectors: values.EXTRA_CONNECTORS,
   }
 }
 

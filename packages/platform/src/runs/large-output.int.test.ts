@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Connector, CustomerId, RunId, TenantId } from '@inlay/engine'
+import type { CustomerId, RunId, TenantId } from '@inlay/engine'
 import { createFileBlobStore } from '@inlay/engine/blobs'
+import { plainConnector } from '@inlay/engine/conformance'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createTestPlatform, type TestPlatform } from './test-platform.js'
@@ -10,13 +11,8 @@ import { createTestPlatform, type TestPlatform } from './test-platform.js'
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 const LARGE = 'x'.repeat(1_100_000)
 
-const CONNECTOR: Connector = {
+const CONNECTOR = plainConnector({
   id: 'files',
-  version: '1.0.0',
-  name: 'Files',
-  description: 'Gives files.',
-  auth: { kind: 'none' },
-  triggers: {},
   actions: {
     read: {
       name: 'Read',
@@ -26,7 +22,7 @@ const CONNECTOR: Connector = {
       run: async () => ({ text: LARGE }),
     },
   },
-}
+})
 
 describe.skipIf(serverUrl === undefined)('an output that the journal does not hold', () => {
   const folder = mkdtempSync(join(tmpdir(), 'inlay-blobs-'))

@@ -1,5 +1,4 @@
 import {
-  type Connector,
   type CustomerId,
   type JsonObject,
   type JsonValue,
@@ -8,6 +7,7 @@ import {
   type TenantId,
   type TenantScope,
 } from '@inlay/engine'
+import { plainConnector } from '@inlay/engine/conformance'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createTestPlatform, type TestPlatform } from './test-platform.js'
@@ -17,13 +17,8 @@ const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 /** A service that fails while it is told to, and counts its calls. */
 const shop = { isBroken: false, calls: 0 }
 
-const CONNECTOR: Connector = {
+const CONNECTOR = plainConnector({
   id: 'shop',
-  version: '1.0.0',
-  name: 'Shop',
-  description: 'Sells.',
-  auth: { kind: 'none' },
-  triggers: {},
   actions: {
     pay: {
       name: 'Pay',
@@ -37,7 +32,7 @@ const CONNECTOR: Connector = {
       },
     },
   },
-}
+})
 
 const ORDER = { id: 'order', type: 'set', values: { total: '{{ trigger.total }}' } }
 const PAY = { id: 'pay', type: 'action', connector: 'shop', action: 'pay', input: {} }

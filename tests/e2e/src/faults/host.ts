@@ -4,6 +4,7 @@
  */
 import { performance } from 'node:perf_hooks'
 import { createEngine, StepError, type VersionId } from '@inlay/engine'
+import { plainConnector } from '@inlay/engine/conformance'
 import { createMemoryConnectors, createMemoryDefinitions } from '@inlay/engine/memory'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import { z } from '@inlay/sdk/connector'
@@ -31,13 +32,8 @@ const engine = createEngine({
   journal,
   definitions: createMemoryDefinitions(DEFINITIONS, { wf_child: 'ver_child' as VersionId }),
   connectors: createMemoryConnectors([
-    {
+    plainConnector({
       id: 'test',
-      version: '1.0.0',
-      name: 'Test',
-      description: 'Reaches the outside.',
-      auth: { kind: 'none' },
-      triggers: {},
       actions: {
         call: {
           name: 'Call',
@@ -58,7 +54,7 @@ const engine = createEngine({
           },
         },
       },
-    },
+    }),
   ]),
   credentials: { open: async () => ({ kind: 'none', fields: {} }) },
   http: { request: () => Promise.reject(new Error('not used')) },
