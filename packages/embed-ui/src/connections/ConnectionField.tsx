@@ -113,13 +113,11 @@ function ConnectionState({ connection, onReconnect }: ConnectionStateProps) {
             )}
           </span>
         )}
+        <span className={styles['says']} role="status">
+          {test.result?.ok === true && t('connection.testOk')}
+          {test.result === undefined && isBroken && (detail ?? t(`connection.text.${status}`))}
+        </span>
       </div>
-      <span role="status">
-        {test.result === undefined && isBroken && (
-          <span className={styles['note']}>{detail ?? t(`connection.text.${status}`)}</span>
-        )}
-        {test.result?.ok === true && <span className={styles['note']}>{t('connection.testOk')}</span>}
-      </span>
       {test.result?.ok === false && (
         <Callout tone="danger" title={t('connection.testFailed')}>
           {test.result.text}

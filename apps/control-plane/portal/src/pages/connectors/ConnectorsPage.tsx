@@ -110,9 +110,9 @@ const COLUMNS = [
   },
   {
     id: 'contents',
-    header: 'Actions and triggers',
+    header: 'What it has',
     isSecondary: true,
-    cell: ({ counts }: OfferedConnector) => <span className="muted">{`${counts.actions} and ${counts.triggers}`}</span>,
+    cell: ({ counts }: OfferedConnector) => <span className="muted">{contentsOf(counts)}</span>,
   },
   {
     id: 'version',
@@ -121,3 +121,12 @@ const COLUMNS = [
     cell: ({ version }: OfferedConnector) => <code>{version}</code>,
   },
 ]
+
+function contentsOf({ actions, triggers }: OfferedConnector['counts']): string {
+  const parts = [countOf(actions, 'action'), countOf(triggers, 'trigger')]
+  return parts.filter((part) => part !== '').join(', ')
+}
+
+function countOf(count: number, noun: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`
+}
