@@ -1,0 +1,53 @@
+import { type ErrorKind, type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+
+/** HubSpot's CRM API (v3; associations by v4). */
+export const hubspot = service({ name: 'HubSpot', refusal })
+
+const errorBody = z.object({
+  message: z.string(),
+  category: z.string().nullish(),
+  policyName: z.string().nullish(),
+  errors: z.array(z.object({ message: z.string() })).nullish(),
+})
+
+const KIND_OF_CATEGORY: Readonly<Record<string, ErrorKind>> = {
+  INVALID_AUTHENTICATION: 'authentication',
+  EXPIRED_AUTHENTICATION: 'authentication',
+  MISSING_SCOPES: 'authorization',
+  RATE_LIMITS: 'rate_limited',
+}
+
+/** How long each policy of rate limits counts for; the daily one ends at midnight, wherever the account is. */
+const WAIT_MS: Readonly<Record<string, number>> = {
+  SECONDLY: 1000,
+  TEN_SECONDLY_ROLLING: 10_000,
+  DAILY: 3_600_000,
+}
+const DEFAULT_WAIT_MS = 10_000
+
+/** HubSpot sorts its errors into categories, and names the policy of a rate limit. */
+function refusal(response: HttpResponse): StepError | undefined {
+  if (response.status < 400) return undefined
+  const general = responseError('HubSpot', response)
+  const told = errorBody.safeParse(jsonOf(response)).data
+  if (told === undefined) return general
+  const { message, category, policyName, errors } = told
+  const kind = KIND_OF_CATEGORY[category ?? ''] ?? general.kind
+  const details = [message, ...(errors ?? []).map((error) => error.message)]
+  const isDaily = policyName === 'DAILY'
+  return new StepError(kind, isDaily ? 'The daily calls to HubSpot are used up' : general.message, {
+    detail: [...new Set(details)].join(' '),
+    data: { status: response.status, ...(category ? { category } : {}), ...(policyName ? { policy: policyName } : {}) },
+    ...(kind === 'rate_limited'
+      ? { retryAfterMs: general.retryAfterMs ?? WAIT_MS[policyName ?? ''] ?? DEFAULT_WAIT_MS }
+      : {}),
+  })
+}
+
+function jsonOf(response: HttpResponse): unknown {
+  try {
+    return response.json()
+  } catch {
+    return undefined
+  }
+}

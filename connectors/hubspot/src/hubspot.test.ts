@@ -1,0 +1,244 @@
+import { createHmac } from 'node:crypto'
+import type { JsonValue } from '@inlay/sdk/connector'
+import {
+  accountOf,
+  deliverAppEvent,
+  describeConnectorContract,
+  loadOptions,
+  loadSchema,
+  OUTPUT,
+  parseAppEvent,
+  pollTrigger,
+  runAction,
+  type StubAnswer,
+  type StubServer,
+  startStubServer,
+  testConnection,
+} from '@inlay/sdk/testing'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { connector } from './index.js'
+import { sampleRecord } from './record.js'
+
+const CONTACTS = '/crm/v3/objects/contacts'
+let stub: StubServer
+let answers: Record<string, StubAnswer>
+
+beforeAll(async () => {
+  stub = await startStubServer(({ method, url }) => {
+    const missing = { status: 404, json: { status: 'error', message: 'not found', category: 'OBJECT_NOT_FOUND' } }
+    return answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`] ?? missing
+  })
+})
+afterAll(() => stub.close())
+beforeEach(() => {
+  answers = {
+    [`POST ${CONTACTS}`]: { status: 201, json: sampleRecord },
+    [`PATCH ${CONTACTS}/512`]: { json: sampleRecord },
+    [`GET ${CONTACTS}/512`]: { json: sampleRecord },
+    'GET /account-info/v3/details': { json: { portalId: 62515, uiDomain: 'app.hubspot.com' } },
+  }
+})
+
+const place = () => ({ auth: { kind: 'bearer' as const, token: 'test-token', fields: {} }, baseUrl: stub.url })
+const run = (id: string, input: object) => runAction(connector, id, { input, ...place() })
+const last = () => stub.requests.at(-1)
+const sent = () => JSON.parse(last()?.body ?? 'null')
+
+describe('hubspot actions', () => {
+  it('creates and changes records with texts, as HubSpot takes them', async () => {
+    const properties = { firstname: 'Kim', age: 7, ok: true, gone: null, tags: ['a', 'b'] }
+    await run('createRecord', { objectType: 'contacts', properties })
+    expect(last()).toMatchObject({ method: 'POST', headers: { authorization: 'Bearer test-token' } })
+    expect(sent()).toEqual({ properties: { firstname: 'Kim', age: '7', ok: 'true', gone: '', tags: 'a;b' } })
+    await run('updateRecord', { objectType: 'contacts', id: '512', properties: { firstname: 'Kim' } })
+    expect(last()).toMatchObject({ method: 'PATCH', url: `${CONTACTS}/512` })
+  })
+
+  it('creates or changes, and tells why a batch of one was refused', async () => {
+    const url = `POST ${CONTACTS}/batch/upsert`
+    answers[url] = { json: { status: 'COMPLETE', results: [{ ...sampleRecord, new: true }] } }
+    const input = { objectType: 'contacts', idProperty: 'email', id: 'kim@acme.example', properties: {} }
+    expect(await run('upsertRecord', input)).toMatchObject({ new: true })
+    const { id, idProperty } = input
+    expect(sent()).toEqual({ inputs: [{ idProperty, id, properties: { email: id } }] })
+    answers[url] = { status: 207, json: { results: [], errors: [{ message: 'Bad e-mail.' }] } }
+    await expect(run('upsertRecord', input)).rejects.toMatchObject({ kind: 'rejected', detail: 'Bad e-mail.' })
+  })
+
+  it('gets, searches over pages and archives', async () => {
+    await run('getRecord', { objectType: 'contacts', id: '512', properties: ['email', 'age'] })
+    expect(last()?.url).toBe(`${CONTACTS}/512?properties=email%2Cage`)
+    answers[`POST ${CONTACTS}/search`] = {
+      json: { total: 2, results: [sampleRecord], paging: { next: { after: '1' } } },
+    }
+    const filters = [{ property: 'age', operator: 'GT', value: '6' }]
+    expect(await run('searchRecords', { objectType: 'contacts', filters, limit: 2 })).toMatchObject({
+      total: 2,
+      records: [{ id: '512' }, { id: '512' }],
+    })
+    expect(sent()).toMatchObject({
+      filterGroups: [{ filters: [{ propertyName: 'age', operator: 'GT', value: '6' }] }],
+      after: '1',
+    })
+    answers[`DELETE ${CONTACTS}/512`] = { status: 204 }
+    expect(await run('archiveRecord', { objectType: 'contacts', id: '512' })).toEqual({})
+  })
+
+  it('opens deals, writes notes and associates', async () => {
+    answers['POST /crm/v3/objects/deals'] = { status: 201, json: sampleRecord }
+    await run('createDeal', { name: 'A', pipeline: 'default', stage: 's', amount: 5, contactIds: ['1'] })
+    expect(sent()).toMatchObject({
+      properties: { dealname: 'A', dealstage: 's', amount: '5' },
+      associations: [{ to: { id: '1' }, types: [{ associationTypeId: 3 }] }],
+    })
+    answers['POST /crm/v3/objects/notes'] = { status: 201, json: sampleRecord }
+    await run('addNote', { objectType: 'tickets', id: '9', text: 'Hi' })
+    expect(sent().associations).toMatchObject([{ to: { id: '9' }, types: [{ associationTypeId: 228 }] }])
+    answers['PUT /crm/v4/objects/contacts/1/associations/default/companies/2'] = { json: { status: 'COMPLETE' } }
+    await run('associateRecords', { fromType: 'contacts', fromId: '1', toType: 'companies', toId: '2' })
+    answers['GET /crm/v3/owners'] = { json: { results: [{ id: '4', email: 'kim@acme.example' }] } }
+    expect(await run('listOwners', {})).toMatchObject({ owners: [{ id: '4' }] })
+  })
+
+  it.each<[string, number, object, object]>([
+    ['wrong tokens', 401, { category: 'INVALID_AUTHENTICATION' }, { kind: 'authentication' }],
+    ['missing scopes', 403, { category: 'MISSING_SCOPES' }, { kind: 'authorization' }],
+    [
+      'its burst limit',
+      429,
+      { errorType: 'RATE_LIMIT', policyName: 'TEN_SECONDLY_ROLLING' },
+      { kind: 'rate_limited', retryAfterMs: 10_000 },
+    ],
+    ['its daily limit', 429, { policyName: 'DAILY' }, { kind: 'rate_limited', retryAfterMs: 3_600_000 }],
+    [
+      'bad values',
+      400,
+      { category: 'VALIDATION_ERROR', errors: [{ message: 'Age is no number.', code: 'INVALID_INTEGER' }] },
+      { kind: 'rejected', detail: 'Told so. Age is no number.' },
+    ],
+    ['a conflict', 409, { category: 'CONFLICT' }, { kind: 'rejected', data: { status: 409, category: 'CONFLICT' } }],
+    ['a problem of its own', 502, {}, { kind: 'communication' }],
+  ])('understands %s', async (_, status, body, error) => {
+    answers[`GET ${CONTACTS}/512`] = { status, json: { status: 'error', message: 'Told so.', ...body } }
+    await expect(run('getRecord', { objectType: 'contacts', id: '512' })).rejects.toMatchObject(error)
+  })
+})
+
+describe('hubspot forms', () => {
+  const property = { name: 'age', label: 'Age', type: 'number', fieldType: 'number', options: [] }
+  const choice = { label: 'A', value: 'a' }
+
+  it('knows the properties of the account', async () => {
+    const results = [
+      property,
+      { ...property, name: 'tags', type: 'enumeration', fieldType: 'checkbox', options: [choice] },
+      { ...property, name: 'email', type: 'string', modificationMetadata: { readOnlyValue: false } },
+      { ...property, name: 'id', type: 'string', modificationMetadata: { readOnlyValue: true } },
+      { ...property, name: 'secret', hidden: true },
+    ]
+    answers['GET /crm/v3/properties/contacts'] = { json: { results } }
+    const form = { ...place(), input: { objectType: 'contacts' } }
+    const schema = await loadSchema(connector, { of: 'createRecord', field: 'properties', ...form })
+    expect(schema['properties']).toEqual({
+      age: { type: 'number', title: 'Age' },
+      tags: { type: 'array', title: 'Age', items: { type: 'string', enum: ['a'] } },
+      email: { type: 'string', title: 'Age' },
+    })
+    const unique = await loadOptions(connector, { of: 'upsertRecord', field: 'idProperty', ...form })
+    expect(unique.options.map(({ value }) => value)).toEqual(['email'])
+    const shape = await loadSchema(connector, { of: 'newRecord', field: OUTPUT, ...form })
+    expect(JSON.stringify(shape)).toContain('"id"')
+  })
+
+  it('offers owners page by page, pipelines and their stages', async () => {
+    const owner = { id: '4', email: 'kim@acme.example', firstName: 'Kim', lastName: null }
+    answers['GET /crm/v3/owners'] = { json: { results: [owner], paging: { next: { after: 'x' } } } }
+    const load = (field: string) =>
+      loadOptions(connector, { of: 'createDeal', field, ...place(), input: { pipeline: 'p' } })
+    expect(await load('ownerId')).toEqual({
+      options: [{ value: '4', label: 'Kim', description: 'kim@acme.example' }],
+      nextCursor: 'x',
+    })
+    const results = [{ id: 'p', label: 'Sales', stages: [{ id: 's', label: 'Won' }] }]
+    answers['GET /crm/v3/pipelines/deals'] = { json: { results } }
+    expect((await load('pipeline')).options).toEqual([{ value: 'p', label: 'Sales' }])
+    expect((await load('stage')).options).toEqual([{ value: 's', label: 'Won' }])
+  })
+
+  it('tests a connection and tells whose it is', async () => {
+    await testConnection(connector, place())
+    expect(await accountOf(connector, place())).toEqual({ id: '62515', label: 'app.hubspot.com 62515' })
+  })
+})
+
+describe('hubspot triggers', () => {
+  it.each(['newRecord', 'recordUpdated'])('%s tells each record once, late ones too', async (trigger) => {
+    const at = (id: string, time: string) => ({ ...sampleRecord, id, createdAt: time, updatedAt: time })
+    const poll = (more: { cursor?: JsonValue } = {}) =>
+      pollTrigger(connector, trigger, { input: { objectType: 'deals' }, ...place(), ...more })
+    const found = (...results: JsonValue[]): StubAnswer => ({ json: { total: 1, results } })
+    answers['POST /crm/v3/objects/deals/search'] = found(at('1', '2026-04-01T00:05:00.000Z'))
+    const first = await poll()
+    expect(first.items).toHaveLength(1)
+    answers['POST /crm/v3/objects/deals/search'] = found(
+      at('2', '2026-04-01T00:01:00.000Z'),
+      at('1', '2026-04-01T00:05:00.000Z'),
+    )
+    const second = await poll(first)
+    expect(second.items.map(({ data }) => data)).toMatchObject([{ id: '2' }])
+    const value = String(Date.parse('2026-04-01T00:00:00.000Z'))
+    expect(sent().filterGroups[0].filters[0]).toMatchObject({ operator: 'GTE', value })
+    expect((await poll(second)).items).toEqual([])
+  })
+
+  const NOW = 1_775_000_000_000
+  const settings = { clientSecret: 'test-secret', targetUrl: 'https://inlay.test/apps/hubspot' }
+  const told = {
+    eventId: 1,
+    subscriptionId: 2,
+    portalId: 62515,
+    occurredAt: NOW,
+    subscriptionType: 'contact.propertyChange',
+    attemptNumber: 0,
+    objectId: 512,
+    propertyName: 'age',
+    propertyValue: '8',
+    changeSource: 'CRM',
+  }
+
+  it('takes what HubSpot signed now, and nothing else', async () => {
+    const rawBody = JSON.stringify([
+      told,
+      { ...told, objectId: 7, subscriptionType: 'object.creation', objectTypeId: '0-3' },
+    ])
+    const deliver = (at: number, body = rawBody, more: object = {}) => {
+      const signed = `POST${settings.targetUrl}${rawBody}${at}`
+      const signature = createHmac('sha256', 'test-secret').update(signed).digest('base64')
+      const headers = { 'X-HubSpot-Signature-v3': signature, 'X-HubSpot-Request-Timestamp': String(at), ...more }
+      return deliverAppEvent(connector, { request: { rawBody: body, headers }, settings, now: NOW })
+    }
+    expect(await deliver(NOW)).toMatchObject({
+      events: [
+        { name: 'propertyChange', account: '62515', data: { objectType: 'contacts', recordId: '512', value: '8' } },
+        { name: 'creation', data: { objectType: 'deals', recordId: '7' } },
+      ],
+    })
+    expect(await deliver(NOW - 301_000)).toEqual({ kind: 'refused' })
+    expect(await deliver(NOW, `${rawBody} `)).toEqual({ kind: 'refused' })
+    expect(await deliver(NOW, rawBody, { 'X-HubSpot-Signature-v3': '' })).toEqual({ kind: 'refused' })
+  })
+
+  it('starts on the wanted events of the wanted records', () => {
+    const data = { objectType: 'contacts', event: 'propertyChange', recordId: '1', property: 'age', value: '8' }
+    const event = { id: 'e', name: 'propertyChange', account: '1', data: { ...data, source: null, occurredAt: 'now' } }
+    const count = (input: object) => parseAppEvent(connector, 'recordEvent', { event, input }).length
+    const input = { objectType: 'contacts', events: ['propertyChange'] }
+    expect(count(input)).toBe(1)
+    expect(count({ ...input, property: 'age' })).toBe(1)
+    expect(count({ ...input, property: 'email' })).toBe(0)
+    expect(count({ ...input, objectType: 'deals' })).toBe(0)
+    expect(count({ ...input, events: ['creation'] })).toBe(0)
+  })
+})
+
+describeConnectorContract(connector, { describe, it, expect })

@@ -1,0 +1,47 @@
+import { appWebhookTrigger, z } from '@inlay/sdk/connector'
+import { objectTypeField } from '../record.js'
+
+const EVENTS = ['creation', 'propertyChange', 'deletion'] as const
+
+const output = z.object({
+  objectType: z.string().meta({ title: 'Kind of record' }),
+  event: z.string().meta({ title: 'Event' }),
+  recordId: z.string().meta({ title: 'Record id' }),
+  property: z.string().nullable().meta({ title: 'Property that changed' }),
+  value: z.string().nullable().meta({ title: 'New value' }),
+  source: z.string().nullable().meta({ title: 'What changed it' }),
+  occurredAt: z.string().meta({ title: 'When' }),
+})
+
+/** Starts at once when something happens to records. */
+export const recordEvent = appWebhookTrigger({
+  name: 'Record event',
+  description: 'Starts at once when a record is created, a property of it changes, or it is deleted.',
+  input: z.strictObject({
+    objectType: objectTypeField,
+    events: z.array(z.enum(EVENTS)).min(1).default(['creation']).meta({ title: 'Events' }),
+    property: z
+      .string()
+      .optional()
+      .meta({ title: 'Only this property', description: 'Of changes.', examples: ['lifecyclestage'] }),
+  }),
+  output,
+  sampleOutput: {
+    objectType: 'contacts',
+    event: 'propertyChange',
+    recordId: '512',
+    property: 'lifecyclestage',
+    value: 'customer',
+    source: 'CRM',
+    occurredAt: '2026-04-10T20:09:31.123Z',
+  },
+  events: EVENTS,
+  parse: ({ event, input }) => {
+    const told = output.safeParse(event.data)
+    if (!told.success || told.data.objectType !== input.objectType) return []
+    if (!input.events.some((wanted) => wanted === told.data.event)) return []
+    const isOther = input.property !== undefined && told.data.property !== input.property
+    if (told.data.event === 'propertyChange' && isOther) return []
+    return [{ id: event.id, data: told.data }]
+  },
+})
