@@ -1,0 +1,61 @@
+import { defineConnector } from '@inlay/sdk/connector'
+import { cancelSubscription } from './actions/cancel-subscription.js'
+import { createCheckout } from './actions/create-checkout.js'
+import { createCustomer } from './actions/create-customer.js'
+import { createInvoice } from './actions/create-invoice.js'
+import { createPayment } from './actions/create-payment.js'
+import { createRefund } from './actions/create-refund.js'
+import { createSubscription } from './actions/create-subscription.js'
+import { finalizeInvoice } from './actions/finalize-invoice.js'
+import { findCustomers } from './actions/find-customers.js'
+import { listInvoices } from './actions/list-invoices.js'
+import { searchCustomers } from './actions/search-customers.js'
+import { sendInvoice } from './actions/send-invoice.js'
+import { updateCustomer } from './actions/update-customer.js'
+import { updateSubscription } from './actions/update-subscription.js'
+import { auth } from './auth.js'
+import { icon } from './icon.js'
+import { API_VERSION } from './stripe-api.js'
+import { accountEvent } from './triggers/event.js'
+import { newEvent } from './triggers/new-event.js'
+
+/** Customers, payments, invoices and subscriptions in Stripe. */
+export const connector = defineConnector({
+  id: 'stripe',
+  version: '1.0.0',
+  name: 'Stripe',
+  description: 'Work with customers, payments, invoices and subscriptions in Stripe.',
+  icon,
+  color: '#635bff',
+  categories: ['finance', 'commerce'],
+  docs: [
+    'Paste a secret key, or better a restricted key that allows what your automations do. A key of test mode moves no money: begin with one.',
+    '',
+    'Amounts are in the smallest unit of their currency: 1099 is 10.99 of dollars, but 1099 of yen.',
+    '',
+    'Events arrive by a webhook that is registered by itself. Where the key may not do that, use "New event", which asks Stripe every few minutes.',
+  ].join('\n'),
+  auth,
+  api: {
+    baseUrl: 'https://api.stripe.com',
+    headers: { 'stripe-version': API_VERSION },
+    pace: { requests: 25, perMs: 1000 },
+  },
+  actions: {
+    createCustomer,
+    updateCustomer,
+    findCustomers,
+    searchCustomers,
+    createPayment,
+    createRefund,
+    createInvoice,
+    finalizeInvoice,
+    sendInvoice,
+    listInvoices,
+    createSubscription,
+    updateSubscription,
+    cancelSubscription,
+    createCheckout,
+  },
+  triggers: { accountEvent, newEvent },
+})

@@ -1,0 +1,145 @@
+import {
+  type ActionContext,
+  collectPages,
+  type ErrorKind,
+  type HttpResponse,
+  type JsonValue,
+  type QueryValue,
+  responseError,
+  type ServiceContext,
+  StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
+
+/** The version of Stripe's API that this connector was written for; webhooks are asked for in it too. */
+export const API_VERSION = '2025-09-30.clover'
+
+/** Stripe's API (version 2025-09-30.clover). */
+export const stripe = service({ name: 'Stripe', refusal })
+
+/** A value of a form as Stripe understands them: objects and lists become `name[key]` and `name[0]`. */
+export type FormValue = JsonValue | undefined | readonly FormValue[] | { readonly [name: string]: FormValue }
+
+/** The fields of a form with nested names, without those that are undefined. */
+export function stripeForm(value: { readonly [name: string]: FormValue }): Record<string, string> {
+  const fields: Record<string, string> = {}
+  const add = (name: string, each: FormValue): void => {
+    if (each === undefined) return
+    if (each === null || typeof each !== 'object') {
+      // An empty text unsets a field; Stripe has no other way to write null in a form.
+      fields[name] = each === null ? '' : String(each)
+      return
+    }
+    for (const [key, inner] of Object.entries(each)) add(`${name}[${key}]`, inner)
+  }
+  for (const [name, each] of Object.entries(value)) add(name, each)
+  return fields
+}
+
+/** A request that changes something. */
+export interface Change<Answer extends z.ZodType> {
+  readonly url: string
+  readonly body?: { readonly [name: string]: FormValue }
+  readonly answer: Answer
+  /** Tells apart the requests of one action. @default '' */
+  readonly part?: string
+}
+
+/** Changes something at most once, however often the step is repeated. @throws StepError by Stripe's error */
+export function change<Answer extends z.ZodType>(
+  context: ServiceContext & Pick<ActionContext, 'idempotencyKey'>,
+  { url, body = {}, answer, part = '' }: Change<Answer>,
+): Promise<z.output<Answer>> {
+  return stripe.call(context, {
+    method: 'POST',
+    url,
+    form: stripeForm(body),
+    headers: { 'idempotency-key': `${context.idempotencyKey}${part}` },
+    answer,
+  })
+}
+
+/** A list that is read over pages. */
+export interface ListRequest<Item extends z.ZodType> {
+  readonly url: string
+  readonly query: Readonly<Record<string, QueryValue | undefined>>
+  readonly item: Item
+  readonly limit: number
+}
+
+const PAGE_SIZE = 100
+const identified = z.object({ id: z.string() })
+
+/** Reads a list page by page: each page begins after the last item of the one before. */
+export function listAll<Item extends z.ZodType>(context: ServiceContext, request: ListRequest<Item>) {
+  const { url, query, item, limit } = request
+  const page = z.object({ data: z.array(z.unknown()), has_more: z.boolean() })
+  const read = async (after: string) => {
+    const { data, has_more } = await stripe.call(context, {
+      url,
+      query: { ...query, limit: Math.min(limit, PAGE_SIZE), starting_after: after === '' ? undefined : after },
+      answer: page.extend({ data: z.array(item) }),
+    })
+    const last = identified.safeParse(data.at(-1)).data?.id
+    return { items: data, next: has_more ? last : undefined }
+  }
+  return collectPages(read, '', { maxItems: limit })
+}
+
+const errorBody = z.object({
+  error: z.object({
+    type: z.string(),
+    code: z.string().nullish(),
+    decline_code: z.string().nullish(),
+    message: z.string().nullish(),
+    param: z.string().nullish(),
+  }),
+})
+
+const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
+  rate_limit: 'rate_limited',
+  lock_timeout: 'rate_limited',
+  api_key_expired: 'authentication',
+  platform_api_key_expired: 'authentication',
+}
+
+const ADVICE: Readonly<Record<string, string>> = {
+  card_error: 'The card was not accepted.',
+  idempotency_error: 'The same step was sent before with other values. Start a new run.',
+}
+
+function refusal(response: HttpResponse): StepError | undefined {
+  if (response.status < 400) return undefined
+  const general = responseError('Stripe', response)
+  const told = errorBody.safeParse(bodyOf(response)).data?.error
+  if (told === undefined) return general
+  const { type, code, decline_code, message, param } = told
+  // 402 and 409 are refusals too; 424 tells that somebody behind Stripe did not answer.
+  const ofStatus = response.status === 424 ? 'communication' : general.kind
+  const said = [
+    ADVICE[type],
+    message,
+    param ? `Field: ${param}.` : undefined,
+    decline_code && `Reason: ${decline_code}.`,
+  ]
+  return new StepError(KIND_OF_CODE[code ?? ''] ?? ofStatus, `Stripe refused: ${code ?? type}`, {
+    detail: said.filter(Boolean).join(' '),
+    data: {
+      status: response.status,
+      type,
+      code: code ?? null,
+      declineCode: decline_code ?? null,
+      param: param ?? null,
+    },
+    ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
+  })
+}
+
+function bodyOf(response: HttpResponse): unknown {
+  try {
+    return response.json()
+  } catch {
+    return undefined
+  }
+}
