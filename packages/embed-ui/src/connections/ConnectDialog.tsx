@@ -2,6 +2,7 @@ import { LogIn } from 'lucide-react'
 import { type FormEvent, type ReactNode, useId } from 'react'
 import { problemText } from '../data/api-error.js'
 import { ObjectForm } from '../forms/ObjectForm.js'
+import { schemaFields } from '../forms/schema.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
@@ -80,7 +81,9 @@ function ConnectForm({ connect, connector, existing }: ConnectDialogProps & { re
           <Input value={connect.name} onChange={(event) => connect.setName(event.target.value)} />
         </Field>
       )}
-      <ObjectForm key={method.id} schema={method.schema} value={connect.values} onChange={connect.setValues} />
+      {schemaFields(method.schema).length > 0 && (
+        <ObjectForm key={method.id} schema={method.schema} value={connect.values} onChange={connect.setValues} />
+      )}
       {method.kind === 'oauth2' ? (
         <ScopeChoice
           name={connector.name}

@@ -27,11 +27,12 @@ export function DynamicFields({ path, dynamic, children }: DynamicFieldsProps) {
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['schema', dynamic.key, path, dependencyValues(dependsOn, dynamic.input)],
     queryFn: () => dynamic.loadSchema(path),
-    enabled: missing.length === 0 && !isOpenAtRunTime,
+    enabled: missing.length === 0 && !isOpenAtRunTime && !dynamic.needsAccount,
     staleTime: 300_000,
     retry: false,
   })
   if (isOpenAtRunTime) return children(undefined)
+  if (dynamic.needsAccount) return <p className={styles['wait']}>{t('form.accountFirst')}</p>
   if (missing.length > 0) {
     return (
       <p className={styles['wait']}>{t('form.chooseFirstText', { names: missing.map(dynamic.nameOf).join(', ') })}</p>

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@inlay/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Braces, List } from 'lucide-react'
+import { Braces, List, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import { isTemplate } from '../expressions/template.js'
@@ -8,6 +8,7 @@ import { useDebounced } from '../hooks/useDebounced.js'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { Combobox } from '../ui/Combobox.js'
+import { useFieldData } from './data-context.js'
 import { dependencyValues, dependsOnData, missingFirst } from './dependencies.js'
 import type { DynamicForm } from './form-context.js'
 import { jsonToText, textToJson } from './json-text.js'
@@ -33,6 +34,7 @@ export interface DynamicOptionsProps {
 export function DynamicOptions(props: DynamicOptionsProps) {
   const { dynamic, path, value, isText, onChange } = props
   const t = useTexts()
+  const hasData = useFieldData() !== undefined
   const { dependsOn = [] } = dynamic.options[path] ?? {}
   const isOpenAtRunTime = dependsOnData(dependsOn, dynamic.input)
   const [wantsTyping, setTyping] = useState(typeof value === 'string' && isTemplate(value))
@@ -48,8 +50,11 @@ export function DynamicOptions(props: DynamicOptionsProps) {
         </div>
       )}
       {!isOpenAtRunTime && (
-        <IconButton label={isTyped ? t('form.useList') : t('form.useData')} onClick={() => setTyping(!isTyped)}>
-          {isTyped ? <List size={14} /> : <Braces size={14} />}
+        <IconButton
+          label={t(isTyped ? 'form.useList' : hasData ? 'form.useData' : 'form.typeIt')}
+          onClick={() => setTyping(!isTyped)}
+        >
+          {isTyped ? <List size={14} /> : hasData ? <Braces size={14} /> : <PencilLine size={14} />}
         </IconButton>
       )}
     </div>
@@ -60,6 +65,7 @@ function ServiceChoice(props: DynamicOptionsProps & { readonly dependsOn: readon
   const t = useTexts()
   const { field, path, dynamic, value, onChange, dependsOn } = props
   const missing = missingFirst(dependsOn, dynamic.input)
+  const isBlocked = dynamic.needsAccount || missing.length > 0
   const isSearchable = dynamic.options[path]?.isSearchable === true
   const [search, setSearch] = useState('')
   const wanted = useDebounced(isSearchable ? search.trim() : '', SEARCH_PAUSE_MS)
@@ -68,21 +74,24 @@ function ServiceChoice(props: DynamicOptionsProps & { readonly dependsOn: readon
     queryFn: ({ pageParam }) => dynamic.loadOptions(path, wanted, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-    enabled: missing.length === 0,
+    enabled: !isBlocked,
     staleTime: 60_000,
     retry: false,
   })
   const options = (query.data?.pages ?? []).flatMap((page) => page.options)
   const names = missing.map(dynamic.nameOf).join(', ')
+  const placeholder = dynamic.needsAccount
+    ? t('form.accountFirst')
+    : missing.length > 0
+      ? t('form.chooseFirst', { names })
+      : t('form.choose', { name: field.title.toLowerCase() })
   return (
     <Combobox
       value={value === undefined || value === '' ? '' : keyOf(value)}
       valueLabel={value === undefined ? '' : jsonToText(value)}
       options={options.map((option) => ({ ...option, value: keyOf(option.value) }))}
-      placeholder={
-        missing.length > 0 ? t('form.chooseFirst', { names }) : t('form.choose', { name: field.title.toLowerCase() })
-      }
-      disabled={missing.length > 0}
+      placeholder={placeholder}
+      disabled={isBlocked}
       isLoading={query.isFetching}
       hasMore={query.hasNextPage}
       onMore={() => void query.fetchNextPage()}

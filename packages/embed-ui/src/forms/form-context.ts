@@ -13,6 +13,8 @@ export interface DynamicForm {
   readonly options: MemberSummary['dynamicOptions']
   readonly schemas: MemberSummary['dynamicSchemas']
   readonly input: JsonObject
+  /** Whether nobody can be asked before an account is chosen. */
+  readonly needsAccount: boolean
   /** What people read of a field. */
   readonly nameOf: (path: string) => string
   readonly loadOptions: (field: string, search: string, cursor: string | undefined) => Promise<OptionsPage>

@@ -14,6 +14,8 @@ export interface FormMember {
   readonly connection: string | undefined
   readonly input: JsonObject
   readonly summary: MemberSummary | undefined
+  /** Whether nobody can be asked before an account is chosen. */
+  readonly needsAccount: boolean
   /** Where the input is, as a JSON Pointer from its owner. */
   readonly base: string
 }
@@ -26,7 +28,7 @@ export function formRequest({
   trigger,
   connection,
   input,
-}: Omit<FormMember, 'base'>): FormRequest {
+}: Omit<FormMember, 'base' | 'summary' | 'needsAccount'>): FormRequest {
   return {
     connector,
     input,
@@ -41,9 +43,9 @@ export function formRequest({
 export function useMemberForm(member: FormMember) {
   const form = useForm()
   const { client } = useEditor()
-  const { connector, version, action, trigger, connection, input, summary, base } = member
+  const { connector, version, action, trigger, connection, input, summary, needsAccount, base } = member
   const dynamic = useMemo((): DynamicForm => {
-    const request = formRequest({ connector, version, connection, input, summary, ...memberOf(action, trigger) })
+    const request = formRequest({ connector, version, connection, input, ...memberOf(action, trigger) })
     const names = new Map(schemaFields(summary?.inputSchema ?? {}).map(({ name, title }) => [name, title]))
     return {
       base,
@@ -51,6 +53,7 @@ export function useMemberForm(member: FormMember) {
       options: summary?.dynamicOptions ?? {},
       schemas: summary?.dynamicSchemas ?? {},
       input,
+      needsAccount,
       nameOf: (path) => names.get(path) ?? titleOf(path.split('.').at(-1) ?? path),
       loadOptions: (field, search, cursor) =>
         client.connectors.options.mutate({
@@ -61,7 +64,7 @@ export function useMemberForm(member: FormMember) {
         }),
       loadSchema: async (field) => asSchema((await client.connectors.schema.mutate({ ...request, field })).schema),
     }
-  }, [client, connector, version, action, trigger, connection, input, summary, base])
+  }, [client, connector, version, action, trigger, connection, input, summary, needsAccount, base])
   return useMemo(() => ({ ...form, dynamic }), [form, dynamic])
 }
 

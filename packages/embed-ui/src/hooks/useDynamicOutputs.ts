@@ -59,5 +59,5 @@ function isAsked(summary: MemberSummary | undefined): boolean {
 type Use = Pick<Extract<Step, { type: 'action' }>, 'connector' | 'version' | 'connection' | 'input'>
 
 function toRequest({ connector, version, connection, input }: Use, member: Pick<FormRequest, 'action' | 'trigger'>) {
-  return formRequest({ connector, version, connection, input, summary: undefined, ...member })
+  return formRequest({ connector, version, connection, input, ...member })
 }

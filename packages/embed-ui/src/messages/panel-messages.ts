@@ -28,6 +28,8 @@ export const PANEL_MESSAGES = {
   'form.useData': 'Use data from an earlier step',
   'form.useValue': 'Use a fixed value',
   'form.useList': 'Choose from the list',
+  'form.typeIt': 'Type it in',
+  'form.accountFirst': 'Choose an account first',
   'form.chooseFirst': 'Fill in {names} first',
   'form.chooseFirstText': 'What can be entered here depends on {names}.',
   'form.refresh': 'Load again',

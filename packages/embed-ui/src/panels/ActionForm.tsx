@@ -25,6 +25,7 @@ export function ActionForm({ step }: { readonly step: ActionStep }) {
     connection: step.connection,
     input: step.input,
     summary: action,
+    needsAccount: connector?.connection === 'required' && step.connection === undefined,
     base: '/input',
   })
   if (connector === undefined || action === undefined) {

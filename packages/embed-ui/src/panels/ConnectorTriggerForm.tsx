@@ -6,6 +6,7 @@ import { triggerKindText } from '../canvas/trigger-summary.js'
 import { ConnectionField } from '../connections/ConnectionField.js'
 import { setTrigger } from '../document/edit.js'
 import { fieldError } from '../document/issues.js'
+import { FieldDataProvider } from '../forms/data-context.js'
 import { withoutStale } from '../forms/dependencies.js'
 import { FormProvider, useForm } from '../forms/form-context.js'
 import { SchemaForm } from '../forms/SchemaForm.js'
@@ -34,6 +35,7 @@ export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorT
     connection: trigger.connection,
     input: trigger.input,
     summary,
+    needsAccount: connector?.connection === 'required' && summary?.kind !== 'event' && trigger.connection === undefined,
     base: '/input',
   })
   const edit = (change: (old: ConnectorTriggerStart) => ConnectorTriggerStart, field: string) =>
@@ -77,21 +79,24 @@ export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorT
           }
         />
       )}
-      <FormProvider value={form}>
-        <SchemaForm
-          key={`${trigger.connector}.${trigger.trigger}`}
-          schema={summary.inputSchema}
-          value={trigger.input}
-          pointer="/input"
-          onChange={(next, pointer) =>
-            edit((old) => {
-              // A form of an object schema gives an object.
-              const input = withoutStale(old.input, (next ?? {}) as JsonObject, form.dynamic)
-              return { ...old, input }
-            }, pointer)
-          }
-        />
-      </FormProvider>
+      {/* Before a run there are no steps whose data could be used. */}
+      <FieldDataProvider value={undefined}>
+        <FormProvider value={form}>
+          <SchemaForm
+            key={`${trigger.connector}.${trigger.trigger}`}
+            schema={summary.inputSchema}
+            value={trigger.input}
+            pointer="/input"
+            onChange={(next, pointer) =>
+              edit((old) => {
+                // A form of an object schema gives an object.
+                const input = withoutStale(old.input, (next ?? {}) as JsonObject, form.dynamic)
+                return { ...old, input }
+              }, pointer)
+            }
+          />
+        </FormProvider>
+      </FieldDataProvider>
       <TriggerSamplePanel app={connector.name} example={summary.sampleOutput} />
     </>
   )

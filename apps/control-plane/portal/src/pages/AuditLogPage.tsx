@@ -148,14 +148,23 @@ const COLUMNS = [
     cell: ({ actor }: Entry) => (
       <span className="state-cell">
         {ACTORS[actor.kind] ?? actor.kind}
-        <small className="muted id">{actor.id}</small>
+        <small className="muted id" title={actor.id}>
+          {actor.id}
+        </small>
       </span>
     ),
   },
   {
     id: 'target',
     header: 'On',
-    cell: ({ target }: Entry) => (target === null ? '' : <small className="muted id">{target.id}</small>),
+    cell: ({ target }: Entry) =>
+      target === null ? (
+        ''
+      ) : (
+        <small className="muted id" title={target.id}>
+          {target.id}
+        </small>
+      ),
   },
   {
     id: 'customer',
