@@ -1,0 +1,53 @@
+import { action, type OptionsContext, z } from '@inlay/sdk/connector'
+import { readRows, rowSchema, sampleRow } from '../row.js'
+import { SHEETS_SCOPE } from '../scopes.js'
+import { headerRowField, readColumns, sheetFields, sheetOptions, spreadsheetOptions } from '../sheet.js'
+
+const MOST_ROWS = 50_000
+
+const columnOptions = {
+  dependsOn: ['spreadsheet', 'sheet'],
+  load: async (context: OptionsContext) => {
+    const { spreadsheet = '', sheet = '', headerRow = 1 } = context.input
+    const place = { spreadsheet: String(spreadsheet), sheet: String(sheet), headerRow: Number(headerRow) || 1 }
+    const names = (await readColumns(context, place)).filter((name) => name !== '')
+    return names.map((name) => ({ value: name, label: name }))
+  },
+}
+
+/** Finds rows by what is in a column. */
+export const findRows = action({
+  name: 'Find rows',
+  description: 'Finds rows by what is in one of their columns, from the top.',
+  input: z.strictObject({
+    ...sheetFields,
+    headerRow: headerRowField,
+    column: z
+      .string()
+      .min(1)
+      .meta({ title: 'Column', examples: ['Customer'] }),
+    value: z.string().meta({ title: 'Value', examples: ['Kim'] }),
+    match: z
+      .enum(['is', 'contains'])
+      .default('is')
+      .meta({ title: 'How', description: 'Capital and small letters count the same.' }),
+    limit: z.coerce.number().int().min(1).max(1000).default(100).meta({ title: 'At most' }),
+  }),
+  output: z.object({ rows: z.array(rowSchema).meta({ title: 'Rows' }) }),
+  sampleInput: { spreadsheet: '1example', sheet: 'Orders', column: 'Customer', value: 'Kim' },
+  sampleOutput: { rows: [sampleRow] },
+  scopes: [SHEETS_SCOPE],
+  options: { spreadsheet: spreadsheetOptions, sheet: sheetOptions, column: columnOptions },
+  run: async (context) => {
+    const { column, value, match, limit, ...place } = context.input
+    const wanted = value.trim().toLowerCase()
+    const { rows } = await readRows(context, { ...place, limit: MOST_ROWS })
+    const found = rows.filter(({ values }) => {
+      const text = String(values[column] ?? '')
+        .trim()
+        .toLowerCase()
+      return match === 'is' ? text === wanted : text.includes(wanted)
+    })
+    return { rows: found.slice(0, limit) }
+  },
+})
