@@ -119,6 +119,15 @@ describe('a piece', () => {
     ],
     ['node:http2', settled(`require('node:http2').connect('http://127.0.0.1:PORT')`)],
     ['a handle of node:net', `return require('net')._createServerHandle('127.0.0.1', 0, 4)`],
+    [
+      'the handle of its standard input',
+      `return new (process.stdin._handle.constructor)(0).connect({}, '/var/run/x.sock')`,
+    ],
+    [
+      'the handle of a datagram',
+      `const socket = new (require('dgram').Socket)('udp4'); const state = Object.getOwnPropertySymbols(socket).map((name) => socket[name]).find((value) => value?.handle); return state.handle.connect('127.0.0.1', PORT)`,
+    ],
+    ['the handle of a resolver', `return new (require('dns').Resolver)()._handle.queryA({}, 'localhost')`],
     ['a server', `return require('net').Server.prototype.listen.call(new (require('net').Server)(), 0)`],
     ['a datagram', `return require('dgram').createSocket('udp4')`],
     ['a name look-up', `return require('node:dns').promises.lookup('localhost')`],

@@ -1,5 +1,5 @@
 /** Pieces as npm has them, against stubs of their services: what reaches a service is what counts. */
-import type { AuthValues, Connector, HttpClient, JsonValue } from '@inlay/sdk/connector'
+import { type AuthValues, type Connector, type HttpClient, isSuspension, type JsonValue } from '@inlay/sdk/connector'
 import {
   attemptAction,
   createTestEgress,
@@ -267,6 +267,8 @@ describe.skipIf(reason !== undefined)(`pieces from npm${reason === undefined ? '
         testConnection(connector, { auth: baserow, http }),
       ]),
     )
+    const unconnected = loadOptions(connector, { of, field: 'table_id', http })
+    await expect(unconnected).rejects.toThrow('Connect your account first.')
     expect(result[0]).toEqual({ options: [{ value: 5, label: 'People' }] })
     expect(result[1]).toMatchObject({ properties: { Name: { type: 'string' }, Active: { type: 'boolean' } } })
     expect(connector.actions[of]?.schemas['table_fields']?.dependsOn).toEqual(['table_id'])
@@ -298,7 +300,7 @@ describe.skipIf(reason !== undefined)(`pieces from npm${reason === undefined ? '
     const parked = await attemptAction(connector, 'delayFor', { input })
     expect(parked).toMatchObject({ awaitsCallback: false, resumeAt: expect.any(Number) })
     // The piece writes times in whole seconds.
-    expect(Reflect.get(parked ?? {}, 'resumeAt')).toBeGreaterThanOrEqual(before + 7_200_000 - 1000)
+    expect(isSuspension(parked) ? parked.resumeAt : 0).toBeGreaterThanOrEqual(before + 7_200_000 - 1000)
     const resumed = { state: null, reason: 'time' as const, payload: null }
     expect(await attemptAction(connector, 'delayFor', { input, resumed })).toEqual({
       delayForInMs: 7_200_000,

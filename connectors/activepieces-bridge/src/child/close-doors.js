@@ -27,7 +27,16 @@ const PROCESS_DOORS = [
     'loadEnvFile',
     'mainModule',
   ],
-  ...['_debugProcess', '_debugEnd', '_startProfilerIdleNotifier', '_stopProfilerIdleNotifier', '_rawDebug', 'chdir'],
+  ...[
+    '_debugProcess',
+    '_debugEnd',
+    '_startProfilerIdleNotifier',
+    '_stopProfilerIdleNotifier',
+    '_rawDebug',
+    'chdir',
+    '_getActiveHandles',
+    '_getActiveRequests',
+  ],
 ]
 const GLOBAL_DOORS = ['WebSocket', 'EventSource', 'WebSocketStream']
 
@@ -65,6 +74,7 @@ function functionsOf(target) {
 
 /** Closes them for good; requests of `node:http` are replaced by `openHttpDoor`, which has to come first. */
 export function closeDoors() {
+  closeHandles()
   closeSockets()
   refuse(childProcess, functionsOf(childProcess), 'child_process')
   refuse(workerThreads, ['Worker'], 'worker_threads')
@@ -105,3 +115,25 @@ function resolverFunctions(prototype) {
   const parent = Object.getPrototypeOf(prototype)
   return [...functionsOf(prototype), ...(parent === Object.prototype ? [] : functionsOf(parent))]
 }
+
+/** What sockets of Node.js stand on, which a piece could get hold of: standard input is a pipe, and a pipe may connect too. */
+function closeHandles() {
+  const udp = dgram.createSocket('udp4')
+  const state = Object.getOwnPropertySymbols(udp).map((name) => Reflect.get(udp, name))
+  const datagrams = state.find((value) => typeof value === 'object' && value !== null && 'handle' in value)?.handle
+  const names = Reflect.get(new dns.Resolver(), '_handle')
+  const pipe = Reflect.get(process.stdin, '_handle')
+  udp.close()
+  for (const [handle, label] of [
+    [datagrams, 'udp'],
+    [names, 'dns'],
+    [pipe, 'pipe'],
+  ]) {
+    const prototype = Object.getPrototypeOf(handle)
+    const opening = functionsOf(prototype).filter((name) => OPENING.test(name))
+    if (opening.length === 0) throw new Error(`The functions that open a ${label} are not where they were.`)
+    refuse(prototype, opening, label)
+  }
+}
+
+const OPENING = /^(connect|bind|listen|send|query|getHost)/

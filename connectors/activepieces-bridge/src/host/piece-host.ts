@@ -65,6 +65,7 @@ export function createPieceHost(given: PieceHostOptions): PieceHost {
   const places = new Set<Place>()
   const waiting: (() => void)[] = []
   let taken = 0
+  let starting = 0
 
   const remove = (place: Place): Promise<void> => {
     clearTimeout(place.timer)
@@ -78,12 +79,18 @@ export function createPieceHost(given: PieceHostOptions): PieceHost {
       idle.isBusy = true
       return idle
     }
-    const others = [...places].filter(({ isBusy }) => !isBusy)
-    // Its end is waited for: memory of two processes must not stand in one's place.
-    for (const other of others.slice(0, Math.max(0, places.size + 1 - options.maxProcesses))) await remove(other)
-    const place = { key, process: await startPieceProcess(piece, limits), isBusy: true }
-    places.add(place)
-    return place
+    starting += 1
+    try {
+      const others = [...places].filter(({ isBusy }) => !isBusy)
+      const surplus = places.size + starting - options.maxProcesses
+      // Its end is waited for: memory of two processes must not stand in one's place.
+      for (const other of others.slice(0, Math.max(0, surplus))) if (!other.isBusy) await remove(other)
+      const place = { key, process: await startPieceProcess(piece, limits), isBusy: true }
+      places.add(place)
+      return place
+    } finally {
+      starting -= 1
+    }
   }
   const giveBack = async (place: Place): Promise<void> => {
     place.isBusy = false

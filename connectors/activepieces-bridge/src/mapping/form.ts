@@ -1,4 +1,13 @@
-import { type ConnectorAction, type FormContext, jsonValue, type OptionsContext, z } from '@inlay/sdk/connector'
+import {
+  type ConnectorAction,
+  type FormContext,
+  type JsonValue,
+  jsonValue,
+  type OptionsContext,
+  type OptionsPage,
+  StepError,
+  z,
+} from '@inlay/sdk/connector'
 import { type PieceMember, type PieceProperty, propertySchema } from '../description.js'
 import { callPiece, type RunnablePiece } from '../piece-calls.js'
 import { toPieceAuth } from './auth.js'
@@ -45,7 +54,7 @@ export function toForm(runnable: RunnablePiece, of: 'action' | 'trigger', member
         {
           dependsOn: dependsOn(property),
           isSearchable: property.refreshOnSearch,
-          load: async (context) => ({ options: answerSchema.parse(await load(property.name, context)).options }),
+          load: async (context) => choicesOf(await load(property.name, context)),
         },
       ]),
     ),
@@ -59,4 +68,11 @@ export function toForm(runnable: RunnablePiece, of: 'action' | 'trigger', member
       ]),
     ),
   }
+}
+
+/** @throws StepError `validation` with the piece's own words when it says that there is nothing to choose from yet */
+function choicesOf(answer: JsonValue): OptionsPage {
+  const { disabled = false, placeholder, options } = answerSchema.parse(answer)
+  if (disabled && options.length === 0 && placeholder !== undefined) throw new StepError('validation', placeholder)
+  return { options }
 }
