@@ -22,10 +22,12 @@ import { sampleRecord } from './record.js'
 const CONTACTS = '/crm/v3/objects/contacts'
 let stub: StubServer
 let answers: Record<string, StubAnswer>
+let stubMore: (() => StubAnswer) | undefined
 
 beforeAll(async () => {
   stub = await startStubServer(({ method, url }) => {
     const missing = { status: 404, json: { status: 'error', message: 'not found', category: 'OBJECT_NOT_FOUND' } }
+    if (stubMore !== undefined) return stubMore()
     return answers[`${method} ${url}`] ?? answers[`${method} ${url.split('?')[0]}`] ?? missing
   })
 })
@@ -189,6 +191,26 @@ describe('hubspot triggers', () => {
     const value = String(Date.parse('2026-04-01T00:00:00.000Z'))
     expect(sent().filterGroups[0].filters[0]).toMatchObject({ operator: 'GTE', value })
     expect((await poll(second)).items).toEqual([])
+  })
+
+  it('goes on where it stopped after an import of more records than a poll reads', async () => {
+    const poll = (cursor?: JsonValue) =>
+      pollTrigger(connector, 'newRecord', {
+        input: { objectType: 'deals' },
+        ...place(),
+        ...(cursor === undefined ? {} : { cursor }),
+      })
+    const found = (id: number) => ({ ...sampleRecord, id: String(id), createdAt: '2026-04-01T00:05:00.000Z' })
+    answers['POST /crm/v3/objects/deals/search'] = { json: { results: [found(0)] } }
+    const first = await poll()
+    let next = 1
+    stubMore = () => ({ json: { results: [found(next++)], paging: { next: { after: String(next) } } } })
+    const second = await poll(first.cursor)
+    stubMore = undefined
+    expect(second).toMatchObject({ hasMore: true, cursor: { from: Date.parse('2026-04-01T00:05:00.000Z') } })
+    expect(second.items).toHaveLength(10)
+    await poll(second.cursor)
+    expect(sent().filterGroups[0].filters[0].value).toBe(String(Date.parse('2026-04-01T00:05:00.000Z')))
   })
 
   const NOW = 1_775_000_000_000

@@ -1,0 +1,17 @@
+import { pollingTrigger, z } from '@inlay/sdk/connector'
+import { changedRecords } from '../changed-records.js'
+import { fieldOptions, objectOptions, recordOutputSchema } from '../describe.js'
+import { objectField, recordSchema, sampleRecord, wantedField } from '../record.js'
+
+/** Starts for each record that is created or changed. */
+export const recordUpdated = pollingTrigger({
+  name: 'Record created or updated',
+  description: 'Starts each time that a record of an object is created or changed. Asks Salesforce every few minutes.',
+  input: z.strictObject({ object: objectField, fields: wantedField }),
+  output: recordSchema,
+  sampleOutput: sampleRecord,
+  scopes: ['api'],
+  options: { object: objectOptions, fields: fieldOptions },
+  outputSchema: recordOutputSchema,
+  poll: (context) => changedRecords(context, 'SystemModstamp'),
+})
