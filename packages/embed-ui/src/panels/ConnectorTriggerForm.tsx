@@ -4,6 +4,7 @@ import { ConnectorIcon } from '../canvas/ConnectorIcon.js'
 import { findTrigger } from '../canvas/step-looks.js'
 import { triggerKindText } from '../canvas/trigger-summary.js'
 import { ConnectionField } from '../connections/ConnectionField.js'
+import type { ConnectorSummary, TriggerSummary } from '../data/api-types.js'
 import { setTrigger } from '../document/edit.js'
 import { fieldError } from '../document/issues.js'
 import { FieldDataProvider } from '../forms/data-context.js'
@@ -23,7 +24,6 @@ import { TriggerStatePanel } from './TriggerStatePanel.js'
 
 /** A connector's trigger: which, of which account, set how, and how it is doing. */
 export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorTriggerStart }) {
-  const t = useTexts()
   const builder = useBuilder()
   const { connectors } = useEditor()
   const { issues } = useForm()
@@ -44,27 +44,10 @@ export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorT
         definition.trigger.type === 'connector' ? setTrigger(definition, change(definition.trigger)) : definition,
       { mergeKey: `trigger:${field}` },
     )
-  if (connector === undefined || summary === undefined) {
-    return (
-      <>
-        <Callout tone="danger" title={t('trigger.unknownApp')}>
-          {t('trigger.unknownAppText', { name: `${trigger.connector}.${trigger.trigger}` })}
-        </Callout>
-        <ChangeTrigger />
-      </>
-    )
-  }
+  if (connector === undefined || summary === undefined) return <UnknownTrigger trigger={trigger} />
   return (
     <>
-      <div className={styles['chosen']} data-inlay-part="chosen-trigger">
-        <ConnectorIcon connector={connector} size={34} />
-        <span className={styles['chosenWords']}>
-          <strong>{summary.name}</strong>
-          <span>{triggerKindText(summary, connector.name, t)}</span>
-        </span>
-        <ChangeTrigger />
-      </div>
-      {summary.description !== '' && <p className={styles['note']}>{summary.description}</p>}
+      <ChosenTrigger connector={connector} summary={summary} />
       <TriggerStatePanel />
       {connector.connection !== 'none' && summary.kind !== 'event' && (
         <ConnectionField
@@ -98,6 +81,41 @@ export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorT
         </FormProvider>
       </FieldDataProvider>
       <TriggerSamplePanel app={connector.name} example={summary.sampleOutput} />
+    </>
+  )
+}
+
+function UnknownTrigger({ trigger }: { readonly trigger: ConnectorTriggerStart }) {
+  const t = useTexts()
+  return (
+    <>
+      <Callout tone="danger" title={t('trigger.unknownApp')}>
+        {t('trigger.unknownAppText', { name: `${trigger.connector}.${trigger.trigger}` })}
+      </Callout>
+      <ChangeTrigger />
+    </>
+  )
+}
+
+interface ChosenTriggerProps {
+  readonly connector: ConnectorSummary
+  readonly summary: TriggerSummary
+}
+
+/** Which trigger it is, and how it hears of something. */
+function ChosenTrigger({ connector, summary }: ChosenTriggerProps) {
+  const t = useTexts()
+  return (
+    <>
+      <div className={styles['chosen']} data-inlay-part="chosen-trigger">
+        <ConnectorIcon connector={connector} size={34} />
+        <span className={styles['chosenWords']}>
+          <strong>{summary.name}</strong>
+          <span>{triggerKindText(summary, connector.name, t)}</span>
+        </span>
+        <ChangeTrigger />
+      </div>
+      {summary.description !== '' && <p className={styles['note']}>{summary.description}</p>}
     </>
   )
 }
