@@ -1,0 +1,70 @@
+import {
+  type HttpResponse,
+  isInlayError,
+  type JsonValue,
+  parseRetryAfter,
+  responseError,
+  StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
+
+const SERVICE = 'Elasticsearch'
+
+/** `StepError.data.type` when an index has no document of an id. */
+const NO_DOCUMENT = 'document_missing'
+
+const errorAnswer = z.object({ error: z.object({ type: z.string(), reason: z.string().nullish() }) })
+const missingAnswer = z.union([z.object({ found: z.literal(false) }), z.object({ result: z.literal('not_found') })])
+
+/** The REST API that Elasticsearch (8 and 9) and OpenSearch (2 and later) have in common. */
+export const elasticsearch = service({ name: SERVICE, refusal })
+
+/** Whether a call failed since there is no document of that id: neither the index nor the address was wrong. */
+export function isNoDocument(error: unknown): boolean {
+  return isInlayError(error) && typeOf('data' in error ? error.data : undefined) === NO_DOCUMENT
+}
+
+/** Whether a call failed since there is a document of that id already, or it was changed in the meantime. */
+export function isConflict(error: unknown): boolean {
+  return isInlayError(error) && typeOf('data' in error ? error.data : undefined) === 'version_conflict_engine_exception'
+}
+
+function typeOf(data: unknown): unknown {
+  return typeof data === 'object' && data !== null && 'type' in data ? data.type : undefined
+}
+
+/** Errors tell their `type` and `reason`; a full queue is told by 429 and `es_rejected_execution_exception`. */
+function refusal(response: HttpResponse): StepError | undefined {
+  const { status } = response
+  if (status < 400) return undefined
+  const body = bodyOf(response)
+  if (status === 404 && missingAnswer.safeParse(body).success) {
+    return new StepError('rejected', 'There is no such document', { data: { status, type: NO_DOCUMENT } })
+  }
+  const parsed = errorAnswer.safeParse(body)
+  if (!parsed.success) return undefined
+  const { type, reason } = parsed.data.error
+  const usual = responseError(SERVICE, response)
+  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now())
+  return new StepError(isFull(type) ? 'rate_limited' : usual.kind, `${SERVICE} refused the request: ${type}`, {
+    detail: reason?.slice(0, 500) ?? usual.detail ?? '',
+    data: { status, type },
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+/** Whether the cluster could not take a request for now. */
+export function isFull(type: string): boolean {
+  return /^(?:es|opensearch)_rejected_execution_exception$|^rejected_execution_exception$/.test(type)
+}
+
+function bodyOf(response: HttpResponse): JsonValue {
+  try {
+    return response.json()
+  } catch (error) {
+    // Proxies before a cluster answer with pages, which the status alone explains.
+    if (isInlayError(error)) return null
+    throw error
+  }
+}
