@@ -22,15 +22,18 @@ import { createEgress } from '@inlay/engine/http'
 import { createFileBlobStore } from '@inlay/engine/blobs'
 import { createCodeRunner } from '@inlay/engine/code'
 import { engineScenarios, journalScenarios } from '@inlay/engine/conformance'
+import { createRemoteConnector } from '@inlay/engine/remote'
 import { createApiClient, Inlay } from '@inlay/sdk/client'
 import { defineConnector } from '@inlay/sdk/connector'
 import { signEmbedToken } from '@inlay/sdk/embed'
-import { runAction } from '@inlay/sdk/testing'
+import { serveConnector, toNodeHandler } from '@inlay/sdk/serve'
+import { describeConnectorContract, runAction } from '@inlay/sdk/testing'
 import { verify } from '@inlay/sdk/webhooks'
 
 export const values = [
   compileWorkflow, createEngine, createMemoryJournal, createPostgresJournal, createEgress, journalScenarios,
-  createCodeRunner, createFileBlobStore, engineScenarios,
+  createCodeRunner, createFileBlobStore, engineScenarios, createRemoteConnector,
+  serveConnector, toNodeHandler, describeConnectorContract,
   createApiClient, Inlay, defineConnector, signEmbedToken, runAction, verify,
 ]
 export type Types = [Journal, WorkflowDefinition]
@@ -93,7 +96,7 @@ describe.skipIf(!existsSync(join(ROOT, 'packages/sdk/dist/client/app-router.d.ts
     const entries = ['engine', 'sdk'].flatMap(entriesOf).filter((entry) => entry !== '@inlay/engine/s3')
     write('load.mjs', entries.map((entry) => `await import('${entry}')`).join('\n'))
     expect(await node('load.mjs')).toBe('')
-    expect(entries.length).toBe(12)
+    expect(entries.length).toBe(14)
   })
 
   it(
