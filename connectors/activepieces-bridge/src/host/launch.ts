@@ -13,7 +13,8 @@ export interface LaunchCommand {
 
 /** @param heapMegabytes the bound of its JavaScript heap */
 export function launchCommand(piece: InstalledPiece, heapMegabytes: number): LaunchCommand {
-  const program = realpathSync(fileURLToPath(new URL('../child/main.js', import.meta.url)))
+  // It is JavaScript and published as it is: the same file from the sources and from `dist`.
+  const program = realpathSync(fileURLToPath(new URL('../../src/child/main.js', import.meta.url)))
   return {
     file: process.execPath,
     args: [...confinedFlags([piece.folder, dirname(program)], heapMegabytes), program, piece.folder, piece.name],
