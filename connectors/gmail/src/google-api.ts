@@ -62,9 +62,3 @@ function jsonOf(response: HttpResponse): unknown {
     return undefined
   }
 }
-
-/** Whether Google said that there is no such thing, or no longer. */
-export function isGone(error: unknown): boolean {
-  const gone = z.object({ status: z.union([z.literal(404), z.literal(410)]) })
-  return error instanceof StepError && gone.safeParse(error.data).success
-}

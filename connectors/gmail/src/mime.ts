@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 
 /** A message as it is to be written down. */
-export interface OutgoingMessage {
+interface OutgoingMessage {
   /** By name, in order; empty ones are left out. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly text?: string | undefined
@@ -12,7 +12,7 @@ export interface OutgoingMessage {
 }
 
 /** A file of a message. */
-export interface Attachment {
+interface Attachment {
   readonly name: string
   readonly contentType: string
   readonly bytes: Uint8Array

@@ -41,7 +41,7 @@ export const newMessageFields = {
 }
 
 /** A message before its files are read. */
-export interface Draft extends z.output<z.ZodObject<typeof newMessageFields>> {
+interface Draft extends z.output<z.ZodObject<typeof newMessageFields>> {
   readonly threadId?: string
   /** `Message-ID` of the message that it answers. */
   readonly inReplyTo?: string

@@ -5,7 +5,7 @@ import { isGone } from './google-api.js'
 import type { GoogleContext } from './service-account.js'
 
 /** What has changed in a calendar, deleted events included. */
-export interface Changes {
+interface Changes {
   readonly events: readonly z.output<typeof eventSchema>[]
   /** From where the next look goes on. */
   readonly syncToken: string

@@ -11,7 +11,7 @@ const changesSchema = z.object({
 })
 
 /** A file that has changed. */
-export type ChangedFile = z.output<typeof fileSchema>
+type ChangedFile = z.output<typeof fileSchema>
 
 const cursorSchema = z.object({
   /** Where in Google's list of changes the next poll begins. */
@@ -21,7 +21,7 @@ const cursorSchema = z.object({
 })
 
 /** What has changed since the poll before, one page of it. */
-export interface ChangesPage {
+interface ChangesPage {
   /** Without those in the bin; none at the first poll. */
   readonly files: readonly ChangedFile[]
   readonly cursor: z.output<typeof cursorSchema>

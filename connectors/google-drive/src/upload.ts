@@ -11,7 +11,7 @@ const PIECE_TIMEOUT_MS = 120_000
 const INCOMPLETE = 308
 
 /** A file that goes to Drive. */
-export interface Upload {
+interface Upload {
   readonly metadata: JsonObject
   readonly contentType: string
   readonly bytes: Uint8Array
