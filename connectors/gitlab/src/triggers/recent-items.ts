@@ -1,7 +1,8 @@
 import { collectPages, cursorTime, newByTime, type PollContext, type PollResult, type z } from '@inlay/sdk/connector'
 import { projectPath, readPage } from '../project.js'
 
-const MAX_ITEMS = 1000
+/** More than one poll should ever find: what is within the time of late items is read again by the next. */
+const MAX_ITEMS = 5000
 
 /** Issues or merge requests of a project that were made since the poll before. */
 export async function recentItems<Item extends z.ZodType<{ readonly id: number; readonly created_at: string }>>(
@@ -22,5 +23,6 @@ export async function recentItems<Item extends z.ZodType<{ readonly id: number; 
   const read = (page: number) => readPage(context, { url, query, item, page })
   const items = await collectPages(read, 1, { maxItems: since === undefined ? 100 : MAX_ITEMS })
   const result = newByTime(items, { cursor, idOf: ({ id }) => String(id), timeOf: ({ created_at }) => created_at })
-  return { ...result, hasMore: since !== undefined && items.length === MAX_ITEMS }
+  // Without anything new the next poll would find the same.
+  return { ...result, hasMore: since !== undefined && items.length === MAX_ITEMS && result.items.length > 0 }
 }

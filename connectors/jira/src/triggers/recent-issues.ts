@@ -5,7 +5,8 @@ import { searchPage } from '../search-issues.js'
 /** Jira's index follows its issues after a while. */
 const LATE_MS = 300_000
 const MINUTE_MS = 60_000
-const MAX_ISSUES = 1000
+/** More than one poll should ever find: what is within the time of late items is read again by the next. */
+const MAX_ISSUES = 5000
 
 /** What both triggers ask for. */
 export const recentInput = z.strictObject({
@@ -44,5 +45,6 @@ export async function recentIssues(
   const read = (token: string) => searchPage(context, { jql, further: input.further, size: 100, token })
   const issues = await collectPages(read, '', { maxItems: since === undefined ? 100 : MAX_ISSUES })
   const result = newByTime(issues, { cursor, idOf, timeOf: (issue) => issue[by], lateMs: LATE_MS })
-  return { ...result, hasMore: since !== undefined && issues.length === MAX_ISSUES }
+  // Without anything new the next poll would find the same.
+  return { ...result, hasMore: since !== undefined && issues.length === MAX_ISSUES && result.items.length > 0 }
 }

@@ -4,7 +4,8 @@ import { listIssuePage } from '../list-issues.js'
 import { teamOptions } from '../workspace-options.js'
 
 const PAGE_SIZE = 50
-const MAX_ISSUES = 1000
+/** Newest first: of more new issues than this in one poll, the oldest would be missed. */
+const MAX_ISSUES = 5000
 
 /** Starts for each new issue. */
 export const newIssue = pollingTrigger({

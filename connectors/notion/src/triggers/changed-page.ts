@@ -15,7 +15,7 @@ export const changedPage = pollingTrigger({
   sampleOutput: samplePage,
   options: { database: databaseOptions },
   poll: async (context) => {
-    const { pages, hasMore } = await recentPages(context, 'last_edited_time')
+    const { pages, isCut } = await recentPages(context, 'last_edited_time')
     // Notion tells the minute of a change. In a minute that is not over another change may follow, which would look the
     // same: such a page is told by the next poll, as it is then.
     const settled = pages.filter(({ last_edited_time }) => Date.parse(last_edited_time) + MINUTE_MS <= context.now)
@@ -26,6 +26,7 @@ export const changedPage = pollingTrigger({
       dataOf: toPage,
       lateMs: LATE_MS,
     })
-    return { ...result, hasMore }
+    // Without anything new the next poll would find the same.
+    return { ...result, hasMore: isCut && result.items.length > 0 }
   },
 })

@@ -12,7 +12,7 @@ export const newPage = pollingTrigger({
   sampleOutput: samplePage,
   options: { database: databaseOptions },
   poll: async (context) => {
-    const { pages, hasMore } = await recentPages(context, 'created_time')
+    const { pages, isCut } = await recentPages(context, 'created_time')
     const result = newByTime(pages, {
       cursor: context.cursor,
       idOf: ({ id }) => id,
@@ -20,6 +20,7 @@ export const newPage = pollingTrigger({
       dataOf: toPage,
       lateMs: LATE_MS,
     })
-    return { ...result, hasMore }
+    // Without anything new the next poll would find the same.
+    return { ...result, hasMore: isCut && result.items.length > 0 }
   },
 })

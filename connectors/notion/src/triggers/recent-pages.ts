@@ -7,7 +7,8 @@ import { queryPages } from '../query-pages.js'
  */
 export const LATE_MS = 180_000
 
-const MAX_PAGES = 1000
+/** More than one poll should ever find: what is within the time of late items is read again by the next. */
+const MAX_PAGES = 5000
 
 /** Pages that were made or changed since the poll before; at first, the latest ones. */
 export async function recentPages(
@@ -22,5 +23,5 @@ export async function recentPages(
   const read = (cursor: string) =>
     queryPages(context, { database: context.input.database, filter, sort, size: 100, cursor })
   const pages = await collectPages(read, '', { maxItems: since === undefined ? 100 : MAX_PAGES })
-  return { pages, hasMore: since !== undefined && pages.length === MAX_PAGES }
+  return { pages, isCut: since !== undefined && pages.length === MAX_PAGES }
 }
