@@ -207,9 +207,10 @@ describe('google calendar triggers', () => {
     expect(registered.registration).toEqual({ id: channel.id, resourceId: 'res', expiration: '1775851771000' })
     answers['POST /calendar/v3/channels/stop'] = { status: 204 }
     const trigger = connector.triggers['calendarChanged']
-    if (trigger?.kind !== 'webhook') expect.unreachable()
+    const renewal = trigger?.kind === 'webhook' ? trigger.renewal : undefined
+    if (renewal === undefined) expect.unreachable()
     const renewed = await withTestContext(connector, at(), (context) =>
-      trigger.renewal?.run({ ...context, ...registered, input: { calendar: 'primary' } }),
+      renewal.run({ ...context, ...registered, input: { calendar: 'primary' } }),
     )
     expect(renewed).toMatchObject({ id: expect.not.stringContaining(channel.id), resourceId: 'res' })
     expect(last()?.json()).toEqual({ id: channel.id, resourceId: 'res' })
