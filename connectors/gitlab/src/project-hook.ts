@@ -10,7 +10,7 @@ import { gitlab, isMissing } from './gitlab-api.js'
 import { projectPath } from './project.js'
 
 /** Kinds of events, by their name in deliveries, and the field that asks for them. */
-export const HOOK_EVENTS = {
+const HOOK_EVENTS = {
   issue: 'issues_events',
   merge_request: 'merge_requests_events',
   note: 'note_events',
@@ -23,7 +23,7 @@ export const HOOK_EVENTS = {
 } as const
 
 /** The name of a kind of event. */
-export type HookEvent = keyof typeof HOOK_EVENTS
+type HookEvent = keyof typeof HOOK_EVENTS
 
 /** Tells GitLab to call the workflow when something of these kinds happens in a project. */
 export async function addHook(

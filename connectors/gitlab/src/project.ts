@@ -13,7 +13,7 @@ export function projectPath(project: string): string {
 }
 
 /** A page of a list of the API, by its number. */
-export interface ListPage<Item extends z.ZodType> {
+interface ListPage<Item extends z.ZodType> {
   readonly url: string
   readonly query: Readonly<Record<string, string | number | boolean | undefined>>
   readonly item: Item

@@ -33,7 +33,7 @@ export const jira = {
 }
 
 /** A site, and what its addresses in the API begin with. */
-export interface JiraSite {
+interface JiraSite {
   readonly prefix: string
   /** Where people find it, without `/` at its end. */
   readonly url: string

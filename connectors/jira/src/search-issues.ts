@@ -9,7 +9,7 @@ const answer = z.object({
 })
 
 /** Which issues are asked for. */
-export interface IssueQuery {
+interface IssueQuery {
   readonly jql: string
   readonly further: readonly string[]
   readonly size: number

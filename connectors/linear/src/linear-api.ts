@@ -16,7 +16,7 @@ const linear = service({ name: SERVICE, refusal })
 const envelope = z.object({ data: z.unknown() }).transform(({ data }) => data)
 
 /** A GraphQL document, what its variables are, and what its answer must hold. */
-export interface LinearRequest<Answer extends z.ZodType> {
+interface LinearRequest<Answer extends z.ZodType> {
   readonly query: string
   readonly variables?: { readonly [name: string]: JsonInput | undefined }
   readonly answer: Answer

@@ -8,7 +8,7 @@ const query = `query Issues($filter: IssueFilter, $orderBy: PaginationOrderBy, $
 const answer = z.object({ issues: connectionOf(issueSchema) })
 
 /** Which issues are asked for. */
-export interface IssueQuery {
+interface IssueQuery {
   readonly filter: { readonly [field: string]: JsonInput | undefined }
   /** Newest first. */
   readonly orderBy: 'createdAt' | 'updatedAt'

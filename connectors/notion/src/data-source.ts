@@ -37,7 +37,7 @@ const property = z.looseObject({ name: z.string(), type: z.string(), description
 const dataSource = z.object({ properties: z.record(z.string(), property) })
 
 /** The columns of a data source. */
-export async function columnsOf(context: ServiceContext, database: string) {
+async function columnsOf(context: ServiceContext, database: string) {
   const { properties } = await notion.call(context, { url: dataSourcePath(database), answer: dataSource })
   return Object.values(properties)
 }

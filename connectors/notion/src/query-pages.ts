@@ -8,7 +8,7 @@ const entry = z.union([notionPage, z.object({ object: z.enum(['data_source', 'da
 const answer = z.object({ results: z.array(entry), ...listFields })
 
 /** What is asked of a database. */
-export interface PageQuery {
+interface PageQuery {
   readonly database: string
   readonly filter: JsonObject | undefined
   readonly sort: JsonObject
