@@ -55,9 +55,21 @@ describe('zendesk', () => {
 
   it('reads the stream of changes from where it was', async () => {
     answer = { json: { tickets: [sampleTicket], after_cursor: 'c2', end_of_stream: false } }
+    const since = Date.parse('2026-04-01T09:00:00Z')
     const now = Date.parse('2026-04-01T11:00:00Z')
-    const poll = await pollTrigger(connector, 'newTicket', { input: {}, cursor: 'c1', now, ...place() })
-    expect(poll).toMatchObject({ items: [{ id: '35436' }], cursor: 'c2', hasMore: true })
+    const poll = await pollTrigger(connector, 'newTicket', {
+      input: {},
+      cursor: { after: 'c1', since },
+      now,
+      ...place(),
+    })
+    expect(poll).toMatchObject({ items: [{ id: '35436' }], cursor: { after: 'c2', since }, hasMore: true })
+    const later = await pollTrigger(connector, 'newTicket', {
+      input: {},
+      cursor: { after: 'c1', since: now },
+      ...place(),
+    })
+    expect(later.items).toEqual([])
     expect(last()?.url).toBe('/api/v2/incremental/tickets/cursor.json?cursor=c1')
     const changed = await pollTrigger(connector, 'updatedTicket', { input: {}, now, ...place() })
     expect(changed.items[0]?.id).toBe('35436:2026-04-01T10:05:00Z')

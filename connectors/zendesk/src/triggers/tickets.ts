@@ -14,18 +14,25 @@ interface Poll extends ServiceContext {
   readonly now: number
 }
 
-/** Zendesk keeps the place in the stream of changes: its cursor is ours. The export begins a minute ago at the latest. */
+const keptSchema = z.object({ after: z.string(), since: z.number() })
+
+/** Zendesk keeps the place in the stream of changes; since when the trigger listens is ours. */
 async function changes(
   context: Poll,
-  select: (tickets: readonly Ticket[]) => PollResult['items'],
+  select: (tickets: readonly Ticket[], since: number) => PollResult['items'],
 ): Promise<PollResult> {
-  const { cursor, now } = context
+  const kept = keptSchema.safeParse(context.cursor).data
+  const since = kept?.since ?? context.now
+  // Zendesk refuses to begin less than a minute ago.
+  const place = kept === undefined ? { start_time: Math.floor(since / 1000) - 120 } : { cursor: kept.after }
   const { tickets, after_cursor, end_of_stream } = await zendesk.call(context, {
     url: '/api/v2/incremental/tickets/cursor.json',
-    query: typeof cursor === 'string' ? { cursor } : { start_time: Math.floor(now / 1000) - 120 },
+    query: place,
     answer: exported,
   })
-  return { items: select(tickets), cursor: after_cursor ?? cursor, hasMore: !end_of_stream }
+  const after = after_cursor ?? kept?.after
+  const cursor = after === undefined ? null : { after, since }
+  return { items: select(tickets, since), cursor, hasMore: !end_of_stream }
 }
 
 const common = { input: z.strictObject({}), output: ticketSchema, sampleOutput: sampleTicket, scopes: ['read'] }
@@ -35,11 +42,11 @@ export const newTicket = pollingTrigger({
   ...common,
   name: 'New ticket',
   description: 'Starts for each new ticket. Asks Zendesk every few minutes; the account must be an admin’s.',
-  // A ticket is exported with each change; ids that were told before are dropped, and so is what is older than a day.
+  // A ticket is exported with each change: ids that were told before are dropped, older ones are left out here.
   poll: (context) =>
-    changes(context, (tickets) =>
+    changes(context, (tickets, since) =>
       tickets
-        .filter(({ created_at }) => Date.parse(created_at) > context.now - 86_400_000)
+        .filter(({ created_at }) => Date.parse(created_at) >= since)
         .map((ticket) => ({ id: String(ticket.id), data: ticket })),
     ),
 })
