@@ -13,7 +13,7 @@ export const listedSchema = z.object({
 })
 
 /** See `listedSchema`. */
-export type ListedObject = z.infer<typeof listedSchema>
+type ListedObject = z.infer<typeof listedSchema>
 
 /** An object as S3 would list it. */
 export const sampleListed: ListedObject = {
@@ -42,7 +42,7 @@ const listAnswer = z.object({
 })
 
 /** Which page is asked for. */
-export interface ListPageRequest {
+interface ListPageRequest {
   readonly bucket: string
   readonly query: Readonly<Record<string, QueryValue | undefined>>
   /** `next` of the page before. */
@@ -50,7 +50,7 @@ export interface ListPageRequest {
 }
 
 /** One page of a bucket's objects (ListObjectsV2), in the order of their keys. */
-export interface ListPage {
+interface ListPage {
   readonly objects: readonly ListedObject[]
   /** Beginnings of keys up to the delimiter. */
   readonly folders: readonly string[]

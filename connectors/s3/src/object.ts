@@ -29,7 +29,7 @@ const bucketsAnswer = z.object({
 })
 
 /** A bucket of the account. */
-export interface Bucket {
+interface Bucket {
   readonly name: string
   readonly createdAt: string | null
 }
@@ -90,7 +90,7 @@ export const objectInfoSchema = z.object({
 })
 
 /** See `objectInfoSchema`. */
-export type ObjectInfo = z.infer<typeof objectInfoSchema>
+type ObjectInfo = z.infer<typeof objectInfoSchema>
 
 /** An object as S3 would tell of it. */
 export const sampleInfo: ObjectInfo = {

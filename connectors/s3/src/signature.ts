@@ -13,7 +13,7 @@ export interface SigningKey {
 }
 
 /** What of a request its signature covers. */
-export interface SignedRequest {
+interface SignedRequest {
   readonly method: string
   /** Absolute, its path encoded by `encodeStrictly`; without query. */
   readonly url: string
