@@ -1,0 +1,34 @@
+import { jsonObject, pollingTrigger, z } from '@inlay/sdk/connector'
+import { plainRows, rowSchema } from '../plain-rows.js'
+import { withSession } from '../session.js'
+import { columnOptions, quoted, quotedTable, tableFields, tableOptions } from '../table.js'
+
+const PAGE = 500
+
+/** Starts for each row whose increasing column is higher than any before. */
+export const newRow = pollingTrigger({
+  name: 'New row',
+  description: 'Starts when a row is added, told by a column whose values only grow, such as a serial id.',
+  input: z.strictObject({
+    ...tableFields,
+    column: z.string().min(1).default('id').meta({ title: 'Increasing column', description: 'Unique whole numbers.' }),
+  }),
+  output: rowSchema,
+  options: { table: tableOptions, column: columnOptions },
+  sampleOutput: { id: 7, status: 'paid' },
+  poll: async (context) => {
+    const { column } = context.input
+    const after = jsonObject.safeParse(context.cursor).data?.after
+    const last = typeof after === 'string' ? after : undefined
+    const name = quoted(column)
+    const [order, condition] = last === undefined ? ['desc', ''] : ['asc', `where ${name} > $1::text::bigint`]
+    // As text, because whole numbers of 64 bits do not fit into JSON's.
+    const text = `select *, ${name}::text as "inlay key" from ${quotedTable(context.input)} ${condition}
+      order by ${name} ${order} nulls last limit ${PAGE}`
+    const values = last === undefined ? [] : [last]
+    const found = await withSession(context, { isReadOnly: true, use: (sql) => sql.unsafe(text, values) })
+    const rows = plainRows(last === undefined ? found.toReversed() : found)
+    const items = rows.map(({ 'inlay key': key = null, ...data }) => ({ id: String(key), data }))
+    return { items, cursor: { after: items.at(-1)?.id ?? last ?? '-1' } }
+  },
+})
