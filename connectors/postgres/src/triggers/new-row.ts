@@ -21,10 +21,11 @@ export const newRow = pollingTrigger({
     const after = jsonObject.safeParse(context.cursor).data?.after
     const last = typeof after === 'string' ? after : undefined
     const name = quoted(column)
-    const [order, condition] = last === undefined ? ['desc', ''] : ['asc', `where ${name} > $1::text::bigint`]
+    const [order, condition] =
+      last === undefined ? ['desc', `where ${name} is not null`] : ['asc', `where ${name} > $1::text::bigint`]
     // As text, because whole numbers of 64 bits do not fit into JSON's.
     const text = `select *, ${name}::text as "inlay key" from ${quotedTable(context.input)} ${condition}
-      order by ${name} ${order} nulls last limit ${PAGE}`
+      order by ${name} ${order} limit ${PAGE}`
     const values = last === undefined ? [] : [last]
     const found = await withSession(context, { isReadOnly: true, use: (sql) => sql.unsafe(text, values) })
     const rows = plainRows(last === undefined ? found.toReversed() : found)
