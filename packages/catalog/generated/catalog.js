@@ -23,6 +23,7 @@ export const CONNECTORS = [
   { id: 'notion', version: '1.0.0', load: () => import('@inlay/connector-notion') },
   { id: 'openai', version: '1.0.0', load: () => import('@inlay/connector-openai') },
   { id: 'pagerduty', version: '1.0.0', load: () => import('@inlay/connector-pagerduty') },
+  { id: 'postgres', version: '1.0.0', load: () => import('@inlay/connector-postgres') },
   { id: 'rabbitmq', version: '1.0.0', load: () => import('@inlay/connector-rabbitmq') },
   { id: 'rss', version: '1.0.0', load: () => import('@inlay/connector-rss') },
   { id: 's3', version: '1.0.0', load: () => import('@inlay/connector-s3') },
