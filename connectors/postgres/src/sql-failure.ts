@@ -37,9 +37,16 @@ export function toSqlFailure(error: unknown): unknown {
   const isSqlState = /^[0-9A-Z]{5}$/.test(code)
   const kind = isSqlState ? (BY_STATE[code] ?? BY_STATE[code.slice(0, 2)] ?? 'rejected') : 'communication'
   const options: StepErrorOptions = {
+    // A certificate that does not fit today will not fit in a minute.
+    ...(isCertificate(code) ? { retryable: false } : {}),
     detail: detail === undefined ? message : `${message}: ${detail}`,
     cause: error,
     data: { code, ...(constraint === undefined ? {} : { constraint }) },
   }
   return new StepError(kind, TITLES[kind] ?? 'PostgreSQL refused the statement', options)
+}
+
+/** The names that OpenSSL and Node give to certificates they refuse. */
+function isCertificate(code: string): boolean {
+  return /CERT|^ERR_TLS_|^HOSTNAME_MISMATCH$|^INVALID_PURPOSE$/.test(code)
 }

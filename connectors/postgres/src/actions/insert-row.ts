@@ -9,7 +9,9 @@ export const insertRow = action({
   description: 'Adds a row to a table, or changes the row that has the same key.',
   input: z.strictObject({
     ...tableFields,
-    row: rowSchema.meta({ title: 'Row', description: 'Values by column.' }),
+    row: rowSchema
+      .refine((values) => Object.keys(values).length > 0, 'needs a column')
+      .meta({ title: 'Row', description: 'Values by column.' }),
     keyColumns: z
       .array(z.string().min(1))
       .default([])

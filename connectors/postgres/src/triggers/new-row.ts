@@ -1,9 +1,11 @@
-import { jsonObject, pollingTrigger, z } from '@inlay/sdk/connector'
+import { type JsonValue, jsonObject, pollingTrigger, z } from '@inlay/sdk/connector'
 import { plainRows, rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
 import { columnOptions, quoted, quotedTable, tableFields, tableOptions } from '../table.js'
 
 const PAGE = 500
+/** How far behind the highest value a row may still appear: it got its value first and was committed later. */
+const LATE_VALUES = 200
 
 /** Starts for each row whose increasing column is higher than any before. */
 export const newRow = pollingTrigger({
@@ -17,19 +19,31 @@ export const newRow = pollingTrigger({
   options: { table: tableOptions, column: columnOptions },
   sampleOutput: { id: 7, status: 'paid' },
   poll: async (context) => {
-    const { column } = context.input
-    const after = jsonObject.safeParse(context.cursor).data?.after
-    const last = typeof after === 'string' ? after : undefined
-    const name = quoted(column)
+    const name = quoted(context.input.column)
+    const { after, seen } = readCursor(context.cursor)
     const [order, condition] =
-      last === undefined ? ['desc', `where ${name} is not null`] : ['asc', `where ${name} > $1::text::bigint`]
+      after === undefined ? ['desc', `where ${name} is not null`] : ['asc', `where ${name} > $1::text::bigint`]
     // As text, because whole numbers of 64 bits do not fit into JSON's.
     const text = `select *, ${name}::text as "inlay key" from ${quotedTable(context.input)} ${condition}
-      order by ${name} ${order} limit ${PAGE}`
-    const values = last === undefined ? [] : [last]
+      order by ${name} ${order} limit ${PAGE + LATE_VALUES}`
+    const values = after === undefined ? [] : [String(after - BigInt(LATE_VALUES))]
     const found = await withSession(context, { isReadOnly: true, use: (sql) => sql.unsafe(text, values) })
-    const rows = plainRows(last === undefined ? found.toReversed() : found)
-    const items = rows.map(({ 'inlay key': key = null, ...data }) => ({ id: String(key), data }))
-    return { items, cursor: { after: items.at(-1)?.id ?? last ?? '-1' } }
+    const rows = plainRows(after === undefined ? found.toReversed() : found)
+    const items = rows
+      .map(({ 'inlay key': key = null, ...data }) => ({ id: String(key), data }))
+      .filter(({ id }) => !seen.has(id))
+    return { items, cursor: toCursor(after ?? -1n, [...seen, ...items.map(({ id }) => id)]) }
   },
 })
+
+function readCursor(cursor: JsonValue): { readonly after: bigint | undefined; readonly seen: ReadonlySet<string> } {
+  const { after, seen } = jsonObject.safeParse(cursor).data ?? {}
+  if (typeof after !== 'string' || !Array.isArray(seen)) return { after: undefined, seen: new Set() }
+  return { after: BigInt(after), seen: new Set(seen.filter((id) => typeof id === 'string')) }
+}
+
+function toCursor(before: bigint, ids: readonly string[]): JsonValue {
+  let after = before
+  for (const id of ids.map(BigInt)) if (id > after) after = id
+  return { after: String(after), seen: ids.filter((id) => BigInt(id) > after - BigInt(LATE_VALUES)) }
+}
