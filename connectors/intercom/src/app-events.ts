@@ -30,11 +30,14 @@ export const appEvents: AppEvents = {
   settings: z.object({ clientSecret: z.string().min(1).meta({ title: 'Client secret', format: 'password' }) }),
   secretSettings: ['clientSecret'],
   verify,
+  // The Developer Hub asks for the address once, before it is saved, and signs nothing then.
+  handshake: ({ request }) => (isAsking(request) ? { status: 200 } : undefined),
   route,
 }
 
 /** Intercom signs no time of its own: what is delivered again is known by its id. */
 function verify({ request, settings }: AppDelivery): boolean {
+  if (isAsking(request)) return true
   const { clientSecret } = settings
   if (typeof clientSecret !== 'string') return false
   return isHmacValid({
@@ -43,6 +46,10 @@ function verify({ request, settings }: AppDelivery): boolean {
     signature: /^sha1=(.+)$/.exec(request.headers['x-hub-signature'] ?? '')?.[1],
     algorithm: 'sha1',
   })
+}
+
+function isAsking({ method }: IncomingRequest): boolean {
+  return method === 'HEAD'
 }
 
 /** Its test, a `ping`, has no id and is no event. */

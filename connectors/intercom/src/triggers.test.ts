@@ -98,6 +98,10 @@ describe('the address of the app', () => {
     expect(await deliver(signed({ ...told, id: null, topic: 'ping' }))).toEqual({ kind: 'events', events: [] })
   })
 
+  it('answers the question whether the address is there, which is not signed', async () => {
+    expect(await deliver({ method: 'HEAD', rawBody: '' })).toEqual({ kind: 'answered', answer: { status: 200 } })
+  })
+
   it('starts for the chosen topics', () => {
     const data = { topic: told.topic, item: told.data.item, created_at: T }
     const event = { id: 'notif_1', name: told.topic, account: 'w1', data }
