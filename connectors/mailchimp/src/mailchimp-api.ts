@@ -1,0 +1,96 @@
+import {
+  collectPages,
+  type ErrorKind,
+  type HttpResponse,
+  type QueryValue,
+  responseError,
+  type ServiceContext,
+  StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
+
+/** Mailchimp's Marketing API (version 3.0). */
+export const mailchimp = service({ name: 'Mailchimp', refusal })
+
+/** A list that is read over pages. */
+export interface ListRequest<Item extends z.ZodType> {
+  readonly url: string
+  /** What the answer calls the list. */
+  readonly list: string
+  readonly item: Item
+  readonly query?: Readonly<Record<string, QueryValue | undefined>>
+  /** How many are read at most. */
+  readonly limit: number
+}
+
+/** The most that Mailchimp gives at once. */
+const PAGE_SIZE = 1000
+
+/** One page of a list, beginning after `offset` items. */
+export async function readPage<Item extends z.ZodType>(
+  context: ServiceContext,
+  { url, list, item, query, limit }: ListRequest<Item>,
+  offset: number,
+) {
+  const answer = z
+    .looseObject({ total_items: z.number().default(0) })
+    .transform((page) => ({ total: page.total_items, items: page[list] }))
+    .pipe(z.object({ total: z.number(), items: z.array(item) }))
+  const count = Math.min(limit, PAGE_SIZE)
+  const { total, items } = await mailchimp.call(context, { url, query: { ...query, count, offset }, answer })
+  const read = offset + items.length
+  return { items, next: items.length > 0 && read < total ? read : undefined }
+}
+
+/** Reads a list page by page. */
+export function listAll<Item extends z.ZodType>(context: ServiceContext, request: ListRequest<Item>) {
+  return collectPages((offset: number) => readPage(context, request, offset), 0, { maxItems: request.limit })
+}
+
+/** Whether Mailchimp said that there is no such thing. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
+}
+
+const problem = z.object({
+  title: z.string(),
+  detail: z.string().nullish(),
+  errors: z.array(z.object({ field: z.string().nullish(), message: z.string() })).nullish(),
+})
+
+/** Titles that say more than their status, which is 403 for all of these. */
+const KIND_OF_TITLE: Readonly<Record<string, ErrorKind>> = {
+  'API Key Invalid': 'authentication',
+  'API Key Missing': 'authentication',
+  'Wrong Datacenter': 'authentication',
+  WrongDatacenter: 'authentication',
+}
+
+/** Refusals are problem documents (RFC 9457), with each field that Mailchimp does not like. */
+function refusal(response: HttpResponse): StepError | undefined {
+  if (response.status < 400) return undefined
+  const general = responseError('Mailchimp', response)
+  const told = problem.safeParse(bodyOf(response)).data
+  const data = { status: response.status, title: told?.title ?? null }
+  const { retryAfterMs } = general
+  const detail = told === undefined ? general.detail : said(told)
+  return new StepError(KIND_OF_TITLE[told?.title ?? ''] ?? general.kind, general.message, {
+    data,
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+function said({ title, detail, errors }: z.output<typeof problem>): string {
+  const fields = (errors ?? []).map(({ field, message }) => (field ? `${field}: ${message}` : message))
+  return [`${title}.`, detail, fields.join('; ')].filter(Boolean).join(' ')
+}
+
+function bodyOf(response: HttpResponse): unknown {
+  try {
+    return response.json()
+  } catch {
+    return undefined
+  }
+}
