@@ -59,7 +59,7 @@ const problem = z.object({
   errors: z.array(z.object({ field: z.string().nullish(), message: z.string() })).nullish(),
 })
 
-/** Titles that say more than their status, which is 403 for all of these. */
+/** Titles that say more than their status, whichever it comes with. */
 const KIND_OF_TITLE: Readonly<Record<string, ErrorKind>> = {
   'API Key Invalid': 'authentication',
   'API Key Missing': 'authentication',

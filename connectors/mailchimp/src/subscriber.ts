@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { jsonValue, z } from '@inlay/sdk/connector'
 import { audiencePath } from './audience.js'
 
-/** What a subscriber may be asked for or set to. */
+/** The states by which subscribers are listed. */
 export const STATUSES = ['subscribed', 'unsubscribed', 'cleaned', 'pending', 'transactional'] as const
 
 /** The field by which actions name a subscriber. */
@@ -28,7 +28,7 @@ export const subscriberSchema = z.object({
 
 /** A subscriber of nobody. */
 export const sampleSubscriber = {
-  id: '8e7bdbd2b6c3e14ce3b5b2f4a4a1a111',
+  id: 'sub1',
   email_address: 'kim@example.com',
   full_name: 'Kim Doe',
   status: 'subscribed',
