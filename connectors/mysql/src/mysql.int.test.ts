@@ -188,6 +188,10 @@ describe.skipIf(missing.length > 0)(`MySQL (${reason})`, () => {
     expect(second.items.map(({ id }) => id)).toEqual(['18446744073709551614'])
     const third = await pollTrigger(connector, 'newRow', { ...options, cursor: second.cursor })
     expect(third).toMatchObject({ items: [], cursor: second.cursor })
+    // Took its number before the highest did, and was committed after it.
+    await run('insertRow', { table, row: { id: '18446744073709551600' } })
+    const late = await pollTrigger(connector, 'newRow', { ...options, cursor: third.cursor })
+    expect(late.items.map(({ id }) => id)).toEqual(['18446744073709551600'])
     const tables = await loadOptions(connector, { auth: auth(), of: 'insertRow', field: 'table' })
     expect(tables.options.map(({ value }) => value)).toEqual([table])
     const form = await loadSchema(connector, { auth: auth(), of: 'insertRow', field: 'row', input: { table } })

@@ -47,5 +47,11 @@ export function toSqlFailure(error: unknown): unknown {
   // Only the server's own errors have an SQLSTATE; the connection's have numbers of the operating system.
   const kind = sqlState === undefined ? 'communication' : (BY_ERRNO[errno] ?? 'rejected')
   const data = sqlState === undefined ? { code } : { code, errno }
-  return new StepError(kind, TITLES[kind] ?? 'MySQL refused the statement', { detail: message, cause: error, data })
+  return new StepError(kind, TITLES[kind] ?? 'MySQL refused the statement', {
+    // A certificate that does not fit today will not fit in a minute.
+    ...(/CERT|^ERR_TLS_/.test(code) ? { retryable: false } : {}),
+    detail: message,
+    cause: error,
+    data,
+  })
 }

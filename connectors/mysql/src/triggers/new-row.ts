@@ -1,9 +1,10 @@
-import { jsonObject, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
+import { cursorNumber, newByNumber, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
 import { rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
 import { columnOptions, quoted, tableFields, tableOptions } from '../table.js'
 
-const PAGE = 500
+/** More than what may be told again, so that every poll gets on. */
+const PAGE = 700
 const wholeNumber = z.string().regex(/^-?\d+$/)
 
 /** Starts for each row whose increasing column is higher than any before. */
@@ -19,16 +20,18 @@ export const newRow = pollingTrigger({
   sampleOutput: { id: 7, status: 'paid' },
   poll: async (context) => {
     const { table, column } = context.input
-    const last = wholeNumber.safeParse(jsonObject.safeParse(context.cursor).data?.after).data
+    const above = cursorNumber(context.cursor)
     const name = `t.${quoted(column)}`
-    // The number stands in the text, checked: a parameter would be compared as a double, with 53 bits.
-    const [order, condition] = last === undefined ? ['desc', `${name} is not null`] : ['asc', `${name} > ${last}`]
+    // The number stands in the text: a parameter would be compared as a double, with 53 bits.
+    const [order, condition] = above === undefined ? ['desc', `${name} is not null`] : ['asc', `${name} > ${above}`]
     const text = `select t.*, cast(${name} as char) as \`inlay key\` from ${quoted(table)} as t
       where ${condition} order by ${name} ${order} limit ${PAGE}`
     const found = await withSession(context, { isReadOnly: true, use: ({ read }) => read(text, [], PAGE) })
-    const rows = last === undefined ? found.toReversed() : found
-    const items = rows.map(({ 'inlay key': key = null, ...data }) => ({ id: idOf(key, column), data }))
-    return { items, cursor: { after: items.at(-1)?.id ?? last ?? '-1' } }
+    return newByNumber(above === undefined ? found.toReversed() : found, {
+      cursor: context.cursor,
+      numberOf: ({ 'inlay key': key }) => idOf(key, column),
+      dataOf: ({ 'inlay key': _, ...data }) => data,
+    })
   },
 })
 

@@ -72,6 +72,7 @@ export type { FormDefinition, OptionsDefinition, SchemaDefinition } from './form
 export { fromJsonSchema } from './json-schema.js'
 export { collectPages, nextLink, type PageLimits, type PageOf, pages } from './pages.js'
 export { cursorTime, type NewByIdOptions, type NewByTimeOptions, newById, newByTime } from './polling.js'
+export { cursorNumber, type NewByNumberOptions, newByNumber } from './polling-by-number.js'
 export { responseError } from './response-error.js'
 export { type Service, type ServiceCall, type ServiceContext, type ServiceOptions, service } from './service.js'
 export { type HmacSignature, isHmacValid, isRecent, isSameText, type SentAt } from './signatures.js'
