@@ -49,6 +49,7 @@ import { createMarketplaceService } from '@inlay/platform/marketplace'
 import { createConnectedAccounts, type OAuth } from '@inlay/platform/oauth'
 import { createProxyService, type ProxyService } from '@inlay/platform/proxy'
 import {
+  announceDraft,
   assertRedisKeepsKeys,
   connectPatientRedis,
   connectRedis,
@@ -88,7 +89,13 @@ import {
   openKeyWrapper,
   startKeyLoop,
 } from '@inlay/platform/vault'
-import { createUpgradesService, createWorkflowsService, WorkflowStore } from '@inlay/platform/workflows'
+import {
+  createDraftsService,
+  createEditors,
+  createUpgradesService,
+  createWorkflowsService,
+  WorkflowStore,
+} from '@inlay/platform/workflows'
 import { importOpenApi } from './import-openapi.js'
 
 /** Everything the control plane is made of. */
@@ -213,6 +220,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
+    announceDraft: (workflowId) => announceDraft(redis, workflowId),
     engine: () => engine,
   })
   const { credentials } = connections
@@ -240,6 +248,12 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     connections,
     oauth,
     workflows,
+    drafts: createDraftsService({
+      store: new WorkflowStore(database),
+      editors: createEditors(redis),
+      hub,
+      announce: (workflowId) => announceDraft(redis, workflowId),
+    }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),

@@ -101,8 +101,9 @@ describe('every procedure', () => {
       // Subscriptions have no REST form.
       'runs.watch',
       'runs.watchList',
-      // Only the canvas of a run draws a version by its id.
+      // Only the canvas of a run draws a version by its id; drafts are watched by a subscription.
       'workflows.versionById',
+      'workflows.watchDraft',
     ])
   })
 })

@@ -1,6 +1,6 @@
 import type { EventHub } from './event-hub.js'
 import { openEventStream } from './event-stream.js'
-import { isEnd } from './run-event.js'
+import { isEnd, type RunEvent } from './run-event.js'
 
 /** Word of a run may get lost with Redis: then this is how soon, at first and at most, one looks without it. */
 const FIRST_LOOK_MS = 250
@@ -28,7 +28,8 @@ export async function awaitRun<T>(
   const deadline = Date.now() + timeoutMs
   const stream = openEventStream(hub, workflowId, {
     signal,
-    accept: (event) => event.runId === runId && (event.type === 'responded' || isEnd(event)),
+    accept: (event): event is RunEvent =>
+      event.type !== 'draft' && event.runId === runId && (event.type === 'responded' || isEnd(event)),
   })
   try {
     for (let pauseMs = FIRST_LOOK_MS; !signal.aborted; pauseMs = Math.min(pauseMs * 2, MAX_LOOK_MS)) {

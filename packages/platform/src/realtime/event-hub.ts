@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { channelOf } from './channel.js'
-import type { RunEvent } from './run-event.js'
+import type { WorkflowEvent } from './run-event.js'
 
 /** Subscribing takes a millisecond; while Redis is away nobody should wait for it longer than this. */
 const READY_TIMEOUT_MS = 1000
@@ -16,10 +16,10 @@ export interface Listening {
 /** Hands events of workflows to those who listen in this process, over one Redis connection. */
 export interface EventHub {
   /** Never throws. While Redis is away nothing is heard, so listeners must also look for themselves now and then. */
-  listen(workflowId: string, listener: (event: RunEvent) => void): Listening
+  listen(workflowId: string, listener: (event: WorkflowEvent) => void): Listening
 }
 
-type Listener = (event: RunEvent) => void
+type Listener = (event: WorkflowEvent) => void
 
 interface Channel {
   readonly listeners: Set<Listener>
@@ -32,8 +32,8 @@ export function createEventHub(subscriber: Redis): EventHub {
   subscriber.on('message', (name: string, message: string) => {
     const channel = channels.get(name)
     if (channel === undefined) return
-    // Written by `createEventPublisher`.
-    const events = JSON.parse(message) as RunEvent[]
+    // Written by `createEventPublisher` and `announceDraft`.
+    const events = JSON.parse(message) as WorkflowEvent[]
     for (const listener of [...channel.listeners]) for (const event of events) listener(event)
   })
   const open = (name: string): Channel => {

@@ -1,25 +1,25 @@
 import type { EventHub } from './event-hub.js'
-import type { RunEvent } from './run-event.js'
+import type { WorkflowEvent } from './run-event.js'
 
 /** A watcher that does not keep up loses the oldest events: it can read all of them in the journal. */
 const MAX_QUEUED = 1000
 
-/** Events of a workflow's runs, taken one at a time. */
-export interface EventStream {
+/** Events of a workflow, taken one at a time. */
+export interface EventStream<Event extends WorkflowEvent> {
   /** Resolves once events are being kept for this stream, or after a second without Redis. */
   readonly ready: Promise<void>
   /** The next event; undefined when none came within `timeoutMs` or the signal fired. */
-  next(timeoutMs: number): Promise<RunEvent | undefined>
+  next(timeoutMs: number): Promise<Event | undefined>
   close(): void
 }
 
 /** Events are kept from this call on: whoever reads a state after `ready` and then the stream misses nothing. */
-export function openEventStream(
+export function openEventStream<Event extends WorkflowEvent>(
   hub: EventHub,
   workflowId: string,
-  { signal, accept }: { signal: AbortSignal; accept: (event: RunEvent) => boolean },
-): EventStream {
-  const queue: RunEvent[] = []
+  { signal, accept }: { signal: AbortSignal; accept: (event: WorkflowEvent) => event is Event },
+): EventStream<Event> {
+  const queue: Event[] = []
   let wake: () => void = () => {}
   const listening = hub.listen(workflowId, (event) => {
     if (!accept(event)) return

@@ -1,6 +1,7 @@
+export { announceDraft } from './announce-draft.js'
 export { awaitRun, type RunWait } from './await-run.js'
 export { createEventHub, type EventHub, type Listening } from './event-hub.js'
 export { createEventPublisher } from './event-publisher.js'
 export { type EventStream, openEventStream } from './event-stream.js'
 export { assertRedisKeepsKeys, connectPatientRedis, connectRedis, redisReady } from './redis.js'
-export { isEnd, type RunEvent } from './run-event.js'
+export { type DraftEvent, isEnd, type RunEvent, type WorkflowEvent } from './run-event.js'

@@ -14,6 +14,15 @@ export type RunEvent =
     }
   | { readonly type: 'responded'; readonly runId: string; readonly at: string }
 
+/** A draft was saved, or somebody opened or left it: those who have it open look again. */
+export interface DraftEvent {
+  readonly type: 'draft'
+  readonly at: string
+}
+
+/** What is told on the channel of a workflow. */
+export type WorkflowEvent = RunEvent | DraftEvent
+
 /** Whether nothing more will happen to the run that the event is about. */
 export function isEnd(event: RunEvent): boolean {
   return event.type === 'run' && isTerminal(event.status)

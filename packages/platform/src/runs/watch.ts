@@ -1,5 +1,5 @@
 import { isTerminal, type RunStatus } from '@inlay/engine'
-import { type EventHub, openEventStream, type RunEvent } from '../realtime/index.js'
+import { type EventHub, openEventStream, type RunEvent, type WorkflowEvent } from '../realtime/index.js'
 
 /** Word may get lost with Redis: a quiet run is looked at this often. */
 const LOOK_MS = 5000
@@ -20,7 +20,7 @@ export async function* watchRun(
 ): AsyncGenerator<RunEvent> {
   const stream = openEventStream(hub, workflowId, {
     signal,
-    accept: (event) => event.runId === runId && event.type !== 'responded',
+    accept: (event): event is RunEvent => event.type !== 'draft' && event.type !== 'responded' && event.runId === runId,
   })
   try {
     // Only a state that is read after listening began leaves no gap before the first event.
@@ -55,7 +55,7 @@ export async function* watchRuns(
   hub: EventHub,
   { workflowId, signal, readNewest }: ListWatch,
 ): AsyncGenerator<RunEvent> {
-  const stream = openEventStream(hub, workflowId, { signal, accept: ({ type }) => type === 'run' })
+  const stream = openEventStream(hub, workflowId, { signal, accept: isRunStatus })
   let told = new Map<string, RunStatus>()
   try {
     await stream.ready
@@ -63,7 +63,7 @@ export async function* watchRuns(
       const newest = await readNewest()
       for (const { id, status } of newest) if (told.get(id) !== status) yield statusOf(id, status)
       told = new Map(newest.map(({ id, status }) => [id, status]))
-      for (let event = await stream.next(LOOK_MS); event?.type === 'run'; event = await stream.next(LOOK_MS)) {
+      for (let event = await stream.next(LOOK_MS); event !== undefined; event = await stream.next(LOOK_MS)) {
         if (told.size < MAX_TOLD) told.set(event.runId, event.status)
         yield event
       }
@@ -71,6 +71,10 @@ export async function* watchRuns(
   } finally {
     stream.close()
   }
+}
+
+function isRunStatus(event: WorkflowEvent): event is Extract<RunEvent, { type: 'run' }> {
+  return event.type === 'run'
 }
 
 function statusOf(runId: string, status: RunStatus): RunEvent {

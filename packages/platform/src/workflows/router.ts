@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
+import type { Caller } from '../identity/caller.js'
+import type { DraftWatcher } from './drafts.js'
 import { issueSchema, versionSchema, versionSummarySchema, workflowSchema, workflowSummarySchema } from './schema.js'
 import { outdatedWorkflowSchema, upgradeCheckSchema } from './upgrades.js'
 
@@ -53,6 +55,15 @@ export const workflowsRouter = router({
     .output(z.object({ revision: z.number(), issues: z.array(issueSchema) }))
     .mutation(({ ctx, input: { id: workflowId, ...draft } }) =>
       ctx.services.workflows.saveDraft(ctx.caller.scope, workflowId, draft),
+    ),
+  watchDraft: procedure
+    .meta({ permission: 'workflows:read' })
+    .input(z.strictObject({ id }))
+    .subscription(({ ctx, input, signal }) =>
+      ctx.services.drafts.watch(ctx.caller.scope, input.id, {
+        watcher: draftWatcher(ctx.caller),
+        signal: signal ?? new AbortController().signal,
+      }),
     ),
   validate: procedure
     .meta({
@@ -180,3 +191,14 @@ export const workflowsRouter = router({
       ctx.services.upgrades.ofConnector(ctx.caller.scope, connector, page),
     ),
 })
+
+/** What others who have the same draft open are told of a caller. */
+function draftWatcher(caller: Caller): DraftWatcher {
+  const name = caller.kind === 'member' ? caller.member.name : caller.kind === 'embed' ? caller.endUser.name : null
+  return {
+    personId: caller.id,
+    name,
+    isMember: caller.kind !== 'embed',
+    mayEdit: caller.permissions.includes('workflows:write'),
+  }
+}

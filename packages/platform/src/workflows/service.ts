@@ -107,6 +107,8 @@ interface WorkflowDeps {
   readonly registry: ConnectorRegistry
   readonly catalogs: Pick<TenantCatalogs, 'of'>
   readonly triggers: TriggersService
+  /** Tells those who have the draft open that it was saved. @default nobody is told */
+  readonly announceDraft?: (workflowId: string) => void
   /** Asked when it is needed; the engine itself needs `definitions` of this service. */
   readonly engine: () => Engine
 }
@@ -172,7 +174,10 @@ class DraftedWorkflows implements WorkflowsService {
   async saveDraft(scope: TenantScope, id: string, { definition, baseRevision }: DraftChange): Promise<SavedDraft> {
     const draft = requireDraft(definition)
     const revision = await this.deps.store.saveDraft(scope, id, { draft, baseRevision })
-    if (revision !== undefined) return { revision, issues: await this.validate(scope, draft) }
+    if (revision !== undefined) {
+      this.deps.announceDraft?.(id)
+      return { revision, issues: await this.validate(scope, draft) }
+    }
     await this.require(scope, id)
     throw draftConflict()
   }

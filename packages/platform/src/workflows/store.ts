@@ -137,6 +137,16 @@ export class WorkflowStore {
     return row?.draft_revision
   }
 
+  /** The newest revision of a draft; undefined when there is no such workflow. */
+  async draftRevision(scope: TenantScope, id: string): Promise<number | undefined> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ draft_revision: number }[]>`
+      SELECT draft_revision FROM inlay.workflows WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
+    )
+    return row?.draft_revision
+  }
+
   /** Adds a numbered version and makes it the published one. @returns undefined when the draft has moved on */
   publish(scope: TenantScope, { version, revision, within }: Publication): Promise<VersionRow | undefined> {
     const { tenantId } = scope
