@@ -51,6 +51,14 @@ describe('a definition', () => {
     ]
     expect(issuesOf(definition(steps))).toEqual([])
   })
+
+  it('may carry notes, which are for people: what looks like an expression in them is text', () => {
+    const noted = set('order', {}, { note: 'Ask sales before changing {{ this.is( no.expression' })
+    expect(compileWorkflow(definition([noted]))).toMatchObject({ ok: true })
+    expect(issuesOf(definition([set('order', {}, { note: 'x'.repeat(2001) })]))).toMatchObject([
+      { pointer: '/steps/0/note' },
+    ])
+  })
 })
 
 describe('what is wrong is said at its place', () => {

@@ -7,6 +7,9 @@ import { durationText, jsonObject } from './json-schema.js'
 /** Most steps on one level; the whole definition is bounded by `MAX_STEPS` in the compiler. */
 const MAX_STEPS_PER_LEVEL = 500
 
+/** Longest note on a step, in characters. */
+const MAX_NOTE_LENGTH = 2000
+
 const steps: z.ZodType<readonly Step[]> = z.lazy(() => z.array(step).max(MAX_STEPS_PER_LEVEL))
 
 const retryPolicy = z.strictObject({
@@ -26,6 +29,7 @@ const common = {
     .regex(/^[a-z][a-z0-9_]*$/)
     .max(64),
   name: z.string().max(200).exactOptional(),
+  note: z.string().max(MAX_NOTE_LENGTH).exactOptional(),
   if: z.string().max(16_384).exactOptional(),
   retry: retryPolicy.exactOptional(),
   timeout: durationText.exactOptional(),

@@ -131,6 +131,8 @@ export interface StepCommon {
   readonly id: string
   /** What people call it. */
   readonly name?: string
+  /** What people wrote down about it, for each other: plain text of at most 2000 characters that no run ever reads. */
+  readonly note?: string
   /** An expression; the step is skipped when it is not true. */
   readonly if?: string
   readonly retry?: RetryPolicy
