@@ -11,4 +11,9 @@ export interface DefinitionStore {
    * published. Without it, `call` steps and reruns on the latest version fail.
    */
   latest?(scope: TenantScope, workflowId: WorkflowId): Promise<VersionId | undefined>
+  /**
+   * Gives, by step id, what steps of a version give without being run. Asked for test runs alone: live runs do everything.
+   * Has to answer the same for as long as there are runs of the version.
+   */
+  pins?(tenantId: TenantId, versionId: VersionId): Promise<Readonly<Record<string, JsonValue>>>
 }

@@ -40,6 +40,7 @@ async function execute(activation: Activation, programs: ProgramCache): Promise<
     const failure = await failureOf(() => restoreOutputs(activation))
     if (failure !== undefined) return { status: 'failed', error: failure }
   }
+  if (run.mode === 'test') activation.pin((await deps.definitions.pins?.(run.tenantId, run.versionId)) ?? {})
   const known = programs.peek(run.versionId)
   const loaded = known === undefined ? await programs.load(run) : { ok: true as const, program: known }
   if (!loaded.ok) return leaveToOthers(activation, loaded.error)
@@ -83,7 +84,7 @@ async function executeProgram(activation: Activation, program: Program): Promise
 
 /** Runs the steps to where they end or have to wait. */
 async function follow(activation: Activation, program: Program): Promise<Outcome> {
-  const frame = Frame.root(activation)
+  const frame = Frame.root(activation, program.definition.vars)
   const stopClock = startClock(activation, program)
   try {
     const pending = runSequence(program.steps, frame)

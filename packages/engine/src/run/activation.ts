@@ -48,6 +48,7 @@ export class Activation {
   private historyBytes: number
   private expiry: ErrorRecord | undefined
   private mustRest: boolean
+  private pins: ReadonlyMap<string, JsonValue> = new Map()
 
   /** @param leasedAt the clock's time when the lease was last asked for: it is whole from then on */
   constructor(
@@ -86,6 +87,16 @@ export class Activation {
   /** What an earlier activation recorded of a step, or what this one did of a step that has not ended. */
   recordOf(address: StepAddress): StepRecord | undefined {
     return this.recorded.size === 0 ? undefined : this.recorded.get(keyOf(address))
+  }
+
+  /** What a step of a test run gives in place of being run; undefined when it is to be run. */
+  pinOf(stepId: string): JsonValue | undefined {
+    return this.pins.get(stepId)
+  }
+
+  /** Takes what steps give without being run, before the run goes on. */
+  pin(outputs: Readonly<Record<string, JsonValue>>): void {
+    this.pins = new Map(Object.entries(outputs))
   }
 
   /** Takes what was recorded from elsewhere, before the run goes on. @param steps as many as were recorded, oldest first */

@@ -46,7 +46,8 @@ function runStep(step: CompiledStep, frame: Frame): Promise<void> | undefined {
     // A step that has begun is not asked again whether it should.
     const isWanted = step.condition === undefined || before !== undefined || frame.evaluate(step.condition) === true
     if (!isWanted) return skip(call)
-    const output = step.body.run(call)
+    const pinned = activation.pinOf(step.id)
+    const output = pinned === undefined ? step.body.run(call) : pinned
     if (output instanceof Promise) {
       return output.then(
         (value) => succeed(call, value),
@@ -69,7 +70,9 @@ function succeed(call: StepCall, output: JsonValue): void {
   const { step, frame } = call
   frame.settle(step.id, output, 'succeeded')
   recordEnd(call, { status: 'succeeded', output: call.stored ?? output })
-  if (step.compensation !== undefined) frame.activation.saga.add(step.compensation, frame)
+  // What was pinned did not happen: there is nothing to undo.
+  const hasHappened = frame.activation.pinOf(step.id) === undefined
+  if (step.compensation !== undefined && hasHappened) frame.activation.saga.add(step.compensation, frame)
 }
 
 /** Records a failure and follows the step's `onError`. */

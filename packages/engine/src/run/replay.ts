@@ -38,6 +38,7 @@ function restoreStep({ id, compensation }: CompiledStep, frame: Frame, record: S
   if (status === 'failed' && error !== undefined) frame.settleFailed(id, error)
   else if (status === 'succeeded' || status === 'skipped') frame.settle(id, output ?? null, status)
   else return false
-  if (status === 'succeeded' && compensation !== undefined) frame.activation.saga.add(compensation, frame, record)
+  const hasHappened = status === 'succeeded' && frame.activation.pinOf(id) === undefined
+  if (hasHappened && compensation !== undefined) frame.activation.saga.add(compensation, frame, record)
   return true
 }
