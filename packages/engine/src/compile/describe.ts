@@ -11,6 +11,7 @@ import {
   objectOf,
   oneOf,
   shapeAt,
+  shapeOf,
   TEXT,
   UNKNOWN,
   WHOLE_NUMBER,
@@ -129,7 +130,8 @@ class Describer {
     one: DataShape,
   ) {
     this.trigger = definition.batchEvents === undefined ? one : objectOf({ items: listOf(one) })
-    this.run = Object.entries({ trigger: this.trigger, ...RUN_ROOTS }).map(([path, shape]) => ({
+    const vars = definition.vars === undefined ? NO_VARS : shapeOf(definition.vars)
+    this.run = Object.entries({ trigger: this.trigger, ...RUN_ROOTS, vars }).map(([path, shape]) => ({
       ...shape,
       path,
       mayBeMissing: false,
@@ -219,8 +221,9 @@ const RUN_ROOTS: Readonly<Record<string, DataShape>> = {
   run: objectOf({ id: TEXT, mode: oneOf(['live', 'test']), createdAt: DATE_TIME }),
   customer: objectOf({ id: TEXT }),
   tenant: objectOf({ id: TEXT }),
-  vars: { schema: { type: 'object' } },
 }
+
+const NO_VARS: DataShape = { schema: { type: 'object' } }
 
 /** What later steps see of a step: where its failure does not end the run, perhaps its error. */
 function outcome({ onError = 'fail' }: Step, output: DataShape): DataShape {

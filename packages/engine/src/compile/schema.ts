@@ -95,6 +95,7 @@ export const workflowSchema: z.ZodType<WorkflowDefinition> = z.strictObject({
   name: z.string().min(1).max(200),
   trigger,
   steps,
+  vars: jsonObject.exactOptional(),
   timeout: durationText.exactOptional(),
   ...policies,
 })

@@ -10,6 +10,8 @@ export interface WorkflowDefinition {
   readonly name: string
   readonly trigger: Trigger
   readonly steps: readonly Step[]
+  /** What expressions see as `vars`: settings that are changed without touching a step. */
+  readonly vars?: JsonObject
   /** Duration that a run may be executed at a stretch; waiting does not count. */
   readonly timeout?: string
   /** How many runs may be under way at once. */

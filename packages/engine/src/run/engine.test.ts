@@ -42,6 +42,17 @@ describe('a run', () => {
     expect(seen).toEqual(['run running', 'a running', 'a succeeded', 'run succeeded'])
   })
 
+  it('sees the settings of its definition as vars', async () => {
+    const harness = createHarness(
+      [{ id: 'a', type: 'set', values: { greeting: '{{ vars.greeting }}, {{ trigger.name }}' } }],
+      {
+        policies: { vars: { greeting: 'Hello' } },
+      },
+    )
+    const run = await harness.run({ name: 'Kim' })
+    expect(run.output).toEqual({ greeting: 'Hello, Kim' })
+  })
+
   it('skips steps whose condition is not true', async () => {
     const harness = createHarness([
       call('a', {}, { if: 'trigger.go' }),

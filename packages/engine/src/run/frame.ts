@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../contracts/errors.js'
-import { asJson, type JsonValue } from '../contracts/json.js'
+import { asJson, type JsonObject, type JsonValue } from '../contracts/json.js'
 import type { CompiledTemplate, ExpressionScope } from '../expression/index.js'
 import type { Activation } from './activation.js'
 import type { CancelScope } from './cancel-scope.js'
@@ -18,13 +18,13 @@ export class Frame {
     private readonly place: Place,
   ) {}
 
-  static root(activation: Activation): Frame {
+  static root(activation: Activation, vars: JsonObject = {}): Frame {
     const results: StepResults = {}
     const { runId, tenantId, customerId, mode, trigger, createdAt } = activation.run
     const scope: ExpressionScope = {
       trigger,
       steps: results,
-      vars: {},
+      vars,
       run: { id: runId, mode, createdAt: new Date(createdAt).toISOString() },
       customer: { id: customerId },
       tenant: { id: tenantId },
