@@ -30,6 +30,8 @@ export const auth: readonly AuthDefinition[] = [
         description: 'Read channel messages (an administrator agrees)',
         optional: true,
       },
+      { scope: 'Chat.Create', description: 'Begin chats in your name', optional: true },
+      { scope: 'Chat.Read', description: 'Read your chat messages', optional: true },
       { scope: 'Channel.Create', description: 'Create channels (an administrator agrees)', optional: true },
       { scope: 'OnlineMeetings.ReadWrite', description: 'Create meetings in your name', optional: true },
     ],

@@ -9,9 +9,14 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-const graph = service({ name: 'Microsoft Teams', refusal })
+/** Microsoft Graph for code that has a connection by sign-in for sure: subscriptions are of such alone. */
+export const graph = service({ name: 'Microsoft Teams', refusal })
 
-/** Where Microsoft Graph (v1.0) is. */
+/**
+ * Where Microsoft Graph (v1.0) is. Shapes follow https://learn.microsoft.com/graph/api/resources/teams-api-overview,
+ * changes https://learn.microsoft.com/graph/delta-query-overview and
+ * https://learn.microsoft.com/graph/change-notifications-delivery-webhooks
+ */
 export const GRAPH = 'https://graph.microsoft.com/v1.0'
 
 /** What a call of Graph needs of the context of an action, trigger or loader. */
@@ -32,6 +37,20 @@ export async function callGraph<Answer extends z.ZodType>(
   throw new StepError('validation', 'This needs a connection by "Sign in with Microsoft"', {
     detail: 'The address of a webhook can only be posted to.',
   })
+}
+
+/** Whether an error says that there is no such thing (any more). */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
+}
+
+const answered = z.object({ status: z.number(), code: z.string().nullish() })
+
+/** Whether Graph has lost track of where a reader of changes was, and wants it to begin again. */
+export function isForgotten(error: unknown): boolean {
+  if (!(error instanceof StepError)) return false
+  const { status, code } = answered.safeParse(error.data).data ?? {}
+  return status === 410 || (status !== undefined && status < 500 && /^(syncState|resync)/i.test(code ?? ''))
 }
 
 const errorBody = z.object({ error: z.object({ code: z.string(), message: z.string() }) })

@@ -1,14 +1,18 @@
 import type { JsonValue } from '@inlay/sdk/connector'
 import {
   accountOf,
+  deliverWebhook,
   describeConnectorContract,
   loadOptions,
   pollTrigger,
+  registerTrigger,
   runAction,
   type StubAnswer,
   type StubServer,
   startStubServer,
+  type TestDelivery,
   testConnection,
+  unregisterTrigger,
 } from '@inlay/sdk/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connector } from './index.js'
@@ -77,6 +81,48 @@ describe('microsoft teams actions', () => {
     expect(sent()).toEqual({ body })
   })
 
+  it('marks mentions and cards in the text, and tells of them beside it', async () => {
+    const card = { type: 'AdaptiveCard', version: '1.4' }
+    await run('sendChannelMessage', { ...target, text: 'A < B', mentions: [{ userId: 'u', name: 'Kim' }], card })
+    expect(sent()).toEqual({
+      importance: 'normal',
+      body: { contentType: 'html', content: '<at id="0">Kim</at> A &lt; B<attachment id="card"></attachment>' },
+      mentions: [
+        {
+          id: 0,
+          mentionText: 'Kim',
+          mentioned: { user: { id: 'u', displayName: 'Kim', userIdentityType: 'aadUser' } },
+        },
+      ],
+      attachments: [
+        { id: 'card', contentType: 'application/vnd.microsoft.card.adaptive', content: JSON.stringify(card) },
+      ],
+    })
+  })
+
+  it('writes to a person in the chat that both have', async () => {
+    answers['GET /me?$select=id'] = { json: { id: 'me' } }
+    answers['POST /chats'] = { status: 201, json: { id: '19:x', topic: null, chatType: 'oneOnOne' } }
+    answers['POST /chats/19%3Ax/messages'] = { status: 201, json: { ...sampleMessage, chatId: '19:x' } }
+    expect(await run('messagePerson', { person: "o'hara@acme.example", text: 'Hi' })).toMatchObject({ chatId: '19:x' })
+    const members = JSON.parse(stub.requests.at(-2)?.body ?? '').members
+    expect(members).toMatchObject([
+      { roles: ['owner'], 'user@odata.bind': "https://graph.microsoft.com/v1.0/users('me')" },
+      { 'user@odata.bind': "https://graph.microsoft.com/v1.0/users('o''hara%40acme.example')" },
+    ])
+  })
+
+  it('reads messages and replies, and leaves out what the system wrote', async () => {
+    answers[`GET ${MESSAGES}/1/replies/2`] = { json: { ...sampleMessage, replyToId: '1' } }
+    expect(await run('getMessage', { ...target, messageId: '1', replyId: '2' })).toMatchObject({ replyToId: '1' })
+    answers['GET /chats/19%3Ax/messages/1'] = { json: sampleMessage }
+    await run('getChatMessage', { chat: '19:x', messageId: '1' })
+    const system = { ...sampleMessage, messageType: 'unknownFutureValue', from: null }
+    answers[`GET ${MESSAGES}`] = { json: { value: [sampleMessage, system] } }
+    expect(await run('listMessages', { ...target, limit: 9 })).toMatchObject({ messages: [{ id: sampleMessage.id }] })
+    expect(last()?.url).toBe(`${MESSAGES}?$top=9`)
+  })
+
   it('lists over pages, creates channels, and creates a meeting once', async () => {
     const next = { '@odata.nextLink': `${stub.url}/more` }
     answers['GET /me/joinedTeams'] = { json: { value: [{ id: 'a', displayName: 'A' }], ...next } }
@@ -85,8 +131,8 @@ describe('microsoft teams actions', () => {
     answers['POST /teams/t/channels'] = { status: 201, json: { id: 'c', displayName: 'C' } }
     expect(await run('createChannel', { team: 't', name: 'C' })).toMatchObject({ id: 'c' })
     answers['POST /me/onlineMeetings/createOrGet'] = { status: 201, json: { id: 'm', joinWebUrl: 'https://x.test' } }
-    await run('createMeeting', { subject: 'S', start: '2026-04-20T09:00:00Z', end: '2026-04-20T09:30:00Z' })
-    expect(sent()).toMatchObject({ externalId: 'test-key', startDateTime: '2026-04-20T09:00:00Z' })
+    await run('createMeeting', { subject: 'S', start: '2026-04-20T11:00:00+02:00', end: '2026-04-20T09:30:00Z' })
+    expect(sent()).toMatchObject({ externalId: 'test-key', startDateTime: '2026-04-20T09:00:00.000Z' })
   })
 
   it.each<[number, string, object]>([
@@ -108,12 +154,20 @@ describe('microsoft teams forms', () => {
     const value = [{ id: 'a', displayName: 'A', description: 'About' }]
     answers['GET /me/joinedTeams'] = { json: { value, '@odata.nextLink': link } }
     answers['GET /teams/t/channels'] = { json: { value } }
-    answers['GET /me/chats'] = { json: { value: [{ id: 'x', topic: null, chatType: 'oneOnOne' }] } }
+    answers['GET /me/chats'] = {
+      json: {
+        value: [
+          { id: 'x', topic: null, chatType: 'oneOnOne', members: [{ displayName: 'Kim' }, { displayName: 'Jo' }] },
+        ],
+      },
+    }
     const load = (of: string, field: string) => loadOptions(connector, { of, field, ...place(), input: { team: 't' } })
     const options = [{ value: 'a', label: 'A', description: 'About' }]
     expect(await load('sendChannelMessage', 'team')).toEqual({ options, nextCursor: link })
     expect(await load('sendChannelMessage', 'channel')).toEqual({ options })
-    expect((await load('sendChatMessage', 'chat')).options).toMatchObject([{ value: 'x' }])
+    expect((await load('sendChatMessage', 'chat')).options).toEqual([
+      { value: 'x', label: 'Kim, Jo', description: 'oneOnOne' },
+    ])
   })
 
   it('tests a connection and tells whose it is', async () => {
@@ -138,13 +192,81 @@ describe('microsoft teams triggers', () => {
       { ...sampleMessage, id: 'old', createdDateTime: '2026-04-10T19:00:00Z' },
       { ...sampleMessage, id: 'gone', deletedDateTime: '2026-04-10T20:04:00Z' },
       { ...sampleMessage, id: 'system', messageType: 'systemEventMessage' },
+      { id: 'removed', '@removed': { reason: 'deleted' } },
     ]
     answers['GET /delta'] = { json: { value, '@odata.nextLink': `${stub.url}/delta2` } }
     const second = await poll(first)
     expect(second.items.map(({ id }) => id)).toEqual(['a', 'b'])
     expect(second.hasMore).toBe(true)
-    answers['GET /delta2'] = { status: 410, json: { error: { code: 'syncStateNotFound', message: 'Gone.' } } }
-    expect(await poll(second)).toMatchObject({ items: [], hasMore: false, cursor: { link: delta } })
+    const lost = (status: number, code: string) => ({ status, json: { error: { code, message: 'Gone.' } } })
+    for (const answer of [lost(410, 'Gone'), lost(400, 'syncStateNotFound')]) {
+      answers['GET /delta2'] = answer
+      expect(await poll(second)).toMatchObject({ items: [], hasMore: false, cursor: { link: delta } })
+    }
+    answers['GET /delta2'] = lost(403, 'Forbidden')
+    await expect(poll(second)).rejects.toMatchObject({ kind: 'authorization' })
+  })
+
+  it('tells of new messages in a chat, and reads no further than what it knows', async () => {
+    const at = (id: string, time: string) => ({ ...sampleMessage, id, createdDateTime: time })
+    const poll = (more: { cursor?: JsonValue } = {}) =>
+      pollTrigger(connector, 'newChatMessage', { input: { chat: '19:x' }, ...place(), ...more })
+    const chat = 'GET /chats/19%3Ax/messages'
+    const more = { '@odata.nextLink': `${stub.url}/older` }
+    answers[chat] = { json: { value: [at('a', '2026-04-10T20:00:00Z')], ...more } }
+    const first = await poll()
+    expect(new URLSearchParams(last()?.url.split('?')[1]).get('$orderby')).toBe('createdDateTime desc')
+    answers[chat] = { json: { value: [at('b', '2026-04-10T20:02:00Z'), at('z', '2026-04-10T09:00:00Z')], ...more } }
+    expect((await poll(first)).items.map(({ id }) => id)).toEqual(['b'])
+  })
+
+  describe('called by Graph', () => {
+    const options = () => ({ input: target, ...place() })
+    const known = () => stub.requests.filter(({ url }) => url.startsWith('/subscriptions'))
+    const resource = "teams('t')/channels('19:c')/messages('1')"
+    const told = { subscriptionId: 's', clientState: 'test-secret', changeType: 'created', resource }
+    const deliver = (request: TestDelivery) =>
+      deliverWebhook(connector, 'channelMessagePosted', { input: target, ...place(), request })
+
+    it('subscribes for an hour at most, once, and ends it', async () => {
+      answers['GET /subscriptions'] = { json: { value: [] } }
+      answers['POST /subscriptions'] = { status: 201, json: { id: 's' } }
+      const registered = await registerTrigger(connector, 'channelMessagePosted', options())
+      expect(sent()).toMatchObject({
+        changeType: 'created',
+        notificationUrl: 'https://hooks.test/hooks/token',
+        resource: '/teams/t/channels/19:c/messages',
+        clientState: 'test-secret',
+      })
+      expect(Date.parse(sent().expirationDateTime)).toBeLessThan(Date.now() + 3_600_000)
+      answers['GET /subscriptions'] = { json: { value: [{ id: 's', notificationUrl: registered.webhookUrl }] } }
+      answers['PATCH /subscriptions/s'] = { json: { id: 's' } }
+      await registerTrigger(connector, 'channelMessagePosted', options())
+      expect(known().filter(({ method }) => method === 'POST')).toHaveLength(1)
+      answers['DELETE /subscriptions/s'] = { status: 204 }
+      await unregisterTrigger(connector, 'channelMessagePosted', { ...options(), ...registered })
+      delete answers['DELETE /subscriptions/s']
+      await unregisterTrigger(connector, 'channelMessagePosted', { ...options(), ...registered })
+    })
+
+    it('gives the validation token back as plain text', async () => {
+      const answer = { headers: { 'content-type': 'text/plain' }, body: 'Validation: a b' }
+      expect(await deliver({ query: { validationToken: 'Validation: a b' } })).toEqual({ kind: 'answered', answer })
+    })
+
+    it('reads what was written, and believes nobody without the secret', async () => {
+      answers[`GET ${MESSAGES}/1`] = { json: sampleMessage }
+      answers[`GET ${MESSAGES}/1/replies/2`] = { json: { ...sampleMessage, id: '2', replyToId: '1' } }
+      const gone = { ...told, resource: "teams('t')/channels('19:c')/messages('9')" }
+      const removed = { subscriptionId: 's', clientState: 'test-secret', lifecycleEvent: 'subscriptionRemoved' }
+      const reply = { ...told, resource: `${resource}/replies('2')` }
+      expect(await deliver({ json: { value: [told, reply, gone, removed] } })).toMatchObject({
+        items: [{ id: sampleMessage.id }, { id: '2', data: { replyToId: '1' } }],
+      })
+      const wrong = { ...told, clientState: 'other' }
+      expect(await deliver({ json: { value: [told, wrong] } })).toEqual({ kind: 'refused' })
+      expect(await deliver({ json: { value: [] } })).toEqual({ kind: 'refused' })
+    })
   })
 })
 

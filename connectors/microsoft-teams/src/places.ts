@@ -51,16 +51,32 @@ async function places(context: OptionsContext, first: string): Promise<OptionsPa
   return { options, ...nextOf(page['@odata.nextLink']) }
 }
 
-const chat = z.object({ id: z.string(), topic: z.string().nullish(), chatType: z.string() })
+const chat = z.object({
+  id: z.string(),
+  topic: z.string().nullish(),
+  chatType: z.string(),
+  members: z.array(z.object({ userId: z.string().nullish(), displayName: z.string().nullish() })).nullish(),
+})
 
-/** Chats that the account is in. */
+/** The field by which actions and triggers name a chat. */
+export const chatField = z
+  .string()
+  .min(1)
+  .meta({ title: 'Chat', examples: ['19:chat-1@thread.v2'] })
+
+/** The path of a chat. */
+export function chatPath(chat: string): string {
+  return `/chats/${encodeURIComponent(chat)}`
+}
+
+/** Chats that the account is in; those without a name are told by who is in them. */
 export async function chatOptions(context: OptionsContext): Promise<OptionsPage> {
-  const page = await callGraph(context, { url: context.cursor ?? '/me/chats?$top=50', answer: pageOf(chat) })
-  const options = page.value.map(({ id, topic, chatType }) => ({
-    value: id,
-    label: topic || `Chat without a name (${chatType})`,
-    description: id,
-  }))
+  const first = `/me/chats?${new URLSearchParams({ $expand: 'members', $top: '50' })}`
+  const page = await callGraph(context, { url: context.cursor ?? first, answer: pageOf(chat) })
+  const options = page.value.map(({ id, topic, chatType, members }) => {
+    const names = (members ?? []).flatMap(({ displayName }) => (displayName ? [displayName] : []))
+    return { value: id, label: topic || names.join(', ') || 'Chat without a name', description: chatType }
+  })
   return { options, ...nextOf(page['@odata.nextLink']) }
 }
 

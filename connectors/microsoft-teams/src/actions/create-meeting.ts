@@ -39,8 +39,13 @@ export const createMeeting = action({
       method: 'POST',
       // Of the same external id there is one meeting, however often it is asked for.
       url: '/me/onlineMeetings/createOrGet',
-      json: { externalId: context.idempotencyKey, subject, startDateTime: start, endDateTime: end },
+      json: { externalId: context.idempotencyKey, subject, startDateTime: toUtc(start), endDateTime: toUtc(end) },
       answer: meeting,
     })
   },
 })
+
+/** Graph documents both times as UTC. */
+function toUtc(moment: string): string {
+  return new Date(moment).toISOString()
+}

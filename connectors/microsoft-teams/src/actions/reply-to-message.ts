@@ -1,6 +1,6 @@
 import { action, z } from '@inlay/sdk/connector'
 import { callGraph } from '../graph-api.js'
-import { messageSchema, sampleMessage, textFields, toBody } from '../message.js'
+import { messageSchema, sampleMessage, textFields, toMessage } from '../message.js'
 import { channelField, channelOptions, channelPath, teamField, teamOptions } from '../places.js'
 
 /** Replies to a message of a channel. */
@@ -33,7 +33,7 @@ export const replyToMessage = action({
     return callGraph(context, {
       method: 'POST',
       url: `${channelPath(team, channel)}/messages/${encodeURIComponent(messageId)}/replies`,
-      json: { body: toBody(context.input) },
+      json: toMessage(context.input),
       answer: messageSchema,
     })
   },

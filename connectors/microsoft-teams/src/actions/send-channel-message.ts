@@ -1,6 +1,6 @@
 import { action, z } from '@inlay/sdk/connector'
 import { callGraph } from '../graph-api.js'
-import { messageSchema, sampleMessage, textFields, toBody } from '../message.js'
+import { messageSchema, sampleMessage, textFields, toMessage } from '../message.js'
 import { channelField, channelOptions, channelPath, teamField, teamOptions } from '../places.js'
 
 /** Sends a message to a channel. */
@@ -26,7 +26,7 @@ export const sendChannelMessage = action({
     return callGraph(context, {
       method: 'POST',
       url: `${channelPath(team, channel)}/messages`,
-      json: { subject, importance, body: toBody(context.input) },
+      json: { subject, importance, ...toMessage(context.input) },
       answer: messageSchema,
     })
   },

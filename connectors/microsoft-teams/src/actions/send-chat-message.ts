@@ -1,17 +1,14 @@
 import { action, z } from '@inlay/sdk/connector'
 import { callGraph } from '../graph-api.js'
-import { messageSchema, sampleMessage, textFields, toBody } from '../message.js'
-import { chatOptions } from '../places.js'
+import { messageSchema, sampleMessage, textFields, toMessage } from '../message.js'
+import { chatField, chatOptions, chatPath } from '../places.js'
 
 /** Sends a message to a chat. */
 export const sendChatMessage = action({
   name: 'Send a chat message',
   description: 'Writes to a chat that the account is in.',
   input: z.strictObject({
-    chat: z
-      .string()
-      .min(1)
-      .meta({ title: 'Chat', examples: ['19:chat-1@thread.v2'] }),
+    chat: chatField,
     ...textFields,
   }),
   output: messageSchema,
@@ -24,8 +21,8 @@ export const sendChatMessage = action({
   run: (context) =>
     callGraph(context, {
       method: 'POST',
-      url: `/chats/${encodeURIComponent(context.input.chat)}/messages`,
-      json: { body: toBody(context.input) },
+      url: `${chatPath(context.input.chat)}/messages`,
+      json: toMessage(context.input),
       answer: messageSchema,
     }),
 })

@@ -1,10 +1,13 @@
-import { jsonValue, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
-import { callGraph } from '../graph-api.js'
-import { messageSchema, sampleMessage } from '../message.js'
+import { jsonValue, pollingTrigger, z } from '@inlay/sdk/connector'
+import { callGraph, isForgotten } from '../graph-api.js'
+import { isWritten, listedMessageSchema, messageSchema, sampleMessage } from '../message.js'
 import { channelField, channelOptions, channelPath, pageOf, teamField, teamOptions } from '../places.js'
 
-const listed = messageSchema.extend({ messageType: z.string().nullish(), deletedDateTime: z.string().nullish() })
-const deltaPage = pageOf(listed).extend({ '@odata.deltaLink': z.string().optional() })
+/** What was taken away is told of by its id alone. */
+const removed = z.object({ id: z.string(), '@removed': z.unknown().refine((value) => value !== undefined) })
+const deltaPage = pageOf(z.union([removed, listedMessageSchema])).extend({
+  '@odata.deltaLink': z.string().optional(),
+})
 
 /** `since`: messages from before are told of when they are edited, but are not new. */
 const cursorSchema = z.object({ link: z.string(), since: z.number() })
@@ -20,20 +23,20 @@ export const newChannelMessage = pollingTrigger({
   options: { team: teamOptions, channel: channelOptions },
   poll: async (context) => {
     const { team, channel } = context.input
-    const since = cursorSchema.safeParse(context.cursor).data?.since ?? context.now
-    const filter = new URLSearchParams({ $filter: `lastModifiedDateTime gt ${new Date(since).toISOString()}` })
-    const first = `${channelPath(team, channel)}/messages/delta?${filter}`
+    const kept = cursorSchema.safeParse(context.cursor).data
+    const since = kept?.since ?? context.now
+    const filter = { $filter: `lastModifiedDateTime gt ${new Date(since).toISOString()}`, $top: '50' }
+    const first = `${channelPath(team, channel)}/messages/delta?${new URLSearchParams(filter)}`
     const read = (url: string) => callGraph(context, { url, answer: deltaPage })
-    const url = cursorSchema.safeParse(context.cursor).data?.link ?? first
-    const page = await read(url).catch((error: unknown) => {
+    const page = await read(kept?.link ?? first).catch((error: unknown) => {
       // Graph forgets where a reader was after some days; what was told before is recognised by its id.
-      if (url !== first && error instanceof StepError && isForgotten(error)) return read(first)
+      if (kept !== undefined && isForgotten(error)) return read(first)
       throw error
     })
     const next = page['@odata.nextLink']
     const messages = page.value
-      .filter(({ messageType, deletedDateTime }) => (messageType ?? 'message') === 'message' && !deletedDateTime)
-      .filter(({ createdDateTime }) => Date.parse(createdDateTime) >= since)
+      .flatMap((each) => ('@removed' in each ? [] : [each]))
+      .filter((each) => isWritten(each) && Date.parse(each.createdDateTime) >= since)
       .sort((a, b) => Date.parse(a.createdDateTime) - Date.parse(b.createdDateTime))
     return {
       items: messages.map((message) => ({ id: message.id, data: jsonValue.parse(messageSchema.parse(message)) })),
@@ -42,7 +45,3 @@ export const newChannelMessage = pollingTrigger({
     }
   },
 })
-
-function isForgotten(error: StepError): boolean {
-  return z.object({ status: z.literal(410) }).safeParse(error.data).success
-}
