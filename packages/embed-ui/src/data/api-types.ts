@@ -308,3 +308,22 @@ export interface SaveDraftRequest {
   readonly definition: WorkflowDefinition
   readonly baseRevision: number
 }
+
+/** Somebody who has the draft open. */
+export interface Presence {
+  /** Of the window. */
+  readonly id: string
+  /** Null when nobody said how the person is called. */
+  readonly name: string | null
+  /** `here` is this window, `elsewhere` another one of the same person. */
+  readonly self: 'here' | 'elsewhere' | null
+  /** One of the vendor's people. */
+  readonly isMember: boolean
+  readonly mayEdit: boolean
+}
+
+/** How a draft stands on the server. */
+export interface DraftState {
+  readonly revision: number
+  readonly people: readonly Presence[]
+}

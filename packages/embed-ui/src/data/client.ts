@@ -16,6 +16,7 @@ import type {
   Connection,
   ConnectorListing,
   ConnectorSummary,
+  DraftState,
   FormRequest,
   Me,
   OptionsPage,
@@ -98,6 +99,7 @@ export interface BuilderClient extends ConnectClient {
       SaveDraftRequest,
       { readonly revision: number; readonly issues: readonly DefinitionIssue[] }
     >
+    readonly watchDraft: Subscription<ById, DraftState>
     readonly publish: Mutation<ById & { revision?: number }, Version>
     readonly versionById: Query<{ versionId: string }, { readonly definition: unknown; readonly number: number | null }>
     readonly delete: Mutation<ById, unknown>

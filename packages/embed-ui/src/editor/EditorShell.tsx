@@ -1,15 +1,19 @@
 import { type Ref, useEffect, useImperativeHandle, useState } from 'react'
+import type { Presence } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
+import { useDraftState } from '../presence/useDraftState.js'
+import { useFollowDraft } from '../presence/useFollowDraft.js'
 import { RunList } from '../runs/RunList.js'
 import { RunPage } from '../runs/RunPage.js'
 import { useBuilder, useBuilderState } from '../state/useBuilder.js'
+import { useSaveMoments } from '../state/useSaveMoments.js'
 import { BuilderView } from './BuilderView.js'
-import { ConflictBanner } from './ConflictBanner.js'
 import { EditorToolbar } from './EditorToolbar.js'
 import styles from './editor.module.css'
 import type { EditorHandle } from './editor-handle.js'
 import { PublishDialog } from './PublishDialog.js'
+import { SaveBanner } from './SaveBanner.js'
 import { TestDialog } from './TestDialog.js'
 import type { EditorPlace } from './WorkflowEditor.js'
 
@@ -26,6 +30,8 @@ export interface EditorShellProps {
   readonly handle?: Ref<EditorHandle>
 }
 
+const NOBODY: readonly Presence[] = []
+
 type OpenDialog = 'test' | 'publish' | undefined
 
 /** Toolbar, the view below it, and the dialogs of an editor. */
@@ -34,19 +40,23 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
   const [dialog, setDialog] = useState<OpenDialog>()
   useHandle(handle, () => setDialog('publish'))
   useBuilderEvents()
+  useSaveMoments(useBuilder())
+  const draft = useDraftState()
+  useFollowDraft(draft)
   return (
     <div className={styles['shell']}>
       {features.header !== false && (
         <EditorToolbar
           place={place}
           features={features}
+          people={draft?.people ?? NOBODY}
           onPlaceChange={onPlaceChange}
           onTest={() => setDialog('test')}
           onPublish={() => setDialog('publish')}
           {...(onBack === undefined ? {} : { onBack })}
         />
       )}
-      <ConflictBanner />
+      <SaveBanner />
       {place.view === 'builder' ? (
         <BuilderView />
       ) : place.runId === undefined ? (

@@ -12,8 +12,10 @@ import {
   Undo2,
   Workflow as WorkflowIcon,
 } from 'lucide-react'
+import type { Presence } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { People } from '../presence/People.js'
 import type { SaveStatus } from '../state/autosave.js'
 import { useBuilder, useBuilderState } from '../state/useBuilder.js'
 import { Button, IconButton } from '../ui/Button.js'
@@ -24,12 +26,22 @@ import styles from './editor.module.css'
 import { WorkflowName } from './WorkflowName.js'
 
 export interface EditorToolbarProps extends Omit<EditorShellProps, 'handle'> {
+  /** Those who have the workflow open, this window among them. */
+  readonly people: readonly Presence[]
   readonly onTest: () => void
   readonly onPublish: () => void
 }
 
 /** Name, save state, undo and redo, views, test, publish and the switch of a workflow. */
-export function EditorToolbar({ place, onPlaceChange, features, onBack, onTest, onPublish }: EditorToolbarProps) {
+export function EditorToolbar({
+  people,
+  place,
+  onPlaceChange,
+  features,
+  onBack,
+  onTest,
+  onPublish,
+}: EditorToolbarProps) {
   const t = useTexts()
   const { can, isReadOnly } = useEditor()
   return (
@@ -42,6 +54,7 @@ export function EditorToolbar({ place, onPlaceChange, features, onBack, onTest, 
         )}
         <WorkflowName isEditable={!isReadOnly && features.rename !== false} />
         {isReadOnly ? <span className={styles['save']}>{t('toolbar.readOnly')}</span> : <SaveState />}
+        <People people={people} />
       </div>
       {features.runs !== false && (
         <Tabs
@@ -106,6 +119,7 @@ const SAVE_ICONS = {
   unsaved: PenLine,
   saving: LoaderCircle,
   offline: CloudOff,
+  signedOut: CloudOff,
   conflict: TriangleAlert,
   refused: TriangleAlert,
 } as const satisfies Record<SaveStatus, typeof Check>

@@ -9,6 +9,11 @@ export const EventsProvider = EventsContext.Provider
 /** Tells the host of an event. */
 export type Emit = <Name extends InlayEventName>(name: Name, data: InlayEventData[Name]) => void
 
+/** The hub of events around; undefined where nobody listens. */
+export function useEventHub(): EventHub | undefined {
+  return useContext(EventsContext)
+}
+
 /** A function that tells the host of events; silent where nobody listens. */
 export function useEmit(): Emit {
   const hub = useContext(EventsContext)

@@ -3,6 +3,7 @@ import { CONNECTION_MESSAGES } from './connection-messages.js'
 import type { Message } from './format.js'
 import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
+import { PRESENCE_MESSAGES } from './presence-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
 import { UI_MESSAGES } from './ui-messages.js'
 
@@ -12,6 +13,7 @@ export const ENGLISH = {
   ...BUILDER_MESSAGES,
   ...PANEL_MESSAGES,
   ...CONNECTION_MESSAGES,
+  ...PRESENCE_MESSAGES,
   ...RUN_MESSAGES,
   ...HOST_MESSAGES,
 } as const

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Autosave, type SaveState } from './autosave.js'
 
-type Answer = 'ok' | 'offline' | 'conflict' | 'refused'
+type Answer = 'ok' | 'offline' | 'signedOut' | 'conflict' | 'refused'
+
+const HTTP_STATUS = { signedOut: 401, conflict: 409, refused: 403 }
 
 function setUp(answers: Answer[] = []) {
   const sent: { document: string; baseRevision: number }[] = []
@@ -14,8 +16,7 @@ function setUp(answers: Answer[] = []) {
       await new Promise((resolve) => setTimeout(resolve, 100))
       const answer = answers.shift() ?? 'ok'
       if (answer === 'offline') throw new TypeError('Failed to fetch')
-      if (answer !== 'ok')
-        throw { data: { code: answer, httpStatus: answer === 'conflict' ? 409 : 403, title: answer } }
+      if (answer !== 'ok') throw { data: { code: answer, httpStatus: HTTP_STATUS[answer], title: answer } }
       return { revision: baseRevision + 1, issues: [] }
     },
     onState: (state) => states.push(state),
@@ -76,6 +77,56 @@ describe('Autosave', () => {
     await vi.advanceTimersByTimeAsync(10_000)
     expect(sent.map(({ document }) => document)).toEqual(['a', 'b', 'b'])
     expect(statuses()).toEqual(['unsaved', 'saving', 'offline', 'saving', 'offline', 'saving', 'saved'])
+  })
+
+  it('does not wait for its next try once the network is back', async () => {
+    const { autosave, sent } = setUp(['offline', 'offline', 'offline', 'offline'])
+    autosave.change('a')
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(autosave.state.status).toBe('offline')
+    const before = sent.length
+    autosave.retry()
+    autosave.retry()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(sent).toHaveLength(before + 1)
+  })
+
+  it('keeps edits while nobody is signed in, and saves them after the next sign-in', async () => {
+    const { autosave, sent } = setUp(['signedOut'])
+    autosave.change('a')
+    await vi.advanceTimersByTimeAsync(1_000)
+    autosave.change('b')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(autosave.state.status).toBe('signedOut')
+    expect(sent).toHaveLength(1)
+    autosave.retry()
+    await vi.advanceTimersByTimeAsync(100)
+    expect(sent.at(-1)).toEqual({ document: 'b', baseRevision: 1 })
+    expect(autosave.state.status).toBe('saved')
+  })
+
+  it('sends what was typed last when the editor is closed', async () => {
+    const { autosave, sent } = setUp()
+    autosave.change('a')
+    await vi.advanceTimersByTimeAsync(650)
+    autosave.change('b')
+    autosave.dispose()
+    autosave.dispose()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(sent.map(({ document }) => document)).toEqual(['a', 'b'])
+  })
+
+  it('does not go on trying for an editor that is closed, and saves again once it is back', async () => {
+    const { autosave, sent } = setUp(['offline', 'offline'])
+    autosave.change('a')
+    autosave.dispose()
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(sent).toHaveLength(1)
+    autosave.change('b')
+    autosave.retry()
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(sent.at(-1)?.document).toBe('b')
+    expect(autosave.state.status).toBe('saved')
   })
 
   it('stops at a conflict until the person decides', async () => {

@@ -2,8 +2,11 @@
 import type { DefinitionIssue } from '@inlay/engine'
 import { type ApiProblem, isTransient, readProblem } from '../data/api-error.js'
 
-/** `unsaved`: changed, and about to be saved. `offline`: could not be saved, is tried again. `refused`: will not be. */
-export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'conflict' | 'refused'
+/**
+ * `unsaved`: changed, and about to be saved. `offline`: could not be saved, is tried again. `signedOut`: waits for
+ * `retry` after a new sign-in. `refused`: will not be saved as it is.
+ */
+export type SaveStatus = 'saved' | 'unsaved' | 'saving' | 'offline' | 'signedOut' | 'conflict' | 'refused'
 
 export interface SaveState {
   readonly status: SaveStatus
@@ -32,7 +35,7 @@ const LONGEST_WAIT_MS = 1_600
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 30_000
 
-/** Keeps a document saved. Call `change` with every new document and `dispose` at the end. */
+/** Keeps a document saved. Call `change` with every new document and `dispose` when nobody edits it any more. */
 export class Autosave<T> {
   readonly #options: AutosaveOptions<T>
   #saved: T
@@ -44,7 +47,8 @@ export class Autosave<T> {
   #firstUnsavedAtMs = 0
   #retryMs = FIRST_RETRY_MS
   #inFlight: Promise<void> | undefined
-  #isDisposed = false
+  #isClosed = false
+  #isAbandoned = false
 
   constructor(options: AutosaveOptions<T>) {
     this.#options = options
@@ -60,7 +64,8 @@ export class Autosave<T> {
   /** Tells of a new document. Going back to the saved one needs no request. */
   change(document: T): void {
     this.#current = document
-    if (this.#status === 'conflict' || this.#isDisposed) return
+    this.#isClosed = false
+    if (this.#status === 'conflict' || this.#isAbandoned) return
     if (this.#inFlight !== undefined) return
     if (document === this.#saved) {
       clearTimeout(this.#timer)
@@ -70,7 +75,7 @@ export class Autosave<T> {
     const nowMs = Date.now()
     if (this.#status === 'saved') this.#firstUnsavedAtMs = nowMs
     // While offline the retry timer is running already; typing must not hurry it.
-    if (this.#status === 'offline') return
+    if (this.#status === 'offline' || this.#status === 'signedOut') return
     this.#enter('unsaved')
     this.#schedule(Math.min(QUIET_MS, Math.max(0, this.#firstUnsavedAtMs + LONGEST_WAIT_MS - nowMs)))
   }
@@ -89,14 +94,30 @@ export class Autosave<T> {
     await this.#send()
   }
 
-  /** Stops timers; a request under way ends unheard. */
+  /** Tries again at once what could not be saved: the network is back, or somebody has signed in again. */
+  retry(): void {
+    if (this.#inFlight !== undefined || (this.#status !== 'offline' && this.#status !== 'signedOut')) return
+    clearTimeout(this.#timer)
+    this.#retryMs = FIRST_RETRY_MS
+    void this.#send()
+  }
+
+  /** Saves what is not saved yet a last time, without further tries. The next `change` opens it again. */
   dispose(): void {
-    this.#isDisposed = true
+    if (this.#isClosed) return
+    this.#isClosed = true
+    void this.flush()
+  }
+
+  /** Stops timers and forgets what is not saved; a request under way ends unheard. */
+  abandon(): void {
+    this.#isAbandoned = true
     clearTimeout(this.#timer)
   }
 
   #send(): Promise<void> {
-    if (this.#isDisposed) return Promise.resolve()
+    if (this.#isAbandoned) return Promise.resolve()
+    clearTimeout(this.#timer)
     const document = this.#current
     this.#enter('saving')
     this.#inFlight = this.#options
@@ -108,13 +129,13 @@ export class Autosave<T> {
       .finally(() => {
         this.#inFlight = undefined
         // Changed while it was under way: the next request follows.
-        if (this.#status === 'unsaved') this.change(this.#current)
+        if (this.#status === 'unsaved' && !this.#isClosed) this.change(this.#current)
       })
     return this.#inFlight
   }
 
   #succeed(document: T, result: SaveResult): void {
-    if (this.#isDisposed) return
+    if (this.#isAbandoned) return
     this.#saved = document
     this.#revision = result.revision
     this.#retryMs = FIRST_RETRY_MS
@@ -123,11 +144,12 @@ export class Autosave<T> {
   }
 
   #fail(problem: ApiProblem): void {
-    if (this.#isDisposed) return
+    if (this.#isAbandoned) return
     if (problem.status === 409) this.#enter('conflict', problem)
+    else if (problem.status === 401) this.#enter('signedOut', problem)
     else if (isTransient(problem)) {
       this.#enter('offline', problem)
-      this.#schedule(this.#retryMs)
+      if (!this.#isClosed) this.#schedule(this.#retryMs)
       this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
     } else this.#enter('refused', problem)
   }

@@ -41,6 +41,8 @@ export interface Builder {
   startRename(id: string | null): void
   /** Saves now. Resolves when everything is saved or saving failed. */
   flush(): Promise<SaveState>
+  /** Tries again at once when saving failed because nobody answered or nobody was signed in. */
+  retrySave(): void
   /** Writes over what somebody else saved meanwhile. */
   overwrite(revision: number): Promise<void>
   /** Takes what is on the server in place of the document here; undo brings it back. */
@@ -111,9 +113,11 @@ export function createBuilder(options: BuilderOptions): Builder {
       await autosave.flush()
       return autosave.state
     },
+    retrySave: () => autosave.retry(),
     overwrite: (revision) => autosave.overwrite(revision),
     replace: (next, revision) => {
-      autosave.dispose()
+      // What was there is replaced on purpose: it is not to be saved any more.
+      autosave.abandon()
       autosave = openAutosave(next, revision)
       store.setState({ save: autosave.state })
       enter(record(store.getState().history, next, { atMs: Date.now() }))

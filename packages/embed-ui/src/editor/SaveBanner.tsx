@@ -11,8 +11,8 @@ import { Callout } from '../ui/Feedback.js'
 import { useToast } from '../ui/Toast.js'
 import styles from './editor.module.css'
 
-/** Asks what to do when the draft was changed elsewhere, and says why it could not be saved. */
-export function ConflictBanner() {
+/** Says why the draft is not saved: nobody answers, it was refused, or it was changed elsewhere; then asks what to do. */
+export function SaveBanner() {
   const t = useTexts()
   const { status, problem } = useBuilderState(({ save }) => save)
   const { resolve, isBusy } = useConflict()
@@ -25,6 +25,7 @@ export function ConflictBanner() {
       </div>
     )
   }
+  if (status === 'offline') return <OfflineBanner />
   if (status !== 'conflict') return null
   return (
     <div className={styles['banner']}>
@@ -43,6 +44,26 @@ export function ConflictBanner() {
         }
       >
         {t('conflict.text')}
+      </Callout>
+    </div>
+  )
+}
+
+function OfflineBanner() {
+  const t = useTexts()
+  const builder = useBuilder()
+  return (
+    <div className={styles['banner']} role="status">
+      <Callout
+        tone="warning"
+        title={t('offline.title')}
+        actions={
+          <Button size="small" onClick={builder.retrySave}>
+            {t('offline.retry')}
+          </Button>
+        }
+      >
+        {t('offline.text')}
       </Callout>
     </div>
   )
