@@ -1,19 +1,19 @@
 import { compileWorkflow, type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  changeStepId,
-  duplicateStep,
-  insertStep,
-  moveStep,
-  neighbourPlace,
-  newStepId,
-  removeStep,
-  renameStep,
-  sequenceAt,
-  updateStep,
-} from './edit.js'
+import { changeStepId, newStepId, noteStep, renameStep, sequenceAt, updateStep } from './edit.js'
 import { type History, record, redo, startHistory, undo } from './history.js'
+import {
+  duplicateStep,
+  duplicateSteps,
+  insertStep,
+  insertSteps,
+  moveStep,
+  moveSteps,
+  neighbourPlace,
+  outermost,
+  removeSteps,
+} from './move-steps.js'
 import { idWords, LOGIC_GROUPS, makeStep, type NewStep } from './new-step.js'
 import { readDefinition } from './read-definition.js'
 import { findStep, type Place, ROOT_SEQUENCE, slotsOf, UNDO_SLOT, walkSteps } from './sequences.js'
@@ -37,11 +37,15 @@ function placesOf(definition: WorkflowDefinition): readonly Place[] {
   return [...root, ...nested]
 }
 
-type Command = readonly [kind: 'insert' | 'remove' | 'move' | 'duplicate' | 'rename' | 'id', a: number, b: number]
+type Command = readonly [
+  kind: 'insert' | 'remove' | 'move' | 'duplicate' | 'rename' | 'note' | 'id' | 'paste',
+  a: number,
+  b: number,
+]
 
 const commands = fc.array(
   fc.tuple(
-    fc.constantFrom('insert', 'insert', 'insert', 'remove', 'move', 'duplicate', 'rename', 'id'),
+    fc.constantFrom('insert', 'insert', 'insert', 'remove', 'move', 'duplicate', 'rename', 'note', 'id', 'paste'),
     fc.nat(),
     fc.nat(),
   ) as fc.Arbitrary<Command>,
@@ -55,19 +59,29 @@ function pick<T>(list: readonly T[], number: number): T | undefined {
 function apply(definition: WorkflowDefinition, [kind, a, b]: Command): WorkflowDefinition {
   const place = pick(placesOf(definition), b) ?? { ...ROOT_SEQUENCE, index: 0 }
   const id = pick([...walkSteps(definition)], a)?.step.id ?? 'none'
+  // Now and then several at once, near each other or far apart.
+  const ids = [id, ...[...walkSteps(definition)].filter((_, at) => (a + b + at) % 5 === 0).map(({ step }) => step.id)]
   switch (kind) {
     case 'insert': {
       const wanted: NewStep = { type: 'logic', kind: pick(Object.values(LOGIC_GROUPS).flat(), a) ?? 'set' }
       return insertStep(definition, place, makeStep(wanted, newStepId(definition, idWords(wanted))))
     }
     case 'remove':
-      return removeStep(definition, id)
+      return removeSteps(definition, b % 3 === 0 ? ids : [id])
     case 'move':
-      return moveStep(definition, id, place)
+      return moveSteps(definition, b % 2 === 0 ? ids : [id], place)
     case 'duplicate':
-      return duplicateStep(definition, id).definition
+      return duplicateSteps(definition, b % 4 === 0 ? ids : [id]).definition
     case 'rename':
       return renameStep(definition, id, `Name ${b}`)
+    case 'note':
+      return noteStep(definition, id, `Note ${b % 3}`)
+    case 'paste':
+      return insertSteps(
+        definition,
+        place,
+        outermost(definition, ids).map(({ step }) => step),
+      ).definition
     case 'id':
       return changeStepId(definition, id, `renamed_${b % 50}`)
   }
@@ -163,6 +177,28 @@ describe('editing a definition', () => {
       values: { b: '{{ steps.inner_2.output.a + steps.before.output.x }}' },
     })
     expect(compileIssues(copy.definition)).toEqual([])
+  })
+
+  it('moves several steps together, in their order, and takes what lies inside along once', () => {
+    const inner: Step = { id: 'inner', type: 'set', values: {} }
+    const loop: Step = { id: 'loop', type: 'forEach', items: [1], steps: [inner] }
+    const definition = insertStep(insertAll(['a', 'b', 'c']), { ...ROOT_SEQUENCE, index: 1 }, loop)
+    const moved = moveSteps(definition, ['c', 'inner', 'a', 'loop'], { ...ROOT_SEQUENCE, index: 3 })
+    expect(moved.steps.map(({ id }) => id)).toEqual(['b', 'a', 'loop', 'c'])
+    const into = { stepId: 'loop', slot: 'steps', index: 0 }
+    expect(sequenceAt(moveSteps(definition, ['c', 'a'], into), into).map(({ id }) => id)).toEqual(['a', 'c', 'inner'])
+    expect(moveSteps(definition, ['b', 'loop'], into)).toBe(definition)
+    expect(moveSteps(definition, ['loop', 'a'], { ...ROOT_SEQUENCE, index: 1 })).toBe(definition)
+  })
+
+  it('copies several steps with references among the copies', () => {
+    const reader: Step = { id: 'reader', type: 'set', values: { x: '{{ steps.a.output.x + steps.b.output.x }}' } }
+    const definition = insertStep(insertAll(['a', 'b']), { ...ROOT_SEQUENCE, index: 2 }, reader)
+    const copied = duplicateSteps(definition, ['reader', 'b'])
+    expect(copied.definition.steps.map(({ id }) => id)).toEqual(['a', 'b', 'reader', 'b_2', 'reader_2'])
+    expect(findStep(copied.definition, 'reader_2')?.step).toMatchObject({
+      values: { x: '{{ steps.a.output.x + steps.b_2.output.x }}' },
+    })
   })
 
   it('knows the places above and below a step', () => {

@@ -1,23 +1,8 @@
 // Edits of a definition. Pure: each gives a new document that shares what it did not touch, or the same one when
 // there is nothing to do.
 import type { Step, Trigger, WorkflowDefinition } from '@inlay/engine'
-import { findStep, idsWithin, type Place, slotsOf, withSlot } from './sequences.js'
-import { freshId, renameStepId, STEP_ID_PATTERN, usedIds, withFreshIds } from './step-ids.js'
-
-/** A step put in at a place. An id that is taken is replaced by a fresh one; so are those of the steps inside it. */
-export function insertStep(definition: WorkflowDefinition, place: Place, step: Step): WorkflowDefinition {
-  const taken = usedIds(definition)
-  const isTaken = idsWithin(step).some((id) => taken.has(id))
-  const fresh = isTaken ? withFreshIds(step, taken) : step
-  return changeSequence(definition, place, (steps) => steps.toSpliced(clamp(place.index, steps.length), 0, fresh))
-}
-
-/** The definition without a step and all inside it. */
-export function removeStep(definition: WorkflowDefinition, id: string): WorkflowDefinition {
-  const found = findStep(definition, id)
-  if (found === undefined) return definition
-  return changeSequence(definition, found.place, (steps) => steps.filter((step) => step.id !== id))
-}
+import { findStep, type SequenceRef, slotsOf, withSlot } from './sequences.js'
+import { freshId, renameStepId, STEP_ID_PATTERN, usedIds } from './step-ids.js'
 
 /** A step changed by a function, which may change anything but its id. */
 export function updateStep(
@@ -33,39 +18,20 @@ export function updateStep(
   })
 }
 
-/** A step moved to a place, which is read in the document as it is before the move. Not into itself. */
-export function moveStep(definition: WorkflowDefinition, id: string, place: Place): WorkflowDefinition {
-  const found = findStep(definition, id)
-  if (found === undefined || (place.stepId !== null && idsWithin(found.step).includes(place.stepId))) return definition
-  const isSameSequence = found.place.stepId === place.stepId && found.place.slot === place.slot
-  const isAfter = isSameSequence && place.index > found.place.index
-  const index = isAfter ? place.index - 1 : place.index
-  if (isSameSequence && index === found.place.index) return definition
-  const moved = changeSequence(removeStep(definition, id), place, (steps) =>
-    steps.toSpliced(clamp(index, steps.length), 0, found.step),
-  )
-  // A place that does not exist must not lose the step.
-  return findStep(moved, id) === undefined ? definition : moved
-}
-
-/** A copy of a step right after it; none where there is no room for another step. */
-export function duplicateStep(
-  definition: WorkflowDefinition,
-  id: string,
-): { readonly definition: WorkflowDefinition; readonly id: string | undefined } {
-  const found = findStep(definition, id)
-  if (found === undefined) return { definition, id: undefined }
-  const copy = withFreshIds(found.step, usedIds(definition))
-  const place = { ...found.place, index: found.place.index + 1 }
-  const copied = insertStep(definition, place, copy)
-  return { definition: copied, id: copied === definition ? undefined : copy.id }
-}
-
 /** What a step is called; an empty name takes it away. */
 export function renameStep(definition: WorkflowDefinition, id: string, name: string): WorkflowDefinition {
   return updateStep(definition, id, (step) => {
     const { name: _name, ...rest } = step
     return name.trim() === '' ? rest : { ...step, name: name.trim() }
+  })
+}
+
+/** What people wrote down about a step; an empty note takes it away. */
+export function noteStep(definition: WorkflowDefinition, id: string, note: string): WorkflowDefinition {
+  return updateStep(definition, id, (step) => {
+    if ((step.note ?? '') === note.trim()) return step
+    const { note: _note, ...rest } = step
+    return note.trim() === '' ? rest : { ...step, note: note.trim() }
   })
 }
 
@@ -80,18 +46,8 @@ export function setTrigger(definition: WorkflowDefinition, trigger: Trigger): Wo
   return { ...definition, trigger }
 }
 
-/** The place before or after a step in its own sequence, or undefined at the end. */
-export function neighbourPlace(definition: WorkflowDefinition, id: string, direction: -1 | 1): Place | undefined {
-  const found = findStep(definition, id)
-  if (found === undefined) return undefined
-  const { place } = found
-  const siblings = sequenceAt(definition, place)
-  const index = direction === -1 ? place.index - 1 : place.index + 2
-  return index < 0 || index > siblings.length ? undefined : { ...place, index }
-}
-
 /** The steps of a sequence; empty when it does not exist. */
-export function sequenceAt(definition: WorkflowDefinition, { stepId, slot }: Pick<Place, 'stepId' | 'slot'>) {
+export function sequenceAt(definition: WorkflowDefinition, { stepId, slot }: SequenceRef) {
   if (stepId === null) return definition.steps
   const owner = findStep(definition, stepId)?.step
   return owner === undefined ? [] : (slotsOf(owner).find((each) => each.slot === slot)?.steps ?? [])
@@ -102,9 +58,10 @@ export function newStepId(definition: WorkflowDefinition, words: string): string
   return freshId(words, usedIds(definition))
 }
 
-function changeSequence(
+/** A sequence changed by a function; the same document when there is no such sequence or no room in it. */
+export function changeSequence(
   definition: WorkflowDefinition,
-  { stepId, slot }: Pick<Place, 'stepId' | 'slot'>,
+  { stepId, slot }: SequenceRef,
   change: (steps: readonly Step[]) => readonly Step[],
 ): WorkflowDefinition {
   const steps = stepId === null ? change(definition.steps) : changeWithin(definition.steps, { stepId, slot }, change)
@@ -142,8 +99,4 @@ function changeInside(
     if (next !== steps) return withSlot(step, slot, next)
   }
   return step
-}
-
-function clamp(index: number, length: number): number {
-  return Math.min(Math.max(index, 0), length)
 }

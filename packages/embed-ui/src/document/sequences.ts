@@ -15,6 +15,11 @@ export interface Place extends SequenceRef {
 
 export const ROOT_SEQUENCE: SequenceRef = { stepId: null, slot: 'steps' }
 
+/** Whether two places are gaps of the same sequence. */
+export function isSameSequence(a: SequenceRef, b: SequenceRef): boolean {
+  return a.stepId === b.stepId && a.slot === b.slot
+}
+
 /** Where the step that undoes another one is: at first it does not exist, and it has room for one step. */
 export const UNDO_SLOT = 'compensate'
 

@@ -34,19 +34,20 @@ function toId(words: string): string {
   return id === '' ? 'step' : id
 }
 
-/** A copy of a step in which every id is new, and references among its own steps point to the copies. */
-export function withFreshIds(step: Step, taken: ReadonlySet<string>): Step {
+/** Copies of steps in which no id is taken, and references among them point to the copies. Free ids stay. */
+export function withFreeIds(steps: readonly Step[], taken: ReadonlySet<string>): readonly Step[] {
   const renamed = new Map<string, string>()
   const used = new Set(taken)
   const collect = (value: unknown): void => {
-    if (!isStepLike(value)) return
-    const id = freshId(value.id, used)
+    if (!isStepLike(value) || renamed.has(value.id)) return
+    const isFree = STEP_ID_PATTERN.test(value.id) && !used.has(value.id)
+    const id = isFree ? value.id : freshId(value.id, used)
     used.add(id)
     renamed.set(value.id, id)
   }
-  visitSteps(step, collect)
-  // The copy has the shape of the original: only ids and references inside strings differ.
-  return renameIn(step, renamed) as Step
+  visitSteps(steps, collect)
+  // The copies have the shape of the originals: only ids and references inside strings differ.
+  return renameIn(steps, renamed) as readonly Step[]
 }
 
 /** The definition with one step's id changed, and with it every `steps.<id>` in expressions. */

@@ -5,16 +5,9 @@ import { FlowCanvas } from '../canvas/FlowCanvas.js'
 import { focusNode } from '../canvas/focus-node.js'
 import { AddStepMenu } from '../catalog/AddStepMenu.js'
 import type { Workflow } from '../data/api-types.js'
-import {
-  duplicateStep,
-  insertStep,
-  moveStep,
-  neighbourPlace,
-  newStepId,
-  removeStep,
-  renameStep,
-} from '../document/edit.js'
+import { newStepId, renameStep } from '../document/edit.js'
 import { TRIGGER_OWNER } from '../document/issues.js'
+import { duplicateStep, insertStep, moveStep, neighbourPlace, removeStep } from '../document/move-steps.js'
 import { idWords, makeStep, type NewStep } from '../document/new-step.js'
 import { findStep, type Place } from '../document/sequences.js'
 import { AddStepProvider } from '../hooks/useAddStep.js'
