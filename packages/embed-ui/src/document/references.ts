@@ -28,17 +28,15 @@ export function newlyBroken(before: WorkflowDefinition, after: WorkflowDefinitio
 /** Ids of the steps that a step's own expressions refer to; those of steps inside it are left out. */
 export function referencesOf(step: Step): ReadonlySet<string> {
   const nested = new Set<unknown>(slotsOf(step).flatMap(({ steps, isSingle }) => (isSingle ? steps : [steps])))
-  const found = new Set<string>()
-  const visit = (value: unknown): void => {
-    if (nested.has(value)) return
-    if (typeof value === 'string') for (const id of idsIn(value)) found.add(id)
-    else if (Array.isArray(value)) for (const item of value) visit(item)
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, child] of Object.entries(value)) if (!PLAIN_FIELDS.has(key)) visit(child)
-    }
-  }
-  visit(step)
-  return found
+  return new Set(textsIn(step, nested).flatMap(idsIn))
+}
+
+/** Every text in a value, without what lies in the parts that are left out. */
+function textsIn(value: unknown, leftOut: ReadonlySet<unknown>): readonly string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null || leftOut.has(value)) return []
+  const parts = Array.isArray(value) ? value.entries() : Object.entries(value)
+  return [...parts].flatMap(([key, child]) => (PLAIN_FIELDS.has(String(key)) ? [] : textsIn(child, leftOut)))
 }
 
 /** Programs and words of people: what looks like a reference in them is none. */

@@ -71,6 +71,11 @@ export function slotsOf(step: Step): readonly Slot[] {
   return present.toSpliced(index === -1 ? present.length : index, 0, offered)
 }
 
+/** Whether other steps can be inside a step. */
+export function isBlock(step: Step): boolean {
+  return slotsOf(step).length > 0
+}
+
 /** The pointer of a slot's step, relative to the step around it. */
 function stepPointer({ slot, isSingle }: Slot, index: number): string {
   return isSingle ? `/${slot}` : `/${slot}/${index}`

@@ -1,7 +1,7 @@
 import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { walkSteps } from '../document/sequences.js'
+import { idsWithin, walkSteps } from '../document/sequences.js'
 import { type LaidOutNode, layOut } from './layout.js'
 
 let counter = 0
@@ -81,8 +81,10 @@ const endOf = ({ kind, x, y, width, height }: LaidOutNode) => ({
 describe('layOut', () => {
   it('never lets two nodes overlap, and frames hold what they frame', () => {
     fc.assert(
-      fc.property(sequence, (steps) => {
-        const { nodes, width, height } = layOut(workflow(steps))
+      fc.property(sequence, fc.nat(4), (steps, share) => {
+        const definition = workflow(steps)
+        const ids = [...walkSteps(definition)].map(({ step }) => step.id)
+        const { nodes, width, height } = layOut(definition, new Set(ids.filter((_, at) => at % 5 < share)))
         const outside = nodes.filter(
           (node) => node.x < 0 || node.x + node.width > width || node.y + node.height > height,
         )
@@ -107,6 +109,19 @@ describe('layOut', () => {
           expect([edge.points[0], edge.points.at(-1)]).toEqual([startOf(from), endOf(to)])
           expect(to.y).toBeGreaterThan(from.y)
         }
+      }),
+    )
+  })
+
+  it('draws a collapsed block as one card that says how many steps are inside', () => {
+    fc.assert(
+      fc.property(sequence, (steps) => {
+        const definition = workflow(steps)
+        const inside = new Set(steps.flatMap((step) => idsWithin(step).slice(1)))
+        const { nodes } = layOut(definition, new Set(steps.map(({ id }) => id)))
+        expect(nodes.filter(({ id }) => inside.has(id))).toEqual([])
+        const counts = nodes.flatMap((node) => (node.kind === 'step' ? [node.folded ?? 0] : []))
+        expect(counts).toEqual(steps.map((step) => idsWithin(step).length - 1))
       }),
     )
   })

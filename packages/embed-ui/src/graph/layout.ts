@@ -2,7 +2,7 @@
 // which makes positions a function of the document alone: cards never jump when their text changes.
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { TRIGGER_OWNER } from '../document/issues.js'
-import { type Place, ROOT_SEQUENCE, type SequenceRef, type Slot } from '../document/sequences.js'
+import { idsWithin, type Place, ROOT_SEQUENCE, type SequenceRef, type Slot } from '../document/sequences.js'
 import {
   ADD,
   type Block,
@@ -10,6 +10,7 @@ import {
   columnSides,
   columnWidth,
   END,
+  FOLD,
   FORK,
   FRAME,
   frameHeight,
@@ -35,7 +36,12 @@ interface Box extends Point {
 /** What is drawn at a place. `id` is stable while the document changes around it. */
 export type LaidOutNode = Box & { readonly id: string } & (
     | { readonly kind: 'trigger' }
-    | { readonly kind: 'step'; readonly step: Step }
+    | {
+        readonly kind: 'step'
+        readonly step: Step
+        /** How many steps are inside, of a collapsed block. */
+        readonly folded: number | undefined
+      }
     | {
         readonly kind: 'add'
         readonly place: Place
@@ -66,9 +72,15 @@ export interface Layout {
   readonly height: number
 }
 
-/** Places every card, plus, lane and edge of a definition. Linear in the number of steps. */
-export function layOut(definition: WorkflowDefinition): Layout {
-  const measure = new Measure()
+const NONE: ReadonlySet<string> = new Set()
+
+/**
+ * Places every card, plus, lane and edge of a definition. Linear in the number of steps.
+ *
+ * @param collapsed ids of blocks whose inside is not drawn
+ */
+export function layOut(definition: WorkflowDefinition, collapsed: ReadonlySet<string> = NONE): Layout {
+  const measure = new Measure(collapsed)
   const extent = measure.sequence(definition.steps)
   const placer = new Placer(measure)
   const axis = Math.max(extent.left, CARD.width / 2)
@@ -143,7 +155,7 @@ class Placer {
     for (const node of from) this.connect(node, plus, joinY === undefined ? belongs : { ...belongs, joinY })
     for (const [index, step] of steps.entries()) {
       const y = plus.y + ADD.height + GAP
-      const card = this.add({ id: step.id, kind: 'step', step, ...around(axis, y, CARD) })
+      const card = this.#placeCard(step, axis, y)
       this.connect(plus, card, belongs, true)
       const ends = this.#placeInside({ step, card, axis })
       if (isFull) return card
@@ -151,6 +163,13 @@ class Placer {
       for (const end of ends) this.connect(end, plus, belongs)
     }
     return plus
+  }
+
+  #placeCard(step: Step, axis: number, y: number): LaidOutNode {
+    const isFolded = this.#measure.isFolded(step)
+    const folded = isFolded ? idsWithin(step).length - 1 : undefined
+    const height = CARD.height + (isFolded ? FOLD.height : 0)
+    return this.add({ id: step.id, kind: 'step', step, folded, ...around(axis, y, { width: CARD.width, height }) })
   }
 
   /** Places what is nested in a step. @returns the nodes that lead on from the block */

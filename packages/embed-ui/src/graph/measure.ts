@@ -1,11 +1,13 @@
 // How much room blocks take, before anything has a place.
 import type { Step } from '@inlay/engine'
-import { type Slot, type SlotKind, slotsOf } from '../document/sequences.js'
+import { isBlock, type Slot, type SlotKind, slotsOf } from '../document/sequences.js'
 
 /** Sizes in pixels of the canvas at 100 %. */
 export const CARD = { width: 276, height: 66 } as const
 export const ADD = { width: 24, height: 24 } as const
 export const LANE = { width: 196, height: 28 } as const
+/** The strip below a collapsed block's card that says what is inside. */
+export const FOLD = { height: 30 } as const
 export const END = { width: 120, height: 30 } as const
 
 /** From a card to the plus below it, and from there to the next card. */
@@ -58,17 +60,31 @@ const DRAWN: Readonly<Record<SlotKind, 'frame' | 'lane' | 'detour' | 'last'>> = 
   finally: 'last',
 }
 
-/** The blocks of a definition's steps. */
+/** The blocks of a definition's steps, of which some are collapsed. */
 export class Measure {
   readonly #blocks = new Map<Step, Block>()
+  readonly #collapsed: ReadonlySet<string>
+
+  constructor(collapsed: ReadonlySet<string>) {
+    this.#collapsed = collapsed
+  }
+
+  /** Whether only a strip says what is inside a step. */
+  isFolded(step: Step): boolean {
+    return this.#collapsed.has(step.id) && isBlock(step)
+  }
 
   block(step: Step): Block {
     const known = this.#blocks.get(step)
     if (known !== undefined) return known
-    const slots = slotsOf(step).map((slot): MeasuredSlot => ({ ...slot, extent: this.sequence(slot.steps) }))
-    const block = measureBlock(slots)
+    const block = this.isFolded(step) ? FOLDED : this.#unfolded(step)
     this.#blocks.set(step, block)
     return block
+  }
+
+  #unfolded(step: Step): Block {
+    const slots = slotsOf(step).map((slot): MeasuredSlot => ({ ...slot, extent: this.sequence(slot.steps) }))
+    return measureBlock(slots)
   }
 
   sequence(steps: readonly Step[]): Extent {
@@ -89,6 +105,17 @@ export class Measure {
     const { lanes, detours, last } = this.block(step)
     return lanes.length + detours.length > 0 && last === undefined ? FORK : GAP
   }
+}
+
+const FOLDED_EXTENT: Extent = { left: CARD.width / 2, right: CARD.width / 2, height: CARD.height + FOLD.height }
+
+const FOLDED: Block = {
+  frames: [],
+  lanes: [],
+  detours: [],
+  last: undefined,
+  upper: FOLDED_EXTENT,
+  extent: FOLDED_EXTENT,
 }
 
 function measureBlock(slots: readonly MeasuredSlot[]): Block {
