@@ -1,5 +1,10 @@
-/** A text, or the forms of a text by plural category of `count`. */
-export type Message = string | { readonly one: string; readonly other: string }
+/**
+ * A text, or the forms of a text by plural category of `count` (CLDR: languages have between one and six of them).
+ * Forms that are left out are the same as `other`.
+ */
+export type Message = string | PluralMessage
+
+export type PluralMessage = { readonly [Category in Intl.LDMLPluralRule]?: string } & { readonly other: string }
 
 export type MessageValues = Readonly<Record<string, string | number>>
 
@@ -15,6 +20,6 @@ export function formatMessage(message: Message, values: MessageValues, locale: s
 function pickForm(message: Message, values: MessageValues, locale: string): string {
   if (typeof message === 'string') return message
   const count = values['count']
-  const isOne = typeof count === 'number' && new Intl.PluralRules(locale).select(count) === 'one'
-  return isOne ? message.one : message.other
+  if (typeof count !== 'number') return message.other
+  return message[new Intl.PluralRules(locale).select(count)] ?? message.other
 }

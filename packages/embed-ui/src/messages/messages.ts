@@ -22,8 +22,8 @@ export type MessageKey = keyof typeof ENGLISH
 export type Messages = Readonly<Record<MessageKey, Message>>
 export type PartialMessages = Partial<Messages>
 
-/** The English texts with a host's own in place. Unknown keys are left out. */
-export function mergeMessages(overrides: PartialMessages = {}): Messages {
+/** Texts with a host's own in place. Unknown keys are left out. @param base the texts of the language */
+export function mergeMessages(overrides: PartialMessages = {}, base: Messages = ENGLISH): Messages {
   const known = Object.entries(overrides).filter(([key]) => key in ENGLISH)
-  return { ...ENGLISH, ...Object.fromEntries(known) }
+  return { ...base, ...Object.fromEntries(known) }
 }

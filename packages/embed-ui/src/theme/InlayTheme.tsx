@@ -1,5 +1,8 @@
+import { Direction } from 'radix-ui'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
-import { mergeMessages, type PartialMessages } from '../messages/messages.js'
+import { directionOf } from '../messages/locales.js'
+import { ENGLISH, type PartialMessages } from '../messages/messages.js'
+import { useMessages } from '../messages/useMessages.js'
 import { MessagesContext } from '../messages/useTexts.js'
 import { ToastProvider } from '../ui/Toast.js'
 import { PortalContainer } from './portal-container.js'
@@ -16,7 +19,7 @@ export function useAppearance(): Appearance {
 export interface InlayThemeProps {
   readonly appearance?: Appearance
   readonly messages?: PartialMessages
-  /** BCP 47 tag for numbers, dates and plurals. @default the browser's language */
+  /** BCP 47 tag: the language of texts, numbers and dates, and the direction of writing. @default the browser's language */
   readonly locale?: string
   /** Fills the height of its container instead of growing with its content. @default false */
   readonly fill?: boolean
@@ -26,29 +29,35 @@ export interface InlayThemeProps {
 const NO_APPEARANCE: Appearance = {}
 
 /** Root of everything that Inlay draws: sets the design tokens, texts and toasts for its children. */
-export function InlayTheme({ appearance = NO_APPEARANCE, messages, locale, fill = false, children }: InlayThemeProps) {
+export function InlayTheme(props: InlayThemeProps) {
+  const { appearance = NO_APPEARANCE, fill = false } = props
   const [portal, setPortal] = useState<HTMLElement | null>(null)
-  const texts = useMemo(
-    () => ({ messages: mergeMessages(messages), locale: locale ?? browserLocale() }),
-    [messages, locale],
-  )
+  const locale = props.locale ?? browserLocale()
+  const messages = useMessages(locale, props.messages)
+  const texts = useMemo(() => ({ messages: messages ?? ENGLISH, locale }), [messages, locale])
+  const direction = directionOf(locale)
   return (
     <div
       className={fill ? `${styles['root']} ${styles['fill']}` : styles['root']}
       style={appearanceVariables(appearance)}
+      lang={locale}
+      dir={direction}
       data-inlay-part="root"
       data-color-scheme={appearance.colorScheme ?? 'auto'}
       data-density={appearance.density ?? 'comfortable'}
     >
-      <AppearanceContext.Provider value={appearance}>
-        <MessagesContext.Provider value={texts}>
-          <PortalContainer value={portal}>
-            <ToastProvider>
-              <div className={styles['content']}>{children}</div>
-            </ToastProvider>
-          </PortalContainer>
-        </MessagesContext.Provider>
-      </AppearanceContext.Provider>
+      <Direction.Provider dir={direction}>
+        <AppearanceContext.Provider value={appearance}>
+          <MessagesContext.Provider value={texts}>
+            <PortalContainer value={portal}>
+              <ToastProvider>
+                {/* Nothing is said in another language first. */}
+                <div className={styles['content']}>{messages === undefined ? null : props.children}</div>
+              </ToastProvider>
+            </PortalContainer>
+          </MessagesContext.Provider>
+        </AppearanceContext.Provider>
+      </Direction.Provider>
       <div ref={setPortal} data-inlay-part="portal" />
     </div>
   )
