@@ -44,7 +44,7 @@ import {
   HookTargets,
 } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
-import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
+import { createWorkflowsService, SampleStore, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
 
 /** What starts runs: the control plane's modules, without its HTTP server. */
 export interface Plane {
@@ -91,6 +91,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
+    samples: new SampleStore(database),
     registry,
     catalogs: createTenantCatalogs(new CatalogSettingsStore(database)),
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
@@ -108,6 +109,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const reception = createTriggerReception({
     ...{ database, registry, vault, audit, connections, engine, log, baseUrl },
     ...egress,
+    oauthApps: { appOf: async () => undefined },
     metrics: createTriggerMetrics(createMetrics('test').registry),
   })
   const runs = createRunsService({ store: new RunStore(database), engine, hub })

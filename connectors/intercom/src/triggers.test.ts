@@ -102,11 +102,11 @@ describe('the address of the app', () => {
     expect(await deliver({ method: 'HEAD', rawBody: '' })).toEqual({ kind: 'answered', answer: { status: 200 } })
   })
 
-  it('starts for the chosen topics', () => {
+  it('starts for the chosen topics', async () => {
     const data = { topic: told.topic, item: told.data.item, created_at: T }
     const event = { id: 'notif_1', name: told.topic, account: 'w1', data }
-    expect(parseAppEvent(connector, 'appEvent', { event, input: {} })).toEqual([{ id: 'notif_1', data }])
-    expect(parseAppEvent(connector, 'appEvent', { event, input: { topics: ['contact.deleted'] } })).toEqual([])
+    expect(await parseAppEvent(connector, 'appEvent', { event, input: {} })).toEqual([{ id: 'notif_1', data }])
+    expect(await parseAppEvent(connector, 'appEvent', { event, input: { topics: ['contact.deleted'] } })).toEqual([])
   })
 })
 

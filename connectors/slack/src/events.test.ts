@@ -80,8 +80,8 @@ const starts = (trigger: string, data: object, input: object = {}) =>
   parseAppEvent(connector, trigger, { event: { id: 'Ev1', name: 'x', account: 'T1', data: { ...data } }, input })
 
 describe('triggers', () => {
-  it('message posted: starts on what people say in the channel', () => {
-    expect(starts('messagePosted', said, { channel: 'C1' })).toEqual([
+  it('message posted: starts on what people say in the channel', async () => {
+    expect(await starts('messagePosted', said, { channel: 'C1' })).toEqual([
       {
         id: 'Ev1',
         data: {
@@ -96,7 +96,7 @@ describe('triggers', () => {
       },
     ])
     const file = { id: 'F1', name: 'a.txt', mimetype: 'text/plain', url_private: 'https://files.slack.test/a' }
-    expect(starts('messagePosted', { ...said, subtype: 'file_share', files: [file] })).toMatchObject([
+    expect(await starts('messagePosted', { ...said, subtype: 'file_share', files: [file] })).toMatchObject([
       { data: { files: [{ id: 'F1', name: 'a.txt', type: 'text/plain' }] } },
     ])
   })
@@ -111,17 +111,17 @@ describe('triggers', () => {
     ['an answer in a thread, when that is wanted', { ...said, thread_ts: '1.1' }, { includeThreads: true }, 1],
     ['the beginning of a thread', { ...said, thread_ts: said.ts }, {}, 1],
     ['something else', { type: 'message' }, {}, 0],
-  ])('message posted: %s', (_name, event, input, count) => {
-    expect(starts('messagePosted', event, input)).toHaveLength(count)
+  ])('message posted: %s', async (_name, event, input, count) => {
+    expect(await starts('messagePosted', event, input)).toHaveLength(count)
   })
 
-  it('app mentioned: starts on a mention', () => {
+  it('app mentioned: starts on a mention', async () => {
     const mention = { ...said, type: 'app_mention', text: '<@U0LAN0Z89> hi' }
-    expect(starts('appMentioned', mention)).toMatchObject([{ data: { text: '<@U0LAN0Z89> hi', user: 'U1' } }])
-    expect(starts('appMentioned', mention, { channel: 'C2' })).toEqual([])
+    expect(await starts('appMentioned', mention)).toMatchObject([{ data: { text: '<@U0LAN0Z89> hi', user: 'U1' } }])
+    expect(await starts('appMentioned', mention, { channel: 'C2' })).toEqual([])
   })
 
-  it('reaction added: starts on the wanted emoji on a message', () => {
+  it('reaction added: starts on the wanted emoji on a message', async () => {
     const reaction = {
       type: 'reaction_added',
       user: 'U1',
@@ -129,11 +129,11 @@ describe('triggers', () => {
       item: { type: 'message', channel: 'C1', ts: '1.2' },
       item_user: 'U2',
     }
-    expect(starts('reactionAdded', reaction, { emoji: ':eyes:', channel: 'C1' })).toEqual([
+    expect(await starts('reactionAdded', reaction, { emoji: ':eyes:', channel: 'C1' })).toEqual([
       { id: 'Ev1', data: { emoji: 'eyes', user: 'U1', channel: 'C1', ts: '1.2', author: 'U2' } },
     ])
-    expect(starts('reactionAdded', reaction, { emoji: 'tada' })).toEqual([])
-    expect(starts('reactionAdded', reaction, { channel: 'C2' })).toEqual([])
-    expect(starts('reactionAdded', { ...reaction, item: { type: 'file', file: 'F1' } })).toEqual([])
+    expect(await starts('reactionAdded', reaction, { emoji: 'tada' })).toEqual([])
+    expect(await starts('reactionAdded', reaction, { channel: 'C2' })).toEqual([])
+    expect(await starts('reactionAdded', { ...reaction, item: { type: 'file', file: 'F1' } })).toEqual([])
   })
 })

@@ -11,9 +11,11 @@ export {
   type ActionContext,
   type ActionResumption,
   type ActionSuspension,
+  type AnsweredDelivery,
   type ApiKeyAuth,
   type AppDelivery,
   type AppEvent,
+  type AppEventDelivery,
   type AppEvents,
   type AppWebhookTrigger,
   AUTH_KINDS,
@@ -35,6 +37,7 @@ export {
   type ConnectorTriggerCommon,
   type ConnectorWebhookTrigger,
   type CustomAuth,
+  type DeliveryContext,
   type DynamicForm,
   type DynamicOptions,
   type DynamicSchema,
@@ -53,6 +56,7 @@ export {
   type MultipartPart,
   type NetDoor,
   type OAuth2Auth,
+  type OAuthApp,
   type OAuthScope,
   type OAuthValues,
   type OptionsContext,
@@ -63,6 +67,7 @@ export {
   type ProductEventTrigger,
   type QueryValue,
   type RegisteredContext,
+  type SecretText,
   type SelectOption,
   type ServiceApi,
   type StepLog,
@@ -71,6 +76,7 @@ export {
   type TriggerContext,
   type TriggerItem,
   type TriggerKind,
+  WEBHOOK_ANSWER_HEADERS,
   type WebhookAnswer,
   type WebhookContext,
   type WebhookDelivery,
@@ -157,6 +163,7 @@ export {
   type WorkflowDefinition,
 } from './contracts/workflow.js'
 export { Redactor } from './credentials/redactor.js'
+export { secretText } from './credentials/secret-text.js'
 export { writtenForms } from './credentials/written-forms.js'
 export {
   type CompiledTemplate,

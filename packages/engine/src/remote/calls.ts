@@ -10,6 +10,8 @@ const place = { action: z.string().optional(), trigger: z.string().optional() }
 const registered = { registration: jsonObject, webhookUrl: z.string(), secret: z.string() }
 const request = z.object({
   method: z.string(),
+  /** Control planes of older versions do not tell. */
+  url: z.string().default(''),
   headers: z.record(z.string(), z.string()),
   query: z.record(z.string(), z.string()),
   /** Base64. */
@@ -17,6 +19,8 @@ const request = z.object({
   body: jsonValue,
 })
 const triggerCall = { trigger: z.string(), input: jsonValue, auth }
+const delivery = { ...triggerCall, request, secret: z.string(), registration: jsonObject, now: z.number() }
+const item = z.object({ id: z.string().min(1).max(500), data: jsonValue })
 
 /** Bytes of files, in Base64, by the id in `$file`. */
 const files = z.record(z.string(), z.string())
@@ -49,14 +53,10 @@ const payloads = {
   'trigger.register': z.object({ ...triggerCall, webhookUrl: z.string(), secret: z.string() }),
   'trigger.unregister': z.object({ ...triggerCall, ...registered }),
   'trigger.renew': z.object({ ...triggerCall, ...registered }),
-  'trigger.verify': z.object({
-    ...triggerCall,
-    request,
-    secret: z.string(),
-    registration: jsonObject,
-    now: z.number(),
-  }),
-  'trigger.parse': z.object({ ...triggerCall, request, secret: z.string(), registration: jsonObject, now: z.number() }),
+  'trigger.handshake': z.object(delivery),
+  'trigger.verify': z.object(delivery),
+  'trigger.parse': z.object(delivery),
+  'trigger.answer': z.object({ ...delivery, items: z.array(item) }),
 } as const
 
 /** What may be asked of a served connector. */
@@ -88,7 +88,11 @@ export function readPayload<Name extends RemoteCallName>(name: Name, payload: un
   return payloads[name].parse(payload) as RemotePayload<Name>
 }
 
-const item = z.object({ id: z.string().min(1).max(500), data: jsonValue })
+const webhookAnswer = z.object({
+  status: z.number().exactOptional(),
+  headers: z.record(z.string(), z.string()).exactOptional(),
+  body: jsonValue.exactOptional(),
+})
 
 /** What calls resolve to, by their name. */
 export const remoteResults = {
@@ -114,8 +118,10 @@ export const remoteResults = {
   'trigger.register': jsonObject,
   'trigger.unregister': z.null(),
   'trigger.renew': jsonObject,
+  'trigger.handshake': webhookAnswer.nullable(),
   'trigger.verify': z.boolean(),
   'trigger.parse': z.array(item),
+  'trigger.answer': webhookAnswer,
 } as const satisfies Record<RemoteCallName, z.ZodType>
 
 /** What a call resolves to, by its name. */

@@ -63,7 +63,15 @@ const action = z.object({
 
 const trigger = z.discriminatedUnion('kind', [
   z.object({ ...memberShape, kind: z.literal('polling'), intervalMs: z.number().min(60_000).optional() }),
-  z.object({ ...memberShape, kind: z.literal('webhook'), renewEveryMs: z.number().min(60_000).optional() }),
+  z.object({
+    ...memberShape,
+    kind: z.literal('webhook'),
+    renewEveryMs: z.number().min(60_000).optional(),
+    /** Whether it answers questions of the service. */
+    hasHandshake: z.boolean().optional(),
+    /** Whether it chooses what deliveries are answered. */
+    hasAnswer: z.boolean().optional(),
+  }),
   z.object({ ...memberShape, kind: z.literal('event'), event: z.string().min(1).max(200) }),
 ])
 

@@ -60,7 +60,12 @@ function describeTrigger(trigger: ConnectorTrigger, id: string): unknown {
     case 'polling':
       return { ...described, intervalMs: trigger.intervalMs }
     case 'webhook':
-      return { ...described, renewEveryMs: trigger.renewal?.everyMs }
+      return {
+        ...described,
+        renewEveryMs: trigger.renewal?.everyMs,
+        hasHandshake: trigger.handshake !== undefined,
+        hasAnswer: trigger.answer !== undefined,
+      }
     case 'event':
       return { ...described, event: trigger.event }
     case 'appWebhook':

@@ -4,11 +4,13 @@ import type {
   Connector,
   ConnectorAction,
   ConnectorTrigger,
+  ConnectorTriggerCommon,
   ConnectorWebhookTrigger,
   DynamicForm,
   FormContext,
   IncomingRequest,
   PollingTrigger,
+  RegisteredContext,
   WebhookDelivery,
 } from '../contracts/connector.js'
 import type { JsonValue } from '../contracts/json.js'
@@ -105,7 +107,7 @@ function toTrigger(remote: Remote, id: string, given: RemoteTrigger): ConnectorT
     case 'polling':
       return { ...described, kind: 'polling', ...pollingOf(remote, id, given.intervalMs) }
     case 'webhook':
-      return { ...described, kind: 'webhook', ...webhookOf(remote, id, given.renewEveryMs) }
+      return { ...described, kind: 'webhook', ...webhookOf(remote, id, given) }
     case 'event':
       return { ...described, kind: 'event', event: given.event }
   }
@@ -126,45 +128,74 @@ function pollingOf(
   }
 }
 
-type WebhookParts = Pick<ConnectorWebhookTrigger, 'register' | 'unregister' | 'verify' | 'parse' | 'renewal'>
+type WebhookParts = Omit<ConnectorWebhookTrigger, 'kind' | keyof ConnectorTriggerCommon>
 
 function webhookOf(
-  { transport, definition: { version } }: Remote,
+  remote: Remote,
   trigger: string,
-  renewEveryMs: number | undefined,
+  { renewEveryMs, hasHandshake = false, hasAnswer = false }: Extract<RemoteTrigger, { kind: 'webhook' }>,
 ): WebhookParts {
-  const delivered = (delivery: WebhookDelivery): RemotePayload<'trigger.verify'> => {
-    const { input, secret, registration, now, request } = delivery
-    // Deliveries are read without the account: a service that signs does so with the registration's secret.
-    const auth = { kind: 'none', fields: {} }
-    return { trigger, input: asJson(input), auth, secret, registration, now, request: wireRequest(request) }
-  }
+  const { transport } = remote
+  const { version } = remote.definition
   return {
+    ...deliveriesOf(remote, trigger, { hasHandshake, hasAnswer }),
     register: (context) => {
       const { webhookUrl, secret, auth } = context
       const payload = { trigger, input: asJson(context.input), auth: wireAuth(auth), webhookUrl, secret }
       return transport.call('trigger.register', payload, callOptions(context, version))
     },
     unregister: async (context) => {
-      const { webhookUrl, secret, registration, auth } = context
-      const payload = { trigger, input: asJson(context.input), auth: wireAuth(auth), webhookUrl, secret, registration }
-      await transport.call('trigger.unregister', payload, callOptions(context, version))
+      await transport.call('trigger.unregister', registered(trigger, context), callOptions(context, version))
     },
-    verify: (delivery) => transport.call('trigger.verify', delivered(delivery), { version }),
-    parse: (delivery) => transport.call('trigger.parse', delivered(delivery), { version }),
     ...(renewEveryMs === undefined
       ? {}
       : {
           renewal: {
             everyMs: renewEveryMs,
-            run: (context) => {
-              const { webhookUrl, secret, registration, auth } = context
-              const given = { trigger, input: asJson(context.input), auth: wireAuth(auth) }
-              const payload = { ...given, webhookUrl, secret, registration }
-              return transport.call('trigger.renew', payload, callOptions(context, version))
-            },
+            run: (context) =>
+              transport.call('trigger.renew', registered(trigger, context), callOptions(context, version)),
           },
         }),
+  }
+}
+
+function registered(trigger: string, context: RegisteredContext): RemotePayload<'trigger.renew'> {
+  const { webhookUrl, secret, registration, auth } = context
+  return { trigger, input: asJson(context.input), auth: wireAuth(auth), webhookUrl, secret, registration }
+}
+
+/** What reads deliveries. The account goes along, as whoever serves the connector may need it and cannot ask for it. */
+function deliveriesOf(
+  { transport, definition: { version } }: Remote,
+  trigger: string,
+  { hasHandshake, hasAnswer }: { readonly hasHandshake: boolean; readonly hasAnswer: boolean },
+): Pick<ConnectorWebhookTrigger, 'verify' | 'parse' | 'handshake' | 'answer'> {
+  const delivered = async (delivery: WebhookDelivery): Promise<RemotePayload<'trigger.verify'>> => {
+    const { input, secret, registration, now, request } = delivery
+    const auth = wireAuth(await delivery.credentials())
+    return { trigger, input: asJson(input), auth, secret, registration, now, request: wireRequest(request) }
+  }
+  return {
+    verify: async (delivery) =>
+      transport.call('trigger.verify', await delivered(delivery), callOptions(delivery, version)),
+    parse: async (delivery) =>
+      transport.call('trigger.parse', await delivered(delivery), callOptions(delivery, version)),
+    ...(hasHandshake
+      ? {
+          handshake: async (delivery) => {
+            const asked = callOptions(delivery, version)
+            return (await transport.call('trigger.handshake', await delivered(delivery), asked)) ?? undefined
+          },
+        }
+      : {}),
+    ...(hasAnswer
+      ? {
+          answer: async (delivery) => {
+            const payload = { ...(await delivered(delivery)), items: [...delivery.items] }
+            return transport.call('trigger.answer', payload, callOptions(delivery, version))
+          },
+        }
+      : {}),
   }
 }
 

@@ -47,9 +47,18 @@ import {
   type TriggerReception,
 } from '../triggers/index.js'
 import { createEnvironmentKeyWrapper, createVault, type Vault } from '../vault/index.js'
-import { createWorkflowsService, WorkflowStore, type WorkflowsService } from '../workflows/index.js'
+import {
+  createStepTestsService,
+  createWorkflowsService,
+  SampleStore,
+  type StepTestsService,
+  WorkflowStore,
+  type WorkflowsService,
+} from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
 import { RunStore } from './store.js'
+
+const NO_APPS = { appOf: async () => undefined }
 
 /** A hub that nobody reaches: what its listeners learn they find by looking. */
 const SILENT_HUB: EventHub = { listen: () => ({ ready: Promise.resolve(), stop: () => undefined }) }
@@ -61,6 +70,7 @@ export interface TestPlatform {
   readonly journal: Journal
   readonly targets: HookTargets
   readonly workflows: WorkflowsService
+  readonly stepTests: StepTestsService
   readonly runs: RunsService
   readonly connections: ConnectionsService
   readonly vault: Vault
@@ -128,8 +138,10 @@ export async function createTestPlatform({
   const dispatched: Dispatch[] = []
   const announce = (id: string): void => targets.forget(id)
   const { catalogs, ...shown } = catalogParts(database, registry, audit)
+  const samples = new SampleStore(database)
   const workflows: WorkflowsService = createWorkflowsService({
     store: new WorkflowStore(database),
+    samples,
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseUrl, announce }),
@@ -154,6 +166,10 @@ export async function createTestPlatform({
     targets,
     ...composeTriggers({ ...{ database, engine, registry, vault, audit, baseUrl, log, blobs }, ...doors }, connections),
     workflows,
+    stepTests: createStepTestsService({
+      ...{ store: new WorkflowStore(database), samples, workflows, registry, catalogs },
+      engine: () => ({ connectors: registry, credentials: connections.credentials, ...doors }),
+    }),
     connections,
     vault,
     audit,
@@ -203,7 +219,7 @@ function composeTriggers(
     storage: createMemoryConnectorStorage({ clock: systemClock() }),
     metrics: createTriggerMetrics(new Registry()),
   }
-  return { triggerDeps, reception: createTriggerReception({ ...triggerDeps, connections }) }
+  return { triggerDeps, reception: createTriggerReception({ ...triggerDeps, connections, oauthApps: NO_APPS }) }
 }
 
 function peopleIn(admin: TestDatabase['admin']): Pick<TestPlatform, 'addTenant' | 'addCustomer'> {

@@ -8,7 +8,7 @@ import {
   type WebhookResponse,
 } from '@inlay/engine'
 import { awaitRun, type EventHub } from '../realtime/index.js'
-import type { HookReply } from './connector/deliveries.js'
+import type { HookReply } from './connector/answer.js'
 import type { WorkflowHookTarget } from './hook-targets.js'
 
 /** How long a caller is kept waiting for a `respond` step. */
@@ -64,8 +64,9 @@ export function sendJson(response: ServerResponse, status: number, body: object,
 }
 
 /** Sends what a connector answers to its service. */
-export function sendReply(response: ServerResponse, { status, headers = {}, body = null }: HookReply): void {
-  sendResponse(response, { status, headers, body })
+export function sendReply(response: ServerResponse, { status, headers = {}, body }: HookReply): void {
+  if (body !== undefined) sendResponse(response, { status, headers, body })
+  else response.writeHead(status, { ...headers, ...ENFORCED_HEADERS }).end()
 }
 
 function hasAnswer({ response, status }: RunRecord): boolean {

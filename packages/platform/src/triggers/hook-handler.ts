@@ -20,6 +20,8 @@ export interface HookDeps {
   /** Of connectors' triggers. */
   readonly webhooks: WebhookDeliveries
   readonly appEvents: AppEventDeliveries
+  /** Under which services reach the control plane: they sign the address that they were told. */
+  readonly baseUrl: string
 }
 
 export type HookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -30,11 +32,12 @@ export type HookHandler = (request: IncomingMessage, response: ServerResponse) =
  * and reads bodies itself, because it is the busiest address there is. Never rejects.
  */
 export function createHookHandler(deps: HookDeps): HookHandler {
-  const { targets, webhooks, appEvents, log } = deps
+  const { targets, webhooks, appEvents, baseUrl, log } = deps
   return async (request, response) => {
     try {
       const { token, query, isOfApp } = splitUrl(request.url ?? '')
-      const read = () => readIncomingRequest(request, query)
+      const url = `${baseUrl}/hooks/${isOfApp ? 'app/' : ''}${token}${query === '' ? '' : `?${query}`}`
+      const read = () => readIncomingRequest(request, { url, query })
       if (isOfApp) return sendReply(response, await appEvents.deliver(token, read))
       const target = await targets.find(token)
       if (target === undefined) throw hookNotFound()

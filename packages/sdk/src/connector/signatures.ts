@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { SecretText } from '@inlay/engine'
 
 /** How a service signs what it sends. */
 export interface HmacSignature {
-  readonly secret: string | Uint8Array
+  /** Such as the `clientSecret` of an app, as it is. */
+  readonly secret: string | Uint8Array | SecretText
   /** What was signed, often the raw body, or a timestamp and the raw body. */
   readonly content: string | Uint8Array
   /** The signature as it was sent, without any prefix. Undefined is refused. */
@@ -15,7 +17,8 @@ export interface HmacSignature {
 
 /** Whether a keyed hash (RFC 2104) is right, in the same time for every wrong one. */
 export function isHmacValid(given: HmacSignature): boolean {
-  const { secret, content, signature, algorithm = 'sha256', encoding = 'hex' } = given
+  const { content, signature, algorithm = 'sha256', encoding = 'hex' } = given
+  const secret = typeof given.secret === 'object' && 'reveal' in given.secret ? given.secret.reveal() : given.secret
   // An empty secret would let anybody sign.
   if (signature === undefined || secret.length === 0) return false
   const expected = createHmac(algorithm, secret).update(content).digest(encoding)

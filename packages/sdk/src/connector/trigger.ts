@@ -1,5 +1,6 @@
 import type {
-  AppEvent,
+  AnsweredDelivery,
+  AppEventDelivery,
   AppWebhookTrigger,
   ConnectorWebhookTrigger,
   JsonObject,
@@ -46,10 +47,15 @@ export interface WebhookTriggerDefinition<Input extends z.ZodType, Output extend
   unregister(context: RegisteredContext<z.output<Input>>): Promise<void>
   /** Whether the service sent this: decide on `rawBody`, with `isHmacValid` or `isSameText`. */
   verify(delivery: WebhookDelivery<z.output<Input>>): boolean | Promise<boolean>
-  /** What happened; none for deliveries that mean nothing to this trigger, whatever their shape. */
+  /**
+   * What happened; none for deliveries that mean nothing to this trigger, whatever their shape. Deliveries that name a
+   * thing without saying what is in it are completed by `acme.call(delivery, …)`.
+   */
   parse(delivery: WebhookDelivery<z.output<Input>>): readonly TriggerItem[] | Promise<readonly TriggerItem[]>
   /** Answers what is no event but a question; undefined for events. Called before `verify`. */
-  handshake?(delivery: WebhookDelivery<z.output<Input>>): WebhookAnswer | undefined
+  handshake?(delivery: WebhookDelivery<z.output<Input>>): WebhookAnswer | undefined | Promise<WebhookAnswer | undefined>
+  /** For services that want a certain answer to their deliveries. @default 200 with the number of started runs */
+  answer?(delivery: AnsweredDelivery<z.output<Input>>): WebhookAnswer | Promise<WebhookAnswer>
   /** For registrations that expire. */
   readonly renewal?: {
     readonly everyMs: number
@@ -63,7 +69,7 @@ export interface AppWebhookTriggerDefinition<Input extends z.ZodType, Output ext
   /** Names of the events that it hears, as `appEvents.route` gives them. */
   readonly events: readonly string[]
   /** @default one item per event, with its id and data */
-  parse?(delivery: { readonly event: AppEvent; readonly input: z.output<Input> }): readonly TriggerItem[]
+  parse?(delivery: AppEventDelivery<z.output<Input>>): readonly TriggerItem[] | Promise<readonly TriggerItem[]>
 }
 
 /**
@@ -91,7 +97,7 @@ export function pollingTrigger<Input extends z.ZodType, Output extends z.ZodType
 export function webhookTrigger<Input extends z.ZodType, Output extends z.ZodType>(
   definition: WebhookTriggerDefinition<Input, Output>,
 ): ConnectorWebhookTrigger {
-  const { handshake, renewal } = definition
+  const { handshake, answer, renewal } = definition
   type Delivery = WebhookDelivery<z.output<Input>>
   type Registered = RegisteredContext<z.output<Input>>
   return {
@@ -102,6 +108,7 @@ export function webhookTrigger<Input extends z.ZodType, Output extends z.ZodType
     verify: (delivery) => definition.verify(delivery as Delivery),
     parse: (delivery) => definition.parse(delivery as Delivery),
     ...(handshake === undefined ? {} : { handshake: (delivery) => handshake(delivery as Delivery) }),
+    ...(answer === undefined ? {} : { answer: (delivery) => answer(delivery as AnsweredDelivery<z.output<Input>>) }),
     ...(renewal === undefined
       ? {}
       : { renewal: { everyMs: renewal.everyMs, run: (context) => renewal.run(context as Registered) } }),
@@ -117,8 +124,11 @@ export function appWebhookTrigger<Input extends z.ZodType, Output extends z.ZodT
     ...completeTrigger(definition),
     kind: 'appWebhook',
     events,
-    parse: ({ event, input }) =>
-      parse === undefined ? [{ id: event.id, data: event.data }] : parse({ event, input: input as z.output<Input> }),
+    parse: (delivery) => {
+      const { event } = delivery
+      if (parse === undefined) return [{ id: event.id, data: event.data }]
+      return parse(delivery as AppEventDelivery<z.output<Input>>)
+    },
   }
 }
 

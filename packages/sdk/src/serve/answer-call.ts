@@ -6,19 +6,25 @@ import {
   type ConnectorCaller,
   type ConnectorStores,
   type ConnectorTrigger,
+  type ConnectorWebhookTrigger,
   type CustomerId,
   createServiceClient,
   type HttpClient,
-  type IncomingRequest,
   isSuspension,
-  type JsonObject,
   type JsonValue,
   type KeyValueStore,
   type NetDoor,
   StepError,
   type TriggerContext,
+  type WebhookDelivery,
 } from '@inlay/engine'
-import { describeConnector, type RemoteCall, type RemoteCallName, readPayload } from '@inlay/engine/remote'
+import {
+  describeConnector,
+  type RemoteCall,
+  type RemoteCallName,
+  type RemotePayload,
+  readPayload,
+} from '@inlay/engine/remote'
 import { createCarriedFiles } from './carried-files.js'
 
 /** What calls are answered with. */
@@ -112,15 +118,22 @@ const ANSWERS: Readonly<Record<RemoteCallName, (answering: Answering) => Promise
     const input = parseInput(trigger, given)
     return trigger.renewal?.run({ ...contextFor(auth), input, ...registered }) ?? registered.registration
   },
-  'trigger.verify': async ({ connector, payload }) => {
-    const { trigger: id, ...delivery } = readPayload('trigger.verify', payload)
-    const trigger = triggerOf(connector, id, 'webhook')
-    return trigger.verify(toDelivery(trigger, delivery))
+  'trigger.handshake': async ({ connector, payload, contextFor }) => {
+    const { trigger, delivery } = toDelivery(connector, readPayload('trigger.handshake', payload), contextFor)
+    return trigger.handshake?.(delivery)
   },
-  'trigger.parse': async ({ connector, payload }) => {
-    const { trigger: id, ...delivery } = readPayload('trigger.parse', payload)
-    const trigger = triggerOf(connector, id, 'webhook')
-    return trigger.parse(toDelivery(trigger, delivery))
+  'trigger.verify': async ({ connector, payload, contextFor }) => {
+    const { trigger, delivery } = toDelivery(connector, readPayload('trigger.verify', payload), contextFor)
+    return trigger.verify(delivery)
+  },
+  'trigger.parse': async ({ connector, payload, contextFor }) => {
+    const { trigger, delivery } = toDelivery(connector, readPayload('trigger.parse', payload), contextFor)
+    return trigger.parse(delivery)
+  },
+  'trigger.answer': async ({ connector, payload, contextFor }) => {
+    const { items, ...given } = readPayload('trigger.answer', payload)
+    const { trigger, delivery } = toDelivery(connector, given, contextFor)
+    return trigger.answer?.({ ...delivery, items }) ?? {}
   },
 }
 
@@ -198,17 +211,24 @@ function parseInput({ input }: { readonly input: ConnectorTrigger['input'] }, gi
   throw new StepError('validation', 'The input is not valid', { detail: problems.slice(0, 10).join('; ') })
 }
 
-interface WireDelivery {
-  readonly input: JsonValue
-  readonly secret: string
-  readonly registration: JsonObject
-  readonly now: number
-  readonly request: Omit<IncomingRequest, 'rawBody'> & { readonly rawBody: string }
-}
-
-function toDelivery(trigger: ConnectorTrigger, { input, secret, registration, now, request }: WireDelivery) {
+/** The trigger that a delivery is for, and the delivery as it takes it. */
+function toDelivery(
+  connector: Connector,
+  given: RemotePayload<'trigger.verify'>,
+  contextFor: Answering['contextFor'],
+): { readonly trigger: ConnectorWebhookTrigger; readonly delivery: WebhookDelivery } {
+  const trigger = triggerOf(connector, given.trigger, 'webhook')
+  const { secret, registration, now, request } = given
+  const { auth, ...context } = contextFor(given.auth)
   const rawBody = Buffer.from(request.rawBody, 'base64')
-  return { input: parseInput(trigger, input), secret, registration, now, request: { ...request, rawBody } }
+  const delivery = {
+    ...context,
+    credentials: async () => auth,
+    input: parseInput(trigger, given.input),
+    ...{ secret, registration, now },
+    request: { ...request, rawBody },
+  }
+  return { trigger, delivery }
 }
 
 const NO_SOCKETS: NetDoor = {

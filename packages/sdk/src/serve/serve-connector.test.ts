@@ -23,6 +23,7 @@ import {
   pollTrigger,
   registerTrigger,
   runAction,
+  type TestDelivery,
   testConnection,
   unregisterTrigger,
 } from '../testing/index.js'
@@ -115,6 +116,23 @@ const connector = defineConnector({
       },
       verify: ({ request, secret }) => request.headers['x-secret'] === secret,
       parse: ({ request }) => [{ id: Buffer.from(request.rawBody).toString(), data: { n: 3 } }],
+    }),
+    signedByAccount: webhookTrigger({
+      ...trigger,
+      register: async () => ({}),
+      unregister: async () => {},
+      handshake: async ({ request }) =>
+        request.method === 'GET' ? { body: request.query['challenge'] ?? '' } : undefined,
+      verify: async ({ request, credentials }) => {
+        const given = await credentials()
+        return given.kind === 'bearer' && request.headers['x-signed'] === `${request.url} ${given.token}`
+      },
+      parse: ({ request }) => [{ id: request.url, data: { n: 4 } }],
+      answer: ({ items }) => ({
+        status: 202,
+        headers: { 'content-type': 'text/xml' },
+        body: `<Got n="${items.length}"/>`,
+      }),
     }),
     placed: productEventTrigger({ ...trigger, event: 'order.placed' }),
   },
@@ -236,6 +254,25 @@ describe('a served connector', () => {
       deliverWebhook(far, 'hooked', { input, request: { rawBody: 'raw', headers: { 'x-secret': secret } } })
     expect(await deliver('test-secret')).toEqual({ kind: 'items', items: [{ id: 'raw', data: { n: 3 } }] })
     expect(await deliver('other')).toEqual({ kind: 'refused' })
+  })
+
+  it('answers questions, reads the address and the account, and chooses what deliveries are answered', async () => {
+    const far = remote()
+    const deliver = (request: TestDelivery) =>
+      deliverWebhook(far, 'signedByAccount', { input: { id: 'A' }, auth, request })
+    expect(await deliver({ method: 'GET', query: { challenge: 'c' } })).toEqual({
+      kind: 'answered',
+      answer: { body: 'c' },
+    })
+    const address = 'https://hooks.test/hooks/token?a=b'
+    expect(await deliver({ url: address, headers: { 'x-signed': `${address} test-token` } })).toEqual({
+      kind: 'items',
+      items: [{ id: address, data: { n: 4 } }],
+      answer: { status: 202, headers: { 'content-type': 'text/xml' }, body: '<Got n="1"/>' },
+    })
+    expect(await deliver({ url: address, headers: { 'x-signed': `${address} other-token` } })).toEqual({
+      kind: 'refused',
+    })
   })
 
   it('serves the version that a workflow is on, and says which there are', async () => {

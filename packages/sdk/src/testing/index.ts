@@ -21,6 +21,7 @@ export {
 } from './run-action.js'
 export {
   type AppDeliveryResult,
+  type DeliverAppEventOptions,
   type DeliveryResult,
   deliverAppEvent,
   deliverWebhook,

@@ -6,13 +6,15 @@ import {
   type IncomingRequest,
   type JsonObject,
   type JsonValue,
+  type OAuthApp,
   type PollResult,
   StepError,
+  secretText,
   type TriggerItem,
   UserError,
   type WebhookAnswer,
 } from '@inlay/engine'
-import { type TestContextOptions, withTestContext } from './test-context.js'
+import { type TestContextOptions, withDeliveryContext, withTestContext } from './test-context.js'
 
 /** What the trigger is given. */
 export interface RunTriggerOptions extends TestContextOptions {
@@ -41,6 +43,9 @@ export async function pollTrigger(
   return { ...result, items: checkItems(trigger, result.items) }
 }
 
+/** Where test deliveries go, unless they say otherwise. */
+const WEBHOOK_URL = 'https://hooks.test/hooks/token'
+
 /** A webhook trigger that was told to the service. */
 export interface TestRegistration {
   readonly registration: JsonObject
@@ -56,7 +61,7 @@ export async function registerTrigger(
 ): Promise<TestRegistration> {
   const trigger = findTrigger(connector, id, 'webhook')
   const input = parse(trigger.input, options.input, 'validation')
-  const address = { webhookUrl: 'https://hooks.test/hooks/token', secret: 'test-secret' }
+  const address = { webhookUrl: WEBHOOK_URL, secret: 'test-secret' }
   const registration = await withTestContext(connector, options, (context) =>
     trigger.register({ ...context, input, ...address }),
   )
@@ -81,13 +86,21 @@ export async function unregisterTrigger(
 export type DeliveryResult =
   | { readonly kind: 'refused' }
   | { readonly kind: 'answered'; readonly answer: WebhookAnswer }
-  | { readonly kind: 'items'; readonly items: readonly TriggerItem[] }
+  | {
+      readonly kind: 'items'
+      readonly items: readonly TriggerItem[]
+      /** Of triggers that choose their answer. */
+      readonly answer?: WebhookAnswer
+    }
 
-/** Delivers a request to a webhook trigger, as the platform would. Items must fit the trigger's output schema. */
+/**
+ * Delivers a request to a webhook trigger, as the platform would. Items must fit the trigger's output schema. `auth` is
+ * what `credentials` gives, and what `http` carries.
+ */
 export async function deliverWebhook(
   connector: Connector,
   id: string,
-  options: Omit<RunTriggerOptions, keyof TestContextOptions> & {
+  options: RunTriggerOptions & {
     readonly request: TestDelivery
     readonly registration?: JsonObject
     /** @default 'test-secret' */
@@ -97,11 +110,15 @@ export async function deliverWebhook(
   const trigger: ConnectorWebhookTrigger = findTrigger(connector, id, 'webhook')
   const { secret = 'test-secret', registration = {}, now = Date.now() } = options
   const input = parse(trigger.input, options.input, 'validation')
-  const delivery = { request: incomingRequest(options.request), input, secret, registration, now }
-  const answer = trigger.handshake?.(delivery)
-  if (answer !== undefined) return { kind: 'answered', answer }
-  if (!(await trigger.verify(delivery))) return { kind: 'refused' }
-  return { kind: 'items', items: checkItems(trigger, await trigger.parse(delivery)) }
+  return withDeliveryContext(connector, options, async (context) => {
+    const delivery = { ...context, request: incomingRequest(options.request), input, secret, registration, now }
+    const question = await trigger.handshake?.(delivery)
+    if (question !== undefined) return { kind: 'answered', answer: question }
+    if (!(await trigger.verify(delivery))) return { kind: 'refused' }
+    const items = checkItems(trigger, await trigger.parse(delivery))
+    const answer = await trigger.answer?.({ ...delivery, items })
+    return { kind: 'items', items, ...(answer === undefined ? {} : { answer }) }
+  })
 }
 
 /** What became of a delivery to the connector's one address. */
@@ -109,37 +126,65 @@ export type AppDeliveryResult =
   | Exclude<DeliveryResult, { kind: 'items' }>
   | { readonly kind: 'events'; readonly events: readonly AppEvent[] }
 
+/** A delivery to a connector's one address. */
+export interface DeliverAppEventOptions {
+  readonly request: TestDelivery
+  readonly settings: JsonObject
+  /** The app in whose name accounts are connected. @default none */
+  readonly oauthApp?: { readonly clientId: string; readonly clientSecret?: string }
+  /** Unix milliseconds. @default now */
+  readonly now?: number
+}
+
 /** Delivers a request to a connector's one address, as the platform would. @throws UserError `testing.no_app_events` */
 export async function deliverAppEvent(
   connector: Connector,
-  options: { readonly request: TestDelivery; readonly settings: JsonObject; readonly now?: number },
+  options: DeliverAppEventOptions,
 ): Promise<AppDeliveryResult> {
   const { appEvents } = connector
   if (appEvents === undefined) {
     throw new UserError('not_found', 'testing.no_app_events', `${connector.id} has no \`appEvents\`.`)
   }
   const request = incomingRequest(options.request)
-  const delivery = { request, settings: options.settings, now: options.now ?? Date.now() }
+  const app = oauthAppOf(options)
+  const delivery = {
+    request,
+    settings: options.settings,
+    now: options.now ?? Date.now(),
+    oauthApp: async () => app,
+  }
   if (!(await appEvents.verify(delivery))) return { kind: 'refused' }
-  const answer = appEvents.handshake?.(delivery)
+  const answer = await appEvents.handshake?.(delivery)
   if (answer !== undefined) return { kind: 'answered', answer }
   return { kind: 'events', events: appEvents.route(request) }
 }
 
+function oauthAppOf({ oauthApp }: DeliverAppEventOptions): OAuthApp | undefined {
+  if (oauthApp === undefined) return undefined
+  const { clientId, clientSecret } = oauthApp
+  return { clientId, clientSecret: clientSecret === undefined ? undefined : secretText(clientSecret) }
+}
+
 /** What an app-webhook trigger makes of an event. Items must fit its output schema. */
-export function parseAppEvent(
+export async function parseAppEvent(
   connector: Connector,
   id: string,
-  { event, input }: { readonly event: AppEvent; readonly input: unknown },
-): readonly TriggerItem[] {
+  options: TestContextOptions & { readonly event: AppEvent; readonly input: unknown },
+): Promise<readonly TriggerItem[]> {
   const trigger = findTrigger(connector, id, 'appWebhook')
-  return checkItems(trigger, trigger.parse({ event, input: parse(trigger.input, input, 'validation') }))
+  const input = parse(trigger.input, options.input, 'validation')
+  const items = await withDeliveryContext(connector, options, async (context) =>
+    trigger.parse({ ...context, event: options.event, input }),
+  )
+  return checkItems(trigger, items)
 }
 
 /** A delivery as a test writes it: with `json`, or with a `rawBody` whose bytes count. */
 export interface TestDelivery {
   /** @default 'POST' */
   readonly method?: string
+  /** @default an address with `query` */
+  readonly url?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly json?: JsonValue
@@ -152,7 +197,9 @@ export function incomingRequest(given: TestDelivery): IncomingRequest {
   const { method = 'POST', headers = {}, query = {}, json, form } = given
   const raw = given.rawBody ?? (form === undefined ? JSON.stringify(json ?? null) : `${new URLSearchParams(form)}`)
   const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
-  return { method, headers: lower, query, rawBody: Buffer.from(raw), body: json ?? form ?? bodyOf(raw) }
+  const search = Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`
+  const url = given.url ?? `${WEBHOOK_URL}${search}`
+  return { method, url, headers: lower, query, rawBody: Buffer.from(raw), body: json ?? form ?? bodyOf(raw) }
 }
 
 function bodyOf(raw: string): JsonValue {

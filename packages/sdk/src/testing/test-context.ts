@@ -3,6 +3,7 @@ import {
   type Connector,
   type ConnectorStores,
   createServiceClient,
+  type DeliveryContext,
   type FileStore,
   type HttpClient,
   type StepLog,
@@ -60,6 +61,17 @@ export async function withTestContext<T>(
   } finally {
     await egress.close()
   }
+}
+
+/** As `withTestContext`, for code that reads what a service has sent. */
+export function withDeliveryContext<T>(
+  connector: Connector,
+  options: TestContextOptions,
+  use: (context: Omit<DeliveryContext, 'input'>) => Promise<T>,
+): Promise<T> {
+  return withTestContext(connector, options, ({ auth, ...context }) =>
+    use({ ...context, credentials: async () => auth }),
+  )
 }
 
 function moved(connector: Connector, baseUrl: string): Connector {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { JsonObject, JsonValue } from '../json.js'
 import type { StepLog } from './action.js'
-import type { ConnectionTestContext } from './auth.js'
+import type { AuthValues, ConnectionTestContext } from './auth.js'
 import type { DynamicForm } from './form.js'
 import type { ConnectorStores, FileStore } from './storage.js'
 
@@ -79,10 +79,15 @@ export interface WebhookTrigger extends ConnectorTriggerCommon {
   unregister(context: RegisteredContext): Promise<void>
   /** Whether the service sent this. Use the comparisons of the SDK: they take the same time for every wrong answer. */
   verify(delivery: WebhookDelivery): boolean | Promise<boolean>
-  /** What happened; none for deliveries that mean nothing to this trigger. */
+  /** What happened; none for deliveries that mean nothing to this trigger. `http` asks the service for what a delivery leaves out. */
   parse(delivery: WebhookDelivery): readonly TriggerItem[] | Promise<readonly TriggerItem[]>
   /** Answers what is no event but a question, such as a challenge; undefined for events. Called before `verify`. */
-  handshake?(delivery: WebhookDelivery): WebhookAnswer | undefined
+  handshake?(delivery: WebhookDelivery): WebhookAnswer | undefined | Promise<WebhookAnswer | undefined>
+  /**
+   * What the service is answered once the runs of a verified delivery are durable; its status is a 2xx, as anything else
+   * would have the service send it again. @default status 200 with the number of runs that were started, as JSON
+   */
+  answer?(delivery: AnsweredDelivery): WebhookAnswer | Promise<WebhookAnswer>
   /** For registrations that expire. */
   readonly renewal?: {
     readonly everyMs: number
@@ -107,6 +112,11 @@ export interface RegisteredContext<Input = unknown> extends WebhookContext<Input
 /** A request as it arrived. */
 export interface IncomingRequest {
   readonly method: string
+  /**
+   * The whole address that the service was told and has called, query and all, whatever proxies are in between: what
+   * signatures over addresses are made of.
+   */
+  readonly url: string
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly query: Readonly<Record<string, string>>
@@ -116,21 +126,52 @@ export interface IncomingRequest {
   readonly body: JsonValue
 }
 
+/**
+ * What code is given that reads what a service has sent. The connection is opened when `http` is first used, or
+ * `credentials` asked for: most deliveries need neither.
+ */
+export interface DeliveryContext<Input = unknown> extends Omit<TriggerContext<Input>, 'auth'> {
+  /**
+   * The connection's credentials, for services that sign with them; kind `none` without a connection. Every opening is
+   * written into the audit log.
+   *
+   * @throws StepError `authentication` when the account has to be connected again
+   */
+  credentials(): Promise<AuthValues>
+}
+
 /** A request to the address of a workflow's trigger. */
-export interface WebhookDelivery<Input = unknown> {
+export interface WebhookDelivery<Input = unknown> extends DeliveryContext<Input> {
   readonly request: IncomingRequest
-  readonly input: Input
   readonly secret: string
   readonly registration: JsonObject
   /** Unix milliseconds: compare with the service's timestamp, so that old deliveries cannot be replayed. */
   readonly now: number
 }
 
-/** What is answered to the service. */
+/** A delivery that was verified and read. */
+export interface AnsweredDelivery<Input = unknown> extends WebhookDelivery<Input> {
+  /** What `parse` gave. */
+  readonly items: readonly TriggerItem[]
+}
+
+/** Headers that an answer to a service may have, by their names in lower case; others are left out. */
+export const WEBHOOK_ANSWER_HEADERS = [
+  'content-type',
+  'content-language',
+  'retry-after',
+  'webhook-allowed-origin',
+  'webhook-allowed-rate',
+  'x-hook-secret',
+] as const
+
+/** What is answered to the service. Secrets of the trigger and of its connection are taken out of it. */
 export interface WebhookAnswer {
   /** @default 200 */
   readonly status?: number
+  /** Those of `WEBHOOK_ANSWER_HEADERS`. */
   readonly headers?: Readonly<Record<string, string>>
+  /** A text is sent as it is, anything else as JSON; at most 16 KiB. */
   readonly body?: JsonValue
 }
 
@@ -140,7 +181,12 @@ export interface AppWebhookTrigger extends ConnectorTriggerCommon {
   /** Names of `AppEvent`s that it hears. */
   readonly events: readonly string[]
   /** What happened, from an event of the connection's own account; none for events that the input leaves out. */
-  parse(delivery: { readonly event: AppEvent; readonly input: unknown }): readonly TriggerItem[]
+  parse(delivery: AppEventDelivery): readonly TriggerItem[] | Promise<readonly TriggerItem[]>
+}
+
+/** An event for one connection that hears of it. */
+export interface AppEventDelivery<Input = unknown> extends DeliveryContext<Input> {
+  readonly event: AppEvent
 }
 
 /**
@@ -163,7 +209,7 @@ export interface AppEvents {
   /** Whether the service sent this. */
   verify(delivery: AppDelivery): boolean | Promise<boolean>
   /** Answers what is no event but a question; undefined for events. Called after `verify`. */
-  handshake?(delivery: AppDelivery): WebhookAnswer | undefined
+  handshake?(delivery: AppDelivery): WebhookAnswer | undefined | Promise<WebhookAnswer | undefined>
   /** What happened, and to whose account. */
   route(request: IncomingRequest): readonly AppEvent[]
 }
@@ -174,6 +220,24 @@ export interface AppDelivery {
   readonly settings: JsonObject
   /** Unix milliseconds. */
   readonly now: number
+  /**
+   * The OAuth app in whose name accounts are connected, for services that sign with its client secret: the tenant's own
+   * before the operator's; undefined when there is none. Every opening is written into the audit log.
+   */
+  oauthApp(): Promise<OAuthApp | undefined>
+}
+
+/** An OAuth app at a service. */
+export interface OAuthApp {
+  readonly clientId: string
+  /** Undefined for public clients. */
+  readonly clientSecret: SecretText | undefined
+}
+
+/** A secret that shows itself to nobody who does not ask: logs, errors and JSON have `[redacted]` in its place. */
+export interface SecretText {
+  /** The secret itself, to sign or compare with. */
+  reveal(): string
 }
 
 /** Something that happened to one account. */

@@ -1,4 +1,12 @@
-import { type ConnectorRegistry, inScope, type TenantId, type TenantScope, UserError } from '@inlay/engine'
+import {
+  type ConnectorRegistry,
+  inScope,
+  type OAuthApp,
+  secretText,
+  type TenantId,
+  type TenantScope,
+  UserError,
+} from '@inlay/engine'
 import type { ActingScope, AuditLog } from '../../audit/index.js'
 import { requireConnector } from '../../catalog/index.js'
 import type { OperatorClients } from '../../config/index.js'
@@ -40,6 +48,8 @@ export interface OAuthClientsService {
   hasOwn(scope: TenantScope, connector: string): Promise<boolean>
   /** The app to use: the tenant's own before the operator's; undefined when there is none. */
   resolve(tenantId: TenantId, connector: string): Promise<ResolvedClient | undefined>
+  /** As `resolve`, for code that verifies what the service signs with the app's secret: who reads it is in the audit log. */
+  appOf(tenantId: TenantId, connector: string): Promise<OAuthApp | undefined>
   /** Where the service sends people back to. */
   redirectUri(tenantId: TenantId, connector: string, source: ClientSource): Promise<string>
 }
@@ -73,6 +83,13 @@ export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsS
       updatedAt: row?.updated_at.toISOString() ?? null,
     }
   }
+  const resolve = async (tenantId: TenantId, connector: string, purpose: string) => {
+    const row = await store.find(tenantId, connector)
+    if (row !== undefined)
+      return { ...(await openClient(vault, { tenantId, row, purpose })), source: 'tenant' as const }
+    const operators = operatorClient(deps, connector)
+    return operators === undefined ? undefined : { ...operators, source: 'operator' as const }
+  }
   const get: OAuthClientsService['get'] = async (scope, connector) => {
     const { tenantId } = scope
     await requireOAuth(deps, scope, connector)
@@ -91,14 +108,26 @@ export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsS
     },
     delete: (scope, connector) => deleteClient(deps, scope, connector),
     hasOwn: async ({ tenantId }, connector) => (await store.find(tenantId, connector)) !== undefined,
-    resolve: async (tenantId, connector) => {
-      const row = await store.find(tenantId, connector)
-      if (row !== undefined) return { ...(await openClient(vault, tenantId, row)), source: 'tenant' }
-      const operators = operatorClient(deps, connector)
-      return operators === undefined ? undefined : { ...operators, source: 'operator' }
+    resolve: (tenantId, connector) => resolve(tenantId, connector, 'oauth'),
+    appOf: async (tenantId, connector) => {
+      const client = await resolve(tenantId, connector, APP_EVENTS)
+      if (client === undefined) return undefined
+      const { clientId, clientSecret } = client
+      if (client.source === 'operator') await recordOperators(deps, tenantId, connector)
+      return { clientId, clientSecret: clientSecret === undefined ? undefined : secretText(clientSecret) }
     },
     redirectUri,
   }
+}
+
+/** What an app's secret is opened for. */
+const APP_EVENTS = 'app events'
+
+/** The operator's secrets are in no vault, which would have recorded that one is read. */
+function recordOperators({ audit }: OAuthClientsDeps, tenantId: TenantId, connector: string): Promise<void> {
+  const target = { kind: 'secret', id: secretPlace(connector) }
+  const details = { purpose: APP_EVENTS, source: 'operator' }
+  return audit.recordGrouped({ tenantId }, { action: 'secret.read', target, details })
 }
 
 /**
@@ -144,12 +173,15 @@ async function deleteClient({ store, audit }: OAuthClientsDeps, scope: ActingSco
   })
 }
 
-async function openClient(vault: Vault, tenantId: TenantId, row: ClientRow): Promise<OAuthClient> {
+async function openClient(
+  vault: Vault,
+  { tenantId, row, purpose }: { readonly tenantId: TenantId; readonly row: ClientRow; readonly purpose: string },
+): Promise<OAuthClient> {
   const { client_id: clientId, secret } = row
   if (secret === null) return { clientId }
   return {
     clientId,
-    clientSecret: await vault.open({ tenantId, id: secretPlace(row.connector) }, secret, { purpose: 'oauth' }),
+    clientSecret: await vault.open({ tenantId, id: secretPlace(row.connector) }, secret, { purpose }),
   }
 }
 

@@ -1,6 +1,13 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { CustomerId, JsonObject, JsonValue, TenantId } from '@inlay/engine'
+import {
+  type CustomerId,
+  type JsonObject,
+  type JsonValue,
+  type OAuthApp,
+  secretText,
+  type TenantId,
+} from '@inlay/engine'
 import { Registry } from 'prom-client'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createTestPlatform, type TestPlatform } from '../../runs/test-platform.js'
@@ -26,21 +33,30 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
   let acme: Acme
   let scope: Scope
   const registry = new Registry()
+  const apps = new Map<TenantId, string>()
+  const warned: unknown[] = []
 
   beforeAll(async () => {
     const options = { connectors: [acmeConnector], egressAllow: ['127.0.0.0/8'] }
     platform = await createTestPlatform({ serverUrl: serverUrl ?? '', ...options })
     acme = await startAcme()
     const log = createLogger({ level: 'silent', service: 'test' })
+    log.warn = (...told: unknown[]) => void warned.push(told)
     const metrics = createTriggerMetrics(registry)
     const { connections, triggerDeps } = platform
-    const reception = createTriggerReception({ ...triggerDeps, connections, metrics })
+    const reception = createTriggerReception({ ...triggerDeps, connections, metrics, oauthApps: { appOf }, log })
     const handle = createHookHandler({ ...platform, ...reception, log })
     server = createServer((request, response) => void handle(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     // A server that listens on TCP has an AddressInfo.
     base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   })
+
+  /** The tenant's app, as OAuth keeps it. */
+  async function appOf(tenantId: TenantId): Promise<OAuthApp | undefined> {
+    const secret = apps.get(tenantId)
+    return secret === undefined ? undefined : { clientId: 'client-1', clientSecret: secretText(secret) }
+  }
 
   afterAll(async () => {
     server?.closeAllConnections()
@@ -87,9 +103,13 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
     return (await platform.reception.services.appEndpoints.put({ tenantId }, 'acme', settings)).url
   }
 
-  async function deliver(url: string, body: JsonObject, { secret = SECRET, sentAt = Date.now() } = {}) {
+  async function deliver(
+    url: string,
+    body: JsonObject,
+    { secret = SECRET, sentAt = Date.now(), by = 'settings' } = {},
+  ) {
     const text = JSON.stringify(body)
-    const headers = { 'content-type': 'application/json', ...signature(secret, sentAt, text) }
+    const headers = { 'content-type': 'application/json', 'acme-signed-by': by, ...signature(secret, sentAt, text) }
     const response = await fetch(base + new URL(url).pathname, { method: 'POST', headers, body: text })
     return { status: response.status, text: await response.text() }
   }
@@ -118,6 +138,28 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
       ['e1'],
       ['e4'],
     ])
+  })
+
+  it('are verified with the secret of the app in whose name accounts are connected, which shows up nowhere', async () => {
+    const id = await listen(scope)
+    const url = await setUp()
+    const signed = { secret: 'test-client-secret', by: 'app' }
+    expect((await deliver(url, message('e1'), signed)).status).toBe(401)
+    apps.set(scope.tenantId, signed.secret)
+    expect((await deliver(url, message('e2'), signed)).status).toBe(200)
+    expect((await deliver(url, message('e3'), { ...signed, secret: 'other-client-secret' })).status).toBe(401)
+    expect(await started(id, scope)).toEqual(['e2'])
+    expect((await deliver(url, { mode: 'leak' }, signed)).text).toBe('[redacted]')
+    warned.length = 0
+    expect((await deliver(url, { mode: 'throw' }, signed)).status).toBe(500)
+    expect(JSON.stringify(warned)).toContain('It is [redacted]')
+  })
+
+  it('are completed with what the account may see', async () => {
+    const id = await listen(scope)
+    acme.items.push({ id: 'i1', name: 'looked up' })
+    expect((await deliver(await setUp(), message('e1', { text: 'look up' }))).status).toBe(200)
+    expect(await started(id, scope)).toEqual(['looked up'])
   })
 
   it('are taken though the code of one customer fails, and that one is told', async () => {

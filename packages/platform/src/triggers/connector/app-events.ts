@@ -5,16 +5,19 @@ import {
   type IncomingRequest,
   inScope,
   isInlayError,
+  type OAuthApp,
+  Redactor,
   StepError,
-  type WebhookAnswer,
+  type TenantId,
 } from '@inlay/engine'
 import { z } from 'zod'
 import { callConnector, requireConnector } from '../../catalog/index.js'
 import type { ConnectionsService } from '../../connections/index.js'
 import { hookNotFound } from '../errors.js'
+import { type HookReply, toReply } from './answer.js'
 import type { AppEndpointsService, FoundEndpoint } from './app-endpoints.js'
 import { explain, kindOf } from './backoff.js'
-import { DELIVERY_TIMEOUT_MS, type DeliveryDeps, guardDelivery, type HookReply, toReply } from './deliveries.js'
+import { DELIVERY_TIMEOUT_MS, type DeliveryDeps, guardDelivery } from './deliveries.js'
 import { deliveryRefused } from './errors.js'
 import { checkItem, describeRefused, requireItems, startItems } from './items.js'
 import { ConnectorTriggerStore } from './store.js'
@@ -29,6 +32,13 @@ export interface AppEventDeps extends DeliveryDeps {
   readonly endpoints: Pick<AppEndpointsService, 'find'>
   /** Finds whose account an event is of: connections of any customer of the tenant. */
   readonly connections: Pick<ConnectionsService, 'ofAccount'>
+  readonly oauthApps: OAuthApps
+}
+
+/** Opens the apps in whose name accounts are connected, for those who verify what services sign with their secrets. */
+export interface OAuthApps {
+  /** The tenant's own before the operator's; undefined when there is none. Every opening is in the audit log. */
+  appOf(tenantId: TenantId, connector: string): Promise<OAuthApp | undefined>
 }
 
 /** Takes what services send to the addresses of tenants' apps. */
@@ -56,8 +66,8 @@ export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries
         const connector = await requireConnector(registry, endpoint.connector)
         const { appEvents } = connector
         if (appEvents === undefined) throw hookNotFound()
-        const told = await decide(connector, appEvents, { endpoint, request, timeoutMs: deps.deliveryTimeoutMs })
-        if (told.answer !== undefined) return { outcome: 'answered', reply: toReply(told.answer) }
+        const told = await decide({ connector, appEvents, endpoint, request }, deps)
+        if (told.reply !== undefined) return { outcome: 'answered', reply: told.reply }
         const heard = await fanOut.spread(endpoint, told.events)
         return { outcome: heard ? 'accepted' : 'unknown', reply: { status: 200, body: {} } }
       })
@@ -66,26 +76,41 @@ export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries
 }
 
 interface AppRequest {
+  readonly connector: Connector
+  readonly appEvents: AppEvents
   readonly endpoint: FoundEndpoint
   readonly request: IncomingRequest
-  readonly timeoutMs?: number | undefined
 }
 
 interface Told {
-  readonly answer?: WebhookAnswer
+  readonly reply?: HookReply
   readonly events: readonly AppEvent[]
 }
 
 function decide(
-  { name }: Connector,
-  appEvents: AppEvents,
-  { endpoint, request, timeoutMs = DELIVERY_TIMEOUT_MS }: AppRequest,
+  { connector, appEvents, endpoint, request }: AppRequest,
+  { oauthApps, deliveryTimeoutMs = DELIVERY_TIMEOUT_MS }: AppEventDeps,
 ): Promise<Told> {
-  return callConnector(name, timeoutMs, async () => {
-    const delivery = { request, settings: endpoint.settings, now: Date.now() }
+  const { tenantId, settings } = endpoint
+  const redactor = new Redactor(connector)
+  const learn = (secret: unknown): void => {
+    if (typeof secret === 'string') redactor.learn({ kind: 'apiKey', apiKey: secret, fields: {} })
+  }
+  for (const name of appEvents.secretSettings) learn(settings[name])
+  const oauthApp = async (): Promise<OAuthApp | undefined> => {
+    const app = await oauthApps.appOf(tenantId, connector.id)
+    learn(app?.clientSecret?.reveal())
+    return app
+  }
+  return callConnector(connector.name, deliveryTimeoutMs, async () => {
+    const delivery = { request, settings, now: Date.now(), oauthApp }
     if ((await appEvents.verify(delivery)) !== true) throw deliveryRefused()
-    const answer = appEvents.handshake?.(delivery)
-    return answer === undefined ? { events: readEvents(name, appEvents.route(request)) } : { answer, events: [] }
+    const answer = await appEvents.handshake?.(delivery)
+    if (answer === undefined) return { events: readEvents(connector.name, appEvents.route(request)) }
+    return { reply: toReply(answer, { clean: (data) => redactor.json(data) }), events: [] }
+  }).catch((error: unknown) => {
+    // The warning of what failed repeats what a connector has thrown.
+    throw isInlayError(error) && 'kind' in error ? redactor.failure(error) : error
   })
 }
 
@@ -151,11 +176,16 @@ class FanOut {
   }
 
   private async hand(row: TriggerRow, event: AppEvent): Promise<void> {
-    const { connector, trigger, input } = await this.code.open(row)
+    const opened = await this.code.open(row)
+    const { connector, trigger } = opened
     if (trigger.kind !== 'appWebhook' || !trigger.events.includes(event.name)) return
     const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId, version_id: versionId, id } = row
     if (workflowId === null) return
-    const given = await callConnector(connector.name, DELIVERY_TIMEOUT_MS, async () => trigger.parse({ event, input }))
+    const { deliveryTimeoutMs: timeoutMs = DELIVERY_TIMEOUT_MS } = this.deps
+    const given = await this.code.deliver(row, opened, {
+      timeoutMs,
+      run: async (context) => trigger.parse({ ...context, event }),
+    })
     const checked = requireItems(connector.name, given).map((item) => checkItem(trigger, item))
     const target = { tenantId, customerId, workflowId, versionId, triggerId: id }
     const started = await startItems(this.deps.engine, target, checked)

@@ -5,29 +5,25 @@ import {
   isInlayError,
   type JsonObject,
   type TriggerItem,
-  toPlainJson,
-  type WebhookAnswer,
-  type WebhookDelivery,
 } from '@inlay/engine'
-import { callConnector } from '../../catalog/index.js'
 import { type Database, isUnavailable } from '../../database/index.js'
 import type { Logger } from '../../telemetry/index.js'
 import type { Vault } from '../../vault/index.js'
 import { hookNotFound } from '../errors.js'
 import type { ConnectorHookTarget } from '../hook-targets.js'
+import { type HookReply, toReply } from './answer.js'
 import { kindOf } from './backoff.js'
 import { deliveryFailed, deliveryRefused } from './errors.js'
 import { checkItem, describeRefused, requireItems, startItems } from './items.js'
 import type { DeliveryOutcome, TriggerMetrics } from './metrics.js'
 import { rememberOpened } from './opened-secrets.js'
-import { TriggerSecrets } from './secrets.js'
+import { TriggerSecrets, type WebhookAddress } from './secrets.js'
 import { ConnectorTriggerStore } from './store.js'
 import { type OpenedTrigger, TriggerCode, type TriggerCodeDeps } from './trigger-code.js'
 import type { TriggerRow } from './trigger-row.js'
 
 /** Milliseconds; services wait no longer either. */
 export const DELIVERY_TIMEOUT_MS = 10_000
-const MAX_ANSWER_BYTES = 65_536
 
 /** What taking deliveries needs. */
 export interface DeliveryDeps extends TriggerCodeDeps {
@@ -39,9 +35,6 @@ export interface DeliveryDeps extends TriggerCodeDeps {
   /** Milliseconds that a connector's code may take over one request. @default 10_000 */
   readonly deliveryTimeoutMs?: number
 }
-
-/** What is answered to a service. */
-export type HookReply = Required<Pick<WebhookAnswer, 'status'>> & Omit<WebhookAnswer, 'status'>
 
 /** Takes what services send to the addresses of workflows' triggers. */
 export interface WebhookDeliveries {
@@ -57,13 +50,15 @@ interface Delivering {
   readonly row: TriggerRow
   readonly opened: OpenedTrigger
   readonly trigger: ConnectorWebhookTrigger
-  readonly delivery: WebhookDelivery
+  readonly request: IncomingRequest
+  readonly address: WebhookAddress
+  readonly registration: JsonObject
 }
 
 type Outcome =
-  | { readonly kind: 'answer'; readonly answer: WebhookAnswer }
+  | { readonly kind: 'answered'; readonly reply: HookReply }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'items'; readonly items: readonly TriggerItem[] }
+  | { readonly kind: 'items'; readonly items: readonly TriggerItem[]; readonly reply: HookReply | undefined }
 
 /** Deliveries to triggers of kind `webhook`. */
 export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
@@ -76,13 +71,13 @@ export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
     const address = row === undefined || row.workflow_id === null ? undefined : await secrets.address(row)
     if (row === undefined || address === undefined) throw hookNotFound()
     const opened = await code.open(row)
-    const { trigger, input } = opened
+    const { trigger } = opened
     if (trigger.kind !== 'webhook') throw hookNotFound()
     // While the service is being told it may ask already; there is no registration yet.
     const registration = (await secrets.registration(row)) ?? {}
-    return { row, opened, trigger, delivery: { request, input, secret: address.secret, registration, now: Date.now() } }
+    return { row, opened, trigger, request, address, registration }
   }
-  const accept = async ({ row, opened, trigger }: Delivering, items: readonly TriggerItem[]): Promise<HookReply> => {
+  const accept = async ({ row, opened, trigger }: Delivering, items: readonly TriggerItem[]): Promise<number> => {
     const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId, version_id: versionId, id } = row
     if (workflowId === null) throw hookNotFound()
     const target = { tenantId, customerId, workflowId, versionId, triggerId: id }
@@ -93,16 +88,17 @@ export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
     )
     metrics.items(opened.connector.id, { started: started.started, refused: started.refused.length })
     await store.keepDetail(row, describeRefused(started))
-    return { status: 200, body: { accepted: started.started } }
+    return started.started
   }
   return {
     deliver: (target, request) =>
       guardDelivery({ metrics, log, connector: target.connector, triggerId: target.triggerId }, async () => {
         const delivering = await open(target, request)
-        const outcome = await decide(delivering, deps.deliveryTimeoutMs)
-        if (outcome.kind === 'refused') throw deliveryRefused()
-        if (outcome.kind === 'answer') return { outcome: 'answered', reply: toReply(outcome.answer) }
-        return { outcome: 'accepted', reply: await accept(delivering, outcome.items) }
+        const decided = await decide(code, delivering, deps.deliveryTimeoutMs)
+        if (decided.kind === 'refused') throw deliveryRefused()
+        if (decided.kind === 'answered') return { outcome: 'answered', reply: decided.reply }
+        const accepted = await accept(delivering, decided.items)
+        return { outcome: 'accepted', reply: decided.reply ?? { status: 200, body: { accepted } } }
       }),
   }
 }
@@ -140,29 +136,35 @@ export async function guardDelivery(
 }
 
 /** All that a connector's code does about a request, in the time that it has for all of it. */
-function decide({ opened, trigger, delivery }: Delivering, timeoutMs = DELIVERY_TIMEOUT_MS): Promise<Outcome> {
-  const { name } = opened.connector
-  return callConnector(name, timeoutMs, async (): Promise<Outcome> => {
-    const answer = trigger.handshake?.(delivery)
-    if (answer !== undefined) return { kind: 'answer', answer }
-    // Anything but a plain yes is a no: code that forgets to return lets nobody in.
-    if ((await trigger.verify(delivery)) !== true) return { kind: 'refused' }
-    return { kind: 'items', items: requireItems(name, await trigger.parse(delivery)) }
+function decide(code: TriggerCode, delivering: Delivering, timeoutMs = DELIVERY_TIMEOUT_MS): Promise<Outcome> {
+  const { row, opened, trigger, request, address, registration } = delivering
+  const secrets = [address.token, address.secret, ...keptTexts(registration)]
+  return code.deliver(row, opened, {
+    timeoutMs,
+    secrets,
+    run: async (context, clean): Promise<Outcome> => {
+      const delivery = { ...context, request, secret: address.secret, registration, now: Date.now() }
+      const question = await trigger.handshake?.(delivery)
+      if (question !== undefined) return { kind: 'answered', reply: toReply(question, { clean }) }
+      // Anything but a plain yes is a no: code that forgets to return lets nobody in.
+      if ((await trigger.verify(delivery)) !== true) return { kind: 'refused' }
+      const items = requireItems(opened.connector.name, await trigger.parse(delivery))
+      const answer = await trigger.answer?.({ ...delivery, items })
+      return {
+        kind: 'items',
+        items,
+        reply: answer === undefined ? undefined : toReply(answer, { clean, isTaken: true }),
+      }
+    },
   })
 }
 
-/** An answer as it is sent; connectors may have made anything. */
-export function toReply({ status = 200, headers = {}, body }: WebhookAnswer): HookReply {
-  const isStatus = Number.isInteger(status) && status >= 200 && status <= 599
-  return {
-    status: isStatus ? status : 200,
-    // The plane speaks plain texts in headers; others are left out.
-    headers: Object.fromEntries(Object.entries(headers as JsonObject).flatMap(readHeader)),
-    ...(body === undefined ? {} : { body: toPlainJson(body, { maxBytes: MAX_ANSWER_BYTES, name: 'answer' }) }),
-  }
-}
+/** Shorter ones are ids and names, which an answer may well hold. */
+const MIN_KEPT_SECRET = 16
 
-function readHeader([name, value]: readonly [string, unknown]): [string, string][] {
-  const isPlain = /^[\w-]+$/.test(name) && typeof value === 'string' && /^[\t\x20-\x7e]*$/.test(value)
-  return isPlain ? [[name, String(value)]] : []
+/** What of a registration may be a secret, such as a key with which the service signs. */
+function keptTexts(registration: JsonObject): string[] {
+  return Object.values(registration).filter(
+    (value): value is string => typeof value === 'string' && value.length >= MIN_KEPT_SECRET,
+  )
 }

@@ -5,16 +5,27 @@ import { parseBody, parseFields, readRawBody } from '../read-body.js'
 /** Bodies whose meaning is known; of any other the text is handed on as it is. */
 const MEANINGFUL = /[/+]json\b|^application\/x-www-form-urlencoded\b/i
 
+/** Where a request has come to. */
+export interface IncomingAddress {
+  /** As the service was told it: what proxies have made of it is not what the service has signed. */
+  readonly url: string
+  /** The address after its question mark. */
+  readonly query: string
+}
+
 /**
  * A request as connectors see it: byte for byte, because signatures are made of bytes, and read beside it.
  *
- * @param query the address after its question mark
  * @throws UserError `request.…` for bodies that cannot be taken
  */
-export async function readIncomingRequest(request: IncomingMessage, query: string): Promise<IncomingRequest> {
+export async function readIncomingRequest(
+  request: IncomingMessage,
+  { url, query }: IncomingAddress,
+): Promise<IncomingRequest> {
   const rawBody = await readRawBody(request)
   return {
     method: request.method ?? 'POST',
+    url,
     headers: joinedHeaders(request),
     query: lastOfEach(query === '' ? {} : parseFields(query, 'query')),
     rawBody,

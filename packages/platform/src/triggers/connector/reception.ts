@@ -1,7 +1,7 @@
 import type { AuditLog } from '../../audit/index.js'
 import type { ConnectionsService } from '../../connections/index.js'
 import { type AppEndpointsService, createAppEndpointsService } from './app-endpoints.js'
-import { type AppEventDeliveries, createAppEventDeliveries } from './app-events.js'
+import { type AppEventDeliveries, type AppEventDeps, createAppEventDeliveries } from './app-events.js'
 import { createWebhookDeliveries, type DeliveryDeps, type WebhookDeliveries } from './deliveries.js'
 import { createTriggerSamples, type TriggerSamples } from './sample.js'
 
@@ -9,12 +9,16 @@ import { createTriggerSamples, type TriggerSamples } from './sample.js'
 export interface TriggerReception {
   readonly webhooks: WebhookDeliveries
   readonly appEvents: AppEventDeliveries
+  /** Under which services reach the control plane. */
+  readonly baseUrl: string
   readonly services: { readonly appEndpoints: AppEndpointsService; readonly triggerSamples: TriggerSamples }
 }
 
 /** What a control plane needs for it. */
 export interface TriggerReceptionDeps extends Omit<DeliveryDeps, 'credentials'> {
   readonly connections: Pick<ConnectionsService, 'ofAccount' | 'credentials'>
+  /** Opens the apps in whose name accounts are connected. */
+  readonly oauthApps: AppEventDeps['oauthApps']
   readonly audit: AuditLog
   /** Under which services reach the control plane. */
   readonly baseUrl: string
@@ -22,12 +26,13 @@ export interface TriggerReceptionDeps extends Omit<DeliveryDeps, 'credentials'> 
 
 /** Puts together what a control plane does about the triggers of connectors. */
 export function createTriggerReception(deps: TriggerReceptionDeps): TriggerReception {
-  const { connections } = deps
+  const { connections, baseUrl } = deps
   const withCredentials = { ...deps, credentials: connections.credentials }
   const appEndpoints = createAppEndpointsService(deps)
   return {
     webhooks: createWebhookDeliveries(withCredentials),
     appEvents: createAppEventDeliveries({ ...withCredentials, endpoints: appEndpoints, connections }),
+    baseUrl,
     services: { appEndpoints, triggerSamples: createTriggerSamples(withCredentials) },
   }
 }

@@ -13,6 +13,7 @@ import type {
   JsonValue,
   PollContext,
   PollResult,
+  WebhookAnswer,
   WebhookContext,
 } from '@inlay/engine'
 import { StepError } from '@inlay/engine'
@@ -164,16 +165,46 @@ const webhook: Omit<ConnectorWebhookTrigger, 'name'> = {
   },
   handshake: ({ request }) => {
     const challenge = request.query['challenge']
-    return challenge === undefined ? undefined : { headers: { 'x-challenge': 'yes' }, body: challenge }
+    return challenge === undefined ? undefined : { headers: { 'X-Hook-Secret': 'yes' }, body: challenge }
   },
   verify: ({ request, secret, now }) => isSigned(request, secret, now),
-  parse: ({ request }) => {
+  parse: async ({ request, http }) => {
     const { events, mode } = request.body as { events?: { id: string; name: string }[]; mode?: string }
+    if (mode === 'look up') {
+      const { items } = checked(await http.request({ url: '/items' })) as { items: { id: string; name: string }[] }
+      return items.map(({ id, name }) => ({ id, data: { name } }))
+    }
     if (mode === 'text') throw 'no Error at all'
     if (mode === 'garbage') return 42 as never
     if (mode === 'hang') return new Promise(() => undefined)
     return (events ?? []).map(({ id, name }) => ({ id, data: { name } }))
   },
+}
+
+/** Signs as the account: the address as it was called, with the account's key. Answers in its own way. */
+const addressed: Omit<ConnectorWebhookTrigger, 'name'> = {
+  ...webhook,
+  handshake: async ({ request, credentials, secret }) => {
+    const auth = await credentials()
+    if (request.method !== 'PUT') return undefined
+    const headers = { 'set-cookie': 'a=b', location: 'https://evil.example', 'Content-Type': 'text/plain' }
+    return { status: 302, headers, body: `${auth.kind === 'apiKey' ? auth.apiKey : ''} and ${secret}` }
+  },
+  verify: async ({ request, credentials }) => {
+    const auth = await credentials()
+    return auth.kind === 'apiKey' && request.headers['acme-signature'] === addressSignature(auth.apiKey, request.url)
+  },
+  answer: ({ request, items }) => {
+    const { answer } = request.body as { answer?: WebhookAnswer }
+    return (
+      answer ?? { headers: { 'content-type': 'text/xml' }, body: `<Response><Told>${items.length}</Told></Response>` }
+    )
+  },
+}
+
+/** The signature of an address, as the service makes it. */
+export function addressSignature(key: string, url: string): string {
+  return createHmac('sha256', key).update(url).digest('hex')
 }
 
 /** The connector. */
@@ -211,6 +242,7 @@ export const acmeConnector: Connector = {
       poll: (context) => strange.poll(context),
     },
     hook: { ...webhook, name: 'Hook' },
+    addressed: { ...addressed, name: 'Addressed hook' },
     renewed: {
       ...webhook,
       name: 'Renewed hook',
@@ -226,10 +258,14 @@ export const acmeConnector: Connector = {
       name: 'Message',
       input: z.object({ channel: z.string().optional(), fails: z.boolean().default(false) }),
       events: ['message'],
-      parse: ({ event, input }) => {
+      parse: async ({ event, input, http }) => {
         const { channel, fails } = input as { channel?: string; fails: boolean }
         if (fails) throw new TypeError('test-key in a stack')
         const { channel: at, text } = event.data as { channel: string; text: string }
+        if (text === 'look up') {
+          const { items } = checked(await http.request({ url: '/items' })) as { items: { name: string }[] }
+          return [{ id: event.id, data: { name: items[0]?.name ?? '' } }]
+        }
         return channel === undefined || channel === at ? [{ id: event.id, data: { name: text } }] : []
       },
     },
@@ -244,9 +280,16 @@ export const acmeConnector: Connector = {
   appEvents: {
     settings: z.object({ appId: z.string(), signingSecret: z.string() }),
     secretSettings: ['signingSecret'],
-    verify: ({ request, settings, now }) => isSigned(request, String(settings['signingSecret']), now),
-    handshake: ({ request }) => {
-      const { challenge } = request.body as { challenge?: string }
+    verify: async ({ request, settings, now, oauthApp }) => {
+      if (request.headers['acme-signed-by'] !== 'app') return isSigned(request, String(settings['signingSecret']), now)
+      const secret = (await oauthApp())?.clientSecret?.reveal()
+      const { mode } = request.body as { mode?: string }
+      if (mode === 'throw') throw new StepError('bug', `It is ${secret}`)
+      return secret !== undefined && isSigned(request, secret, now)
+    },
+    handshake: async ({ request, oauthApp }) => {
+      const { challenge, mode } = request.body as { challenge?: string; mode?: string }
+      if (mode === 'leak') return { body: `${(await oauthApp())?.clientSecret?.reveal()}` }
       return challenge === undefined ? undefined : { body: challenge }
     },
     // The test sends events as they are routed.

@@ -6,12 +6,15 @@ import {
   type ConnectorStorage,
   type ConnectorTrigger,
   type CredentialProvider,
+  type CredentialUse,
   createFileStore,
   createServiceClient,
+  type DeliveryContext,
   type Doors,
   type Governor,
   governedDoors,
   type HttpClient,
+  isInlayError,
   type JsonValue,
   type KeyValueStore,
   type NetDoor,
@@ -80,33 +83,84 @@ export class TriggerCode {
    */
   async call<T>(settings: TriggerSettings, opened: OpenedTrigger, options: TriggerCall<T>): Promise<T> {
     const { connector, input } = opened
-    const redactor = new Redactor(connector)
-    for (const secret of options.secrets ?? []) redactor.learn({ kind: 'apiKey', apiKey: secret, fields: {} })
-    const auth = await this.auth(settings, connector)
+    const redactor = redactorOf(connector, options.secrets)
+    const auth = await this.auth(settings, connector, { purpose: 'trigger' })
     redactor.learn(auth)
+    return this.bounded({ settings, connector, redactor }, options, (calling) => {
+      const { http, net } = this.doors(calling)
+      const context = { ...this.surroundings(calling), auth, http: this.client(calling, auth, http), net }
+      return options.run({ ...context, input }, (data) => redactor.output(data))
+    })
+  }
+
+  /**
+   * Calls the trigger's code about something that its service has sent: it opens the connection when it needs to, which
+   * is seldom.
+   *
+   * @throws StepError as `call`; what says that the database is away, as it is
+   */
+  async deliver<T>(settings: TriggerSettings, opened: OpenedTrigger, options: TriggerDelivery<T>): Promise<T> {
+    const { connector, input } = opened
+    const redactor = redactorOf(connector, options.secrets)
+    let away: unknown
+    const open = async (): Promise<AuthValues> => {
+      try {
+        const auth = await this.auth(settings, connector, { purpose: 'delivery' })
+        redactor.learn(auth)
+        return auth
+      } catch (error) {
+        // Not a failure of the connector's, whatever its code makes of it.
+        if (!isInlayError(error)) away = error
+        throw error
+      }
+    }
+    const bounded = this.bounded({ settings, connector, redactor }, options, (calling) => {
+      const doors = this.doors(calling)
+      const credentials = once(open)
+      const client = once(async () => this.client(calling, await credentials(), doors.http))
+      const http: HttpClient = { request: async (request) => (await client()).request(request) }
+      const context = { ...this.surroundings(calling), credentials, http, net: doors.net }
+      return options.run({ ...context, input }, (data) => redactor.json(data))
+    })
+    return bounded.catch((error: unknown) => {
+      throw away ?? error
+    })
+  }
+
+  /** Runs a connector's code in its time, and lets it do no more afterwards. */
+  private bounded<T>(
+    { settings, connector, redactor }: Omit<Calling, 'signal'>,
+    { timeoutMs, signal: stop }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+    run: (calling: Calling) => Promise<T>,
+  ): Promise<T> {
     const over = new AbortController()
-    const stops = [over.signal, ...(options.signal === undefined ? [] : [options.signal])]
-    return callConnector(connector.name, options.timeoutMs, async (timeUp) => {
+    const stops = [over.signal, ...(stop === undefined ? [] : [stop])]
+    return callConnector(connector.name, timeoutMs, async (timeUp) => {
       const signal = AbortSignal.any([timeUp, ...stops])
       try {
-        const context = this.context({ settings, connector, auth, redactor, signal })
-        return await options.run({ ...context, signal, input }, (data) => redactor.output(data))
+        return await run({ settings, connector, redactor, signal })
       } catch (thrown) {
         throw redactor.failure(thrown)
       }
     }).finally(() => over.abort(goesOn(connector)))
   }
 
-  private context(calling: Calling): Omit<TriggerContext, 'input' | 'signal'> {
-    const { settings, connector, auth, redactor } = calling
+  private client({ settings, connector, redactor }: Calling, auth: AuthValues, http: HttpClient): HttpClient {
+    return createServiceClient({ connector, auth, http, ...this.renewal(settings, connector, { auth, redactor }) })
+  }
+
+  /** All that code is given besides its account and the ways out. */
+  private surroundings({
+    settings,
+    connector,
+    redactor,
+    signal,
+  }: Calling): Pick<TriggerContext, 'signal' | 'caller' | 'log' | 'files' | 'store'> {
     const { storage, blobs } = this.deps
-    const { http, net } = this.doors(calling)
     const { tenant_id: tenantId, customer_id: customerId, workflow_id: workflowId } = settings
     const scope = { tenantId, customerId }
     return {
-      auth,
-      http: createServiceClient({ connector, auth, http, ...this.renewal(settings, connector, { auth, redactor }) }),
-      net,
+      signal,
       caller: { customerId },
       log: this.log(settings, redactor),
       files: createFileStore({ blobs, scope }),
@@ -156,7 +210,7 @@ export class TriggerCode {
   private renewal(
     { tenant_id: tenantId, customer_id: customerId, connection_id: connectionId }: TriggerSettings,
     connector: Connector,
-    { auth, redactor }: Pick<Calling, 'auth' | 'redactor'>,
+    { auth, redactor }: { readonly auth: AuthValues; readonly redactor: Redactor },
   ): Pick<ServiceClientOptions, 'renew'> {
     const { credentials } = this.deps
     if (connectionId === null || credentials.renew === undefined) return {}
@@ -174,10 +228,10 @@ export class TriggerCode {
     }
   }
 
-  private async auth(settings: TriggerSettings, connector: Connector): Promise<AuthValues> {
+  private async auth(settings: TriggerSettings, connector: Connector, use: CredentialUse): Promise<AuthValues> {
     const { tenant_id: tenantId, customer_id: customerId, connection_id: connectionId } = settings
     if (connectionId !== null) {
-      return this.deps.credentials.open({ tenantId, customerId }, connectionId, connector.id, { purpose: 'trigger' })
+      return this.deps.credentials.open({ tenantId, customerId }, connectionId, connector.id, use)
     }
     if (connector.connection !== 'required') return { kind: 'none', fields: {} }
     throw new StepError('authentication', `${connector.name} needs a connection`, {
@@ -206,10 +260,15 @@ export interface TriggerCall<T> {
   readonly run: (context: TriggerContext, clean: (data: JsonValue) => JsonValue) => Promise<T>
 }
 
+/** One call of a trigger's code about something that its service has sent. */
+export interface TriggerDelivery<T> extends Pick<TriggerCall<T>, 'timeoutMs' | 'secrets'> {
+  /** `clean` takes every secret that was opened out of what is answered. */
+  readonly run: (context: DeliveryContext, clean: (data: JsonValue) => JsonValue) => Promise<T>
+}
+
 interface Calling {
   readonly settings: TriggerSettings
   readonly connector: Connector
-  readonly auth: AuthValues
   readonly redactor: Redactor
   /** Aborted when the call is over, for whatever reason. */
   readonly signal: AbortSignal
@@ -219,6 +278,20 @@ interface Calling {
 const MAX_TURN_MS = 5000
 const MAX_MESSAGE = 4000
 const MAX_DATA_BYTES = 65_536
+
+function redactorOf(connector: Connector, secrets: readonly string[] = []): Redactor {
+  const redactor = new Redactor(connector)
+  for (const secret of secrets) redactor.learn({ kind: 'apiKey', apiKey: secret, fields: {} })
+  return redactor
+}
+
+function once<T>(get: () => Promise<T>): () => Promise<T> {
+  let getting: Promise<T> | undefined
+  return () => {
+    getting ??= get()
+    return getting
+  }
+}
 
 function readData(data: unknown, redactor: Redactor): { readonly data?: unknown } {
   if (data === undefined) return {}

@@ -7,7 +7,7 @@ import { createLogger } from '../../telemetry/index.js'
 import { createHookHandler } from '../hook-handler.js'
 import { createWebhookDeliveries } from './deliveries.js'
 import { type ConnectorTriggerDeps, createConnectorTriggerRunner } from './loop.js'
-import { type Acme, acmeConnector, signature, startAcme } from './test-acme.js'
+import { type Acme, acmeConnector, addressSignature, signature, startAcme } from './test-acme.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 
@@ -87,6 +87,11 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     return runs.reverse().map(({ trigger }) => (trigger as { name: JsonValue }).name)
   }
 
+  function secretReads() {
+    return platform.test.admin<{ target_kind: string; target_id: string; details: JsonObject }[]>`
+      SELECT target_kind, target_id, details FROM inlay.audit_log WHERE action = 'secret.read' ORDER BY id`
+  }
+
   function onlyHook() {
     const [hook] = acme.hooks.values()
     if (hook === undefined || acme.hooks.size > 1) throw new Error(`There are ${acme.hooks.size} hooks.`)
@@ -127,6 +132,69 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     expect(await started(id)).toEqual(['a', 'b', 'c'])
   })
 
+  it('completes deliveries with what the account of the connection may see', async () => {
+    const id = await publish()
+    await work()
+    acme.items.push({ id: 'i1', name: 'looked up' })
+    const asked = acme.calls.length
+    expect((await deliver({ body: event('e1', 'told') })).status).toBe(200)
+    expect(acme.calls).toHaveLength(asked)
+    expect(await deliver({ body: { mode: 'look up' } })).toMatchObject({ status: 200, text: '{"accepted":1}' })
+    expect(await started(id)).toEqual(['told', 'looked up'])
+    const reads = await secretReads()
+    expect(reads.filter(({ details }) => details['purpose'] === 'delivery')).toMatchObject([
+      { target_kind: 'connection', target_id: connection },
+    ])
+  })
+
+  it('is verified by the address that was registered and the key of the account', async () => {
+    const id = await publish({ trigger: 'addressed' })
+    await work()
+    const { url, token } = onlyHook()
+    const send = async (query: string, signed: string) => {
+      const headers = { 'content-type': 'application/json', 'acme-signature': signed, host: 'behind.proxy.test' }
+      const body = JSON.stringify(event('e1'))
+      return (await fetch(base + token + query, { method: 'POST', headers, body })).status
+    }
+    expect(await send('?a=1&b=%20', addressSignature('other-key', `${url}?a=1&b=%20`))).toBe(401)
+    expect(await send('?a=1&b=%20', addressSignature('test-key', url))).toBe(401)
+    expect(await send('?a=1&b=%20', addressSignature('test-key', `${url}?a=1&b=%20`))).toBe(200)
+    expect(await started(id)).toEqual(['e1'])
+  })
+
+  it('answers as its service wants, and never with a secret, a cookie or a way elsewhere', async () => {
+    await publish({ trigger: 'addressed' })
+    await work()
+    const { url, token, secret } = onlyHook()
+    const send = async (body: JsonObject, method = 'POST') => {
+      const headers = { 'content-type': 'application/json', 'acme-signature': addressSignature('test-key', url) }
+      const response = await fetch(base + token, { method, headers, body: JSON.stringify(body), redirect: 'manual' })
+      return { status: response.status, headers: response.headers, text: await response.text() }
+    }
+    const told = await send(event('e1'))
+    expect([told.status, told.headers.get('content-type')]).toEqual([200, 'text/xml'])
+    expect(told.headers.get('content-security-policy')).toContain('sandbox')
+    expect(told.text).toBe('<Response><Told>1</Told></Response>')
+    const empty = await send({ answer: { status: 204, body: 'not sent' } })
+    expect([empty.status, empty.text, empty.headers.get('content-type')]).toEqual([204, '', null])
+    const refused = {
+      status: 500,
+      headers: { 'set-cookie': 'a=b', 'x-hook-secret': secret },
+      body: { it: [`is ${secret}`] },
+    }
+    const safe = await send({ answer: refused })
+    expect([safe.status, safe.headers.get('set-cookie'), safe.headers.get('x-hook-secret'), safe.text]).toEqual([
+      200,
+      null,
+      '[redacted]',
+      '{"it":["is [redacted]"]}',
+    ])
+    expect((await send({ answer: { body: 'x'.repeat(16_385) } })).status).toBe(500)
+    const question = await send({}, 'PUT')
+    expect([question.headers.get('set-cookie'), question.headers.get('location')]).toEqual([null, null])
+    expect(question.text).toBe('[redacted] and [redacted]')
+  })
+
   it('answers questions by GET and POST, also while it is being registered', async () => {
     let asked: { status: number; text: string } | undefined
     acme.onRegister = async ({ url }) => {
@@ -137,7 +205,7 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     await work()
     expect(asked).toEqual({ status: 200, text: '42' })
     const later = await deliver({ body: {}, path: '?challenge=again' })
-    expect([later.text, later.headers.get('x-challenge')]).toEqual(['again', 'yes'])
+    expect([later.text, later.headers.get('x-hook-secret')]).toEqual(['again', 'yes'])
     expect(later.headers.get('content-security-policy')).toContain('sandbox')
   })
 
