@@ -8,6 +8,8 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
+const id = z.union([z.number(), z.string()]).transform(String)
+
 /** One of the events that a delivery of HubSpot holds. */
 export const notification = z.object({
   eventId: z.number(),
@@ -15,7 +17,14 @@ export const notification = z.object({
   occurredAt: z.number(),
   subscriptionType: z.string().regex(/^\w+\.\w+$/),
   objectTypeId: z.string().nullish(),
-  objectId: z.number(),
+  objectId: id.nullish(),
+  primaryObjectId: id.nullish(),
+  newObjectId: id.nullish(),
+  mergedObjectIds: z.array(id).nullish(),
+  fromObjectId: id.nullish(),
+  fromObjectTypeId: z.string().nullish(),
+  toObjectId: id.nullish(),
+  associationRemoved: z.boolean().nullish(),
   propertyName: z.string().nullish(),
   propertyValue: z.string().nullish(),
   changeSource: z.string().nullish(),
@@ -35,12 +44,12 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** What HubSpot's webhooks send to the one address of an app. */
 export const appEvents: AppEvents = {
-  help: 'In the settings of your HubSpot app open "Webhooks", enter this address as target URL, and subscribe to creation, propertyChange and deletion of the objects that workflows shall hear of. The client secret is under "Auth".',
+  help: 'In the settings of your HubSpot app open "Webhooks", enter this address as target URL, and subscribe to the events (creation, propertyChange, deletion and so on) of the objects that workflows shall hear of. The client secret is under "Auth".',
   settings: z.object({
-    clientSecret: z.string().min(1).meta({ title: 'Client secret', format: 'password' }),
-    targetUrl: z.url().meta({
-      title: 'Target URL',
-      description: 'The address exactly as entered at HubSpot, which signs it too.',
+    clientSecret: z.string().min(1).optional().meta({
+      title: 'Client secret',
+      format: 'password',
+      description: 'When left empty, that of the app in whose name accounts are connected.',
     }),
   }),
   secretSettings: ['clientSecret'],
@@ -48,40 +57,61 @@ export const appEvents: AppEvents = {
   route,
 }
 
-/** Signature v3: method, address, body and time in milliseconds, with the client secret. */
-function verify({ request, settings, now }: AppDelivery): boolean {
+/**
+ * Signature v3: method, address, body and time in milliseconds, with the client secret; as
+ * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation says
+ */
+async function verify({ request, settings, now, oauthApp }: AppDelivery): Promise<boolean> {
   const sentAt = request.headers['x-hubspot-request-timestamp'] ?? ''
-  const { clientSecret, targetUrl } = settings
-  if (typeof clientSecret !== 'string' || typeof targetUrl !== 'string') return false
   if (!isRecent({ sentAtMs: Number(sentAt || Number.NaN), now })) return false
+  const { clientSecret } = settings
+  const secret = typeof clientSecret === 'string' ? clientSecret : (await oauthApp())?.clientSecret
+  if (secret === undefined) return false
   return isHmacValid({
-    secret: clientSecret,
-    content: Buffer.concat([Buffer.from(`${request.method}${targetUrl}`), request.rawBody, Buffer.from(sentAt)]),
+    secret,
+    content: Buffer.concat([
+      Buffer.from(`${request.method}${signedUrl(request)}`),
+      request.rawBody,
+      Buffer.from(sentAt),
+    ]),
     signature: request.headers['x-hubspot-signature-v3'],
     encoding: 'base64',
   })
 }
 
+/** HubSpot signs the address with these characters as themselves. */
+function signedUrl({ url }: IncomingRequest): string {
+  return url.replace(/%(3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, (encoded) => decodeURIComponent(encoded))
+}
+
 function route({ body }: IncomingRequest): AppEvent[] {
   return (Array.isArray(body) ? body : []).flatMap((each) => {
     const told = notification.safeParse(each)
-    if (!told.success) return []
-    const { eventId, portalId, occurredAt, subscriptionType, objectTypeId, objectId, propertyName } = told.data
-    const [named = '', event = ''] = subscriptionType.split('.')
-    const objectType = TYPES[named] ?? TYPES[objectTypeId ?? '']
-    if (objectType === undefined) return []
-    // HubSpot promises no unique event ids, but these together are one event.
-    const id = [eventId, subscriptionType, objectId, propertyName ?? '', occurredAt].join(':')
-    const { propertyValue = null, changeSource = null } = told.data
-    const data = {
-      objectType,
-      event,
-      recordId: String(objectId),
-      property: propertyName ?? null,
-      value: propertyValue,
-      source: changeSource,
-      occurredAt: new Date(occurredAt).toISOString(),
-    }
-    return [{ id, name: event, account: String(portalId), data }]
+    return told.success ? readEvent(told.data) : []
   })
+}
+
+function readEvent(told: z.output<typeof notification>): AppEvent[] {
+  const { eventId, portalId, occurredAt, subscriptionType, objectTypeId, fromObjectTypeId, propertyName } = told
+  const [named = '', event = ''] = subscriptionType.split('.')
+  const typeId = objectTypeId ?? fromObjectTypeId ?? ''
+  const objectType = TYPES[named] ?? TYPES[typeId] ?? typeId
+  // What is merged is told of by the record that remains, a connection by the record that it begins at.
+  const recordId = told.newObjectId ?? told.primaryObjectId ?? told.objectId ?? told.fromObjectId
+  if (objectType === '' || !recordId) return []
+  const otherRecordIds = told.mergedObjectIds ?? (told.toObjectId ? [told.toObjectId] : [])
+  // HubSpot promises no unique event ids, but these together are one event.
+  const id = [eventId, subscriptionType, recordId, propertyName ?? '', ...otherRecordIds, occurredAt].join(':')
+  const data = {
+    objectType,
+    event,
+    recordId,
+    property: propertyName ?? null,
+    value: told.propertyValue ?? null,
+    otherRecordIds,
+    wasRemoved: told.associationRemoved ?? null,
+    source: told.changeSource ?? null,
+    occurredAt: new Date(occurredAt).toISOString(),
+  }
+  return [{ id, name: event, account: String(portalId), data }]
 }

@@ -14,13 +14,17 @@ const whoami = {
   },
 } satisfies Pick<AuthDefinition, 'test' | 'account'>
 
-/** Sign-in with a public app, or the token of a private app. */
+/**
+ * Sign-in with a public app, or the token of a private app. Version 1 of the OAuth API ends in February 2027:
+ * https://developers.hubspot.com/changelog/v1-oauth-api-deprecation
+ */
 export const auth: readonly AuthDefinition[] = [
   {
     kind: 'oauth2',
     name: 'Sign in with HubSpot',
     authorizationUrl: 'https://app.hubspot.com/oauth/authorize',
-    tokenUrl: 'https://api.hubapi.com/oauth/v1/token',
+    tokenUrl: 'https://api.hubapi.com/oauth/2026-03/token',
+    revocationUrl: 'https://api.hubapi.com/oauth/2026-03/token/revoke',
     // HubSpot documents no PKCE; the secret of the app proves who asks.
     pkce: false,
     scopes: [
@@ -33,6 +37,11 @@ export const auth: readonly AuthDefinition[] = [
       { scope: 'crm.objects.deals.write', description: 'Create, change and archive deals' },
       { scope: 'crm.objects.owners.read', description: 'Read who owns records' },
       { scope: 'tickets', description: 'Read, create, change and archive tickets' },
+      { scope: 'crm.lists.read', description: 'Read the names of lists', optional: true },
+      { scope: 'crm.lists.write', description: 'Put records on lists and take them off', optional: true },
+      { scope: 'crm.schemas.custom.read', description: 'Read which custom objects there are', optional: true },
+      { scope: 'crm.objects.custom.read', description: 'Read records of custom objects', optional: true },
+      { scope: 'crm.objects.custom.write', description: 'Create and change records of custom objects', optional: true },
     ],
     ...whoami,
   },

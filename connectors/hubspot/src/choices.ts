@@ -1,5 +1,6 @@
 import { type OptionsContext, type OptionsPage, type SelectOption, z } from '@inlay/sdk/connector'
-import { hubspot } from './hubspot-api.js'
+import { hubspot, lacksScopes } from './hubspot-api.js'
+import { OBJECT_TYPES } from './record.js'
 
 /** What automations need of an owner. */
 export const ownerSchema = z.object({
@@ -26,21 +27,81 @@ export async function ownerOptions(context: OptionsContext): Promise<OptionsPage
   return { options, ...(paging?.next ? { nextCursor: paging.next.after } : {}) }
 }
 
+const schemas = z.object({
+  results: z.array(
+    z.object({ objectTypeId: z.string(), labels: z.object({ plural: z.string().nullish() }).nullish() }),
+  ),
+})
+
+/** Kinds of records: those of every account, and its custom objects as far as the connection may read them. */
+export async function objectTypeOptions(context: OptionsContext): Promise<SelectOption[]> {
+  const url = '/crm-object-schemas/v3/schemas'
+  const { results } = await hubspot.call(context, { url, answer: schemas }).catch((error: unknown) => {
+    // Most accounts have none, and need no permission for them.
+    if (lacksScopes(error)) return { results: [] }
+    throw error
+  })
+  const custom = results.map(({ objectTypeId, labels }) => {
+    return { value: objectTypeId, label: labels?.plural || objectTypeId, description: 'Custom object' }
+  })
+  return [...OBJECT_TYPES.map((type) => ({ value: type, label: titleOf(type) })), ...custom]
+}
+
+function titleOf(type: string): string {
+  return `${type.charAt(0).toUpperCase()}${type.slice(1)}`
+}
+
+const listPage = z.object({
+  hasMore: z.boolean(),
+  offset: z.number(),
+  lists: z.array(z.object({ listId: z.string(), name: z.string(), processingType: z.string() })),
+})
+
+/** Lists whose members are put there one by one; others fill themselves. */
+export const listOptions = {
+  isSearchable: true,
+  load: async (context: OptionsContext): Promise<OptionsPage> => {
+    const { search, cursor } = context
+    const { lists, hasMore, offset } = await hubspot.call(context, {
+      method: 'POST',
+      url: '/crm/v3/lists/search',
+      json: {
+        query: search === '' ? undefined : search,
+        processingTypes: ['MANUAL', 'SNAPSHOT'],
+        offset: Number(cursor ?? 0),
+        count: 100,
+        additionalProperties: [],
+      },
+      answer: listPage,
+    })
+    const options = lists.map(({ listId, name }) => ({ value: listId, label: name }))
+    return { options, ...(hasMore ? { nextCursor: String(offset) } : {}) }
+  },
+}
+
 const named = z.object({ id: z.string(), label: z.string() })
 const pipelines = z.object({ results: z.array(named.extend({ stages: z.array(named) })) })
 
-/** Pipelines of deals. */
-export async function pipelineOptions(context: OptionsContext): Promise<SelectOption[]> {
-  const { results } = await hubspot.call(context, { url: '/crm/v3/pipelines/deals', answer: pipelines })
-  return results.map(({ id, label }) => ({ value: id, label }))
+/** The kinds of records that go through pipelines. */
+type Piped = 'deals' | 'tickets'
+
+async function pipelinesOf(context: OptionsContext, type: Piped) {
+  return (await hubspot.call(context, { url: `/crm/v3/pipelines/${type}`, answer: pipelines })).results
+}
+
+/** Pipelines of a kind of record. */
+export function pipelineOptions(type: Piped) {
+  return async (context: OptionsContext): Promise<SelectOption[]> =>
+    (await pipelinesOf(context, type)).map(({ id, label }) => ({ value: id, label }))
 }
 
 /** Stages of the pipeline in the form. */
-export const stageOptions = {
-  dependsOn: ['pipeline'],
-  load: async (context: OptionsContext): Promise<SelectOption[]> => {
-    const { results } = await hubspot.call(context, { url: '/crm/v3/pipelines/deals', answer: pipelines })
-    const chosen = results.find(({ id }) => id === context.input['pipeline'])
-    return (chosen?.stages ?? []).map(({ id, label }) => ({ value: id, label }))
-  },
+export function stageOptions(type: Piped) {
+  return {
+    dependsOn: ['pipeline'],
+    load: async (context: OptionsContext): Promise<SelectOption[]> => {
+      const chosen = (await pipelinesOf(context, type)).find(({ id }) => id === context.input['pipeline'])
+      return (chosen?.stages ?? []).map(({ id, label }) => ({ value: id, label }))
+    },
+  }
 }

@@ -2,9 +2,12 @@ import { defineConnector } from '@inlay/sdk/connector'
 import { addNote } from './actions/add-note.js'
 import { archiveRecord } from './actions/archive-record.js'
 import { associateRecords } from './actions/associate-records.js'
+import { changeList } from './actions/change-list.js'
 import { createDeal } from './actions/create-deal.js'
 import { createRecord } from './actions/create-record.js'
+import { createTicket } from './actions/create-ticket.js'
 import { getRecord } from './actions/get-record.js'
+import { listAssociated } from './actions/list-associated.js'
 import { listOwners } from './actions/list-owners.js'
 import { searchRecords } from './actions/search-records.js'
 import { updateRecord } from './actions/update-record.js'
@@ -16,7 +19,7 @@ import { newRecord } from './triggers/new-record.js'
 import { recordEvent } from './triggers/record-event.js'
 import { recordUpdated } from './triggers/record-updated.js'
 
-/** Contacts, companies, deals and tickets in HubSpot. */
+/** Contacts, companies, deals, tickets and custom objects in HubSpot. */
 export const connector = defineConnector({
   id: 'hubspot',
   version: '1.0.0',
@@ -27,7 +30,7 @@ export const connector = defineConnector({
   categories: ['crm', 'marketing'],
   docs: [
     'Sign in with HubSpot, or paste the access token of a private app that has the CRM scopes of what you want to automate.',
-    'Properties are set by their internal names; the form offers those of your account, custom ones too.',
+    'Properties are set by their internal names; the form offers those of your account, custom ones too. Custom objects are offered when the connection may read them.',
     '"Record event" needs the webhooks of the HubSpot app; whoever runs this product sets them up once for everybody. The other triggers ask HubSpot every few minutes and need nothing.',
     "HubSpot's search shows changes with a delay of up to some minutes.",
   ].join('\n\n'),
@@ -41,7 +44,10 @@ export const connector = defineConnector({
     searchRecords,
     archiveRecord,
     createDeal,
+    createTicket,
     associateRecords,
+    listAssociated,
+    changeList,
     addNote,
     listOwners,
   },

@@ -1,6 +1,9 @@
 import { type ErrorKind, type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
 
-/** HubSpot's CRM API (v3; associations by v4). */
+/**
+ * HubSpot's CRM API (v3; associations by v4), as described by
+ * https://github.com/HubSpot/HubSpot-public-api-spec-collection and https://developers.hubspot.com/docs/api-reference
+ */
 export const hubspot = service({ name: 'HubSpot', refusal })
 
 const errorBody = z.object({
@@ -42,6 +45,12 @@ function refusal(response: HttpResponse): StepError | undefined {
       ? { retryAfterMs: general.retryAfterMs ?? WAIT_MS[policyName ?? ''] ?? DEFAULT_WAIT_MS }
       : {}),
   })
+}
+
+/** Whether an error says that the connection was made without the permissions for it. */
+export function lacksScopes(error: unknown): boolean {
+  if (!(error instanceof StepError)) return false
+  return z.object({ category: z.literal('MISSING_SCOPES') }).safeParse(error.data).success
 }
 
 function jsonOf(response: HttpResponse): unknown {

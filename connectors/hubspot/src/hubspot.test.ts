@@ -96,10 +96,44 @@ describe('hubspot actions', () => {
     answers['POST /crm/v3/objects/notes'] = { status: 201, json: sampleRecord }
     await run('addNote', { objectType: 'tickets', id: '9', text: 'Hi' })
     expect(sent().associations).toMatchObject([{ to: { id: '9' }, types: [{ associationTypeId: 228 }] }])
+    const opened = {
+      subject: 'Late',
+      pipeline: '0',
+      stage: '1',
+      priority: 'HIGH',
+      contactIds: ['1'],
+      companyIds: ['2'],
+    }
+    answers['POST /crm/v3/objects/tickets'] = { status: 201, json: sampleRecord }
+    await run('createTicket', opened)
+    expect(sent()).toMatchObject({
+      properties: { subject: 'Late', hs_pipeline: '0', hs_pipeline_stage: '1', hs_ticket_priority: 'HIGH' },
+      associations: [
+        { to: { id: '1' }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId: 16 }] },
+        { to: { id: '2' }, types: [{ associationTypeId: 339 }] },
+      ],
+    })
     answers['PUT /crm/v4/objects/contacts/1/associations/default/companies/2'] = { json: { status: 'COMPLETE' } }
     await run('associateRecords', { fromType: 'contacts', fromId: '1', toType: 'companies', toId: '2' })
     answers['GET /crm/v3/owners'] = { json: { results: [{ id: '4', email: 'kim@acme.example' }] } }
     expect(await run('listOwners', {})).toMatchObject({ owners: [{ id: '4' }] })
+  })
+
+  it('lists what a record is connected with, page by page, and changes lists', async () => {
+    const associationTypes = [{ category: 'HUBSPOT_DEFINED', typeId: 280, label: null }]
+    const url = '/crm/v4/objects/companies/7/associations/contacts'
+    const next = { next: { after: '512', link: '?after=512' } }
+    answers[`GET ${url}?limit=500`] = { json: { results: [{ toObjectId: '512', associationTypes }], paging: next } }
+    answers[`GET ${url}?limit=500&after=512`] = { json: { results: [{ toObjectId: 513, associationTypes }] } }
+    expect(await run('listAssociated', { objectType: 'companies', id: '7', toType: 'contacts' })).toMatchObject({
+      records: [{ toObjectId: '512' }, { toObjectId: '513' }],
+    })
+    answers['PUT /crm/v3/lists/42/memberships/add-and-remove'] = {
+      json: { recordsIdsAdded: ['512'], recordIdsRemoved: [], recordIdsMissing: ['9'] },
+    }
+    const changed = await run('changeList', { list: '42', add: ['512', '9'] })
+    expect(changed).toEqual({ added: ['512'], removed: [], missing: ['9'] })
+    expect(sent()).toEqual({ recordIdsToAdd: ['512', '9'], recordIdsToRemove: [] })
   })
 
   it.each<[string, number, object, object]>([
@@ -167,6 +201,24 @@ describe('hubspot forms', () => {
     expect((await load('stage')).options).toEqual([{ value: 's', label: 'Won' }])
   })
 
+  it('offers custom objects where the connection may read them, and lists that can be changed', async () => {
+    const load = (of: string, field: string) => loadOptions(connector, { of, field, ...place(), search: 'news' })
+    const url = 'GET /crm-object-schemas/v3/schemas'
+    answers[url] = { json: { results: [{ objectTypeId: '2-7', labels: { singular: 'Car', plural: 'Cars' } }] } }
+    const custom = { value: '2-7', label: 'Cars', description: 'Custom object' }
+    expect((await load('createRecord', 'objectType')).options.slice(3)).toEqual([
+      { value: 'tickets', label: 'Tickets' },
+      custom,
+    ])
+    answers[url] = { status: 403, json: { message: 'No.', category: 'MISSING_SCOPES' } }
+    expect((await load('newRecord', 'objectType')).options).toHaveLength(4)
+    const list = { listId: '42', name: 'News', processingType: 'MANUAL' }
+    answers['POST /crm/v3/lists/search'] = { json: { lists: [list], hasMore: true, offset: 100, total: 101 } }
+    const options = [{ value: '42', label: 'News' }]
+    expect(await load('changeList', 'list')).toEqual({ options, nextCursor: '100' })
+    expect(sent()).toMatchObject({ query: 'news', offset: 0, processingTypes: ['MANUAL', 'SNAPSHOT'] })
+  })
+
   it('tests a connection and tells whose it is', async () => {
     await testConnection(connector, place())
     expect(await accountOf(connector, place())).toEqual({ id: '62515', label: 'app.hubspot.com 62515' })
@@ -193,6 +245,12 @@ describe('hubspot triggers', () => {
     expect((await poll(second)).items).toEqual([])
   })
 
+  it('asks for new records of custom objects by the name that theirs have', async () => {
+    answers['POST /crm/v3/objects/2-7/search'] = { json: { results: [] } }
+    await pollTrigger(connector, 'newRecord', { input: { objectType: '2-7' }, ...place() })
+    expect(sent().sorts).toEqual([{ propertyName: 'hs_createdate', direction: 'DESCENDING' }])
+  })
+
   it('goes on where it stopped after an import of more records than a poll reads', async () => {
     const poll = (cursor?: JsonValue) =>
       pollTrigger(connector, 'newRecord', {
@@ -214,7 +272,8 @@ describe('hubspot triggers', () => {
   })
 
   const NOW = 1_775_000_000_000
-  const settings = { clientSecret: 'test-secret', targetUrl: 'https://inlay.test/apps/hubspot' }
+  const settings = { clientSecret: 'test-secret' }
+  const url = 'https://inlay.test/hooks/app/hubspot?of=a%40b'
   const told = {
     eventId: 1,
     subscriptionId: 2,
@@ -233,11 +292,15 @@ describe('hubspot triggers', () => {
       told,
       { ...told, objectId: 7, subscriptionType: 'object.creation', objectTypeId: '0-3' },
     ])
-    const deliver = (at: number, body = rawBody, more: object = {}) => {
-      const signed = `POST${settings.targetUrl}${rawBody}${at}`
+    const deliver = (
+      at: number,
+      body = rawBody,
+      { app = {}, ...more }: { app?: object; [name: string]: unknown } = {},
+    ) => {
+      const signed = `POST${url.replace('%40', '@')}${rawBody}${at}`
       const signature = createHmac('sha256', 'test-secret').update(signed).digest('base64')
       const headers = { 'X-HubSpot-Signature-v3': signature, 'X-HubSpot-Request-Timestamp': String(at), ...more }
-      return deliverAppEvent(connector, { request: { rawBody: body, headers }, settings, now: NOW })
+      return deliverAppEvent(connector, { request: { rawBody: body, headers, url }, settings, now: NOW, ...app })
     }
     expect(await deliver(NOW)).toMatchObject({
       events: [
@@ -248,18 +311,63 @@ describe('hubspot triggers', () => {
     expect(await deliver(NOW - 301_000)).toEqual({ kind: 'refused' })
     expect(await deliver(NOW, `${rawBody} `)).toEqual({ kind: 'refused' })
     expect(await deliver(NOW, rawBody, { 'X-HubSpot-Signature-v3': '' })).toEqual({ kind: 'refused' })
+    const oauthApp = { clientId: 'a', clientSecret: 'test-secret' }
+    expect(await deliver(NOW, rawBody, { app: { settings: {}, oauthApp } })).toMatchObject({ kind: 'events' })
+    expect(await deliver(NOW, rawBody, { app: { settings: {} } })).toEqual({ kind: 'refused' })
   })
 
-  it('starts on the wanted events of the wanted records', () => {
-    const data = { objectType: 'contacts', event: 'propertyChange', recordId: '1', property: 'age', value: '8' }
+  it('tells of merges and connections by the record that remains', async () => {
+    const { objectId: _, ...rest } = told
+    const merged = {
+      ...rest,
+      subscriptionType: 'contact.merge',
+      primaryObjectId: 1,
+      mergedObjectIds: [2],
+      newObjectId: 3,
+    }
+    const connected = {
+      ...rest,
+      subscriptionType: 'object.associationChange',
+      fromObjectTypeId: '2-7',
+      fromObjectId: 5,
+      toObjectId: 6,
+      associationRemoved: true,
+    }
+    const rawBody = JSON.stringify([merged, connected])
+    const signature = createHmac('sha256', 'test-secret')
+      .update(`POSThttps://a.test/x${rawBody}${NOW}`)
+      .digest('base64')
+    const headers = { 'X-HubSpot-Signature-v3': signature, 'X-HubSpot-Request-Timestamp': String(NOW) }
+    const request = { rawBody, headers, url: 'https://a.test/x' }
+    expect(await deliverAppEvent(connector, { request, settings, now: NOW })).toMatchObject({
+      events: [
+        { name: 'merge', data: { objectType: 'contacts', recordId: '3', otherRecordIds: ['2'] } },
+        {
+          name: 'associationChange',
+          data: { objectType: '2-7', recordId: '5', otherRecordIds: ['6'], wasRemoved: true },
+        },
+      ],
+    })
+  })
+
+  it('starts on the wanted events of the wanted records', async () => {
+    const data = {
+      objectType: 'contacts',
+      event: 'propertyChange',
+      recordId: '1',
+      property: 'age',
+      value: '8',
+      otherRecordIds: [],
+      wasRemoved: null,
+    }
     const event = { id: 'e', name: 'propertyChange', account: '1', data: { ...data, source: null, occurredAt: 'now' } }
-    const count = (input: object) => parseAppEvent(connector, 'recordEvent', { event, input }).length
+    const count = async (input: object) => (await parseAppEvent(connector, 'recordEvent', { event, input })).length
     const input = { objectType: 'contacts', events: ['propertyChange'] }
-    expect(count(input)).toBe(1)
-    expect(count({ ...input, property: 'age' })).toBe(1)
-    expect(count({ ...input, property: 'email' })).toBe(0)
-    expect(count({ ...input, objectType: 'deals' })).toBe(0)
-    expect(count({ ...input, events: ['creation'] })).toBe(0)
+    expect(await count(input)).toBe(1)
+    expect(await count({ ...input, property: 'age' })).toBe(1)
+    expect(await count({ ...input, property: 'email' })).toBe(0)
+    expect(await count({ ...input, objectType: 'deals' })).toBe(0)
+    expect(await count({ ...input, events: ['creation'] })).toBe(0)
   })
 })
 

@@ -1,10 +1,21 @@
 import { z } from '@inlay/sdk/connector'
 
-/** The kinds of records that the connector works with. */
+/** The kinds of records that every account has. */
 export const OBJECT_TYPES = ['contacts', 'companies', 'deals', 'tickets'] as const
 
 /** The field by which actions and triggers say what kind of record they are about. */
-export const objectTypeField = z.enum(OBJECT_TYPES).meta({ title: 'Kind of record', examples: ['contacts'] })
+export const objectTypeField = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,200}$/, 'must be contacts, companies, deals, tickets or the id of a custom object')
+  .meta({ title: 'Kind of record', examples: ['contacts'] })
+
+/** As `objectTypeField`, where a custom object will not do. */
+export const usualTypeField = z.enum(OBJECT_TYPES).meta({ title: 'Kind of record', examples: ['contacts'] })
+
+/** Whether every account has this kind of record; others are custom objects. */
+export function isUsualType(objectType: string): boolean {
+  return OBJECT_TYPES.some((each) => each === objectType)
+}
 
 /** The field by which actions name a record. */
 export const recordIdField = z

@@ -1,17 +1,15 @@
 import { action, z } from '@inlay/sdk/connector'
+import { associatedWith, NOTE_TO } from '../association-types.js'
 import { ownerOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
-import { objectTypeField, recordIdField, recordPath, recordSchema, sampleRecord } from '../record.js'
-
-/** HubSpot's own numbers for what a note belongs to. */
-const ASSOCIATION_TYPE = { contacts: 202, companies: 190, deals: 214, tickets: 228 } as const
+import { recordIdField, recordPath, recordSchema, sampleRecord, usualTypeField } from '../record.js'
 
 /** Writes a note on a record. */
 export const addNote = action({
   name: 'Add a note',
   description: 'Writes a note into the history of a record.',
   input: z.strictObject({
-    objectType: objectTypeField,
+    objectType: usualTypeField,
     id: recordIdField,
     text: z
       .string()
@@ -28,13 +26,12 @@ export const addNote = action({
   delivery: 'at-most-once',
   run: (context) => {
     const { objectType, id, text, ownerId } = context.input
-    const type = { associationCategory: 'HUBSPOT_DEFINED', associationTypeId: ASSOCIATION_TYPE[objectType] }
     return hubspot.call(context, {
       method: 'POST',
       url: recordPath('notes'),
       json: {
         properties: { hs_timestamp: new Date().toISOString(), hs_note_body: text, hubspot_owner_id: ownerId },
-        associations: [{ to: { id }, types: [type] }],
+        associations: [associatedWith(id, NOTE_TO[objectType])],
       },
       answer: recordSchema,
     })

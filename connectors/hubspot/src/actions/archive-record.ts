@@ -1,4 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { objectTypeField, recordIdField, recordPath } from '../record.js'
 
@@ -10,6 +11,7 @@ export const archiveRecord = action({
   output: z.object({}),
   sampleInput: { objectType: 'contacts', id: '512' },
   sampleOutput: {},
+  options: { objectType: objectTypeOptions },
   run: async (context) => {
     const { objectType, id } = context.input
     await hubspot.call(context, { method: 'DELETE', url: recordPath(objectType, id) })

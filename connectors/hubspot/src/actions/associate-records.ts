@@ -1,4 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { objectTypeField, recordIdField } from '../record.js'
 
@@ -15,6 +16,7 @@ export const associateRecords = action({
   output: z.object({}),
   sampleInput: { fromType: 'contacts', fromId: '512', toType: 'companies', toId: '781' },
   sampleOutput: {},
+  options: { fromType: objectTypeOptions, toType: objectTypeOptions },
   run: async (context) => {
     const { fromType, fromId, toType, toId } = context.input
     const from = `/crm/v4/objects/${fromType}/${encodeURIComponent(fromId)}`

@@ -1,4 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
+import { associatedWith, DEAL_TO_COMPANY, DEAL_TO_CONTACT } from '../association-types.js'
 import { ownerOptions, pipelineOptions, stageOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { recordPath, recordSchema, sampleRecord } from '../record.js'
@@ -33,7 +34,7 @@ export const createDeal = action({
   sampleInput: { name: 'Acme renewal', pipeline: 'default', stage: 'appointmentscheduled', amount: 1500 },
   sampleOutput: { ...sampleRecord, properties: { dealname: 'Acme renewal', amount: '1500' } },
   scopes: ['crm.objects.deals.write'],
-  options: { pipeline: pipelineOptions, stage: stageOptions, ownerId: ownerOptions },
+  options: { pipeline: pipelineOptions('deals'), stage: stageOptions('deals'), ownerId: ownerOptions },
   // HubSpot knows no idempotency key: repeating after a crash would open a second deal.
   delivery: 'at-most-once',
   run: (context) => {
@@ -51,19 +52,11 @@ export const createDeal = action({
           hubspot_owner_id: ownerId,
         },
         associations: [
-          ...contactIds.map((id) => associated(id, DEAL_TO_CONTACT)),
-          ...companyIds.map((id) => associated(id, DEAL_TO_COMPANY)),
+          ...contactIds.map((id) => associatedWith(id, DEAL_TO_CONTACT)),
+          ...companyIds.map((id) => associatedWith(id, DEAL_TO_COMPANY)),
         ],
       },
       answer: recordSchema,
     })
   },
 })
-
-// HubSpot's own numbers for what a deal belongs to.
-const DEAL_TO_CONTACT = 3
-const DEAL_TO_COMPANY = 341
-
-function associated(id: string, associationTypeId: number) {
-  return { to: { id }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }] }
-}

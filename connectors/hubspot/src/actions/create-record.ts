@@ -1,4 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { propertiesSchema, recordOutputSchema } from '../properties.js'
 import { objectTypeField, propertiesField, recordPath, recordSchema, sampleRecord, toProperties } from '../record.js'
@@ -6,11 +7,12 @@ import { objectTypeField, propertiesField, recordPath, recordSchema, sampleRecor
 /** Creates a record. */
 export const createRecord = action({
   name: 'Create a record',
-  description: 'Creates a contact, company, deal or ticket.',
+  description: 'Creates a contact, company, deal, ticket or record of a custom object.',
   input: z.strictObject({ objectType: objectTypeField, properties: propertiesField }),
   output: recordSchema,
   sampleInput: { objectType: 'contacts', properties: { email: 'kim@acme.example', firstname: 'Kim' } },
   sampleOutput: sampleRecord,
+  options: { objectType: objectTypeOptions },
   schemas: { properties: propertiesSchema },
   outputSchema: recordOutputSchema,
   // HubSpot knows no idempotency key: repeating after a crash would create a second record.

@@ -1,4 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { propertyOptions, recordOutputSchema, uniquePropertyOptions } from '../properties.js'
 import { objectTypeField, recordIdField, recordPath, recordSchema, sampleRecord, wantedField } from '../record.js'
@@ -19,7 +20,7 @@ export const getRecord = action({
   output: recordSchema,
   sampleInput: { objectType: 'contacts', id: '512', properties: ['email'] },
   sampleOutput: sampleRecord,
-  options: { idProperty: uniquePropertyOptions, properties: propertyOptions },
+  options: { objectType: objectTypeOptions, idProperty: uniquePropertyOptions, properties: propertyOptions },
   outputSchema: recordOutputSchema,
   run: (context) => {
     const { objectType, id, idProperty, properties } = context.input

@@ -1,9 +1,22 @@
 import { action, collectPages, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { propertyOptions } from '../properties.js'
 import { objectTypeField, recordPage, recordPath, recordSchema, sampleRecord, wantedField } from '../record.js'
 
-const OPERATORS = ['EQ', 'NEQ', 'LT', 'LTE', 'GT', 'GTE', 'IN', 'NOT_IN', 'CONTAINS_TOKEN'] as const
+const OPERATORS = [
+  'EQ',
+  'NEQ',
+  'LT',
+  'LTE',
+  'GT',
+  'GTE',
+  'BETWEEN',
+  'IN',
+  'NOT_IN',
+  'CONTAINS_TOKEN',
+  'NOT_CONTAINS_TOKEN',
+] as const
 const PAGE_SIZE = 200
 
 const filter = z.strictObject({
@@ -19,6 +32,7 @@ const filter = z.strictObject({
     .string()
     .optional()
     .meta({ title: 'Value', examples: ['customer'] }),
+  highValue: z.string().optional().meta({ title: 'Highest value', description: 'For BETWEEN.' }),
   values: z.array(z.string()).optional().meta({ title: 'Values', description: 'For IN and NOT_IN.' }),
 })
 
@@ -47,7 +61,7 @@ export const searchRecords = action({
     filters: [{ property: 'lifecyclestage', operator: 'EQ', value: 'customer' }],
   },
   sampleOutput: { total: 1, records: [sampleRecord] },
-  options: { sortBy: propertyOptions, properties: propertyOptions },
+  options: { objectType: objectTypeOptions, sortBy: propertyOptions, properties: propertyOptions },
   run: async (context) => {
     const { objectType, query, filters, sortBy, direction, properties, limit } = context.input
     let total = 0
@@ -73,6 +87,6 @@ export const searchRecords = action({
   },
 })
 
-function toFilter({ property, operator, value, values }: z.output<typeof filter>) {
-  return { propertyName: property, operator, value, values }
+function toFilter({ property, operator, value, highValue, values }: z.output<typeof filter>) {
+  return { propertyName: property, operator, value, highValue, values }
 }

@@ -1,4 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { propertiesSchema, recordOutputSchema } from '../properties.js'
 import {
@@ -19,6 +20,7 @@ export const updateRecord = action({
   output: recordSchema,
   sampleInput: { objectType: 'contacts', id: '512', properties: { firstname: 'Kim' } },
   sampleOutput: sampleRecord,
+  options: { objectType: objectTypeOptions },
   schemas: { properties: propertiesSchema },
   outputSchema: recordOutputSchema,
   run: (context) => {

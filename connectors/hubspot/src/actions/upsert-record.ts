@@ -1,4 +1,5 @@
 import { action, StepError, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { hubspot } from '../hubspot-api.js'
 import { propertiesSchema, recordOutputSchema, uniquePropertyOptions } from '../properties.js'
 import { objectTypeField, propertiesField, recordPath, recordSchema, sampleRecord, toProperties } from '../record.js'
@@ -35,7 +36,7 @@ export const upsertRecord = action({
     properties: { firstname: 'Kim' },
   },
   sampleOutput: { ...sampleRecord, new: true },
-  options: { idProperty: uniquePropertyOptions },
+  options: { objectType: objectTypeOptions, idProperty: uniquePropertyOptions },
   schemas: { properties: propertiesSchema },
   outputSchema: recordOutputSchema,
   run: async (context) => {

@@ -1,7 +1,16 @@
 import { appWebhookTrigger, z } from '@inlay/sdk/connector'
+import { objectTypeOptions } from '../choices.js'
 import { objectTypeField } from '../record.js'
 
-const EVENTS = ['creation', 'propertyChange', 'deletion'] as const
+const EVENTS = [
+  'creation',
+  'propertyChange',
+  'deletion',
+  'restore',
+  'merge',
+  'associationChange',
+  'privacyDeletion',
+] as const
 
 const output = z.object({
   objectType: z.string().meta({ title: 'Kind of record' }),
@@ -9,6 +18,10 @@ const output = z.object({
   recordId: z.string().meta({ title: 'Record id' }),
   property: z.string().nullable().meta({ title: 'Property that changed' }),
   value: z.string().nullable().meta({ title: 'New value' }),
+  otherRecordIds: z
+    .array(z.string())
+    .meta({ title: 'Ids of other records', description: 'Merged into it, or connected with it.' }),
+  wasRemoved: z.boolean().nullable().meta({ title: 'Is the connection gone', description: 'Of a change of those.' }),
   source: z.string().nullable().meta({ title: 'What changed it' }),
   occurredAt: z.string().meta({ title: 'When' }),
 })
@@ -16,7 +29,8 @@ const output = z.object({
 /** Starts at once when something happens to records. */
 export const recordEvent = appWebhookTrigger({
   name: 'Record event',
-  description: 'Starts at once when a record is created, a property of it changes, or it is deleted.',
+  description:
+    'Starts at once when a record is created, a property or connection of it changes, it is merged, deleted or restored.',
   input: z.strictObject({
     objectType: objectTypeField,
     events: z.array(z.enum(EVENTS)).min(1).default(['creation']).meta({ title: 'Events' }),
@@ -32,9 +46,12 @@ export const recordEvent = appWebhookTrigger({
     recordId: '512',
     property: 'lifecyclestage',
     value: 'customer',
+    otherRecordIds: [],
+    wasRemoved: null,
     source: 'CRM',
     occurredAt: '2026-04-10T20:09:31.123Z',
   },
+  options: { objectType: objectTypeOptions },
   events: EVENTS,
   parse: ({ event, input }) => {
     const told = output.safeParse(event.data)

@@ -1,5 +1,6 @@
 import { pollingTrigger, z } from '@inlay/sdk/connector'
 import { changedRecords } from '../changed-records.js'
+import { objectTypeOptions } from '../choices.js'
 import { propertyOptions, recordOutputSchema } from '../properties.js'
 import { objectTypeField, recordSchema, sampleRecord, wantedField } from '../record.js'
 
@@ -10,7 +11,7 @@ export const recordUpdated = pollingTrigger({
   input: z.strictObject({ objectType: objectTypeField, properties: wantedField }),
   output: recordSchema,
   sampleOutput: sampleRecord,
-  options: { properties: propertyOptions },
+  options: { objectType: objectTypeOptions, properties: propertyOptions },
   outputSchema: recordOutputSchema,
   poll: (context) =>
     changedRecords(context, {
