@@ -230,7 +230,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const tenancy = createTenancyService(database, { blobs: parts.blobs, storage })
   const reception = createTriggerReception({
     ...{ database, registry, vault, audit, connections, engine, storage, governor, http, net },
-    ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl },
+    ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl, oauthApps: oauth.clients },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
   const templates = createTemplatesService({ database, workflows })
