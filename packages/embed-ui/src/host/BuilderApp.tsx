@@ -2,17 +2,23 @@ import { type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useStore } from 'zustand'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Me } from '../data/api-types.js'
-import { WorkflowEditor } from '../editor/WorkflowEditor.js'
+import type { WorkflowEditorProps } from '../editor/WorkflowEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
+import { fetched } from '../ui/fetched.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { WorkflowList } from '../workflows/WorkflowList.js'
+import { CrashBoundary } from './CrashBoundary.js'
 import type { BuilderController } from './controller.js'
 import type { EmbedSession } from './embed-session.js'
 import styles from './host.module.css'
 import { readPath, writePath } from './paths.js'
+
+const WorkflowEditor = fetched<WorkflowEditorProps>(
+  async () => (await import('../editor/WorkflowEditor.js')).WorkflowEditor,
+)
 
 export interface BuilderAppProps {
   readonly controller: BuilderController
@@ -33,7 +39,9 @@ export function BuilderApp({ controller, session, fallback }: BuilderAppProps) {
       {...(locale === undefined ? {} : { locale })}
       {...(messages === undefined ? {} : { messages })}
     >
-      <SignedIn controller={controller} session={session} fallback={fallback} />
+      <CrashBoundary events={controller.events}>
+        <SignedIn controller={controller} session={session} fallback={fallback} />
+      </CrashBoundary>
     </InlayTheme>
   )
 }

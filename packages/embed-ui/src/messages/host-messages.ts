@@ -4,6 +4,8 @@ export const HOST_MESSAGES = {
   'session.expired': 'The session has ended',
   'session.expiredText': 'Reconnect to go on. What you changed here is kept meanwhile.',
   'session.reconnect': 'Reconnect',
+  'widget.crashed': 'Something went wrong here',
+  'widget.crashedText': 'What was saved is safe. Try again; if it happens again, tell support what you did last.',
   'workflows.title': 'Automations',
   'workflows.text': 'Let things happen by themselves when something happens elsewhere.',
   'workflows.create': 'New automation',

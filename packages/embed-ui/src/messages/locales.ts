@@ -8,7 +8,7 @@ export type LocaleName = (typeof LOCALES)[number]
 /** By ISO 639: languages that are written from right to left. */
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 
-const LOADERS: Readonly<Record<Exclude<LocaleName, 'en'>, () => Promise<{ readonly MESSAGES: Messages }>>> = {}
+const LOADERS: Readonly<Record<string, (() => Promise<{ readonly MESSAGES: Messages }>) | undefined>> = {}
 
 /** The language that fits a tag best: the same one, then another form of it, then English. */
 export function nearestLocale(tag: string): LocaleName {
@@ -33,9 +33,10 @@ export function loadedMessages(locale: LocaleName): Messages | undefined {
 /** Fetches the texts of a language; English when they cannot be had. Never rejects. */
 export async function loadMessages(locale: LocaleName): Promise<Messages> {
   const known = loaded.get(locale)
-  if (known !== undefined || locale === 'en') return known ?? ENGLISH
+  const load = LOADERS[locale]
+  if (known !== undefined || load === undefined) return known ?? ENGLISH
   try {
-    const { MESSAGES } = await LOADERS[locale]()
+    const { MESSAGES } = await load()
     loaded.set(locale, MESSAGES)
     return MESSAGES
   } catch {

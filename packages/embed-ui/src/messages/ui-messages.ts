@@ -32,4 +32,6 @@ export const UI_MESSAGES = {
   'status.skipped': 'Skipped',
   'status.cancelled': 'Cancelled',
   'status.forgotten': 'Set aside',
+  'ui.notFetched': 'This part could not be loaded',
+  'ui.notFetchedText': 'Check the connection, then try again. If that does not help, reload the page.',
 } as const
