@@ -35,6 +35,7 @@ import {
   createTenantCatalogs,
   importConnectors,
   joinDirectories,
+  type TenantCatalogs,
 } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
@@ -92,9 +93,13 @@ import {
 import {
   createDraftsService,
   createEditors,
+  createStepTestsService,
   createUpgradesService,
   createWorkflowsService,
+  openWorkflowStores,
+  type StepTestsService,
   WorkflowStore,
+  type WorkflowsService,
 } from '@inlay/platform/workflows'
 import { importOpenApi } from './import-openapi.js'
 
@@ -216,7 +221,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   })
   const { directory, catalogs, settings } = composeCatalog(parts, { registry, audit, oauth })
   const workflows = createWorkflowsService({
-    store: new WorkflowStore(database),
+    ...openWorkflowStores(database),
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
@@ -249,11 +254,10 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     oauth,
     workflows,
     drafts: createDraftsService({
-      store: new WorkflowStore(database),
-      editors: createEditors(redis),
-      hub,
+      ...{ store: new WorkflowStore(database), editors: createEditors(redis), hub },
       announce: (workflowId) => announceDraft(redis, workflowId),
     }),
+    stepTests: composeStepTests(parts, { registry, credentials, governor, storage, workflows, catalogs }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),
@@ -290,6 +294,24 @@ function composeCatalog(
 function directoryOf(connectors: Parts['connectors']): ConnectorDirectory {
   const others = connectors.filter((entry) => !CONNECTORS.includes(entry))
   return joinDirectories([createDisplayFolder(DISPLAY_FOLDER), createLoadingDirectory(createConnectorRegistry(others))])
+}
+
+/** Tests of single steps, with the doors that runs go through. */
+function composeStepTests(
+  { database, log, code, blobs, egress }: Parts,
+  of: Omit<EngineParts, 'definitions'> & { readonly workflows: WorkflowsService; readonly catalogs: TenantCatalogs },
+): StepTestsService {
+  const { registry, credentials, governor, storage, workflows, catalogs } = of
+  const { http, net } = egress
+  return createStepTestsService({
+    ...{ ...openWorkflowStores(database), workflows, registry, catalogs },
+    engine: () => ({
+      ...{ connectors: registry, credentials, governor, storage, http, net, code },
+      ...(blobs === undefined ? {} : { blobs }),
+      onUnexpected: (error, context) =>
+        log.error({ error, ...context }, 'The test of a step met something unforeseen.'),
+    }),
+  })
 }
 
 interface EngineParts {

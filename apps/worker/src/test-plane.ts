@@ -44,7 +44,7 @@ import {
   HookTargets,
 } from '@inlay/platform/triggers'
 import { createEnvironmentKeyWrapper, createVault } from '@inlay/platform/vault'
-import { createWorkflowsService, SampleStore, WorkflowStore, type WorkflowsService } from '@inlay/platform/workflows'
+import { createWorkflowsService, openWorkflowStores, type WorkflowsService } from '@inlay/platform/workflows'
 
 /** What starts runs: the control plane's modules, without its HTTP server. */
 export interface Plane {
@@ -90,8 +90,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   // A server that listens on TCP has an AddressInfo.
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const workflows: WorkflowsService = createWorkflowsService({
-    store: new WorkflowStore(database),
-    samples: new SampleStore(database),
+    ...openWorkflowStores(database),
     registry,
     catalogs: createTenantCatalogs(new CatalogSettingsStore(database)),
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),

@@ -12,7 +12,7 @@ import type { TenancyService } from '../tenancy/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
 import type { KeyRotation } from '../vault/index.js'
-import type { DraftsService, UpgradesService, WorkflowsService } from '../workflows/index.js'
+import type { DraftsService, StepTestsService, UpgradesService, WorkflowsService } from '../workflows/index.js'
 
 /** What procedures are built on; a composition root makes one and hands it to every request. */
 export interface Services {
@@ -30,6 +30,7 @@ export interface Services {
   readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher' | 'revokeCustomer'>
   readonly workflows: WorkflowsService
   readonly drafts: DraftsService
+  readonly stepTests: StepTestsService
   readonly upgrades: UpgradesService
   readonly runs: RunsService
   readonly events: EventsService

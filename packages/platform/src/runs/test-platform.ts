@@ -50,9 +50,8 @@ import { createEnvironmentKeyWrapper, createVault, type Vault } from '../vault/i
 import {
   createStepTestsService,
   createWorkflowsService,
-  SampleStore,
+  openWorkflowStores,
   type StepTestsService,
-  WorkflowStore,
   type WorkflowsService,
 } from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
@@ -136,15 +135,12 @@ export async function createTestPlatform({
   const journal = createPostgresJournal({ sql: database.engine })
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
-  const announce = (id: string): void => targets.forget(id)
   const { catalogs, ...shown } = catalogParts(database, registry, audit)
-  const samples = new SampleStore(database)
   const workflows: WorkflowsService = createWorkflowsService({
-    store: new WorkflowStore(database),
-    samples,
+    ...openWorkflowStores(database),
     registry,
     catalogs,
-    triggers: createTriggersService({ database, baseUrl, announce }),
+    triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })
   const engine: Engine = createEngine({
@@ -166,10 +162,7 @@ export async function createTestPlatform({
     targets,
     ...composeTriggers({ ...{ database, engine, registry, vault, audit, baseUrl, log, blobs }, ...doors }, connections),
     workflows,
-    stepTests: createStepTestsService({
-      ...{ store: new WorkflowStore(database), samples, workflows, registry, catalogs },
-      engine: () => ({ connectors: registry, credentials: connections.credentials, ...doors }),
-    }),
+    stepTests: stepTestsOf({ ...openWorkflowStores(database), workflows, registry, catalogs }, connections, doors),
     connections,
     vault,
     audit,
@@ -186,6 +179,17 @@ export async function createTestPlatform({
       await test.drop()
     },
   }
+}
+
+function stepTestsOf(
+  parts: Omit<Parameters<typeof createStepTestsService>[0], 'engine'>,
+  { credentials }: ConnectionsService,
+  doors: { readonly http: HttpClient; readonly net: NetDoor },
+): StepTestsService {
+  return createStepTestsService({
+    ...parts,
+    engine: () => ({ connectors: parts.registry, credentials, ...doors }),
+  })
 }
 
 function startOnEvent(

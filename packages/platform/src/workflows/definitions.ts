@@ -6,5 +6,6 @@ export function createDefinitionStore(store: WorkflowStore): DefinitionStore {
   return {
     load: async (tenantId, versionId) => (await store.findVersionById({ tenantId }, versionId))?.definition,
     latest: (scope, workflowId) => store.latestVersion(scope, workflowId),
+    pins: (tenantId, versionId) => store.pinsOf({ tenantId }, versionId),
   }
 }

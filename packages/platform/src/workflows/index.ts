@@ -12,7 +12,9 @@ export {
   type TestRequest,
   type WorkflowsService,
 } from './service.js'
+export { createStepTestsService, type StepTestRequest, type StepTestsService } from './step-tests/service.js'
 export { WorkflowStore } from './store.js'
+export { openWorkflowStores, type WorkflowStores } from './stores.js'
 export type { UseUpgrade } from './upgrade-check.js'
 export {
   createUpgradesService,

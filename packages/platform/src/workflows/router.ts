@@ -5,6 +5,7 @@ import { procedure, router } from '../api/trpc.js'
 import type { Caller } from '../identity/caller.js'
 import type { DraftWatcher } from './drafts.js'
 import { issueSchema, versionSchema, versionSummarySchema, workflowSchema, workflowSummarySchema } from './schema.js'
+import { pinSchema, stepTestSchema } from './step-tests/schema.js'
 import { outdatedWorkflowSchema, upgradeCheckSchema } from './upgrades.js'
 
 const id = z.string().max(100)
@@ -127,7 +128,7 @@ export const workflowsRouter = router({
       permission: 'runs:start',
       openapi: { method: 'POST', path: '/workflows/{id}/test-runs', tags, summary: 'Run the draft' },
     })
-    .input(z.strictObject({ id, definition: anyJson.optional(), input: anyJson }))
+    .input(z.strictObject({ id, definition: anyJson.optional(), input: anyJson, upTo: id.optional() }))
     .output(z.object({ runId: z.string() }))
     .mutation(async ({ ctx, input: { id: workflowId, ...test } }) => ({
       runId: await ctx.services.workflows.testRun(ctx.caller.scope, workflowId, test),
@@ -138,8 +139,65 @@ export const workflowsRouter = router({
       openapi: { method: 'GET', path: '/workflows/{id}/samples', tags, summary: 'Latest data of trigger and steps' },
     })
     .input(z.strictObject({ id }))
-    .output(z.object({ trigger: anyJson.nullable(), steps: z.record(z.string(), anyJson) }))
+    .output(
+      z.object({ trigger: anyJson.nullable(), steps: z.record(z.string(), anyJson), pinned: z.array(z.string()) }),
+    )
     .query(({ ctx, input }) => ctx.services.workflows.samples(ctx.caller.scope, input.id)),
+  testStep: procedure
+    .meta({
+      permission: 'runs:start',
+      openapi: {
+        method: 'POST',
+        path: '/workflows/{id}/steps/{stepId}/test',
+        tags,
+        summary: 'Try one step with what is known of those before it',
+      },
+    })
+    .input(z.strictObject({ id, stepId: id, definition: anyJson.optional(), trigger: anyJson.optional() }))
+    .output(stepTestSchema)
+    .mutation(({ ctx, input: { id: workflowId, ...test } }) =>
+      ctx.services.stepTests.test(ctx.caller.scope, workflowId, test),
+    ),
+  pins: procedure
+    .meta({
+      permission: 'runs:read',
+      openapi: { method: 'GET', path: '/workflows/{id}/pins', tags, summary: 'Data that stands in for steps in tests' },
+    })
+    .input(z.strictObject({ id }))
+    .output(z.object({ data: z.array(pinSchema) }))
+    .query(async ({ ctx, input }) => ({ data: await ctx.services.stepTests.pins(ctx.caller.scope, input.id) })),
+  pin: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: {
+        method: 'PUT',
+        path: '/workflows/{id}/pins/{stepId}',
+        tags,
+        summary: 'Let data stand in for a step in tests',
+      },
+    })
+    .input(z.strictObject({ id, stepId: id, value: anyJson }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input: { id: workflowId, ...pin } }) => {
+      await ctx.services.stepTests.pin(ctx.caller.scope, workflowId, pin)
+      return {}
+    }),
+  unpin: procedure
+    .meta({
+      permission: 'workflows:write',
+      openapi: {
+        method: 'DELETE',
+        path: '/workflows/{id}/pins/{stepId}',
+        tags,
+        summary: 'Let a step run in tests again',
+      },
+    })
+    .input(z.strictObject({ id, stepId: id }))
+    .output(z.object({}))
+    .mutation(async ({ ctx, input }) => {
+      await ctx.services.stepTests.unpin(ctx.caller.scope, input.id, input.stepId)
+      return {}
+    }),
   upgradeCheck: procedure
     .meta({
       permission: 'workflows:read',

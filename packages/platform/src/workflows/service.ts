@@ -12,9 +12,7 @@ import {
   type WorkflowId,
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
-import { hideLinks } from '../approvals/index.js'
 import type { TenantCatalogs } from '../catalog/index.js'
-import { largeOutputOf } from '../runs/large-output.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
 import { recordUses } from './connector-uses.js'
@@ -30,6 +28,9 @@ import {
 import { createDefinitionStore } from './definitions.js'
 import { draftConflict, notPublished, versionNotFound, workflowNotFound } from './errors.js'
 import type { Version, VersionSummary, Workflow, WorkflowSummary } from './schema.js'
+import { latestSamples } from './step-tests/latest-samples.js'
+import type { SampleStore } from './step-tests/store.js'
+import { upToStep } from './step-tests/up-to-step.js'
 import type { WorkflowChange, WorkflowDetailRow, WorkflowFilter, WorkflowStore } from './store.js'
 import { toPublished, toSummary, toVersion, toVersionSummary } from './views.js'
 
@@ -64,12 +65,16 @@ export interface TestRequest {
   /** @default the draft as it is stored */
   readonly definition?: JsonValue | undefined
   readonly input: JsonValue
+  /** The last step to be run; what comes after it is left out. @default all are run */
+  readonly upTo?: string | undefined
 }
 
-/** What the trigger and the steps of a workflow gave last. */
+/** What the trigger and the steps of a workflow gave last, or what is pinned in its place. */
 export interface Samples {
   readonly trigger: JsonValue | null
   readonly steps: Record<string, JsonValue>
+  /** Ids of the steps whose data is pinned; `$trigger` for the trigger. */
+  readonly pinned: string[]
 }
 
 /** Customers' workflows: a draft that may be wrong, and versions that are not and never change. */
@@ -94,7 +99,7 @@ export interface WorkflowsService {
   getDefinition(scope: TenantScope, versionId: string): Promise<{ definition: JsonValue; number: number | null }>
   /** Cancels its runs that have not ended. @throws UserError `workflow.not_found` */
   delete(scope: TenantScope, id: string): Promise<void>
-  /** Runs a draft as it stands. @throws UserError `workflow.not_found`, `definition.invalid` */
+  /** Runs a draft as it stands, with pinned data in place of the steps that have some. @throws UserError `workflow.not_found`, `workflow.unknown_step`, `definition.invalid` */
   testRun(scope: TenantScope, id: string, test: TestRequest): Promise<RunId>
   /** @throws UserError `workflow.not_found` */
   samples(scope: TenantScope, id: string): Promise<Samples>
@@ -104,6 +109,7 @@ export interface WorkflowsService {
 
 interface WorkflowDeps {
   readonly store: WorkflowStore
+  readonly samples: SampleStore
   readonly registry: ConnectorRegistry
   readonly catalogs: Pick<TenantCatalogs, 'of'>
   readonly triggers: TriggersService
@@ -237,10 +243,11 @@ class DraftedWorkflows implements WorkflowsService {
     await this.cancelRuns(scope, id)
   }
 
-  async testRun(scope: TenantScope, id: string, { definition: given, input }: TestRequest): Promise<RunId> {
-    const { store, engine } = this.deps
+  async testRun(scope: TenantScope, id: string, { definition: given, input, upTo }: TestRequest): Promise<RunId> {
+    const { store, samples, engine } = this.deps
     const workflow = await this.require(scope, id)
-    const { definition, responds } = await requireValid(given ?? workflow.draft, await this.deployment(scope))
+    const document = upToStep(given ?? workflow.draft, upTo)
+    const { definition, responds } = await requireValid(document, await this.deployment(scope))
     const versionId = newId<VersionId>('ver', Date.now())
     await store.insertSnapshot(scope, {
       id: versionId,
@@ -248,6 +255,7 @@ class DraftedWorkflows implements WorkflowsService {
       definition: toJson(definition),
       responds,
       publishedBy: null,
+      pins: await samples.pins(scope, id),
     })
     const { runId } = await engine().start({
       tenantId: scope.tenantId,
@@ -262,16 +270,8 @@ class DraftedWorkflows implements WorkflowsService {
 
   async samples(scope: TenantScope, id: string): Promise<Samples> {
     const { customer_id: customerId } = await this.require(scope, id)
-    const rows = await this.deps.store.samples(scope, id)
-    const isShown = (value: JsonValue): boolean =>
-      value !== null && largeOutputOf(value, { tenantId: scope.tenantId, customerId }) === undefined
-    const steps = rows.filter(({ step_path, value }) => step_path !== '' && isShown(value))
-    return {
-      trigger: hideLinks(rows.find(({ step_path }) => step_path === '')?.value ?? null),
-      steps: Object.fromEntries(
-        steps.map(({ step_path, value }) => [step_path.split('/').at(-1) ?? '', hideLinks(value)]),
-      ),
-    }
+    const [recorded, kept] = await Promise.all([this.deps.store.samples(scope, id), this.deps.samples.list(scope, id)])
+    return latestSamples(recorded, kept, { tenantId: scope.tenantId, customerId })
   }
 
   /** What their steps are to do is gone with the workflow. */

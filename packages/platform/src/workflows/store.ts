@@ -45,6 +45,12 @@ export interface NewVersion {
   readonly publishedBy: string | null
 }
 
+/** What a test run executes. */
+export interface NewSnapshot extends NewVersion {
+  /** What steps give without being run, by step id. */
+  readonly pins: Readonly<Record<string, JsonValue>>
+}
+
 /** Work that is to happen in the same transaction as a change. */
 export type Within<T> = (sql: ScopedSql, row: T) => Promise<void>
 
@@ -170,14 +176,24 @@ export class WorkflowStore {
   }
 
   /** Adds a version without a number: what a test run executes. */
-  async insertSnapshot(scope: TenantScope, version: NewVersion): Promise<void> {
+  async insertSnapshot(scope: TenantScope, version: NewSnapshot): Promise<void> {
     await this.database.withTenant(
       scope,
       (sql) => sql`
-      INSERT INTO inlay.workflow_versions (tenant_id, id, workflow_id, customer_id, definition, responds)
+      INSERT INTO inlay.workflow_versions (tenant_id, id, workflow_id, customer_id, definition, responds, pins)
       VALUES (${scope.tenantId}, ${version.id}, ${version.workflow.id}, ${version.workflow.customer_id},
-        ${sql.json(version.definition as never)}, ${version.responds})`,
+        ${sql.json(version.definition as never)}, ${version.responds}, ${sql.json(version.pins as never)})`,
     )
+  }
+
+  /** What steps of a snapshot give without being run, by step id. */
+  async pinsOf(scope: TenantScope, versionId: string): Promise<Record<string, JsonValue>> {
+    const [row] = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ pins: Record<string, JsonValue> | null }[]>`
+      SELECT pins FROM inlay.workflow_versions WHERE tenant_id = ${scope.tenantId} AND id = ${versionId}`,
+    )
+    return row?.pins ?? {}
   }
 
   listVersions(scope: TenantScope, workflowId: string, { cursor, limit }: PageRequest): Promise<VersionSummaryRow[]> {
@@ -242,18 +258,27 @@ export class WorkflowStore {
     return rows.map(({ id }) => id)
   }
 
-  /** For each step the latest output that a recent run recorded, and the latest trigger. */
-  samples(scope: TenantScope, workflowId: string): Promise<{ step_path: string; value: JsonValue }[]> {
+  /** For each step the latest output that a recent run recorded, and the latest trigger; with the time of that run. */
+  samples(scope: TenantScope, workflowId: string): Promise<RecordedSample[]> {
     return this.database.withTenant(
       scope,
-      (sql) => sql<{ step_path: string; value: JsonValue }[]>`
+      (sql) => sql<RecordedSample[]>`
       WITH recent AS (
-        SELECT id, tenant_id FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId} ORDER BY id DESC LIMIT 20)
-      SELECT DISTINCT ON (j.step_path) j.step_path, CASE WHEN j.step_path = '' THEN j.input ELSE j.output END AS value
+        SELECT id, tenant_id, created_at FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId}
+        ORDER BY id DESC LIMIT 20)
+      SELECT DISTINCT ON (j.step_path) j.step_path, CASE WHEN j.step_path = '' THEN j.input ELSE j.output END AS value,
+        r.created_at AS at
       FROM recent r JOIN inlay.journal j ON j.run_id = r.id AND j.tenant_id = r.tenant_id
       WHERE j.status = 'succeeded' ORDER BY j.step_path, j.run_id DESC, j.iteration, j.epoch DESC, j.seq DESC`,
     )
   }
+}
+
+/** What a run recorded of a step, or, under an empty path, of its trigger. */
+export interface RecordedSample {
+  readonly step_path: string
+  readonly value: JsonValue
+  readonly at: Date
 }
 
 function selectWorkflow(sql: ScopedSql, more: ReturnType<ScopedSql> = sql``) {

@@ -126,6 +126,7 @@ describe.skipIf(serverUrl === undefined)('workflows', () => {
     expect(await platform.workflows.samples(scope, id)).toEqual({
       trigger: { body: { id: 7 } },
       steps: { order: { id: 7 } },
+      pinned: [],
     })
   })
 

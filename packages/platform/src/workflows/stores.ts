@@ -1,0 +1,13 @@
+import type { Database } from '../database/index.js'
+import { SampleStore } from './step-tests/store.js'
+import { WorkflowStore } from './store.js'
+
+/** The rows that the services of workflows stand on. */
+export interface WorkflowStores {
+  readonly store: WorkflowStore
+  readonly samples: SampleStore
+}
+
+export function openWorkflowStores(database: Database): WorkflowStores {
+  return { store: new WorkflowStore(database), samples: new SampleStore(database) }
+}
