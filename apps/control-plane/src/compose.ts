@@ -71,7 +71,7 @@ import {
   startSweeper,
 } from '@inlay/platform/runs'
 import { createLogger, createMetrics, type Logger, type Metrics, startTracing } from '@inlay/platform/telemetry'
-import { createTemplatesService } from '@inlay/platform/templates'
+import { createAutomationsService, createTemplatesService } from '@inlay/platform/templates'
 import { createTenancyService } from '@inlay/platform/tenancy'
 import { createTenantDirectory, openTenantConnectors, type TenantRegistry } from '@inlay/platform/tenant-connectors'
 import {
@@ -249,6 +249,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     catalog: createCatalogService({ database, registry, directory, settings, credentials, governor, http, net }),
     tenantConnectors,
     templates,
+    automations: createAutomationsService({ database, workflows, directory }),
     marketplace: createMarketplaceService({ database, audit, templates, tenantConnectors }),
     connections,
     oauth,

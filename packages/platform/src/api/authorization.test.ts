@@ -124,6 +124,6 @@ describe('the table of permissions', () => {
 
   it('keeps end users away from the tenant itself', () => {
     const reached = new Set(EMBED_PERMISSIONS.admin.map((permission) => permission.split(':')[0]))
-    expect([...reached].sort()).toEqual(['approvals', 'connections', 'connectors', 'runs', 'workflows'])
+    expect([...reached].sort()).toEqual(['approvals', 'connections', 'connectors', 'runs', 'templates', 'workflows'])
   })
 })

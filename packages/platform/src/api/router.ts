@@ -7,6 +7,7 @@ import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRoute
 import { marketplaceRouter } from '../marketplace/router.js'
 import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.js'
 import { runsRouter } from '../runs/router.js'
+import { automationsRouter } from '../templates/automations-router.js'
 import { templatesRouter } from '../templates/router.js'
 import { customersRouter, tenantRouter } from '../tenancy/router.js'
 import { tenantConnectorsRouter } from '../tenant-connectors/router.js'
@@ -27,6 +28,7 @@ export const appRouter = router({
   connectors: connectorsRouter,
   tenantConnectors: tenantConnectorsRouter,
   templates: templatesRouter,
+  automations: automationsRouter,
   marketplace: marketplaceRouter,
   connections: connectionsRouter,
   oauthAuthorizations: oauthAuthorizationsRouter,

@@ -7,7 +7,7 @@ import type { EmbedService, IdentityService, SignInLimit } from '../identity/ind
 import type { MarketplaceService } from '../marketplace/index.js'
 import type { OAuth } from '../oauth/index.js'
 import type { RunsService } from '../runs/index.js'
-import type { TemplatesService } from '../templates/index.js'
+import type { AutomationsService, TemplatesService } from '../templates/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
@@ -25,6 +25,7 @@ export interface Services {
   readonly catalog: CatalogService
   readonly tenantConnectors: TenantConnectorsService
   readonly templates: TemplatesService
+  readonly automations: AutomationsService
   readonly marketplace: MarketplaceService
   readonly connections: ConnectionsService
   readonly oauth: Pick<OAuth, 'authorizations' | 'clients' | 'refresher' | 'revokeCustomer'>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
-import { approvalSchema, DECISIONS } from './schema.js'
+import { APPROVAL_STATES, approvalSchema, DECISIONS } from './schema.js'
 
 const id = z.string().max(100)
 /** Holds the path of a step, which may be long. */
@@ -12,12 +12,13 @@ export const approvalsRouter = router({
   list: procedure
     .meta({
       permission: 'approvals:read',
-      openapi: { method: 'GET', path: '/approvals', tags, summary: 'List open approvals' },
+      openapi: { method: 'GET', path: '/approvals', tags, summary: 'List approvals' },
     })
     .input(
       z.strictObject({
         cursor: z.string().max(3000).optional(),
         limit: z.coerce.number().int().min(1).max(100).default(25),
+        state: z.enum(APPROVAL_STATES).default('open'),
         customerId: id.optional(),
         runId: id.optional(),
       }),

@@ -16,8 +16,22 @@ export const approvalSchema = z.object({
   openedAt: instant,
   /** When the decision is made without a person. */
   deadline: instant.nullable(),
+  /** Null while it is open. */
+  decision: z
+    .object({
+      /** Null: nobody decided in time. */
+      approved: z.boolean().nullable(),
+      by: z.string().nullable(),
+      comment: z.string().nullable(),
+      at: instant,
+    })
+    .nullable(),
 })
 export type Approval = z.infer<typeof approvalSchema>
 
 export const DECISIONS = ['approve', 'reject'] as const
 export type Decision = (typeof DECISIONS)[number]
+
+/** Which approvals a list holds. */
+export const APPROVAL_STATES = ['open', 'decided'] as const
+export type ApprovalState = (typeof APPROVAL_STATES)[number]

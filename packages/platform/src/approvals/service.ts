@@ -5,11 +5,13 @@ import type { Caller } from '../identity/index.js'
 import { approvalId, parseApprovalId } from './approval-ref.js'
 import { isAssigned } from './assignees.js'
 import { alreadyAnswered, alreadyDecided, approvalNotFound, keyIsGone, linkNotFound, notAssigned } from './errors.js'
-import type { Approval, Decision } from './schema.js'
+import type { Approval, ApprovalState, Decision } from './schema.js'
 import type { ApprovalRow, ApprovalStore, InboxCursor, LinkRow } from './store.js'
 import { findToken } from './wait-tokens.js'
 
 export interface InboxRequest {
+  /** @default 'open' */
+  readonly state?: ApprovalState | undefined
   readonly cursor?: string | undefined
   readonly limit: number
   readonly customerId?: string | undefined
@@ -32,7 +34,7 @@ export interface ApprovalPage {
 
 /** Decisions that runs wait for, and callbacks. */
 export interface ApprovalsService {
-  /** Approvals that are open, oldest first. */
+  /** Open ones with the oldest first, or decided ones with the newest first. */
   list(scope: TenantScope, request: InboxRequest): Promise<Page<Approval>>
   /** @throws UserError `approval.not_found`, `approval.not_assigned`, `approval.already_decided`, `approval.link_only` */
   decide(caller: Caller, id: string, request: DecisionRequest): Promise<void>
@@ -119,6 +121,18 @@ function toApproval(row: ApprovalRow): Approval {
     ...textsOf(row.detail),
     assignees: row.detail['assignees'] ?? [],
     openedAt: row.opened_at.toISOString(),
+    decision: row.answered_at === null ? null : decisionOf(row.answer ?? {}, row.answered_at),
+  }
+}
+
+/** As `decide` and the engine's deadline write it. */
+function decisionOf({ approved, by, comment }: JsonObject, at: Date): Approval['decision'] {
+  const person = typeof by === 'object' && by !== null && 'name' in by ? by.name : null
+  return {
+    approved: typeof approved === 'boolean' ? approved : null,
+    by: typeof person === 'string' ? person : null,
+    comment: typeof comment === 'string' ? comment : null,
+    at: at.toISOString(),
   }
 }
 

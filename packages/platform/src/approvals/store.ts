@@ -1,6 +1,7 @@
 import type { CustomerId, JsonObject, RunId, TenantId, TenantScope, WorkflowId } from '@inlay/engine'
 import { type Database, lookupOf, narrowToTenant } from '../database/index.js'
 import type { ApprovalRef } from './approval-ref.js'
+import type { ApprovalState } from './schema.js'
 
 export interface ApprovalRow {
   readonly run_id: RunId
@@ -13,6 +14,8 @@ export interface ApprovalRow {
   readonly opened_at: Date
   /** As exact as the database has it. */
   readonly opened: string
+  readonly answer: JsonObject | null
+  readonly answered_at: Date | null
 }
 
 export interface AnswerableRow {
@@ -36,6 +39,8 @@ export interface InboxCursor extends ApprovalRef {
 }
 
 export interface InboxFilter {
+  /** @default 'open' */
+  readonly state?: ApprovalState | undefined
   readonly after?: InboxCursor | undefined
   readonly limit: number
   readonly customerId?: string | undefined
@@ -46,22 +51,27 @@ export interface InboxFilter {
 export class ApprovalStore {
   constructor(private readonly database: Database) {}
 
-  /** Approvals that nobody has decided yet, oldest first. */
-  list(scope: TenantScope, { after, limit, customerId, runId }: InboxFilter): Promise<ApprovalRow[]> {
+  /** Open ones with the oldest first; decided ones with those first that were opened last. */
+  list(scope: TenantScope, { state = 'open', after, limit, customerId, runId }: InboxFilter): Promise<ApprovalRow[]> {
+    const isOpen = state === 'open'
     return this.database.withTenant(
       scope,
       (sql) => sql<ApprovalRow[]>`
       SELECT w.run_id, w.step_path, w.iteration, w.customer_id, r.workflow_id, f.name AS workflow_name, w.detail,
-        w.opened_at, w.opened_at::text AS opened
+        w.opened_at, w.opened_at::text AS opened, w.answer, w.answered_at
       FROM inlay.waits w
       JOIN inlay.runs r ON r.id = w.run_id AND r.tenant_id = w.tenant_id
       LEFT JOIN inlay.workflows f ON f.tenant_id = r.tenant_id AND f.id = r.workflow_id
-      WHERE w.tenant_id = ${scope.tenantId} AND w.kind = 'approval' AND w.answered_at IS NULL
+      WHERE w.tenant_id = ${scope.tenantId} AND w.kind = 'approval' AND w.answered_at IS ${isOpen ? sql`NULL` : sql`NOT NULL`}
         AND (${customerId ?? null}::text IS NULL OR w.customer_id = ${customerId ?? null})
         AND (${runId ?? null}::text IS NULL OR w.run_id = ${runId ?? null})
         AND (${after?.opened ?? null}::text IS NULL OR (w.opened_at, w.run_id, w.step_path, w.iteration)
-          > (${after?.opened ?? null}::text::timestamptz, ${after?.runId ?? ''}, ${after?.stepPath ?? ''}, ${after?.iteration ?? ''}))
-      ORDER BY w.opened_at, w.run_id, w.step_path, w.iteration LIMIT ${limit + 1}`,
+          ${isOpen ? sql`>` : sql`<`} (${after?.opened ?? null}::text::timestamptz, ${after?.runId ?? ''}, ${after?.stepPath ?? ''}, ${after?.iteration ?? ''}))
+      ORDER BY ${
+        isOpen
+          ? sql`w.opened_at, w.run_id, w.step_path, w.iteration`
+          : sql`w.opened_at DESC, w.run_id DESC, w.step_path DESC, w.iteration DESC`
+      } LIMIT ${limit + 1}`,
     )
   }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
-import { connectionSchema } from './schema.js'
+import { connectionSchema, connectionUsageSchema } from './schema.js'
 
 const id = z.string().max(100)
 const name = z.string().trim().min(1).max(200)
@@ -17,6 +17,22 @@ export const connectionsRouter = router({
     .input(z.strictObject({ ...pageInput, customerId: id.optional(), connector: id.optional() }))
     .output(pageOf(connectionSchema))
     .query(({ ctx, input }) => ctx.services.connections.list(ctx.caller.scope, input)),
+  usage: procedure
+    .meta({
+      permission: 'connections:read',
+      openapi: {
+        method: 'GET',
+        path: '/connections/usage',
+        tags: ['Connections'],
+        summary: 'Which workflows work with which connections',
+      },
+    })
+    .input(z.strictObject({ customerId: id }))
+    .output(z.object({ data: z.array(connectionUsageSchema), nextCursor: z.null() }))
+    .query(async ({ ctx, input }) => ({
+      data: await ctx.services.connections.usage(ctx.caller.scope, input.customerId),
+      nextCursor: null,
+    })),
   get: procedure
     .meta({
       permission: 'connections:read',

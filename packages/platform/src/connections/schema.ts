@@ -25,8 +25,18 @@ export const connectionSchema = z.object({
   scopes: z.array(z.string()),
   /** What is not secret. */
   fields: z.record(z.string(), anyJson),
+  /** When the service was last asked whether the account works. */
+  checkedAt: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,
 })
+/** What would break without a connection. */
+export const connectionUsageSchema = z.object({
+  connectionId: z.string(),
+  workflows: z.array(z.object({ id: z.string(), name: z.string(), enabled: z.boolean() })),
+})
+/** What would break without a connection. */
+export type ConnectionUsage = z.infer<typeof connectionUsageSchema>
+
 /** A connection without its secrets. */
 export type Connection = z.infer<typeof connectionSchema>

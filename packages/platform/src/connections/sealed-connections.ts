@@ -19,7 +19,7 @@ import { type AccountFindings, checkAccount } from './account-check.js'
 import { type Credentials, placeOf } from './credentials.js'
 import { connectionNotFound, connectionTestFailed, needsAuthorization, noSuchMethod } from './errors.js'
 import { parseValues, splitValues, toAuth } from './form-values.js'
-import type { Connection } from './schema.js'
+import type { Connection, ConnectionUsage } from './schema.js'
 import type {
   AuthorizedConnection,
   ConnectionChange,
@@ -66,6 +66,18 @@ export class SealedConnections implements ConnectionsService {
   async list(scope: TenantScope, filter: ConnectionFilter): Promise<Page<Connection>> {
     const rows = await this.deps.store.list(scope, filter)
     return toPage(rows, filter.limit, { cursorOf: ({ id }) => id, toItem: toConnection })
+  }
+
+  async usage(scope: TenantScope, customerId: string): Promise<ConnectionUsage[]> {
+    const byConnection = new Map<string, ConnectionUsage>()
+    for (const { connection_id: connectionId, workflow_id: id, name, enabled } of await this.deps.store.usage(
+      scope,
+      customerId,
+    )) {
+      const usage = byConnection.get(connectionId) ?? { connectionId, workflows: [] }
+      byConnection.set(connectionId, { ...usage, workflows: [...usage.workflows, { id, name, enabled }] })
+    }
+    return [...byConnection.values()]
   }
 
   async get(scope: TenantScope, id: string): Promise<Connection> {

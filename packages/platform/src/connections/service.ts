@@ -12,7 +12,7 @@ import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Logger } from '../telemetry/index.js'
 import type { Vault } from '../vault/index.js'
 import { Credentials } from './credentials.js'
-import type { Connection } from './schema.js'
+import type { Connection, ConnectionUsage } from './schema.js'
 import { SealedConnections } from './sealed-connections.js'
 import type { ConnectionFilter, ConnectionStore } from './store.js'
 import type { OAuthTokens, TokenRefresher, TokenStore } from './tokens.js'
@@ -82,6 +82,8 @@ export interface ConnectionsService {
   test(scope: ActingScope, id: string): Promise<TestResult>
   /** Tells the service, when it can be told, that tokens are used no more. @throws UserError `connection.not_found` */
   delete(scope: ActingScope, id: string): Promise<void>
+  /** The workflows of a customer by the connections that they work with; connections without any are left out. */
+  usage(scope: TenantScope, customerId: string): Promise<ConnectionUsage[]>
   /** The connections in the scope that belong to an account of the service. */
   ofAccount(
     scope: TenantScope,

@@ -19,6 +19,8 @@ export interface ConnectionRow {
   readonly scopes: readonly string[]
   readonly fields: JsonObject
   readonly expires_at: Date | null
+  /** When the service was last asked whether it works. */
+  readonly checked_at: Date | null
   readonly created_at: Date
   readonly updated_at: Date
 }
@@ -35,6 +37,14 @@ export type NewRow = Pick<
   SealedRow,
   'id' | 'customer_id' | 'connector' | 'method' | 'auth_kind' | 'name' | 'status' | 'detail' | 'fields' | 'secret'
 >
+
+/** A workflow that works with a connection. */
+export interface ConnectionUse {
+  readonly connection_id: string
+  readonly workflow_id: string
+  readonly name: string
+  readonly enabled: boolean
+}
 
 /** Which connections to list. */
 export interface ConnectionFilter extends PageRequest {
@@ -90,6 +100,22 @@ export class ConnectionStore {
     )
   }
 
+  /** Which workflows of a customer work with which connections, as published or as drafted. */
+  usage(scope: TenantScope, customerId: string): Promise<ConnectionUse[]> {
+    return this.within(
+      scope,
+      (sql) => sql<ConnectionUse[]>`
+      SELECT c.id AS connection_id, w.id AS workflow_id, w.name, w.enabled
+      FROM inlay.connections c
+      JOIN inlay.workflows w ON w.tenant_id = c.tenant_id AND w.customer_id = c.customer_id
+      LEFT JOIN inlay.workflow_versions v ON v.tenant_id = w.tenant_id AND v.id = w.published_version_id
+      WHERE c.tenant_id = ${scope.tenantId} AND c.customer_id = ${customerId}
+        -- Ids of connections are not found in any other text, and contain nothing that JSON escapes.
+        AND (strpos(w.draft::text, '"' || c.id || '"') > 0 OR strpos(v.definition::text, '"' || c.id || '"') > 0)
+      ORDER BY w.name, w.id`,
+    )
+  }
+
   async find(scope: TenantScope, id: string): Promise<ConnectionRow | undefined> {
     const [row] = await this.within(
       scope,
@@ -114,9 +140,10 @@ export class ConnectionStore {
   async insert(sql: ScopedSql, { tenantId }: TenantScope, row: NewRow): Promise<void> {
     await sql`
       INSERT INTO inlay.connections
-        (tenant_id, id, customer_id, connector, method, auth_kind, name, status, detail, fields, secret)
+        (tenant_id, id, customer_id, connector, method, auth_kind, name, status, detail, fields, secret, checked_at)
       VALUES (${tenantId}, ${row.id}, ${row.customer_id}, ${row.connector}, ${row.method}, ${row.auth_kind}, ${row.name},
-        ${row.status}, ${row.detail}, ${sql.json(row.fields as never)}, ${row.secret})`
+        ${row.status}, ${row.detail}, ${sql.json(row.fields as never)}, ${row.secret},
+        CASE WHEN ${row.status} = 'ok' THEN now() END)`
   }
 
   async rename(sql: ScopedSql, { tenantId }: TenantScope, { id, name }: { id: string; name: string }): Promise<void> {
@@ -131,7 +158,7 @@ export class ConnectionStore {
   ): Promise<void> {
     await sql`
       UPDATE inlay.connections SET status = ${row.status}, detail = NULL, fields = ${sql.json(row.fields as never)},
-        secret = ${row.secret}, updated_at = now()
+        secret = ${row.secret}, checked_at = now(), updated_at = now()
       WHERE tenant_id = ${tenantId} AND id = ${row.id}`
   }
 
@@ -165,7 +192,7 @@ export class ConnectionStore {
     { tenantId }: TenantScope,
     { id, status, detail }: StatusChange & { id: string },
   ): Promise<void> {
-    await sql`UPDATE inlay.connections SET status = ${status}, detail = ${detail}, updated_at = now()
+    await sql`UPDATE inlay.connections SET status = ${status}, detail = ${detail}, checked_at = now(), updated_at = now()
       WHERE tenant_id = ${tenantId} AND id = ${id}`
   }
 
@@ -191,5 +218,5 @@ export class ConnectionStore {
 
 function shownColumns(sql: ScopedSql) {
   return sql`c.id, c.customer_id, c.connector, c.method, c.auth_kind, c.name, c.status, c.detail, c.account_id,
-    c.account_label, c.scopes, c.fields, c.expires_at, c.created_at, c.updated_at`
+    c.account_label, c.scopes, c.fields, c.expires_at, c.checked_at, c.created_at, c.updated_at`
 }

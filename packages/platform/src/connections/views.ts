@@ -15,6 +15,7 @@ export function toConnection(row: ConnectionRow): Connection {
     account: id === null ? null : { id, label: label ?? id },
     scopes: [...row.scopes],
     fields: { ...row.fields },
+    checkedAt: row.checked_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   }

@@ -18,6 +18,7 @@ export const MIGRATION_NAMES = [
   '0013_marketplace',
   '0014_engine_connector_values',
   '0015_connector_values',
+  '0016_automations',
   '0017_step_samples',
 ] as const
 

@@ -24,10 +24,11 @@ const ENGINE_ONLY = [
   'transitions',
 ]
 
-/** What a tenant shows to all of its customers: brand, origins, and how connectors are presented. */
+/** What a tenant shows to all of its customers: brand, origins, templates, and how connectors are presented. */
 const OF_ALL_CUSTOMERS = [
   'catalog_settings',
   'connector_settings',
+  'templates',
   'tenant_connector_versions',
   'tenant_connectors',
   'tenant_origins',

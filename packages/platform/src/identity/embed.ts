@@ -23,7 +23,7 @@ export interface EmbedService {
    * Exchanges a token that the tenant's backend signed for a session of ten minutes. Each token works once. The
    * customer is made when it is first seen.
    *
-   * @param pageOrigin of the calling page when it is not one of ours
+   * @param pageOrigin of the calling page when it is not one of ours, or of the page around our frame
    * @throws UserError `embed.token_invalid`, `embed.token_used`, `embed.origin_denied`
    */
   exchange(token: string, pageOrigin: string | undefined): Promise<EmbedExchange>
@@ -64,7 +64,8 @@ async function assertOrigins(
   const { allowedOrigins } = await tenancy.getTenant({ tenantId })
   const denied = origins?.find((origin) => !allowedOrigins.includes(origin))
   if (denied !== undefined) throw originDenied(denied)
-  // Our own embed page is guarded by its frame-ancestors; a server has no origin.
+  // A server has no origin; that our own embed page tells the one around it gives people a reason, and frame-ancestors
+  // keeps out those who do not tell it.
   if (pageOrigin !== undefined && !(origins ?? allowedOrigins).includes(pageOrigin)) throw originDenied(pageOrigin)
 }
 

@@ -79,6 +79,7 @@ export const MEMBER_PERMISSIONS: Readonly<Record<MemberRole, readonly Permission
 const EMBED_VIEWER: readonly Permission[] = [
   'connectors:read',
   'connections:read',
+  'templates:read',
   'workflows:read',
   'runs:read',
   'approvals:read',

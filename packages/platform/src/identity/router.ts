@@ -61,10 +61,19 @@ export const embedRouter = router({
         summary: 'Exchange an embed token',
       },
     })
-    .input(z.strictObject({ token: z.string().max(10_000) }))
+    .input(
+      z.strictObject({
+        token: z.string().max(10_000),
+        /** The page around our own frame, as the browser told the frame. */
+        parentOrigin: z.string().max(300).optional(),
+      }),
+    )
     .output(z.object({ sessionToken: z.string(), expiresAt: instant, me: meSchema }))
     .mutation(async ({ ctx, input }) => {
-      const { caller, ...session } = await ctx.services.embed.exchange(input.token, ctx.pageOrigin)
+      const { caller, ...session } = await ctx.services.embed.exchange(
+        input.token,
+        ctx.pageOrigin ?? input.parentOrigin,
+      )
       return { ...session, me: await describeCaller(caller, ctx.services.tenancy) }
     }),
 })

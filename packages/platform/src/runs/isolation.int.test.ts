@@ -81,6 +81,7 @@ const WORKFLOWS: Calls<WorkflowStore> = {
 const CONNECTIONS: Calls<ConnectionStore> = {
   list: (store, scope, { scope: owner }) => store.list(scope, { ...page, customerId: owner.customerId }),
   ofAccount: (store, scope) => store.ofAccount(scope, 'shop', ACCOUNT.id),
+  usage: (store, scope, { scope: owner }) => store.usage(scope, owner.customerId),
   find: (store, scope, { connectionId }) => store.find(scope, connectionId),
   findSealed: (store, scope, { connectionId }) => store.findSealed(scope, connectionId),
   within: (store, scope) => store.within(scope, (sql) => sql`SELECT id FROM inlay.connections`),

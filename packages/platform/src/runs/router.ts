@@ -61,6 +61,8 @@ export const runsRouter = router({
         customerId: id.optional(),
         status: z.enum(RUN_STATUSES).optional(),
         dead: z.boolean().optional(),
+        createdSince: z.iso.datetime({ offset: true }).optional(),
+        createdBefore: z.iso.datetime({ offset: true }).optional(),
       }),
     )
     .output(pageOf(runSummarySchema))

@@ -78,6 +78,10 @@ export interface RunFilter extends PageRequest {
   readonly status?: RunStatus | undefined
   /** Whether the runs are on the dead-letter list. */
   readonly dead?: boolean | undefined
+  /** ISO 8601: runs that were created at this moment or later. */
+  readonly createdSince?: string | undefined
+  /** ISO 8601: runs that were created before this moment. */
+  readonly createdBefore?: string | undefined
 }
 
 /** Which runs are to be tried again. */
@@ -94,7 +98,8 @@ export interface FailedFilter {
 export class RunStore {
   constructor(private readonly database: Database) {}
 
-  list(scope: TenantScope, { cursor, limit, workflowId, customerId, status, dead }: RunFilter): Promise<RunRow[]> {
+  list(scope: TenantScope, filter: RunFilter): Promise<RunRow[]> {
+    const { cursor, limit, workflowId, customerId, status, dead, createdSince, createdBefore } = filter
     return this.database.withTenant(
       scope,
       (sql) => sql<RunRow[]>`
@@ -104,6 +109,8 @@ export class RunStore {
         AND (${customerId ?? null}::text IS NULL OR r.customer_id = ${customerId ?? null})
         AND (${status ?? null}::text IS NULL OR r.status = ${status ?? null})
         ${whetherDead(sql, dead)}
+        ${createdSince === undefined ? sql`` : sql`AND r.created_at >= ${createdSince}::text::timestamptz`}
+        ${createdBefore === undefined ? sql`` : sql`AND r.created_at < ${createdBefore}::text::timestamptz`}
       ORDER BY r.id DESC LIMIT ${limit + 1}`,
     )
   }

@@ -9,6 +9,9 @@ const id = z.string().max(100)
 const name = z.string().trim().min(1).max(200)
 const tags = ['Templates']
 
+/** A JSON Schema of an object. */
+const settings = z.looseObject({ type: z.literal('object') }).catchall(anyJson)
+
 export const templatesRouter = router({
   list: procedure
     .meta({
@@ -31,7 +34,14 @@ export const templatesRouter = router({
       permission: 'templates:write',
       openapi: { method: 'POST', path: '/templates', tags, summary: 'Make a template of a definition' },
     })
-    .input(z.strictObject({ name, description: z.string().max(5000).default(''), definition: anyJson }))
+    .input(
+      z.strictObject({
+        name,
+        description: z.string().max(5000).default(''),
+        definition: anyJson,
+        settings: settings.nullable().default(null),
+      }),
+    )
     .output(templateSchema)
     .mutation(({ ctx, input }) => ctx.services.templates.create(ctx.caller.scope, input)),
   use: procedure

@@ -7,6 +7,8 @@ export const templateSchema = z.object({
   name: z.string(),
   description: z.string(),
   definition: anyJson,
+  /** JSON Schema of what customers set; with it the template is offered as an automation. */
+  settings: anyJson.nullable(),
   /** The listing that it was installed from; null for the tenant's own. */
   listingId: z.string().nullable(),
   createdAt: instant,

@@ -1,7 +1,16 @@
-import { allSteps, type JsonValue, newId, type TenantScope, UserError, workflowSchema } from '@inlay/engine'
+import {
+  allSteps,
+  type JsonObject,
+  type JsonValue,
+  newId,
+  type TenantScope,
+  UserError,
+  workflowSchema,
+} from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import type { WorkflowsService } from '../workflows/index.js'
+import { AutomationStore } from './automation-store.js'
 import type { Template } from './schema.js'
 
 /** What a template is made of. */
@@ -9,6 +18,8 @@ export interface NewTemplate {
   readonly name: string
   readonly description: string
   readonly definition: JsonValue
+  /** JSON Schema of an object: offers the template as an automation. @default null */
+  readonly settings?: JsonObject | null | undefined
   readonly listingId?: string | undefined
 }
 
@@ -36,6 +47,7 @@ interface TemplateRow {
   readonly name: string
   readonly description: string
   readonly definition: JsonValue
+  readonly settings: JsonValue | null
   readonly listing_id: string | null
   readonly created_at: Date
   readonly updated_at: Date
@@ -44,39 +56,44 @@ interface TemplateRow {
 /** Keeps templates in the database. */
 export function createTemplatesService(deps: {
   readonly database: Database
-  readonly workflows: Pick<WorkflowsService, 'create'>
+  readonly workflows: Pick<WorkflowsService, 'create' | 'saveDraft' | 'get'>
 }): TemplatesService {
   const { database, workflows } = deps
+  const automations = new AutomationStore(database)
   const get: TemplatesService['get'] = (scope, id) => database.withTenant(scope, (sql) => find(sql, scope, id))
   return {
     list: async (scope, { cursor = null, limit }) => {
       const rows = await database.withTenant(
         scope,
         (sql) => sql<TemplateRow[]>`
-          SELECT id, name, description, definition, listing_id, created_at, updated_at FROM inlay.templates
+          SELECT id, name, description, definition, settings, listing_id, created_at, updated_at FROM inlay.templates
           WHERE tenant_id = ${scope.tenantId} AND (${cursor}::text IS NULL OR id < ${cursor})
           ORDER BY id DESC LIMIT ${limit + 1}`,
       )
       return toPage(rows, limit, { cursorOf: ({ id }) => id, toItem: toTemplate })
     },
     get,
-    create: (scope, { name, description, definition, listingId = null }) => {
+    create: (scope, { name, description, definition, settings = null, listingId = null }) => {
       const id = newId('tpl', Date.now())
       const kept = withoutConnections(definition)
       return database.withTenant(scope, async (sql) => {
         await sql`
-          INSERT INTO inlay.templates (tenant_id, id, name, description, definition, listing_id)
-          VALUES (${scope.tenantId}, ${id}, ${name}, ${description}, ${sql.json(kept as never)}, ${listingId})`
+          INSERT INTO inlay.templates (tenant_id, id, name, description, definition, settings, listing_id)
+          VALUES (${scope.tenantId}, ${id}, ${name}, ${description}, ${sql.json(kept as never)},
+            ${settings === null ? null : sql.json(settings as never)}, ${listingId})`
         return find(sql, scope, id)
       })
     },
     use: async (scope, id, { customerId, name }) => {
       const template = await get(scope, id)
-      return workflows.create(scope, {
-        customerId,
-        name: name ?? template.name,
+      // Only drafts may lack accounts, and templates have none.
+      const made = await workflows.create(scope, { customerId, name: name ?? template.name })
+      await workflows.saveDraft(scope, made.id, {
         definition: template.definition,
+        baseRevision: made.draft.revision,
       })
+      await automations.bind(scope, { workflowId: made.id, templateId: id, isAutomation: false })
+      return workflows.get(scope, made.id)
     },
     delete: async (scope, id) => {
       const { count } = await database.withTenant(
@@ -109,16 +126,16 @@ export function withoutConnections(document: JsonValue): JsonValue {
 
 async function find(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<Template> {
   const [row] = await sql<TemplateRow[]>`
-    SELECT id, name, description, definition, listing_id, created_at, updated_at FROM inlay.templates
+    SELECT id, name, description, definition, settings, listing_id, created_at, updated_at FROM inlay.templates
     WHERE tenant_id = ${tenantId} AND id = ${id}`
   if (row === undefined) throw templateNotFound(id)
   return toTemplate(row)
 }
 
 function toTemplate(row: TemplateRow): Template {
-  const { id, name, description, definition, listing_id: listingId } = row
+  const { id, name, description, definition, settings, listing_id: listingId } = row
   const [createdAt, updatedAt] = [row.created_at.toISOString(), row.updated_at.toISOString()]
-  return { id, name, description, definition, listingId, createdAt, updatedAt }
+  return { id, name, description, definition, settings, listingId, createdAt, updatedAt }
 }
 
 function templateNotFound(id: string): UserError {

@@ -1,0 +1,135 @@
+/** What the widgets of a customer ask for, as one of its people. */
+import { signEmbedToken } from '@inlay/sdk/embed'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Answer, startTestServer, type TestServer } from './test-server.js'
+
+const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
+const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+
+const SETTINGS = {
+  type: 'object',
+  properties: { channel: { type: 'string', minLength: 1 }, above: { type: 'number', default: 50 } },
+  required: ['channel'],
+}
+
+describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the widgets of a customer', () => {
+  let server: TestServer
+  let templateId: string
+
+  beforeAll(async () => {
+    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    const tell = {
+      id: 'tell',
+      type: 'action',
+      connector: 'slack',
+      action: 'postMessage',
+      input: { channel: '{{ vars.channel }}', text: 'Big order above {{ vars.above }}' },
+    }
+    const definition = { schema: 'inlay/workflow@1', name: 'Tell', trigger: { type: 'manual' }, steps: [tell] }
+    const made = await server.post('/v1/templates', { name: 'Tell the chat', definition, settings: SETTINGS })
+    expect(made.status).toBe(201)
+    templateId = made.body.id
+  })
+
+  afterAll(() => server?.close())
+
+  /** Calls as somebody of a customer. */
+  async function person(externalId: string, role: 'viewer' | 'admin' = 'admin') {
+    const { demo, base } = server
+    const token = await signEmbedToken({
+      signingKey: demo.embedSigningKey,
+      keyId: demo.embedKeyId,
+      tenantId: demo.tenantId,
+      audience: base,
+      user: { sub: 'u1' },
+      customer: { externalId },
+      role,
+    })
+    const { body } = await server.call('/v1/embed/session', { method: 'POST', body: { token } })
+    const headers = { authorization: `Bearer ${body.sessionToken}` }
+    const customerId: string = body.me.customer.id
+    return {
+      customerId,
+      get: (path: string) => server.call(path, { headers }),
+      send: (method: string, path: string, given: object): Promise<Answer> =>
+        server.call(path, { method, body: given, headers }),
+      configure: (change: object) =>
+        server.call(`/v1/automations/${templateId}`, { method: 'PUT', body: { customerId, ...change }, headers }),
+    }
+  }
+
+  async function slackAccount(customerId: string, name: string): Promise<string> {
+    // What the service thinks of the account is asked of the service: here it is put where it lies.
+    const [row] = await server.test.admin<{ id: string }[]>`
+      INSERT INTO inlay.connections (tenant_id, id, customer_id, connector, name, status, fields, secret)
+      SELECT tenant_id, ${`con_${customerId.slice(4)}`}, id, 'slack', ${name}, 'ok', '{}', '\\x00'
+      FROM inlay.customers WHERE id = ${customerId} RETURNING id`
+    return row?.id ?? ''
+  }
+
+  it('offers templates with settings as automations, which are switched on once account and settings are there', async () => {
+    const { customerId, get, configure } = await person('acme-books')
+    const offered = (await get(`/v1/automations?customerId=${customerId}`)).body.data
+    expect(offered).toMatchObject([
+      {
+        id: templateId,
+        enabled: false,
+        workflowId: null,
+        values: { above: 50 },
+        accounts: [{ connector: 'slack', isRequired: true, connectionId: null }],
+      },
+    ])
+    expect(await configure({ enabled: true })).toMatchObject({ body: { code: 'automation.settings_invalid' } })
+    const values = { channel: 'C1', above: 75 }
+    expect(await configure({ enabled: true, values })).toMatchObject({
+      status: 422,
+      body: { code: 'automation.account_missing' },
+    })
+    const slack = await slackAccount(customerId, 'Sales')
+    const on = await configure({ enabled: true, values, connections: { slack } })
+    expect(on).toMatchObject({ status: 200, body: { enabled: true, values } })
+    const workflow = (await get(`/v1/workflows/${on.body.workflowId}`)).body
+    expect(workflow).toMatchObject({ enabled: true, publishedVersion: 1, draft: { definition: { vars: values } } })
+    expect((await get(`/v1/connections/usage?customerId=${customerId}`)).body.data).toEqual([
+      { connectionId: slack, workflows: [{ id: workflow.id, name: 'Tell the chat', enabled: true }] },
+    ])
+  })
+
+  it('keep settings and accounts when an automation is switched off', async () => {
+    const { configure, get } = await person('acme-books')
+    const off = (await configure({ enabled: false })).body
+    expect(off).toMatchObject({ enabled: false, values: { channel: 'C1', above: 75 } })
+    expect(off.accounts[0].connectionId).toMatch(/^con_/)
+    const again = (await configure({ enabled: true, values: { channel: 'C2', above: 75 } })).body
+    expect(again).toMatchObject({ enabled: true, workflowId: off.workflowId })
+    expect((await get(`/v1/workflows/${off.workflowId}`)).body).toMatchObject({ enabled: true, publishedVersion: 2 })
+  })
+
+  it('are confined to the customer, and to what the role may', async () => {
+    const other = await person('blue-bikes')
+    const acme = await person('acme-books')
+    expect((await other.get(`/v1/automations?customerId=${other.customerId}`)).body.data[0].workflowId).toBeNull()
+    expect((await other.get(`/v1/automations?customerId=${acme.customerId}`)).body.data[0].workflowId).toBeNull()
+    expect((await other.configure({ customerId: acme.customerId, values: { channel: 'X' } })).status).toBe(404)
+    const viewer = await person('blue-bikes', 'viewer')
+    expect((await viewer.get('/v1/templates')).body.data).toHaveLength(1)
+    expect((await viewer.configure({ enabled: true })).status).toBe(403)
+    expect((await other.send('DELETE', `/v1/templates/${templateId}`, {})).status).toBe(403)
+  })
+
+  it('tell which page may not show the widget, when the frame says who is around it', async () => {
+    const { demo, base } = server
+    const token = await signEmbedToken({
+      signingKey: demo.embedSigningKey,
+      keyId: demo.embedKeyId,
+      tenantId: demo.tenantId,
+      audience: base,
+      user: { sub: 'u1' },
+      customer: { externalId: 'acme-books' },
+      role: 'viewer',
+    })
+    const body = { token, parentOrigin: 'http://evil.example' }
+    const refused = await server.call('/v1/embed/session', { method: 'POST', body })
+    expect(refused).toMatchObject({ status: 403, body: { code: 'embed.origin_denied' } })
+  })
+})
