@@ -8,7 +8,10 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-/** Twilio's REST API (version 2010-04-01), Lookup (v2), Messaging (v1) and Content (v1). */
+/**
+ * Twilio's REST API (version 2010-04-01), Lookup (v2), Messaging (v1) and Content (v1), as described by
+ * https://github.com/twilio/twilio-oai
+ */
 export const twilio = service({ name: 'Twilio', refusal })
 
 /** Where phone numbers are looked up. */
@@ -61,6 +64,11 @@ function refusal(response: HttpResponse): StepError | undefined {
     data: { status: response.status, code },
     ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
   })
+}
+
+/** Whether an error says that there is no such thing (any more). */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
 }
 
 function jsonOf(response: HttpResponse): unknown {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { JsonValue } from '@inlay/sdk/connector'
 import {
   accountOf,
+  attemptAction,
   createTestStores,
   deliverWebhook,
   describeConnectorContract,
@@ -91,6 +92,24 @@ describe('twilio actions', () => {
     expect(await run('deleteMessage', { sid: 'SM1' })).toEqual({})
   })
 
+  it('waits until it is known whether a message arrived, and no longer than it may', async () => {
+    const wait = (minutes: number, since?: number) =>
+      attemptAction(connector, 'awaitDelivery', {
+        ...place(),
+        input: { sid: 'SM1', minutes },
+        ...(since === undefined ? {} : { resumed: { state: { since }, reason: 'time' as const, payload: null } }),
+      })
+    answers[`GET ${ACCOUNT}/Messages/SM1.json`] = { json: { ...sampleMessage, status: 'sent' } }
+    const first = await wait(5)
+    expect(first).toMatchObject({ state: { since: expect.any(Number) }, resumeAt: expect.any(Number) })
+    expect(await wait(5, Date.now() - 300_001)).toMatchObject({ status: 'sent' })
+    answers[`GET ${ACCOUNT}/Messages/SM1.json`] = { json: { ...sampleMessage, status: 'delivered' } }
+    expect(await wait(5, Date.now())).toMatchObject({ status: 'delivered' })
+    answers[`POST ${ACCOUNT}/Messages/SM1.json`] = { json: { ...sampleMessage, status: 'canceled' } }
+    expect(await run('cancelMessage', { sid: 'SM1' })).toMatchObject({ status: 'canceled' })
+    expect(form()).toEqual([['Status', 'canceled']])
+  })
+
   it('looks numbers up at another address, with the same credentials', async () => {
     answers['GET /v2/PhoneNumbers/%2B1415'] = { json: { valid: false, validation_errors: ['TOO_SHORT'] } }
     expect(await run('lookupNumber', { number: '+1415', fields: ['caller_name'] })).toMatchObject({ valid: false })
@@ -176,10 +195,31 @@ describe('twilio triggers', () => {
     const deliver = (headers: Record<string, string>, form: Record<string, string> = told) =>
       deliverWebhook(connector, 'messageReceived', { input, registration, request: { form, headers } })
     expect(await deliver({ 'X-Twilio-Signature': signature })).toMatchObject({
+      answer: { headers: { 'content-type': 'text/xml' }, body: '<Response></Response>' },
       items: [{ id: 'SM1', data: { body: 'Grüße', media: [{ url: 'https://x.test' }] } }],
     })
     expect(await deliver({})).toEqual({ kind: 'refused' })
     expect(await deliver({ 'X-Twilio-Signature': signature }, { ...told, Body: 'x' })).toEqual({ kind: 'refused' })
+  })
+
+  it('hears of the status of what a messaging service sends', async () => {
+    const SERVICE = '/v1/Services/MG1'
+    const options = { ...place(), input: { messagingServiceSid: 'MG1' }, store: createTestStores() }
+    answers[`GET ${SERVICE}`] = { json: { sid: 'MG1', status_callback: null } }
+    answers[`POST ${SERVICE}`] = { json: {} }
+    const { registration, webhookUrl } = await registerTrigger(connector, 'messageStatus', options)
+    expect(form()).toEqual([['StatusCallback', webhookUrl]])
+    const told = { MessageSid: 'SM1', MessageStatus: 'undelivered', ErrorCode: '30003', From: '+2', To: '+1' }
+    const deliver = (form: Record<string, string>) => {
+      const sorted = Object.entries(form).sort(([a], [b]) => (a < b ? -1 : 1))
+      const signed = createHmac('sha1', 'test-token').update(webhookUrl + sorted.flat().join(''))
+      const headers = { 'X-Twilio-Signature': signed.digest('base64') }
+      return deliverWebhook(connector, 'messageStatus', { ...options, registration, request: { form, headers } })
+    }
+    expect(await deliver(told)).toMatchObject({
+      items: [{ id: 'SM1:undelivered', data: { status: 'undelivered', errorCode: 30_003, to: '+1' } }],
+    })
+    expect(await deliver({ ...told, MessageStatus: 'sending' })).toMatchObject({ items: [] })
   })
 
   it('tells each received message once', async () => {

@@ -8,7 +8,10 @@ const lookup = z.object({
   valid: z.boolean().meta({ title: 'Is valid' }),
   validation_errors: z.array(z.string()).nullish().meta({ title: 'What is wrong with it' }),
   caller_name: z
-    .object({ caller_name: z.string().nullish().meta({ title: 'Name' }) })
+    .object({
+      caller_name: z.string().nullish().meta({ title: 'Name' }),
+      caller_type: z.string().nullish().meta({ title: 'Kind', description: 'BUSINESS or CONSUMER.' }),
+    })
     .nullish()
     .meta({ title: 'Owner' }),
   line_type_intelligence: z
@@ -18,6 +21,18 @@ const lookup = z.object({
     })
     .nullish()
     .meta({ title: 'Line' }),
+  line_status: z
+    .object({ status: z.string().nullish().meta({ title: 'Status', description: 'Such as active or inactive.' }) })
+    .nullish()
+    .meta({ title: 'State of the line' }),
+  sms_pumping_risk: z
+    .object({
+      carrier_risk_category: z.string().nullish().meta({ title: 'Risk of the carrier' }),
+      number_blocked: z.boolean().nullish().meta({ title: 'Is blocked' }),
+      sms_pumping_risk_score: z.number().nullish().meta({ title: 'Risk', description: '0 to 100.' }),
+    })
+    .nullish()
+    .meta({ title: 'Risk of fraud' }),
 })
 
 /** Finds out about a phone number. */
@@ -35,7 +50,7 @@ export const lookupNumber = action({
       .optional()
       .meta({ title: 'Country', description: 'Of a number without country.', examples: ['US'] }),
     fields: z
-      .array(z.enum(['line_type_intelligence', 'caller_name']))
+      .array(z.enum(['line_type_intelligence', 'caller_name', 'line_status', 'sms_pumping_risk']))
       .default([])
       .meta({ title: 'Find out too' }),
   }),
