@@ -17,6 +17,7 @@ export {
   type AuthKind,
   type AuthMethod,
   type AuthMethodCommon,
+  type AuthSession,
   type AuthValues,
   type BasicAuth,
   type BearerAuth,
@@ -27,6 +28,7 @@ export {
   type OAuth2Auth,
   type OAuthScope,
   type OAuthValues,
+  type SessionContext,
 } from './connector/auth.js'
 export type {
   DynamicForm,

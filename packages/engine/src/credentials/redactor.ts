@@ -16,6 +16,7 @@ const MAX_STACK = 4_000
 /** Replaces secrets in texts and data. */
 export class Redactor implements Cleaner {
   private readonly opened: AuthValues[] = []
+  private readonly swapped: JsonObject[] = []
   private known: readonly string[] | undefined
   private knownInOutputs: readonly string[] | undefined
 
@@ -28,6 +29,14 @@ export class Redactor implements Cleaner {
     this.knownInOutputs = undefined
   }
 
+  /** Learns what credentials were swapped for: all of it is secret. */
+  learnSession(values: JsonObject): void {
+    if (this.swapped.includes(values)) return
+    this.swapped.push(values)
+    this.known = undefined
+    this.knownInOutputs = undefined
+  }
+
   /** Longest first, since one may be part of another. Worked out when something goes wrong, which is seldom. */
   private get secrets(): readonly string[] {
     this.known ??= this.formsOf(MIN_LENGTH)
@@ -35,7 +44,8 @@ export class Redactor implements Cleaner {
   }
 
   private formsOf(minLength: number): readonly string[] {
-    return [...new Set(this.opened.flatMap((auth) => secretsOf(this.connector, auth)))]
+    const opened = this.opened.flatMap((auth) => secretsOf(this.connector, auth))
+    return [...new Set([...opened, ...this.swapped.flatMap(textsIn)])]
       .filter(({ length }) => length >= minLength)
       .flatMap((secret) => writtenForms(secret, MIN_LENGTH))
       .sort((a, b) => b.length - a.length)

@@ -137,22 +137,22 @@ describe('credentials on a request', () => {
     ],
     ['apiKey in the query', { ...KEY, placement: { in: 'query', name: 'k' } }, key, { query: { k: 'test-key' } }],
   ])('of kind %s stand where the service looks for them, once', async (_kind, method, auth, expected) => {
-    expect(await signRequest(connectorOf([method]), request, auth)).toEqual({ ...request, ...expected })
+    expect(await signRequest(connectorOf([method]), request, { auth })).toEqual({ ...request, ...expected })
   })
 
   it("are put on by the connector's own code where it has some, as the way says that the account was connected by", async () => {
     const sign = (given: HttpRequest): HttpRequest => ({ ...given, headers: { 'x-signature': 'mine' } })
     const own: AuthMethod = { ...BEARER, id: 'own', sign }
     const connector = connectorOf([BEARER, own])
-    const signed = await signRequest(connector, request, { ...AUTH, method: 'own' })
+    const signed = await signRequest(connector, request, { auth: { ...AUTH, method: 'own' } })
     expect(signed.headers).toEqual({ 'x-signature': 'mine' })
-    expect((await signRequest(connector, request, { ...AUTH, method: 'token' })).headers).toMatchObject({
+    expect((await signRequest(connector, request, { auth: { ...AUTH, method: 'token' } })).headers).toMatchObject({
       authorization: SIGNED,
     })
   })
 
   it('of a custom kind need such code', async () => {
     const custom: AuthValues = { kind: 'custom', method: 'own', fields: {} }
-    await expect(signRequest(connectorOf([]), request, custom)).rejects.toMatchObject({ kind: 'bug' })
+    await expect(signRequest(connectorOf([]), request, { auth: custom })).rejects.toMatchObject({ kind: 'bug' })
   })
 })

@@ -1,15 +1,27 @@
 import type { AuthMethod, AuthValues, Connector, HttpRequest } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
+import type { JsonObject } from '../contracts/json.js'
+
+/** What goes on a request. */
+export interface RequestCredentials {
+  readonly auth: AuthValues
+  /** What the credentials were swapped for, when the way to connect does so. */
+  readonly session?: JsonObject | undefined
+}
 
 /**
  * Puts credentials on a request, as the way in which the account was connected says.
  *
  * @throws StepError `bug` when the connector does not say how its own credentials are put on requests
  */
-export async function signRequest(connector: Connector, request: HttpRequest, auth: AuthValues): Promise<HttpRequest> {
+export async function signRequest(
+  connector: Connector,
+  request: HttpRequest,
+  { auth, session }: RequestCredentials,
+): Promise<HttpRequest> {
   if (auth.kind === 'none') return request
   const method = authMethodOf(connector, auth)
-  if (method?.sign !== undefined) return method.sign(request, auth)
+  if (method?.sign !== undefined) return method.sign(request, auth, session)
   switch (auth.kind) {
     case 'bearer':
       return withHeader(request, 'authorization', `Bearer ${auth.token}`)

@@ -54,7 +54,10 @@ export async function callLoader<T>(
   return callConnector(connector.name, TIMEOUT_MS, async (timeUp) => {
     const signal = AbortSignal.any([timeUp, over.signal])
     const { http, net } = doorsOf(deps, call, signal)
-    const client = createServiceClient({ connector, auth, http, renew: renewal(deps, call, { auth, redactor }) })
+    const client = createServiceClient({
+      ...{ connector, auth, http, renew: renewal(deps, call, { auth, redactor }) },
+      onSession: (values) => redactor.learnSession(values),
+    })
     // The loader works on a copy: the request's own input names the answer that is kept.
     const context = { auth, http: client, net, signal, input: structuredClone(input), ...callerOf(scope) }
     try {

@@ -49,6 +49,7 @@ export async function checkAccount(
       auth,
       http,
       ...(renew === undefined ? {} : { renew: () => renew(auth) }),
+      onSession: (values) => redactor.learnSession(values),
     })
     const account = await callConnector(connector.name, TIMEOUT_MS, async (signal) => {
       const context: ConnectionTestContext = { auth, http: client, net, signal }

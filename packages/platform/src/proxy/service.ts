@@ -147,7 +147,7 @@ class ServiceProxy implements ProxyService {
       if (renewed !== undefined) redactor.learn(renewed)
       return renewed
     }
-    return createServiceClient({ connector, auth, http, renew })
+    return createServiceClient({ connector, auth, http, renew, onSession: (values) => redactor.learnSession(values) })
   }
 }
 

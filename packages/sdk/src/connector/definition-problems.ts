@@ -106,6 +106,12 @@ function methodProblems(method: AuthMethod, hasApi: boolean): string[] {
       .map((field) => `an address of ${named} holds "{${field}}", which is not in its fields`),
     ...(needsAuthorization && method.authorizationUrl === undefined ? [`${named} needs an authorizationUrl`] : []),
     ...(method.kind === 'custom' && hasApi && method.sign === undefined ? [`${named} needs \`sign\``] : []),
+    ...(method.session !== undefined && method.sign === undefined
+      ? [`${named} has a \`session\`, which its \`sign\` has to put on requests`]
+      : []),
+    ...(method.session !== undefined && method.kind === 'oauth2'
+      ? [`${named} needs no \`session\`: its tokens are kept and refreshed`]
+      : []),
   ]
 }
 

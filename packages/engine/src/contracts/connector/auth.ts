@@ -31,7 +31,29 @@ export interface AuthMethodCommon {
    * Puts the credentials on a request to the service's own API, when the kind's usual way does not fit: header
    * `authorization: Bearer` for `bearer` and `oauth2`, `authorization: Basic` for `basic`, `placement` for `apiKey`.
    */
-  sign?(request: HttpRequest, auth: AuthValues): HttpRequest | Promise<HttpRequest>
+  sign?(request: HttpRequest, auth: AuthValues, session?: JsonObject): HttpRequest | Promise<HttpRequest>
+  /**
+   * Swaps the credentials for what requests carry, such as a token that lives for an hour; `sign` is given its `values`.
+   * The platform keeps them in memory and shares them among the calls of a process, until they expire or the service
+   * refuses them with status 401. Not for `oauth2`, whose tokens are kept and refreshed anyway.
+   */
+  session?(context: SessionContext): Promise<AuthSession>
+}
+
+/** What code is given that swaps credentials. */
+export interface SessionContext {
+  readonly auth: AuthValues
+  /** Resolves URLs that begin with `/` against the connector's `api.baseUrl`; nothing is put on requests. */
+  readonly http: HttpClient
+  readonly signal: AbortSignal
+}
+
+/** What credentials were swapped for. */
+export interface AuthSession {
+  /** Secret: kept out of logs, errors and answers. */
+  readonly values: JsonObject
+  /** Milliseconds until they are good for nothing, at most a day. @default 600_000 */
+  readonly expiresInMs?: number
 }
 
 /** A key that people copy from the service. */

@@ -127,7 +127,12 @@ function governed(of: ActionCall): Doors {
 }
 
 function serviceClient(of: ActionCall, http: HttpClient, auth: AuthValues): HttpClient {
-  return createServiceClient({ connector: of.resolved.connector, auth, http, ...renewal(of, auth) })
+  const { resolved, call, redactor } = of
+  return createServiceClient({
+    ...{ connector: resolved.connector, auth, http, ...renewal(of, auth) },
+    onSession: (values) => redactor.learnSession(values),
+    clock: call.frame.activation.deps.clock,
+  })
 }
 
 /** Credentials that are refused are renewed once for an attempt, however many of its requests are refused. */

@@ -146,7 +146,10 @@ export class TriggerCode {
   }
 
   private client({ settings, connector, redactor }: Calling, auth: AuthValues, http: HttpClient): HttpClient {
-    return createServiceClient({ connector, auth, http, ...this.renewal(settings, connector, { auth, redactor }) })
+    return createServiceClient({
+      ...{ connector, auth, http, ...this.renewal(settings, connector, { auth, redactor }) },
+      onSession: (values) => redactor.learnSession(values),
+    })
   }
 
   /** All that code is given besides its account and the ways out. */
