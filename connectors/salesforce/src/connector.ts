@@ -1,6 +1,7 @@
 import { defineConnector } from '@inlay/sdk/connector'
 import { createRecord } from './actions/create-record.js'
 import { deleteRecord } from './actions/delete-record.js'
+import { getFile } from './actions/get-file.js'
 import { getRecord } from './actions/get-record.js'
 import { queryRecords } from './actions/query-records.js'
 import { runFlow } from './actions/run-flow.js'
@@ -8,10 +9,12 @@ import { searchRecords } from './actions/search-records.js'
 import { updateRecord } from './actions/update-record.js'
 import { uploadFile } from './actions/upload-file.js'
 import { upsertRecord } from './actions/upsert-record.js'
+import { upsertRecords } from './actions/upsert-records.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
 import { baseUrlOf } from './salesforce-api.js'
 import { newRecord } from './triggers/new-record.js'
+import { recordDeleted } from './triggers/record-deleted.js'
 import { recordUpdated } from './triggers/record-updated.js'
 
 /** Records, queries and flows in Salesforce. */
@@ -34,12 +37,14 @@ export const connector = defineConnector({
     createRecord,
     updateRecord,
     upsertRecord,
+    upsertRecords,
     getRecord,
     deleteRecord,
     queryRecords,
     searchRecords,
     runFlow,
     uploadFile,
+    getFile,
   },
-  triggers: { newRecord, recordUpdated },
+  triggers: { newRecord, recordUpdated, recordDeleted },
 })

@@ -53,7 +53,7 @@ export const queryPage = z.object({
 
 /** A record as Salesforce gives it. */
 export const sampleRecord = {
-  attributes: { type: 'Account', url: '/services/data/v61.0/sobjects/Account/001000000000001AAA' },
+  attributes: { type: 'Account', url: '/services/data/v66.0/sobjects/Account/001000000000001AAA' },
   Id: '001000000000001AAA',
   Name: 'Acme',
   Industry: 'Manufacturing',

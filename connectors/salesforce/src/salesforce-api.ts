@@ -8,11 +8,14 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-/** Salesforce's REST API (version 61.0). */
+/**
+ * Salesforce's REST API (version 66.0), as described by
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_list.htm
+ */
 export const salesforce = service({ name: 'Salesforce', refusal })
 
 /** Where the REST API is on an instance. */
-export const DATA = '/services/data/v61.0'
+export const DATA = '/services/data/v66.0'
 
 /** The instance of the org, which the token endpoint tells; the address of sign-in, until it has told. */
 export function baseUrlOf(auth: AuthValues): string {
@@ -22,9 +25,9 @@ export function baseUrlOf(auth: AuthValues): string {
   return `https://${typeof domain === 'string' ? domain : 'login.salesforce.com'}`
 }
 
-const errorBody = z
-  .array(z.object({ message: z.string(), errorCode: z.string(), fields: z.array(z.string()).nullish() }))
-  .min(1)
+const error = z.object({ message: z.string(), errorCode: z.string(), fields: z.array(z.string()).nullish() })
+/** A list; of some resources a single one. */
+const errorBody = z.union([z.array(error).min(1), error.transform((each) => [each])])
 
 const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   INVALID_SESSION_ID: 'authentication',
@@ -34,15 +37,24 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   INSUFFICIENT_ACCESS: 'authorization',
   INSUFFICIENT_ACCESS_OR_READONLY: 'authorization',
   INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: 'authorization',
+  QUERY_TIMEOUT: 'communication',
   UNABLE_TO_LOCK_ROW: 'communication',
   SERVER_UNAVAILABLE: 'communication',
 }
 
+/** An external id that is no id: several records have it. */
+const AMBIGUOUS = 300
 const A_WHILE_MS = 10_000
 const AN_HOUR_MS = 3_600_000
 
 /** Salesforce gives a list of errors, each with a code and the fields that it is about. */
 function refusal(response: HttpResponse): StepError | undefined {
+  if (response.status === AMBIGUOUS) {
+    return new StepError('rejected', 'More than one record has this value in Salesforce', {
+      detail: `Nothing was changed. The records: ${response.text.trim().slice(0, 500)}`,
+      data: { status: response.status },
+    })
+  }
   if (response.status < 400) return undefined
   const general = responseError('Salesforce', response)
   const told = errorBody.safeParse(jsonOf(response)).data
@@ -57,6 +69,12 @@ function refusal(response: HttpResponse): StepError | undefined {
     data: { status: response.status, code },
     ...(kind === 'rate_limited' ? { retryAfterMs: general.retryAfterMs ?? (isQuota ? AN_HOUR_MS : A_WHILE_MS) } : {}),
   })
+}
+
+/** Why an answer is no file; undefined when it is one. */
+export function refuseFile(response: HttpResponse): StepError | undefined {
+  const isFile = response.status >= 200 && response.status < 300
+  return isFile ? undefined : (refusal(response) ?? responseError('Salesforce', response))
 }
 
 function jsonOf(response: HttpResponse): unknown {

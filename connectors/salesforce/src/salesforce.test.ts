@@ -102,6 +102,41 @@ describe('salesforce actions', () => {
     expect(sent()).toEqual({ Title: 'a.txt', PathOnClient: 'a.txt', VersionData: 'aGk=', FirstPublishLocationId: ID })
   })
 
+  it('tells of values that several records have, and of errors that are no list', async () => {
+    const upsert = { object: 'Account', externalIdField: 'No__c', externalId: '1', fields: {}, mustExist: true }
+    const url = 'PATCH /sobjects/Account/No__c/1'
+    answers[url] = { status: 300, json: ['/services/data/v66.0/sobjects/Account/001'] }
+    const many = { kind: 'rejected', detail: expect.stringContaining('/sobjects/Account/001') }
+    await expect(run('upsertRecord', upsert)).rejects.toMatchObject(many)
+    expect(last()?.url).toContain('?updateOnly=true')
+    answers[url] = { status: 404, json: { message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' } }
+    await expect(run('upsertRecord', upsert)).rejects.toMatchObject({ data: { status: 404, code: 'NOT_FOUND' } })
+  })
+
+  it('saves many records in one call, and downloads files', async () => {
+    const errors = [{ statusCode: 'REQUIRED_FIELD_MISSING', message: 'Missing.', fields: ['Name'] }]
+    answers['PATCH /composite/sobjects/Account/No__c'] = {
+      json: [
+        { id: ID, success: true, errors: [], created: true },
+        { success: false, errors },
+      ],
+    }
+    const records = [{ No__c: '1', Name: 'Acme' }, { No__c: '2' }]
+    const saved = await run('upsertRecords', { object: 'Account', externalIdField: 'No__c', records })
+    expect(saved).toMatchObject({
+      results: [
+        { id: ID, created: true },
+        { success: false, errors },
+      ],
+    })
+    const attributes = { type: 'Account' }
+    expect(sent()).toEqual({ allOrNone: false, records: records.map((record) => ({ ...record, attributes })) })
+    answers[`GET /sobjects/ContentVersion/${ID}`] = { json: { Title: 'offer', FileExtension: 'pdf' } }
+    answers[`GET /sobjects/ContentVersion/${ID}/VersionData`] = { text: 'hi' }
+    const files = createTestFiles()
+    expect(await run('getFile', { id: ID }, { files })).toMatchObject({ file: { name: 'offer.pdf', size: 2 } })
+  })
+
   it.each<[number, string, string, object]>([
     [401, 'INVALID_SESSION_ID', 'Session expired', { kind: 'authentication' }],
     [403, 'REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', { kind: 'rate_limited', retryAfterMs: 3_600_000 }],
@@ -186,6 +221,20 @@ describe('salesforce triggers', () => {
     expect(second.items.map(({ data }) => data)).toMatchObject([{ Id: 'b' }])
     expect(soql()).toContain(`FROM Lead WHERE ${by} >= 2026-04-01T00:04:00.000Z ORDER BY ${by} ASC`)
     expect((await poll(trigger, {}, second)).items).toEqual([])
+  })
+
+  it('tells of deleted records from where Salesforce had told of all', async () => {
+    const now = Date.parse('2026-04-10T20:10:00Z')
+    const gone = { id: ID, deletedDate: '2026-04-10T20:09:31.000+0000' }
+    const covered = '2026-04-10T20:09:00.000+0000'
+    const json = { deletedRecords: [gone], earliestDateAvailable: covered, latestDateCovered: covered }
+    answers['GET /sobjects/Lead/deleted/'] = { json }
+    const options = { input: { object: 'Lead' }, ...place() }
+    const first = await pollTrigger(connector, 'recordDeleted', { ...options, now })
+    expect(first.items).toEqual([{ id: `${ID}:${gone.deletedDate}`, data: gone }])
+    await pollTrigger(connector, 'recordDeleted', { ...options, now: now + 600_000, cursor: first.cursor })
+    const asked = new URLSearchParams(last()?.url.split('?')[1])
+    expect(Object.fromEntries(asked)).toEqual({ start: '2026-04-10T20:09:00.000Z', end: '2026-04-10T20:20:00.000Z' })
   })
 
   it('goes on where it stopped after an import of more records than a poll reads', async () => {

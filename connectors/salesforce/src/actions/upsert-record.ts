@@ -19,6 +19,10 @@ export const upsertRecord = action({
       .min(1)
       .meta({ title: 'Value to find', examples: ['C-1001'] }),
     fields: valuesField,
+    mustExist: z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Only update', description: 'Fail when there is no such record.' }),
   }),
   output: savedSchema,
   sampleInput: {
@@ -32,10 +36,16 @@ export const upsertRecord = action({
   options: { object: objectOptions, externalIdField: externalIdOptions },
   schemas: { fields: updateSchema },
   run: (context) => {
-    const { object, externalIdField, externalId, fields } = context.input
+    const { object, externalIdField, externalId, fields, mustExist } = context.input
     // Salesforce refuses the external id in the body: it stands in the path.
     const { [externalIdField]: _, ...json } = fields
     const url = objectPath(object, externalIdField, externalId)
-    return salesforce.call(context, { method: 'PATCH', url, json, answer: savedSchema })
+    return salesforce.call(context, {
+      method: 'PATCH',
+      url,
+      query: { updateOnly: mustExist ? true : undefined },
+      json,
+      answer: savedSchema,
+    })
   },
 })
