@@ -20,15 +20,21 @@ export interface MenuProps {
   readonly trigger: ReactNode
   readonly items: readonly MenuItem[]
   /** @default 'end' */
-  readonly align?: 'start' | 'end'
+  readonly align?: 'start' | 'center' | 'end'
+  /** Whether it is open; without it the menu keeps track itself. */
+  readonly isOpen?: boolean
   readonly onOpenChange?: (isOpen: boolean) => void
 }
 
 /** A menu of commands behind a button. */
-export function Menu({ trigger, items, align = 'end', onOpenChange }: MenuProps) {
+export function Menu({ trigger, items, align = 'end', isOpen, onOpenChange }: MenuProps) {
   const container = usePortalContainer()
   return (
-    <DropdownMenu.Root modal={false} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+    <DropdownMenu.Root
+      modal={false}
+      {...(isOpen === undefined ? {} : { open: isOpen })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={container}>
         <DropdownMenu.Content
