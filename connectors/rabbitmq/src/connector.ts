@@ -3,11 +3,12 @@ import { getMessages } from './actions/get-messages.js'
 import { getQueue } from './actions/get-queue.js'
 import { listQueues } from './actions/list-queues.js'
 import { publishMessage } from './actions/publish-message.js'
-import { auth, endpointOf } from './auth.js'
+import { endpointOf } from './addresses.js'
+import { auth } from './auth.js'
 import { icon } from './icon.js'
 import { newMessage } from './triggers/new-message.js'
 
-/** Messages in RabbitMQ, by its management API. */
+/** Messages in RabbitMQ, by AMQP and by its management API. */
 export const connector = defineConnector({
   id: 'rabbitmq',
   version: '1.0.0',
@@ -17,9 +18,9 @@ export const connector = defineConnector({
   color: '#ff6600',
   categories: ['developer', 'data'],
   docs: [
-    'The management plugin has to be on, and the user needs the tag "management". This is for some messages a second; the plugin is not made for more.',
+    'The management plugin has to be on, and the user needs the tag "management". Enter the address of AMQP too where it can be reached: messages are then confirmed in both directions.',
     '',
-    '"New message" confirms messages as it takes them: one that is taken in the moment of a crash or a lost connection is lost. Use it for messages that may be.',
+    '"New message" leaves a message in the queue until its run has started, and removes it with the next look. It starts at least once for each message; use a queue that nobody else reads. Without an address of AMQP, a message that is taken in the moment of a crash is lost.',
   ].join('\n'),
   auth,
   api: { baseUrl: endpointOf },

@@ -1,5 +1,5 @@
 import { type AuthValues, type OptionsDefinition, z } from '@inlay/sdk/connector'
-import { virtualHostOf } from './auth.js'
+import { virtualHostOf } from './addresses.js'
 import { rabbitmq } from './rabbitmq-api.js'
 
 /** The queue of an action or trigger. */
