@@ -4,7 +4,7 @@ import { accountUrl, zendesk } from './zendesk-api.js'
 const me = z.object({ user: z.object({ id: z.number().nullable(), name: z.string(), email: z.string().nullish() }) })
 
 async function account(context: ConnectionTestContext) {
-  const { user } = await zendesk.call(context, { url: '/api/v2/users/me.json', answer: me })
+  const { user } = await zendesk.call(context, { url: '/api/v2/users/me', answer: me })
   // Zendesk answers wrong credentials here with an anonymous person instead of a refusal.
   if (user.id === null) throw new StepError('authentication', 'Zendesk does not know these credentials')
   return { id: new URL(accountUrl(context.auth)).host, label: user.email ?? user.name }

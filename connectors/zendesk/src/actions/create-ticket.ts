@@ -1,5 +1,7 @@
 import { action, z } from '@inlay/sdk/connector'
-import { sampleTicket, ticketAnswer, ticketFields, ticketSchema } from '../ticket.js'
+import { ticketForm } from '../choices.js'
+import { messageFields, writeComment } from '../comment.js'
+import { sampleTicket, ticketAnswer, ticketFields, ticketSchema, writeTicket } from '../ticket.js'
 import { zendesk } from '../zendesk-api.js'
 
 /** Creates a ticket. */
@@ -8,7 +10,8 @@ export const createTicket = action({
   description: 'Creates a ticket, for a requester when you name one.',
   input: z.strictObject({
     subject: z.string().min(1).meta({ title: 'Subject' }),
-    message: z.string().min(1).meta({ title: 'Message', format: 'multiline' }),
+    ...messageFields,
+    isInternal: z.boolean().default(false).meta({ title: 'Only agents see the message' }),
     requesterEmail: z.email().optional().meta({ title: 'E-mail address of the requester' }),
     requesterName: z
       .string()
@@ -20,14 +23,18 @@ export const createTicket = action({
   sampleInput: { subject: 'Help, my printer is on fire!', message: 'The fire is very colorful.' },
   sampleOutput: sampleTicket,
   scopes: ['write'],
+  ...ticketForm,
   run: async (context) => {
-    const { message, requesterEmail, requesterName, assigneeEmail, ...rest } = context.input
+    const { subject, message: _message, isHtml: _isHtml, files: _files, isInternal, ...rest } = context.input
+    const { requesterEmail, requesterName, ...said } = rest
     const requester = requesterEmail && { email: requesterEmail, name: requesterName ?? requesterEmail }
+    const comment = { ...(await writeComment(context)), public: !isInternal }
     const { ticket } = await zendesk.call(context, {
       method: 'POST',
-      url: '/api/v2/tickets.json',
+      url: '/api/v2/tickets',
+      // Zendesk keeps keys for two hours, of tickets alone.
       headers: { 'idempotency-key': context.idempotencyKey },
-      json: { ticket: { ...rest, comment: { body: message }, requester, assignee_email: assigneeEmail } },
+      json: { ticket: { subject, ...writeTicket(said), comment, requester } },
       answer: ticketAnswer,
     })
     return ticket

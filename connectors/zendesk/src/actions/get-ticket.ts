@@ -1,5 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
-import { sampleTicket, ticketAnswer, ticketField, ticketSchema } from '../ticket.js'
+import { sampleTicket, ticketAnswer, ticketField, ticketPath, ticketSchema } from '../ticket.js'
 import { zendesk } from '../zendesk-api.js'
 
 /** Reads a ticket. */
@@ -12,7 +12,7 @@ export const getTicket = action({
   sampleOutput: sampleTicket,
   scopes: ['read'],
   run: async (context) => {
-    const url = `/api/v2/tickets/${context.input.ticket}.json`
+    const url = ticketPath(context.input.ticket)
     const { ticket } = await zendesk.call(context, { url, answer: ticketAnswer })
     return ticket
   },

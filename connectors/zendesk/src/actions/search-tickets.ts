@@ -1,16 +1,11 @@
-import { action, collectPages, z } from '@inlay/sdk/connector'
+import { action, z } from '@inlay/sdk/connector'
 import { sampleTicket, ticketSchema } from '../ticket.js'
-import { zendesk } from '../zendesk-api.js'
-
-const page = z.object({
-  results: z.array(ticketSchema),
-  meta: z.object({ has_more: z.boolean(), after_cursor: z.string().nullish() }),
-})
+import { search } from '../zendesk-api.js'
 
 /** Searches tickets. */
 export const searchTickets = action({
   name: 'Search tickets',
-  description: 'Finds tickets by Zendesk’s search words.',
+  description: 'Finds tickets by Zendesk’s search words, oldest first. What is new is found after some minutes.',
   input: z.strictObject({
     query: z
       .string()
@@ -22,17 +17,7 @@ export const searchTickets = action({
   sampleInput: { query: 'status:open' },
   sampleOutput: { tickets: [sampleTicket] },
   scopes: ['read'],
-  run: async (context) => {
-    const { query, limit } = context.input
-    const read = async (after: string) => {
-      const cursor = after === '' ? undefined : after
-      const { results, meta } = await zendesk.call(context, {
-        url: '/api/v2/search/export.json',
-        query: { query, 'filter[type]': 'ticket', 'page[size]': Math.min(limit, 100), 'page[after]': cursor },
-        answer: page,
-      })
-      return { items: results, next: meta.has_more ? (meta.after_cursor ?? undefined) : undefined }
-    }
-    return { tickets: await collectPages(read, '', { maxItems: limit }) }
-  },
+  run: async (context) => ({
+    tickets: await search(context, { type: 'ticket', item: ticketSchema, ...context.input }),
+  }),
 })

@@ -26,8 +26,8 @@ async function changes(
   // Zendesk refuses to begin less than a minute ago.
   const place = kept === undefined ? { start_time: Math.floor(since / 1000) - 120 } : { cursor: kept.after }
   const { tickets, after_cursor, end_of_stream } = await zendesk.call(context, {
-    url: '/api/v2/incremental/tickets/cursor.json',
-    query: place,
+    url: '/api/v2/incremental/tickets/cursor',
+    query: { ...place, exclude_deleted: true },
     answer: exported,
   })
   const after = after_cursor ?? kept?.after
