@@ -170,7 +170,7 @@ function composeEngine(parts: Parts): Executing {
   const { registry } = openTenantConnectors({ database, vault, audit, http, shared, importOpenApi })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log },
-    engine: () => engine,
+    ...{ engine: () => engine, governor: () => governor },
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })

@@ -187,6 +187,7 @@ export {
   type TemplateResult,
 } from './expression/index.js'
 export { fromJsonSchema, objectFromJsonSchema } from './json-schema/from-json-schema.js'
+export { isPace, PACE_RANGE, paceOf } from './policies/call-pace.js'
 export { type Caller, type Doors, governedDoors } from './policies/governed-doors.js'
 export { createGovernor, type GovernorDeps } from './policies/governor.js'
 export type { CallRate, CircuitChange, GovernorOptions } from './policies/governor-options.js'

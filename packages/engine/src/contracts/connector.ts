@@ -126,6 +126,8 @@ export interface Connector {
   /** Whether actions and triggers need a connection. `none` exactly when `auth` is empty. */
   readonly connection: 'required' | 'optional' | 'none'
   readonly api?: ServiceApi
+  /** As `api.pace`, for connectors without an `api`: those that are served from afar. */
+  readonly pace?: NonNullable<ServiceApi['pace']>
   readonly actions: Readonly<Record<string, ConnectorAction>>
   readonly triggers: Readonly<Record<string, ConnectorTrigger>>
   /** Of connectors with `appWebhook` triggers. */

@@ -3,6 +3,7 @@ import { toStopReason } from '../http/call-failure.js'
 import type { Blocked, CircuitStore } from '../ports/circuit-store.js'
 import type { Clock } from '../ports/clock.js'
 import type { CallPace, CallPatience, GovernedCall } from '../ports/governor.js'
+import { isPace, PACE_RANGE } from './call-pace.js'
 import type { CallKeys } from './governor-options.js'
 import { aheadOfPace, askedToPause } from './refusals.js'
 import type { StoreHealth } from './store-health.js'
@@ -92,15 +93,11 @@ export class Turns {
   }
 }
 
-const MAX_REQUESTS = 1_000_000
-const MAX_PERIOD_MS = 86_400_000
-
 /** Connectors come from many hands, and nonsense must not get as far as the store that all of them share. */
-function assertPace(connectorId: string, { requests, perMs }: CallPace): void {
-  const isWhole = Number.isInteger(requests) && Number.isInteger(perMs)
-  if (isWhole && requests >= 1 && requests <= MAX_REQUESTS && perMs >= 1 && perMs <= MAX_PERIOD_MS) return
+function assertPace(connectorId: string, pace: CallPace): void {
+  if (isPace(pace)) return
   throw new StepError('bug', `The pace of the connector "${connectorId}" makes no sense`, {
-    detail: `Its api.pace has to be 1 to ${MAX_REQUESTS} requests per 1 to ${MAX_PERIOD_MS} ms, in whole numbers.`,
+    detail: `Its api.pace has to be ${PACE_RANGE}.`,
   })
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonObject, jsonValue } from '../compile/json-schema.js'
 import { AUTH_KINDS, CONNECTOR_CATEGORIES } from '../contracts/connector.js'
+import { isPace, PACE_RANGE } from '../policies/call-pace.js'
 
 /** What a served connector's definition calls itself; another number means another shape. */
 export const REMOTE_PROTOCOL = 'inlay/remote-connector@1'
@@ -90,6 +91,8 @@ export const remoteDefinitionSchema = z.object({
   categories: z.array(z.enum(CONNECTOR_CATEGORIES)),
   docs: z.string().max(100_000).optional(),
   connection: z.enum(['required', 'optional', 'none']),
+  /** What the service allows one account. */
+  pace: z.object({ requests: z.number(), perMs: z.number() }).refine(isPace, `has to be ${PACE_RANGE}`).optional(),
   auth: z.array(authMethod).max(20),
   actions: z.record(memberId, action).refine((all) => Object.keys(all).length <= MAX_MEMBERS, 'has too many actions'),
   triggers: z

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AuthMethod, Connector, ConnectorAction, ConnectorTrigger, DynamicForm } from '../contracts/connector.js'
 import { UserError } from '../contracts/errors.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
+import { paceOf } from '../policies/call-pace.js'
 import { REMOTE_PROTOCOL, type RemoteDefinition, remoteDefinitionSchema } from './definition.js'
 
 /**
@@ -14,6 +15,7 @@ export function describeConnector(connector: Connector): RemoteDefinition {
   const definition = withoutUndefined({
     protocol: REMOTE_PROTOCOL,
     ...{ id, version, name, description, icon, color, categories, docs, connection },
+    pace: paceOf(connector),
     auth: connector.auth.map(describeAuth),
     actions: mapValues(connector.actions, describeAction),
     triggers: mapValues(connector.triggers, (trigger, triggerId) => describeTrigger(trigger, triggerId)),

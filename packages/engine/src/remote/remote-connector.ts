@@ -44,6 +44,7 @@ export function createRemoteConnector(definition: RemoteDefinition, transport: R
     ...(icon === undefined ? {} : { icon }),
     ...(color === undefined ? {} : { color }),
     ...(docs === undefined ? {} : { docs }),
+    ...(definition.pace === undefined ? {} : { pace: definition.pace }),
     auth: definition.auth.map((method) => toAuthMethod(remote, method)),
     actions: mapValues(definition.actions, (action, actionId) => toAction(remote, actionId, action)),
     triggers: mapValues(definition.triggers, (trigger, triggerId) => toTrigger(remote, triggerId, trigger)),

@@ -12,6 +12,7 @@ import {
   type HttpClient,
   type JsonObject,
   type NetDoor,
+  paceOf,
   Redactor,
   StepError,
   systemClock,
@@ -89,7 +90,7 @@ function doorsOf(deps: FormCallDeps, call: FormCall, signal: AbortSignal): Doors
   }
   if (governor === undefined) return doors
   const { scope, connector, connectionId } = call
-  const { pace } = connector.api ?? {}
+  const pace = paceOf(connector)
   return governedDoors(
     doors,
     { governor, clock: systemClock(), maxWaitMs: MAX_TURN_MS },

@@ -3,20 +3,17 @@ import {
   type AuthValues,
   type ConnectedAccount,
   type ConnectionTestContext,
-  type Connector,
   createServiceClient,
-  type HttpClient,
-  type NetDoor,
   Redactor,
 } from '@inlay/engine'
 import { callConnector } from '../catalog/index.js'
+import { type AccountDoorsDeps, type AskedAccount, accountDoors } from './account-doors.js'
 import { explainFailure } from './errors.js'
 
 const TIMEOUT_MS = 15_000
 
 /** Whose credentials to check, and how they are got. */
-export interface AccountCheck {
-  readonly connector: Connector
+export interface AccountCheck extends AskedAccount {
   readonly method: AuthMethod
   readonly open: () => Promise<AuthValues>
   /** Gets better credentials when the service refuses those. */
@@ -34,9 +31,10 @@ export interface AccountFindings {
 
 /** Asks the service whether credentials work, and whose they are; does not throw. */
 export async function checkAccount(
-  { connector, method, open, renew }: AccountCheck,
-  { http, net }: { readonly http: HttpClient; readonly net: NetDoor },
+  { method, open, renew, ...asked }: AccountCheck,
+  deps: AccountDoorsDeps,
 ): Promise<AccountFindings> {
+  const { connector } = asked
   const isVerified = method.test !== undefined || method.account !== undefined
   // Services quote credentials in what they answer, and authors of connectors in what they throw.
   const redactor = new Redactor(connector)
@@ -44,6 +42,7 @@ export async function checkAccount(
     const auth = await open()
     redactor.learn(auth)
     if (!isVerified) return { ok: true, isVerified, detail: null }
+    const { http, net } = accountDoors(deps, asked)
     const client = createServiceClient({
       connector,
       auth,

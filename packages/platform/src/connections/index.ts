@@ -1,3 +1,4 @@
+export { type AccountDoorsDeps, type AskedAccount, accountDoors } from './account-doors.js'
 export { Credentials } from './credentials.js'
 export { reconnectNeeded } from './errors.js'
 export { parseValues, splitValues } from './form-values.js'

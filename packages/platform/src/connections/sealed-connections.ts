@@ -15,7 +15,7 @@ import { callConnector, requireConnector } from '../catalog/index.js'
 import type { ScopedSql } from '../database/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { SecretPlace } from '../vault/index.js'
-import { type AccountFindings, checkAccount } from './account-check.js'
+import { type AccountCheck, type AccountFindings, checkAccount } from './account-check.js'
 import { type Credentials, placeOf } from './credentials.js'
 import { connectionNotFound, connectionTestFailed, needsAuthorization, noSuchMethod } from './errors.js'
 import { parseValues, splitValues, toAuth } from './form-values.js'
@@ -91,7 +91,7 @@ export class SealedConnections implements ConnectionsService {
     const values = parseValues(method, given.values)
     const place = this.newPlace(scope, given.customerId)
     const auth = toAuth({ method: method.id, kind: method.kind, values })
-    const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
+    const findings = await this.check(place, { connector, method, open: async () => auth })
     if (!findings.ok) throw connectionTestFailed(connector.name, findings.detail ?? '')
     await this.insert(scope, place, { connector, method, name: given.name, values, findings })
     return this.get(scope, place.id)
@@ -103,7 +103,7 @@ export class SealedConnections implements ConnectionsService {
     const values = parseValues(method, given.fields)
     const place = this.newPlace(scope, given.customerId)
     const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: given.tokens })
-    const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
+    const findings = await this.check(place, { connector, method, open: async () => auth })
     const account = given.account ?? findings.account
     const made = {
       connector,
@@ -128,7 +128,7 @@ export class SealedConnections implements ConnectionsService {
       await this.record(sql, scope, { action: 'connection.reauthorized', row })
     })
     const open = () => this.credentials.open(scope, row.id, row.connector, TEST)
-    const findings = await checkAccount({ connector, method, open }, this.deps)
+    const findings = await this.check(placeOf(scope, row), { connector, method, open, connectionId: row.id })
     await this.keepFindings(scope, id, { ...findings, account: account ?? findings.account })
     return this.get(scope, id)
   }
@@ -149,15 +149,13 @@ export class SealedConnections implements ConnectionsService {
   async test(scope: ActingScope, id: string): Promise<TestResult> {
     const row = await this.require(scope, id)
     const { connector, method } = await this.methodOf(scope, row)
-    const findings = await checkAccount(
-      {
-        connector,
-        method,
-        open: () => this.credentials.open(scope, row.id, row.connector, TEST),
-        renew: (refused) => this.credentials.renew(scope, row.id, row.connector, refused),
-      },
-      this.deps,
-    )
+    const findings = await this.check(placeOf(scope, row), {
+      connector,
+      method,
+      connectionId: row.id,
+      open: () => this.credentials.open(scope, row.id, row.connector, TEST),
+      renew: (refused) => this.credentials.renew(scope, row.id, row.connector, refused),
+    })
     const { ok, detail } = findings
     await this.deps.store.within(scope, (sql) =>
       this.record(sql, scope, { action: 'connection.tested', row, details: { ok } }),
@@ -212,6 +210,13 @@ export class SealedConnections implements ConnectionsService {
     })
   }
 
+  private check(
+    { tenantId, customerId }: Pick<ConnectionPlace, 'tenantId' | 'customerId'>,
+    check: Omit<AccountCheck, 'scope'>,
+  ): Promise<AccountFindings> {
+    return checkAccount({ ...check, scope: { tenantId, customerId } }, this.deps)
+  }
+
   private async replaceValues(scope: ActingScope, id: string, changed: JsonObject): Promise<void> {
     const { store, vault } = this.deps
     const row = await store.findSealed(scope, id)
@@ -220,7 +225,8 @@ export class SealedConnections implements ConnectionsService {
     const opened = await this.credentials.openRow(scope, row, { purpose: 'update' })
     const values = parseValues(method, { ...opened.values, ...changed })
     const auth = toAuth({ method: method.id, kind: method.kind, values, tokens: opened.tokens })
-    const findings = await checkAccount({ connector, method, open: async () => auth }, this.deps)
+    const account = { connector, method, open: async () => auth, connectionId: row.id }
+    const findings = await this.check(placeOf(scope, row), account)
     if (!findings.ok) throw connectionTestFailed(connector.name, findings.detail ?? '')
     const { shown, secret } = splitValues(method, values)
     await store.within(scope, async (sql) => {

@@ -2,6 +2,7 @@ import type {
   ConnectedAccount,
   ConnectionId,
   ConnectorRegistry,
+  Governor,
   HttpClient,
   JsonObject,
   NetDoor,
@@ -104,6 +105,8 @@ export interface ConnectionDeps {
   readonly audit: AuditLog
   readonly http: HttpClient
   readonly net: NetDoor
+  /** Keeps the pace and the circuits of connections: checks of accounts count too. @default nobody */
+  readonly governor?: (() => Governor) | undefined
   readonly log: Logger
   /** Without one, access tokens are handed out as they are until the service refuses them. */
   readonly refresher?: (() => TokenRefresher) | undefined

@@ -1,4 +1,4 @@
-import type { ConnectorRegistry, Engine, HttpClient, NetDoor } from '@inlay/engine'
+import type { ConnectorRegistry, Engine, Governor, HttpClient, NetDoor } from '@inlay/engine'
 import type { AuditLog } from '../audit/index.js'
 import { ConnectionStore, type ConnectionsService, createConnectionsService } from '../connections/index.js'
 import type { Database } from '../database/index.js'
@@ -19,6 +19,8 @@ export interface ConnectedAccountsDeps {
   readonly audit: AuditLog
   readonly http: HttpClient
   readonly net: NetDoor
+  /** Keeps the pace and the circuits of connections: asked for when an account is asked about. @default nobody */
+  readonly governor?: (() => Governor) | undefined
   readonly log: Logger
   /** Takes events; asked for when one comes, as the engine is made of what this makes. */
   readonly engine: () => Pick<Engine, 'publish'>

@@ -1,4 +1,4 @@
-import type { ConnectorRegistry, HttpClient, NetDoor, TenantScope } from '@inlay/engine'
+import type { ConnectorRegistry, Governor, HttpClient, NetDoor, TenantScope } from '@inlay/engine'
 import type { AuditLog } from '../audit/index.js'
 import type { OperatorClients } from '../config/index.js'
 import type { ConnectionsService } from '../connections/index.js'
@@ -24,6 +24,8 @@ export interface OAuthDeps {
   readonly tenancy: Pick<TenancyService, 'getTenant' | 'getCustomer'>
   readonly http: HttpClient
   readonly net: NetDoor
+  /** Keeps the pace and the circuits of connections. @default nobody */
+  readonly governor?: (() => Governor) | undefined
   readonly log: Logger
   /** The operator's apps at services. @default none */
   readonly operatorClients?: OperatorClients | undefined

@@ -16,6 +16,7 @@ import {
   type HttpRequest,
   inScope,
   isOwnOrigin,
+  paceOf,
   Redactor,
   type ServiceApi,
 } from '@inlay/engine'
@@ -132,7 +133,7 @@ class ServiceProxy implements ProxyService {
 
   private clientOf({ connector, id, scope }: Account, auth: AuthValues, redactor: Redactor): HttpClient {
     const { credentials, doors, governor, clock } = this.deps
-    const pace = connector.api?.pace
+    const pace = paceOf(connector)
     const { tenantId, customerId } = scope
     const caller = {
       tenantId,

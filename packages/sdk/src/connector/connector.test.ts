@@ -93,6 +93,12 @@ describe('defineConnector', () => {
     [/api.baseUrl must not end with/, { api: { baseUrl: 'https://a.test/' } }],
     [/api.baseUrl must be an address/, { api: { baseUrl: 'a.test' } }],
     [/api.origins must hold origins/, { api: { baseUrl: 'https://a.test', origins: ['https://b.test/x'] } }],
+    [/api.pace has to be 1 to/, { api: { baseUrl: 'https://a.test', pace: { requests: 0.5, perMs: 1000 } } }],
+    [/api.pace has to be 1 to/, { pace: { requests: 1, perMs: Number.NaN } }],
+    [
+      /"bearer" has a `session`, which its `sign`/,
+      { auth: { kind: 'bearer', session: async () => ({ values: {} }) }, api: { baseUrl: 'https://a.test' } },
+    ],
     [/must not poll more often/, { triggers: { found: { ...found, intervalMs: 1000 } } }],
     [
       /depends on "nope"/,

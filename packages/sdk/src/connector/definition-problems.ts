@@ -1,4 +1,12 @@
-import type { AuthMethod, Connector, ConnectorAction, ConnectorTrigger } from '@inlay/engine'
+import {
+  type AuthMethod,
+  type Connector,
+  type ConnectorAction,
+  type ConnectorTrigger,
+  isPace,
+  PACE_RANGE,
+  paceOf,
+} from '@inlay/engine'
 import { z } from 'zod'
 
 const MEMBER_ID = /^[a-z][a-zA-Z0-9_]{0,79}$/
@@ -53,11 +61,15 @@ function triggerProblems(id: string, trigger: ConnectorTrigger): string[] {
 }
 
 /** What is wrong with where the API is said to be. */
-export function apiProblems({ api }: Connector): string[] {
-  if (api === undefined) return []
+export function apiProblems(connector: Connector): string[] {
+  const { api } = connector
+  const pace = paceOf(connector)
+  const paces = pace === undefined || isPace(pace) ? [] : [`api.pace has to be ${PACE_RANGE}`]
+  if (api === undefined) return paces
   const { baseUrl, origins = [] } = api
   const isAddress = typeof baseUrl !== 'string' || (/^https?:/.test(baseUrl) && URL.canParse(baseUrl))
   return [
+    ...paces,
     ...(isAddress ? [] : [`api.baseUrl must be an address such as "https://api.acme.com", not "${baseUrl}"`]),
     ...(typeof baseUrl === 'string' && baseUrl.endsWith('/') ? ['api.baseUrl must not end with "/"'] : []),
     ...origins

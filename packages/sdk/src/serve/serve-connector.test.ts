@@ -2,7 +2,13 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Connector, type CustomerId, type HttpClient, StepError, suspend } from '@inlay/engine'
 import { createEgress } from '@inlay/engine/http'
-import { createRemoteConnector, createRemoteTransport, describeConnector, signedHeaders } from '@inlay/engine/remote'
+import {
+  createRemoteConnector,
+  createRemoteTransport,
+  describeConnector,
+  remoteDefinitionSchema,
+  signedHeaders,
+} from '@inlay/engine/remote'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import {
@@ -98,6 +104,7 @@ const connector = defineConnector({
     account: async () => ({ id: 'acc_1', label: 'Acme' }),
   },
   connectionOptional: true,
+  api: { baseUrl: 'https://shop.test', pace: { requests: 5, perMs: 1000 } },
   actions: { ship, label, approve },
   triggers: {
     polled: pollingTrigger({
@@ -273,6 +280,12 @@ describe('a served connector', () => {
     expect(await deliver({ url: address, headers: { 'x-signed': `${address} other-token` } })).toEqual({
       kind: 'refused',
     })
+  })
+
+  it('tells the pace of the service, which calls from afar keep too', () => {
+    expect(remote().pace).toEqual({ requests: 5, perMs: 1000 })
+    const told = { ...describeConnector(connector), pace: { requests: 5, perMs: 0.1 } }
+    expect(remoteDefinitionSchema.safeParse(told).error?.message).toContain('in whole numbers')
   })
 
   it('serves the version that a workflow is on, and says which there are', async () => {

@@ -8,6 +8,7 @@ import type {
 import { StepError } from '../../contracts/errors.js'
 import { idempotencyKey } from '../../contracts/run.js'
 import type { Redactor } from '../../credentials/redactor.js'
+import { paceOf } from '../../policies/call-pace.js'
 import { type Doors, governedDoors } from '../../policies/governed-doors.js'
 import { withCallbackGate } from '../../run/callback-gate.js'
 import type { CancelScope } from '../../run/cancel-scope.js'
@@ -111,7 +112,7 @@ function governed(of: ActionCall): Doors {
   const { governor, clock, settings } = deps
   if (governor === undefined) return deps
   const { connector, connection } = resolved
-  const pace = connector.api?.pace
+  const pace = paceOf(connector)
   return governedDoors(
     deps,
     { governor, clock, maxWaitMs: settings.inlineRetryMs, stopReason: () => stopReason(of) },

@@ -145,7 +145,9 @@ export class BrowserFlow implements BrowserSteps {
     const requestedAt = Date.now()
     const answer = await exchangeCode(endpoint, { code, redirectUri: row.redirect_uri, verifier })
     const tokens = toTokens(answer, { method, requestedAt, scopes: row.scopes })
-    const account = await grantedAccount({ connector, method, fields, tokens }, this.deps).catch((cause: unknown) => {
+    const scope = { tenantId: row.tenant_id, customerId: row.customer_id }
+    const granted = { connector, method, fields, tokens, scope }
+    const account = await grantedAccount(granted, this.deps).catch((cause: unknown) => {
       this.deps.log.warn({ error: cause, authorizationId: row.id }, 'The service did not tell whose account it is.')
       return undefined
     })

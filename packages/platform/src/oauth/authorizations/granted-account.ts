@@ -1,22 +1,19 @@
 import {
   type AuthValues,
   type ConnectedAccount,
-  type Connector,
   createServiceClient,
-  type HttpClient,
   type JsonObject,
-  type NetDoor,
   type OAuth2Auth,
+  Redactor,
 } from '@inlay/engine'
 import { callConnector } from '../../catalog/index.js'
-import type { OAuthTokens } from '../../connections/index.js'
+import { type AccountDoorsDeps, type AskedAccount, accountDoors, type OAuthTokens } from '../../connections/index.js'
 
 const TIMEOUT_MS = 15_000
 const MAX_LENGTH = 500
 
 /** What was granted, and by which connector's means to ask whose it is. */
-export interface GrantedAccess {
-  readonly connector: Connector
+export interface GrantedAccess extends AskedAccount {
   readonly method: OAuth2Auth
   readonly fields: JsonObject
   readonly tokens: OAuthTokens
@@ -27,16 +24,23 @@ export interface GrantedAccess {
  * tell. @throws StepError what the service says when the token does not work
  */
 export async function grantedAccount(
-  { connector, method, fields, tokens }: GrantedAccess,
-  { http, net }: { readonly http: HttpClient; readonly net: NetDoor },
+  { method, fields, tokens, ...asked }: GrantedAccess,
+  deps: AccountDoorsDeps,
 ): Promise<ConnectedAccount | undefined> {
   if (method.account === undefined) return undefined
+  const { connector } = asked
+  const { http, net } = accountDoors(deps, asked)
   const { accessToken, scopes, extra } = tokens
   const auth: AuthValues = { kind: 'oauth2', method: method.id, fields, accessToken, scopes, extra }
+  const redactor = new Redactor(connector)
+  redactor.learn(auth)
   const client = createServiceClient({ connector, auth, http })
   const account = await callConnector(connector.name, TIMEOUT_MS, async (signal) =>
     method.account?.({ auth, http: client, net, signal }),
-  )
+  ).catch((error: unknown) => {
+    // It is logged, and services repeat what they are sent.
+    throw redactor.failure(error)
+  })
   if (account === undefined) return undefined
   // A connector may give anything; what is kept and shown is short text.
   return { id: String(account.id).slice(0, MAX_LENGTH), label: String(account.label).slice(0, MAX_LENGTH) }

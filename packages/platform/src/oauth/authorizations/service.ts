@@ -1,4 +1,4 @@
-import type { ConnectorRegistry, HttpClient, NetDoor, TenantScope } from '@inlay/engine'
+import type { ConnectorRegistry, Governor, HttpClient, NetDoor, TenantScope } from '@inlay/engine'
 import type { AuditLog } from '../../audit/index.js'
 import type { ConnectionsService } from '../../connections/index.js'
 import type { Caller } from '../../identity/index.js'
@@ -25,6 +25,8 @@ export interface AuthorizationDeps {
   readonly audit: AuditLog
   readonly http: HttpClient
   readonly net: NetDoor
+  /** Keeps the pace and the circuits of connections. @default nobody */
+  readonly governor?: (() => Governor) | undefined
   readonly log: Logger
   readonly publicBase: PublicBase
 }

@@ -18,6 +18,7 @@ import {
   type JsonValue,
   type KeyValueStore,
   type NetDoor,
+  paceOf,
   Redactor,
   type ServiceClientOptions,
   StepError,
@@ -179,10 +180,11 @@ export class TriggerCode {
   private doors({ settings, connector, signal }: Calling): Doors {
     const { tenant_id: tenantId, customer_id: customerId, connection_id: connectionId } = settings
     const { governor } = this.deps
+    const pace = paceOf(connector)
     const caller = {
       ...{ tenantId, customerId, connectorId: connector.id },
       ...(connectionId === null ? {} : { connectionId }),
-      ...(connector.api?.pace === undefined ? {} : { pace: connector.api.pace }),
+      ...(pace === undefined ? {} : { pace }),
     }
     const { http, net } =
       governor === undefined
