@@ -79,7 +79,7 @@ export function useEditorServices(options: ServiceOptions): EditorServices {
       workflow,
       connectors,
       loadConnector: (id) => fetchConnector(cache, client, id),
-      product: me.tenant.name,
+      product: me.tenant.brand.productName ?? me.tenant.name,
       customer: me.customer?.name,
       samples: samples.data,
       connections: connections.data ?? [],

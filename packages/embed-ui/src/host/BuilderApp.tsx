@@ -5,6 +5,7 @@ import type { Me } from '../data/api-types.js'
 import type { WorkflowEditorProps } from '../editor/WorkflowEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
+import { useBrandedTheme } from '../theme/useBrandedTheme.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { fetched } from '../ui/fetched.js'
@@ -28,26 +29,30 @@ export interface BuilderAppProps {
 }
 
 /** The whole widget: signs in, then shows what the path says. */
-export function BuilderApp({ controller, session, fallback }: BuilderAppProps) {
-  const { settings, isDestroyed } = useStore(controller.store)
-  if (isDestroyed) return null
-  const { appearance, locale, messages } = settings
+export function BuilderApp(props: BuilderAppProps) {
+  const { isDestroyed } = useStore(props.controller.store)
+  return isDestroyed ? null : <Widget {...props} />
+}
+
+function Widget({ controller, session, fallback }: BuilderAppProps) {
+  const { settings } = useStore(controller.store)
+  const signIn = useSignIn(controller, session)
+  const theme = useBrandedTheme(settings, signIn.me?.tenant.brand)
   return (
-    <InlayTheme
-      fill
-      {...(appearance === undefined ? {} : { appearance })}
-      {...(locale === undefined ? {} : { locale })}
-      {...(messages === undefined ? {} : { messages })}
-    >
+    <InlayTheme fill {...theme}>
       <CrashBoundary events={controller.events}>
-        <SignedIn controller={controller} session={session} fallback={fallback} />
+        <SignedIn controller={controller} session={session} fallback={fallback} signIn={signIn} />
       </CrashBoundary>
     </InlayTheme>
   )
 }
 
-function SignedIn({ controller, session, fallback }: BuilderAppProps) {
-  const { me, problem, isExpired, retry } = useSignIn(controller, session)
+interface SignedInProps extends BuilderAppProps {
+  readonly signIn: ReturnType<typeof useSignIn>
+}
+
+function SignedIn({ controller, session, fallback, signIn }: SignedInProps) {
+  const { me, problem, isExpired, retry } = signIn
   if (problem !== undefined) return <SignInProblem text={problem} onRetry={retry} />
   if (me === undefined) return fallback ?? <LoadingState />
   return (

@@ -5,6 +5,7 @@ import { ENGLISH, type PartialMessages } from '../messages/messages.js'
 import { useMessages } from '../messages/useMessages.js'
 import { MessagesContext } from '../messages/useTexts.js'
 import { ToastProvider } from '../ui/Toast.js'
+import { browserLocale } from './browser-locale.js'
 import { PortalContainer } from './portal-container.js'
 import styles from './theme.module.css'
 import { type Appearance, appearanceVariables } from './tokens.js'
@@ -61,8 +62,4 @@ export function InlayTheme(props: InlayThemeProps) {
       <div ref={setPortal} data-inlay-part="portal" />
     </div>
   )
-}
-
-function browserLocale(): string {
-  return typeof navigator === 'undefined' ? 'en' : navigator.language
 }

@@ -9,7 +9,7 @@ import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.j
 import { runsRouter } from '../runs/router.js'
 import { automationsRouter } from '../templates/automations-router.js'
 import { templatesRouter } from '../templates/router.js'
-import { customersRouter, tenantRouter } from '../tenancy/router.js'
+import { brandingRouter, customersRouter, tenantRouter } from '../tenancy/router.js'
 import { tenantConnectorsRouter } from '../tenant-connectors/router.js'
 import { triggersRouter } from '../triggers/router.js'
 import { keysRouter } from '../vault/router.js'
@@ -21,6 +21,7 @@ export const appRouter = router({
   auth: authRouter,
   embed: embedRouter,
   tenant: tenantRouter,
+  branding: brandingRouter,
   customers: customersRouter,
   members: membersRouter,
   apiKeys: apiKeysRouter,

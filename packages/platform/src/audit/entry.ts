@@ -36,6 +36,7 @@ export const AUDIT_ACTIONS = [
   'signing_key.created',
   'signing_key.revoked',
   'customer.deleted',
+  'tenant.branded',
 ] as const
 /** One of `AUDIT_ACTIONS`. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

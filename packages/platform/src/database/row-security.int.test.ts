@@ -30,6 +30,7 @@ const OF_ALL_CUSTOMERS = [
   'connector_settings',
   'templates',
   'tenant_connector_versions',
+  'tenant_brands',
   'tenant_connectors',
   'tenant_origins',
   'tenants',

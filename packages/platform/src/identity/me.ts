@@ -5,11 +5,14 @@ import type { Me } from './schema.js'
 /** What a caller may know of itself. */
 export async function describeCaller(caller: Caller, tenancy: TenancyService): Promise<Me> {
   const { customerId } = caller.scope
-  const { id, name, slug } = await tenancy.getTenant(caller.scope)
+  const [{ id, name, slug }, brand] = await Promise.all([
+    tenancy.getTenant(caller.scope),
+    tenancy.getBrand(caller.scope),
+  ])
   const customer = customerId === undefined ? null : await tenancy.getCustomer(caller.scope, customerId)
   return {
     caller: caller.kind,
-    tenant: { id, name, slug },
+    tenant: { id, name, slug, brand },
     member: caller.kind === 'member' ? caller.member : null,
     customer: customer === null ? null : { id: customer.id, externalId: customer.externalId, name: customer.name },
     endUser: caller.kind === 'embed' ? caller.endUser : null,

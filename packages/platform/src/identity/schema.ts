@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../api/json.js'
+import { brandSchema } from '../tenancy/brand-schema.js'
 import { EMBED_ROLES, MEMBER_ROLES, PERMISSIONS } from './permissions.js'
 
 export const memberSchema = z.object({
@@ -36,7 +37,7 @@ export type SigningKey = z.infer<typeof signingKeySchema>
 
 export const meSchema = z.object({
   caller: z.enum(['member', 'apiKey', 'embed']),
-  tenant: z.object({ id: z.string(), name: z.string(), slug: z.string() }),
+  tenant: z.object({ id: z.string(), name: z.string(), slug: z.string(), brand: brandSchema }),
   member: z.object({ id: z.string(), email: z.string(), name: z.string(), role: z.enum(MEMBER_ROLES) }).nullable(),
   customer: z.object({ id: z.string(), externalId: z.string(), name: z.string() }).nullable(),
   endUser: z.object({ sub: z.string(), name: z.string().nullable(), role: z.enum(EMBED_ROLES) }).nullable(),

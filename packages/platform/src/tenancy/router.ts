@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { noInput } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
+import { brandSchema } from './brand-schema.js'
 import { customerSchema, originSchema, tenantSchema } from './schema.js'
 
 const id = z.string().max(100)
@@ -24,6 +25,37 @@ export const tenantRouter = router({
     .input(z.strictObject({ name: name.optional(), allowedOrigins: z.array(originSchema).max(50).optional() }))
     .output(tenantSchema)
     .mutation(({ ctx, input }) => ctx.services.tenancy.updateTenant(ctx.caller.scope, input)),
+})
+
+export const brandingRouter = router({
+  get: procedure
+    .meta({
+      permission: 'tenant:read',
+      openapi: { method: 'GET', path: '/branding', tags: ['Tenant'], summary: 'How the tenant looks and speaks' },
+    })
+    .input(noInput)
+    .output(brandSchema)
+    .query(({ ctx }) => ctx.services.tenancy.getBrand(ctx.caller.scope)),
+  set: procedure
+    .meta({
+      permission: 'tenant:update',
+      openapi: {
+        method: 'PUT',
+        path: '/branding',
+        tags: ['Tenant'],
+        summary: 'Replace how the tenant looks and speaks',
+      },
+    })
+    .input(brandSchema)
+    .output(brandSchema)
+    .mutation(async ({ ctx, input }) => {
+      const { scope } = ctx.caller
+      await ctx.services.audit.record(scope, {
+        action: 'tenant.branded',
+        target: { kind: 'tenant', id: scope.tenantId },
+      })
+      return ctx.services.tenancy.setBrand(scope, input)
+    }),
 })
 
 export const customersRouter = router({

@@ -5,7 +5,7 @@ import type { CustomerId, TenantId } from '@inlay/engine'
 import { createFileBlobStore } from '@inlay/engine/blobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
-import { createTenancyService, type TenancyService } from './index.js'
+import { brandSchema, createTenancyService, type TenancyService } from './index.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 
@@ -121,5 +121,32 @@ describe.skipIf(serverUrl === undefined)('tenancy', () => {
     expect(await blobs.get(`${tenantId}/${own}/run_1/a/0/x`)).toBeUndefined()
     expect(await blobs.get(`${tenantId}/${other}/run_1/a/0/x`)).toBeDefined()
     rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('has a brand that its customers may read, and nobody else', async () => {
+    const scope = { tenantId: await tenancy.createTenant({ name: 'B', slug: 'b', allowedOrigins: [] }) }
+    expect((await tenancy.getBrand(scope)).productName).toBeNull()
+    const appearance = {
+      tokens: { colorPrimary: '#0f766e', fontFamily: 'Georgia, serif' },
+      density: 'compact' as const,
+    }
+    const brand = brandSchema.parse({ productName: 'Bookshelf Flows', appearance, texts: { de: { 'ui.close': 'Zu' } } })
+    await tenancy.setBrand(scope, brand)
+    expect(await tenancy.getBrand({ ...scope, customerId: 'cus_any' as CustomerId })).toEqual(brand)
+    expect((await tenancy.getBrand({ tenantId: strangerId })).productName).toBeNull()
+  })
+
+  it.each([
+    ['a value that ends its declaration', { appearance: { tokens: { colorPrimary: 'red; background: blue' } } }],
+    ['a value that fetches', { appearance: { tokens: { shadowCard: 'url(https://example.com/x)' } } }],
+    ['a value with an escape', { appearance: { dark: { colorText: '\\75rl(x)' } } }],
+    ['a token that is none', { appearance: { tokens: { '--x': 'red' } } }],
+    ['a logo from elsewhere', { logo: 'https://example.com/logo.svg' }],
+    ['a logo that is a page', { logo: 'data:text/html;base64,PGI+' }],
+    ['a link that runs', { supportUrl: 'javascript:alert(1)' }],
+    ['a language that is none', { texts: { __proto__x: { a: 'b' } } }],
+    ['what nobody knows', { logoo: null }],
+  ])('is not branded with %s', (_what, brand) => {
+    expect(brandSchema.safeParse(brand).success).toBe(false)
   })
 })

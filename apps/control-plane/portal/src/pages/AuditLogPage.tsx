@@ -46,6 +46,7 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'signing_key.created': 'Signing key made',
   'signing_key.revoked': 'Signing key revoked',
   'customer.deleted': 'Customer deleted',
+  'tenant.branded': 'Brand changed',
 }
 
 const ACTORS: Readonly<Record<string, string>> = {
