@@ -9,7 +9,10 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-/** OpenAI's REST API (v1), as many others speak it. */
+/**
+ * OpenAI's REST API (v1), as many others speak it; described by https://github.com/openai/openai-openapi and
+ * https://platform.openai.com/docs/guides/rate-limits
+ */
 export const openai = service({ name: 'OpenAI', refusal })
 
 /** The answer of `GET /models`. */
@@ -59,10 +62,25 @@ function refusal(response: HttpResponse): StepError | undefined {
   })
 }
 
-/** OpenAI sends both `retry-after-ms` and `retry-after`. */
+/** OpenAI sends `retry-after-ms`, `retry-after`, or only when its counts of requests and tokens begin anew. */
 function milliseconds({ headers }: HttpResponse): number | undefined {
   const ms = Number(headers['retry-after-ms'])
-  return Number.isFinite(ms) && ms > 0 ? ms : parseRetryAfter(headers['retry-after'], Date.now())
+  if (Number.isFinite(ms) && ms > 0) return ms
+  const told = parseRetryAfter(headers['retry-after'], Date.now())
+  if (told !== undefined) return told
+  const resets = ['requests', 'tokens'].flatMap((what) => {
+    const isUsedUp = headers[`x-ratelimit-remaining-${what}`] === '0'
+    return isUsedUp ? durationMs(headers[`x-ratelimit-reset-${what}`] ?? '') : []
+  })
+  return resets.length === 0 ? undefined : Math.max(...resets)
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
+
+/** A time as OpenAI writes it: `6m0s`, `1.5s`, `20ms`. */
+function durationMs(text: string): number {
+  const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h|d)/g)]
+  return Math.ceil(parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT_MS[unit] ?? 0), 0))
 }
 
 function jsonOf(response: HttpResponse): unknown {

@@ -76,9 +76,16 @@ describe('openai', () => {
       json_schema: {
         name: 'answer',
         strict: true,
-        schema: { ...schema, required: ['mood', 'why'], additionalProperties: false },
+        schema: {
+          type: 'object',
+          properties: { mood: { enum: ['good', 'bad'] }, why: { anyOf: [{ type: 'string' }, { type: 'null' }] } },
+          required: ['mood', 'why'],
+          additionalProperties: false,
+        },
       },
     })
+    answer = completion({ content: '{"mood":"good","why":null}' })
+    expect(await run('structuredAnswer', ask)).toMatchObject({ data: { mood: 'good' } })
   })
 
   it.each<[string, StubAnswer, object]>([
@@ -94,6 +101,61 @@ describe('openai', () => {
   ])('does not pass on an answer %s', async (_, given, error) => {
     answer = given
     await expect(run('structuredAnswer', ask)).rejects.toMatchObject(error)
+  })
+
+  const responded = (content: object[], more: object = {}): StubAnswer => ({
+    json: {
+      id: 'resp_1',
+      object: 'response',
+      status: 'completed',
+      error: null,
+      incomplete_details: null,
+      model: 'gpt-x',
+      output: [
+        { type: 'reasoning', id: 'rs_1', summary: [] },
+        { type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: content as never },
+      ],
+      usage: { input_tokens: 9, output_tokens: 2, total_tokens: 11 },
+      ...more,
+    },
+  })
+
+  it('sends a file along, and searches the web, by the Responses API', async () => {
+    const files = createTestFiles()
+    const file = await files.write({ name: 'a.pdf', contentType: 'application/pdf', bytes: Buffer.from('x') })
+    answer = responded([{ type: 'output_text', text: 'It says x.', annotations: [], logprobs: [] }])
+    const read = await run('readDocument', { model: 'gpt-x', prompt: 'What?', file }, { files })
+    expect(read).toMatchObject({ text: 'It says x.', isCutOff: false, usage: { total_tokens: 11 } })
+    expect(stub.requests.at(-1)?.url).toBe('/v1/responses')
+    const part = { type: 'input_file', filename: 'a.pdf', file_data: 'data:application/pdf;base64,eA==' }
+    expect(sent()).toEqual({
+      model: 'gpt-x',
+      input: [{ role: 'user', content: [part, { type: 'input_text', text: 'What?' }] }],
+      store: false,
+    })
+    const annotations = [{ type: 'url_citation', url: 'https://a.test', title: 'A', start_index: 0, end_index: 1 }]
+    answer = responded([{ type: 'output_text', text: 'News.', annotations, logprobs: [] }])
+    expect(await run('searchWeb', { model: 'gpt-x', prompt: 'News?', domains: ['a.test'] })).toMatchObject({
+      sources: [{ url: 'https://a.test', title: 'A' }],
+    })
+    expect(sent().tools).toEqual([{ type: 'web_search', filters: { allowed_domains: ['a.test'] } }])
+  })
+
+  it.each<[string, StubAnswer, object]>([
+    ['refused', responded([{ type: 'refusal', refusal: 'I cannot.' }]), { kind: 'rejected', detail: 'I cannot.' }],
+    [
+      'failed',
+      responded([], { status: 'failed', error: { code: 'server_error', message: 'Oh.' } }),
+      { kind: 'communication', detail: 'Oh.' },
+    ],
+    [
+      'held back',
+      responded([], { status: 'incomplete', incomplete_details: { reason: 'content_filter' } }),
+      { kind: 'rejected' },
+    ],
+  ])('does not pass on a response that was %s', async (_, given, error) => {
+    answer = given
+    await expect(run('searchWeb', { model: 'gpt-x', prompt: 'x' })).rejects.toMatchObject(error)
   })
 
   it('keeps embeddings in the order of the texts', async () => {
@@ -155,6 +217,16 @@ describe('openai', () => {
       'too many requests',
       refusal(429, 'rate_limit_exceeded', { 'retry-after-ms': '1200' }),
       { kind: 'rate_limited', retryAfterMs: 1200 },
+    ],
+    [
+      'used up tokens',
+      refusal(429, 'rate_limit_exceeded', {
+        'x-ratelimit-remaining-requests': '9',
+        'x-ratelimit-reset-requests': '1h',
+        'x-ratelimit-remaining-tokens': '0',
+        'x-ratelimit-reset-tokens': '1m2.5s',
+      }),
+      { kind: 'rate_limited', retryAfterMs: 62_500 },
     ],
     ['a question that is too long', refusal(400, 'context_length_exceeded'), { kind: 'limit' }],
     ['an unknown model', refusal(404, 'model_not_found'), { kind: 'validation' }],

@@ -27,11 +27,14 @@ export const generateImage = action({
   options: { model: modelOptions((id) => /image|dall-e/.test(id)) },
   run: async (context) => {
     const { model, prompt, size } = context.input
+    const isOld = model.startsWith('dall-e')
     const { data } = await openai.call(context, {
       method: 'POST',
       url: '/images/generations',
-      // Older models give an address unless they are told otherwise; newer ones refuse to be told.
-      json: { model, prompt, size, response_format: model.startsWith('dall-e') ? 'b64_json' : undefined },
+      // Older models give an address unless they are told otherwise, and know no "auto"; newer ones refuse to be told.
+      json: isOld
+        ? { model, prompt, size: size === 'auto' ? undefined : size, response_format: 'b64_json' }
+        : { model, prompt, size },
       timeoutMs: TIMEOUT_MS,
       maxResponseBytes: MAX_BYTES,
       answer,

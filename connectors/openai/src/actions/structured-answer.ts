@@ -1,5 +1,6 @@
-import { action, fromJsonSchema, type JsonValue, jsonValue, StepError, z } from '@inlay/sdk/connector'
+import { action, fromJsonSchema, type JsonObject, type JsonValue, jsonValue, StepError, z } from '@inlay/sdk/connector'
 import { chatFields, chatModelOptions, completeChat, usageSchema } from '../chat-completion.js'
+import { closed, withoutNulls } from '../strict-schema.js'
 
 /** Gets data out of a text. */
 export const structuredAnswer = action({
@@ -56,22 +57,16 @@ export const structuredAnswer = action({
     if (isCutOff) {
       throw new StepError('limit', 'The answer was cut off before it was whole', { detail: 'Allow more tokens.' })
     }
-    return { data: checked(text, schema), model: answer.model, usage: answer.usage }
+    return { data: checked(text, { schema, strict }), model: answer.model, usage: answer.usage }
   },
 })
 
-/** Strict mode takes objects only whose fields are all named and all required; what may be missing may be null. */
-function closed(schema: JsonValue): JsonValue {
-  if (Array.isArray(schema)) return schema.map((item: JsonValue) => closed(item))
-  if (typeof schema !== 'object' || schema === null) return schema
-  const members = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]))
-  const { properties } = members
-  if (members['type'] !== 'object' || typeof properties !== 'object' || properties === null) return members
-  return { ...members, required: Object.keys(properties), additionalProperties: false }
-}
-
-function checked(text: string, schema: Readonly<Record<string, JsonValue>>): JsonValue {
-  const data = parse(text)
+function checked(
+  text: string,
+  { schema, strict }: { readonly schema: JsonObject; readonly strict: boolean },
+): JsonValue {
+  const given = parse(text)
+  const data = strict ? withoutNulls(given, schema) : given
   const fits = fromJsonSchema(schema).safeParse(data)
   if (fits.success) return data
   throw new StepError('communication', 'The model’s answer does not have the shape that was asked for', {
