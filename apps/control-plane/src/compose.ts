@@ -215,7 +215,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const { registry, tenantConnectors } = openTenantConnectors({ database, vault, audit, http, shared, importOpenApi })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log: parts.log },
-    engine: () => engine,
+    ...{ engine: () => engine, governor: () => governor },
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })
