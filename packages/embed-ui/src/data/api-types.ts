@@ -9,6 +9,8 @@ import type {
   StepStatus,
   WorkflowDefinition,
 } from '@inlay/engine'
+import type { PartialMessages } from '../messages/messages.js'
+import type { Appearance } from '../theme/tokens.js'
 
 /** A JSON Schema (draft 2020-12) as zod writes it. For the API it is any JSON: `readConnector` makes sure. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -18,10 +20,23 @@ export interface Page<T> {
   readonly nextCursor: string | null
 }
 
+/** How the vendor looks and speaks, as far as the widget shows it. */
+export interface Brand {
+  /** Null: the vendor's name. */
+  readonly productName: string | null
+  /** `data:` addresses of images. */
+  readonly logo: string | null
+  readonly logoDark: string | null
+  readonly supportUrl: string | null
+  readonly appearance: Appearance
+  /** Own words by language and key. */
+  readonly texts: Readonly<Record<string, PartialMessages>>
+}
+
 export interface Me {
   readonly caller: 'member' | 'apiKey' | 'embed'
   /** The vendor. */
-  readonly tenant: { readonly name: string }
+  readonly tenant: { readonly name: string; readonly brand: Brand }
   readonly customer: { readonly id: string; readonly externalId: string; readonly name: string } | null
   readonly permissions: readonly string[]
 }
@@ -119,8 +134,16 @@ export interface Connection {
   readonly scopes: readonly string[]
   /** What is not secret. */
   readonly fields: Readonly<Record<string, unknown>>
+  /** When the service was last asked whether the account works; null: never. */
+  readonly checkedAt: string | null
   readonly createdAt: string
   readonly updatedAt: string
+}
+
+/** What would break without a connection. */
+export interface ConnectionUsage {
+  readonly connectionId: string
+  readonly workflows: readonly { readonly id: string; readonly name: string; readonly enabled: boolean }[]
 }
 
 /** A person's signing in to a service, as the one who began it sees it. */
@@ -270,11 +293,86 @@ export interface Approval {
   readonly title: string
   readonly message: string
   readonly deadline: string | null
+  readonly workflowId: string
+  readonly workflowName: string
+  readonly openedAt: string
+  /** Null while it is open. */
+  readonly decision: ApprovalDecisionRecord | null
+}
+
+/** What became of an approval. */
+export interface ApprovalDecisionRecord {
+  /** Null: nobody decided in time. */
+  readonly approved: boolean | null
+  readonly by: string | null
+  readonly comment: string | null
+  readonly at: string
+}
+
+/** A workflow to begin from. */
+export interface Template {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly definition: unknown
+  readonly createdAt: string
+}
+
+/** A template with settings, and what the customer has made of it. */
+export interface Automation {
+  /** The template's. */
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  /** JSON Schema of the values. */
+  readonly settings: unknown
+  readonly values: JsonObject
+  readonly accounts: readonly AutomationAccount[]
+  readonly enabled: boolean
+  readonly workflowId: string | null
+  readonly lastRun: WorkflowSummary['lastRun']
+}
+
+/** An account that an automation works with. */
+export interface AutomationAccount {
+  readonly connector: string
+  readonly isRequired: boolean
+  readonly connectionId: string | null
+}
+
+/** What a person changes of an automation; the rest stays. */
+export interface AutomationChange {
+  readonly id: string
+  readonly customerId: string
+  readonly values?: JsonObject
+  /** Connection ids by connector. */
+  readonly connections?: Record<string, string | null>
+  readonly enabled?: boolean
 }
 
 export interface Samples {
   readonly trigger: JsonValue
   readonly steps: Readonly<Record<string, JsonValue>>
+  /** Steps whose data is pinned, by id; `$trigger` for the trigger. */
+  readonly pinned: readonly string[]
+}
+
+/** What came of the test of one step. */
+export interface StepTest {
+  readonly stepId: string
+  /** `unfinished`: it waits for an answer from outside. `unreached`: the list around it is empty. */
+  readonly status: 'succeeded' | 'failed' | 'unfinished' | 'unreached'
+  /** Whether it did what it does, was worked out, or only shows what it would do. */
+  readonly effect: 'called' | 'computed' | 'shown'
+  /** What its own condition says; null when it has none. */
+  readonly isConditionMet: boolean | null
+  readonly input: JsonValue
+  readonly output: JsonValue
+  readonly error: Omit<ErrorRecord, 'stepPath'> | null
+  readonly durationMs: number
+  readonly log: readonly { readonly level: 'info' | 'warn'; readonly message: string; readonly data?: JsonValue }[]
+  /** Whether later steps see its output as sample data. */
+  readonly isKept: boolean
 }
 
 /** What the form of an action or trigger asks the service. */
