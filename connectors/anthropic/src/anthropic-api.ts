@@ -8,7 +8,10 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-/** Anthropic's API (version 2023-06-01). */
+/**
+ * Anthropic's API (version 2023-06-01), as described by https://platform.claude.com/docs/en/api/messages and
+ * https://github.com/anthropics/anthropic-sdk-typescript
+ */
 export const anthropic = service({ name: 'Anthropic', refusal })
 
 const models = z.object({

@@ -29,7 +29,7 @@ const run = (action: string, input: object, more: object = {}) =>
   })
 const sent = () => JSON.parse(stub.requests.at(-1)?.body ?? '')
 
-const said = (content: object[], stop_reason = 'end_turn'): StubAnswer => ({
+const said = (content: object[], stop_reason = 'end_turn', stop_details: object | null = null): StubAnswer => ({
   json: {
     id: 'msg_1',
     type: 'message',
@@ -38,6 +38,7 @@ const said = (content: object[], stop_reason = 'end_turn'): StubAnswer => ({
     content: content as never,
     stop_reason,
     stop_sequence: null,
+    stop_details: stop_details as never,
     usage: { input_tokens: 10, output_tokens: 4 },
   },
 })
@@ -75,16 +76,42 @@ describe('anthropic', () => {
   const schema = { type: 'object', properties: { mood: { enum: ['good', 'bad'] } }, required: ['mood'] }
 
   it('gets data of the shape that was asked for', async () => {
+    answer = said([{ type: 'text', text: '{"mood":"good"}' }])
+    const wide = { ...schema, properties: { ...schema.properties, age: { type: 'integer', minimum: 1 } } }
+    expect(await run('structuredAnswer', { schema: wide })).toMatchObject({ data: { mood: 'good' } })
+    expect(sent().output_config).toEqual({
+      format: {
+        type: 'json_schema',
+        schema: {
+          type: 'object',
+          properties: { mood: { enum: ['good', 'bad'] }, age: { type: 'integer', description: 'minimum: 1.' } },
+          required: ['mood'],
+          additionalProperties: false,
+        },
+      },
+    })
+    answer = said([{ type: 'text', text: '{"mood":"good","age":0}' }])
+    await expect(run('structuredAnswer', { schema: wide })).rejects.toMatchObject({
+      kind: 'communication',
+      detail: expect.stringContaining('age'),
+    })
+  })
+
+  it('holds older models to a shape by a tool', async () => {
     answer = said([{ type: 'tool_use', id: 't', name: 'answer', input: { mood: 'good' } }], 'tool_use')
-    expect(await run('structuredAnswer', { schema })).toMatchObject({ data: { mood: 'good' } })
+    expect(await run('structuredAnswer', { schema, strict: false })).toMatchObject({ data: { mood: 'good' } })
     expect(sent()).toMatchObject({ tool_choice: { type: 'tool', name: 'answer' }, tools: [{ input_schema: schema }] })
+    expect(sent().output_config).toBeUndefined()
+    answer = said([{ type: 'text', text: 'No.' }])
+    await expect(run('structuredAnswer', { schema, strict: false })).rejects.toMatchObject({ kind: 'communication' })
   })
 
   it.each<[string, StubAnswer, object]>([
-    ['of another shape', said([{ type: 'tool_use', id: 't', name: 'answer', input: {} }]), { kind: 'communication' }],
+    ['of another shape', said([{ type: 'text', text: '{}' }]), { kind: 'communication' }],
     ['without data', said([{ type: 'text', text: 'No.' }]), { kind: 'communication' }],
     ['that is cut off', said([], 'max_tokens'), { kind: 'limit' }],
-    ['that is refused', said([], 'refusal'), { kind: 'rejected' }],
+    ['that fills the model', said([], 'model_context_window_exceeded'), { kind: 'limit' }],
+    ['that is refused', said([], 'refusal', { explanation: 'Because.' }), { kind: 'rejected', detail: 'Because.' }],
   ])('does not pass on an answer %s', async (_, given, error) => {
     answer = given
     await expect(run('structuredAnswer', { schema })).rejects.toMatchObject(error)

@@ -19,7 +19,12 @@ export const askFields = {
     .min(1)
     .meta({ title: 'Question', format: 'multiline', examples: ['Sum up this ticket in one sentence: …'] }),
   maxTokens: z.coerce.number().int().min(1).max(200_000).default(1024).meta({ title: 'Tokens at most' }),
-  temperature: z.coerce.number().min(0).max(1).optional().meta({ title: 'Temperature', description: '0 is steady.' }),
+  temperature: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .meta({ title: 'Temperature', description: '0 is steady. Models after Claude Opus 4.6 take none.' }),
 }
 
 /** What was used of the account's allowance. */
@@ -39,10 +44,14 @@ const answerSchema = z.object({
   id: z.string(),
   model: z.string(),
   stop_reason: z.string().nullable(),
+  stop_details: z.object({ explanation: z.string().nullish() }).nullish(),
   // Kinds of blocks that come later, such as thoughts, are none of ours.
   content: z.array(z.union([block, z.object({ type: z.string() })])),
   usage: usageSchema,
 })
+
+/** The answer reached its number of tokens, or what the model can hold. */
+const CUT_OFF = new Set(['max_tokens', 'model_context_window_exceeded'])
 
 /** What is asked. */
 export interface Question {
@@ -53,11 +62,12 @@ export interface Question {
   readonly temperature?: number | undefined
   readonly tools?: JsonInput
   readonly toolChoice?: JsonInput
+  readonly outputConfig?: JsonInput
 }
 
 /** Asks Claude. @throws StepError `rejected` when the model refuses to answer */
 export async function ask(context: Parameters<typeof anthropic.call>[0], question: Question) {
-  const { maxTokens, toolChoice, messages, ...rest } = question
+  const { maxTokens, toolChoice, outputConfig, messages, ...rest } = question
   const answer = await anthropic.call(context, {
     method: 'POST',
     url: '/v1/messages',
@@ -66,18 +76,22 @@ export async function ask(context: Parameters<typeof anthropic.call>[0], questio
       messages: messages.map((message) => ({ ...message })),
       max_tokens: maxTokens,
       tool_choice: toolChoice,
+      output_config: outputConfig,
     },
     timeoutMs: TIMEOUT_MS,
     answer: answerSchema,
   })
-  if (answer.stop_reason === 'refusal') throw new StepError('rejected', 'The model refused to answer')
+  if (answer.stop_reason === 'refusal') {
+    const why = answer.stop_details?.explanation
+    throw new StepError('rejected', 'The model refused to answer', why ? { detail: why } : {})
+  }
   const known = answer.content.flatMap((part) => block.safeParse(part).data ?? [])
   return {
     id: answer.id,
     model: answer.model,
     text: known.flatMap((part) => (part.type === 'text' ? part.text : [])).join(''),
     toolInput: known.find((part) => part.type === 'tool_use')?.input,
-    isCutOff: answer.stop_reason === 'max_tokens',
+    isCutOff: CUT_OFF.has(answer.stop_reason ?? ''),
     usage: answer.usage,
   }
 }

@@ -1,6 +1,7 @@
-import { action, fromJsonSchema, jsonValue, StepError, z } from '@inlay/sdk/connector'
+import { action, fromJsonSchema, type JsonObject, type JsonValue, jsonValue, StepError, z } from '@inlay/sdk/connector'
 import { modelOptions } from '../anthropic-api.js'
 import { ask, askFields, usageSchema } from '../ask.js'
+import { closed } from '../closed-schema.js'
 
 /** Gets data out of a text. */
 export const structuredAnswer = action({
@@ -12,6 +13,10 @@ export const structuredAnswer = action({
       title: 'Shape of the answer',
       description: 'A JSON Schema of an object. Say in descriptions what each field means.',
       examples: [{ type: 'object', properties: { mood: { enum: ['good', 'bad'] } }, required: ['mood'] }],
+    }),
+    strict: z.boolean().default(true).meta({
+      title: 'Strict',
+      description: 'Claude cannot give another shape. Off for models before Claude 4.5.',
     }),
   }),
   output: z.object({
@@ -38,19 +43,18 @@ export const structuredAnswer = action({
     }),
   },
   run: async (context) => {
-    const { prompt, schema, ...rest } = context.input
-    const { toolInput, isCutOff, model, usage } = await ask(context, {
-      ...rest,
-      messages: [{ role: 'user', content: prompt }],
-      // A tool that Claude has to use is how it is held to a shape.
-      tools: [{ name: 'answer', description: 'Gives the answer.', input_schema: schema }],
-      toolChoice: { type: 'tool', name: 'answer' },
+    const { prompt, schema, strict, ...rest } = context.input
+    const question = { ...rest, messages: [{ role: 'user' as const, content: prompt }] }
+    const { text, toolInput, isCutOff, model, usage } = await ask(context, {
+      ...question,
+      ...(strict ? { outputConfig: { format: { type: 'json_schema', schema: closed(schema) } } } : toolOf(schema)),
     })
     if (isCutOff) {
       throw new StepError('limit', 'The answer was cut off before it was whole', { detail: 'Allow more tokens.' })
     }
-    const fits = fromJsonSchema(schema).safeParse(toolInput)
-    if (fits.success && toolInput !== undefined) return { data: toolInput, model, usage }
+    const data = strict ? parse(text) : toolInput
+    const fits = fromJsonSchema(schema).safeParse(data)
+    if (fits.success && data !== undefined) return { data, model, usage }
     const problems = fits.error?.issues.map(
       ({ path, message }) => `${path.map(String).join('.') || 'answer'}: ${message}`,
     )
@@ -59,3 +63,20 @@ export const structuredAnswer = action({
     })
   },
 })
+
+/** A tool that Claude has to use is how older models are held to a shape. */
+function toolOf(schema: JsonObject) {
+  return {
+    tools: [{ name: 'answer', description: 'Gives the answer.', input_schema: schema }],
+    toolChoice: { type: 'tool', name: 'answer' },
+  }
+}
+
+function parse(text: string): JsonValue | undefined {
+  try {
+    // What JSON.parse gives is a JSON value by definition.
+    return JSON.parse(text) as JsonValue
+  } catch {
+    return undefined
+  }
+}

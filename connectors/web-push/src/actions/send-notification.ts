@@ -22,7 +22,7 @@ const subscription = z
 
 const FOUR_WEEKS_S = 2_419_200
 
-/** Sends a notification to a browser. */
+/** Sends a notification to a browser, as https://www.rfc-editor.org/rfc/rfc8030 says. */
 export const sendNotification = action({
   name: 'Send a notification',
   description: 'Sends a message to one browser, encrypted for it. Your service worker decides how it is shown.',
