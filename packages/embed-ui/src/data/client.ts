@@ -31,6 +31,7 @@ import type {
   TriggerSample,
   Version,
   Workflow,
+  StepTest,
   WorkflowSummary,
 } from './api-types.js'
 
@@ -103,7 +104,16 @@ export interface BuilderClient extends ConnectClient {
     readonly publish: Mutation<ById & { revision?: number }, Version>
     readonly versionById: Query<{ versionId: string }, { readonly definition: unknown; readonly number: number | null }>
     readonly delete: Mutation<ById, unknown>
-    readonly testRun: Mutation<ById & { definition?: WorkflowDefinition; input: JsonValue }, { readonly runId: string }>
+    readonly testRun: Mutation<
+      ById & { definition?: WorkflowDefinition; input: JsonValue; upTo?: string },
+      { readonly runId: string }
+    >
+    readonly testStep: Mutation<
+      ById & { stepId: string; definition?: WorkflowDefinition; trigger?: JsonValue },
+      StepTest
+    >
+    readonly pin: Mutation<ById & { stepId: string; value: JsonValue }, unknown>
+    readonly unpin: Mutation<ById & { stepId: string }, unknown>
     readonly samples: Query<ById, Samples>
   }
   readonly runs: {

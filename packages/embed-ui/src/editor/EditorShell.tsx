@@ -8,6 +8,7 @@ import { RunList } from '../runs/RunList.js'
 import { RunPage } from '../runs/RunPage.js'
 import { useBuilder, useBuilderState } from '../state/useBuilder.js'
 import { useSaveMoments } from '../state/useSaveMoments.js'
+import { TestUpToProvider } from '../step-test/useTestUpTo.js'
 import { BuilderView } from './BuilderView.js'
 import { EditorToolbar } from './EditorToolbar.js'
 import styles from './editor.module.css'
@@ -36,8 +37,13 @@ type OpenDialog = 'test' | 'publish' | undefined
 
 /** Toolbar, the view below it, and the dialogs of an editor. */
 export function EditorShell({ place, onPlaceChange, features, onBack, handle }: EditorShellProps) {
-  const { workflow } = useEditor()
+  const { workflow, can } = useEditor()
   const [dialog, setDialog] = useState<OpenDialog>()
+  const [upTo, setUpTo] = useState<string>()
+  const test = (stepId?: string) => {
+    setUpTo(stepId)
+    setDialog('test')
+  }
   useHandle(handle, () => setDialog('publish'))
   useBuilderEvents()
   useSaveMoments(useBuilder())
@@ -51,14 +57,16 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
           features={features}
           people={draft?.people ?? NOBODY}
           onPlaceChange={onPlaceChange}
-          onTest={() => setDialog('test')}
+          onTest={() => test()}
           onPublish={() => setDialog('publish')}
           {...(onBack === undefined ? {} : { onBack })}
         />
       )}
       <SaveBanner />
       {place.view === 'builder' ? (
-        <BuilderView />
+        <TestUpToProvider value={can('runs:start') && features.testing !== false ? test : undefined}>
+          <BuilderView />
+        </TestUpToProvider>
       ) : place.runId === undefined ? (
         <RunList workflowId={workflow.id} onOpen={(runId) => onPlaceChange({ view: 'runs', runId })} />
       ) : (
@@ -71,6 +79,7 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
       )}
       {dialog === 'test' && (
         <TestDialog
+          upTo={upTo}
           onClose={() => setDialog(undefined)}
           onStarted={(runId) => {
             setDialog(undefined)

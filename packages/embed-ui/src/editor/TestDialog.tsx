@@ -1,13 +1,15 @@
 import type { JsonValue, Trigger } from '@inlay/engine'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
-import { findTrigger } from '../canvas/step-looks.js'
+import { findTrigger, stepTitle } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
 import type { ConnectorSummary } from '../data/api-types.js'
+import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
+import { PinnedSteps } from '../step-test/PinnedSteps.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
@@ -16,26 +18,30 @@ import { Textarea } from '../ui/Input.js'
 import styles from './editor.module.css'
 
 export interface TestDialogProps {
+  /** The last step to be run; undefined for all. */
+  readonly upTo?: string | undefined
   readonly onClose: () => void
   readonly onStarted: (runId: string) => void
 }
 
 /** Starts a test run of the draft with data that stands in for the trigger's. */
-export function TestDialog({ onClose, onStarted }: TestDialogProps) {
+export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
   const t = useTexts()
   const { samples, connectors } = useEditor()
-  const { trigger } = useDefinition()
+  const definition = useDefinition()
+  const { trigger } = definition
+  const last = upTo === undefined ? undefined : findStep(definition, upTo)?.step
   const sample = samples?.trigger ?? null
   const [text, setText] = useState(() => JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2))
   const parsed = parseJson(text)
-  const test = useTestRun(onStarted)
+  const test = useTestRun(upTo, onStarted)
   const { problem } = test
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('test.title')}
-      description={t('test.text')}
+      title={last === undefined ? t('test.title') : t('stepTest.upToTitle', { name: stepTitle(last, connectors, t) })}
+      description={t(last === undefined ? 'test.text' : 'stepTest.upToText')}
       footer={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
@@ -52,6 +58,7 @@ export function TestDialog({ onClose, onStarted }: TestDialogProps) {
       }
     >
       <div className={styles['stack']}>
+        <PinnedSteps isTest />
         {problem !== undefined && (
           <Callout tone="danger" title={t('test.failed')}>
             {problem.issues.length === 0
@@ -77,7 +84,7 @@ export function TestDialog({ onClose, onStarted }: TestDialogProps) {
   )
 }
 
-function useTestRun(onStarted: (runId: string) => void) {
+function useTestRun(upTo: string | undefined, onStarted: (runId: string) => void) {
   const { client, workflow } = useEditor()
   const builder = useBuilder()
   const emit = useEmit()
@@ -89,7 +96,8 @@ function useTestRun(onStarted: (runId: string) => void) {
     try {
       await builder.flush()
       const definition = builder.store.getState().history.present
-      const { runId } = await client.workflows.testRun.mutate({ id: workflow.id, definition, input })
+      const until = upTo === undefined ? {} : { upTo }
+      const { runId } = await client.workflows.testRun.mutate({ id: workflow.id, definition, input, ...until })
       emit('run.started', { runId, workflowId: workflow.id })
       onStarted(runId)
     } catch (error) {

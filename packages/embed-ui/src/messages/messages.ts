@@ -5,6 +5,7 @@ import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
 import { PRESENCE_MESSAGES } from './presence-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
+import { STEP_MESSAGES } from './step-messages.js'
 import { UI_MESSAGES } from './ui-messages.js'
 
 /** Every text of the widget in English. Keys are stable; hosts override single ones. */
@@ -15,6 +16,7 @@ export const ENGLISH = {
   ...CONNECTION_MESSAGES,
   ...PRESENCE_MESSAGES,
   ...RUN_MESSAGES,
+  ...STEP_MESSAGES,
   ...HOST_MESSAGES,
 } as const
 

@@ -15,6 +15,7 @@ import { useDynamicOutputs } from '../hooks/useDynamicOutputs.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
+import { StepTestDock } from '../step-test/StepTestDock.js'
 import { IconButton } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { ActionForm } from './ActionForm.js'
@@ -43,10 +44,12 @@ interface FrameProps {
   readonly icon: ReactNode
   readonly heading: ReactNode
   readonly owner: string
+  /** Below the form, always in sight. */
+  readonly foot?: ReactNode
   readonly children: ReactNode
 }
 
-function PanelFrame({ label, icon, heading, owner, children }: FrameProps) {
+function PanelFrame({ label, icon, heading, owner, foot, children }: FrameProps) {
   const t = useTexts()
   const builder = useBuilder()
   const { isReadOnly } = useEditor()
@@ -70,6 +73,7 @@ function PanelFrame({ label, icon, heading, owner, children }: FrameProps) {
           </FormProvider>
         </fieldset>
       </div>
+      {foot}
     </aside>
   )
 }
@@ -119,6 +123,7 @@ function EditStep({ step }: { readonly step: Step }) {
       label={title}
       icon={<StepIcon step={step} connectors={connectors} />}
       owner={step.id}
+      foot={<StepTestDock step={step} />}
       heading={
         <>
           <input

@@ -68,7 +68,12 @@ function useTriggerSample() {
       const taken = await client.triggers.sample.mutate({ id: workflow.id, definition })
       setSample(taken)
       // The data picker and test runs offer what is really there.
-      cache.setQueryData<Samples>(['samples', workflow.id], (old) => ({ steps: {}, ...old, trigger: taken.data }))
+      cache.setQueryData<Samples>(['samples', workflow.id], (old) => ({
+        steps: {},
+        pinned: [],
+        ...old,
+        trigger: taken.data,
+      }))
     } catch (error) {
       setProblem(readProblem(error))
     } finally {
