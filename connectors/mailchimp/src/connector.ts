@@ -1,4 +1,6 @@
 import { defineConnector } from '@inlay/sdk/connector'
+import { addEvent } from './actions/add-event.js'
+import { addNote } from './actions/add-note.js'
 import { addOrUpdateSubscriber } from './actions/add-or-update-subscriber.js'
 import { archiveSubscriber } from './actions/archive-subscriber.js'
 import { createCampaign } from './actions/create-campaign.js'
@@ -21,13 +23,15 @@ export const connector = defineConnector({
   icon,
   color: '#ffe01b',
   categories: ['marketing'],
-  docs: 'Make an API key in Mailchimp under your profile, **Extras, API keys**, and paste the whole of it: what follows its last `-` is the data centre. "Audience event" adds a webhook to the audience; to see it, open **Audience, Settings, Webhooks**.',
+  docs: 'Sign in with Mailchimp, or make an API key in Mailchimp under your profile, **Extras, API keys**, and paste the whole of it: what follows its last `-` is the data centre. "Audience event" adds a webhook to the audience; to see it, open **Audience, Settings, Webhooks**.',
   auth,
   api: { baseUrl: baseUrlOf },
   actions: {
     addOrUpdateSubscriber,
     getSubscriber,
     updateTags,
+    addEvent,
+    addNote,
     archiveSubscriber,
     listSubscribers,
     listAudiences,

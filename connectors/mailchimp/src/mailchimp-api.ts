@@ -10,7 +10,7 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-/** Mailchimp's Marketing API (version 3.0). */
+/** Mailchimp's Marketing API (version 3.0), as described by https://mailchimp.com/developer/marketing/api/ */
 export const mailchimp = service({ name: 'Mailchimp', refusal })
 
 /** A list that is read over pages. */

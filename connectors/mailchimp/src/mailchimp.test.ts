@@ -1,4 +1,5 @@
 import {
+  accountOf,
   deliverWebhook,
   describeConnectorContract,
   loadOptions,
@@ -66,6 +67,27 @@ describe('mailchimp', () => {
     answers = {}
     expect(await run('getSubscriber', who)).toEqual({ subscriber: null })
     expect(await run('archiveSubscriber', who)).toEqual({ found: false })
+  })
+
+  it('tells of what subscribers did, and writes notes', async () => {
+    answers = { [`POST ${KIM}/events`]: { status: 204 }, [`POST ${KIM}/notes`]: { json: { id: 42, note: 'Hi' } } }
+    const occurredAt = '2026-04-10T20:15:00Z'
+    expect(await run('addEvent', { ...who, name: 'order_placed', properties: { total: '1' }, occurredAt })).toEqual({})
+    expect(sent()).toEqual({ name: 'order_placed', properties: { total: '1' }, occurred_at: occurredAt })
+    expect(await run('addNote', { ...who, note: 'Hi' })).toEqual({ id: 42 })
+    expect(sent()).toEqual({ note: 'Hi' })
+  })
+
+  it('signs with the token of somebody who signed in, at their data centre', async () => {
+    const signedIn = { kind: 'oauth2' as const, accessToken: 'test-token', scopes: [], extra: {} }
+    expect(baseUrlOf({ ...signedIn, fields: { dataCentre: 'us6' } })).toBe('https://us6.api.mailchimp.com/3.0')
+    answers = { 'GET /': { json: { account_id: 'a1', account_name: 'Acme' } } }
+    const fields = { dataCentre: 'us6' }
+    expect(await accountOf(connector, { auth: { ...signedIn, fields }, baseUrl: stub.url })).toEqual({
+      id: 'a1',
+      label: 'Acme',
+    })
+    expect(last()?.headers.authorization).toBe('Bearer test-token')
   })
 
   it('lists subscribers page by page, and audiences', async () => {
@@ -157,15 +179,21 @@ describe('mailchimp', () => {
 
   const input = { audience: 'aud1', events: ['subscribe' as const], sources: ['user' as const] }
 
-  it('registers a webhook with a secret in its address, and removes it twice', async () => {
+  it('registers a webhook with a secret in its address, once, and removes it twice', async () => {
     answers = {
+      'GET /lists/aud1/webhooks': { json: { webhooks: [], total_items: 0 } },
       'POST /lists/aud1/webhooks': { json: { id: 'w1' } },
+      'PATCH /lists/aud1/webhooks/w1': { json: { id: 'w1' } },
       'DELETE /lists/aud1/webhooks/w1': { status: 204 },
     }
     const options = { input, auth, baseUrl: stub.url }
     const registered = await registerTrigger(connector, 'audienceEvent', options)
     expect(sent()).toMatchObject({ events: { subscribe: true, cleaned: false }, sources: { user: true, api: false } })
     expect(sent().url).toBe(`${registered.webhookUrl}?secret=${encodeURIComponent(registered.secret)}`)
+    answers['GET /lists/aud1/webhooks'] = { json: { webhooks: [{ id: 'w1', url: sent().url }], total_items: 1 } }
+    const again = await registerTrigger(connector, 'audienceEvent', options)
+    expect(again.registration).toEqual({ id: 'w1' })
+    expect(last()?.method).toBe('PATCH')
     await unregisterTrigger(connector, 'audienceEvent', { ...options, ...registered })
     answers = {}
     await unregisterTrigger(connector, 'audienceEvent', { ...options, ...registered })

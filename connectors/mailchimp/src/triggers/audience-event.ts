@@ -6,6 +6,7 @@ const EVENTS = ['subscribe', 'unsubscribe', 'profile', 'cleaned', 'upemail', 'ca
 const SOURCES = ['user', 'admin', 'api'] as const
 const SECRET = 'secret'
 
+const webhookList = z.object({ webhooks: z.array(z.object({ id: z.string(), url: z.string() })) })
 const form = z.record(z.string(), z.string())
 const texts = z.record(z.string(), z.string())
 
@@ -49,10 +50,16 @@ export const audienceEvent = webhookTrigger({
     // Mailchimp signs nothing: what proves that it is Mailchimp is what nobody else can know.
     const url = new URL(context.webhookUrl)
     url.searchParams.set(SECRET, context.secret)
+    const path = audiencePath(audience, '/webhooks')
+    const json = { url: url.href, events: chosen(EVENTS, events), sources: chosen(SOURCES, sources) }
+    const { webhooks } = await mailchimp.call(context, { url: path, answer: webhookList })
+    // When this is the second call, Mailchimp knows the address already, and takes it only once.
+    const known = webhooks.find((each) => each.url === url.href)
     const { id } = await mailchimp.call(context, {
-      method: 'POST',
-      url: audiencePath(audience, '/webhooks'),
-      json: { url: url.href, events: chosen(EVENTS, events), sources: chosen(SOURCES, sources) },
+      ...(known === undefined
+        ? { method: 'POST', url: path }
+        : { method: 'PATCH', url: `${path}/${encodeURIComponent(known.id)}` }),
+      json,
       answer: z.object({ id: z.string() }),
     })
     return { id }
