@@ -1,18 +1,28 @@
 import { defineConnector } from '@inlay/sdk/connector'
+import { cancelPayment } from './actions/cancel-payment.js'
 import { cancelSubscription } from './actions/cancel-subscription.js'
+import { capturePayment } from './actions/capture-payment.js'
 import { createCheckout } from './actions/create-checkout.js'
 import { createCustomer } from './actions/create-customer.js'
 import { createInvoice } from './actions/create-invoice.js'
 import { createPayment } from './actions/create-payment.js'
+import { createPaymentLink } from './actions/create-payment-link.js'
+import { createPrice } from './actions/create-price.js'
 import { createRefund } from './actions/create-refund.js'
 import { createSubscription } from './actions/create-subscription.js'
 import { finalizeInvoice } from './actions/finalize-invoice.js'
 import { findCustomers } from './actions/find-customers.js'
+import { getCustomer } from './actions/get-customer.js'
+import { getPayment } from './actions/get-payment.js'
 import { listInvoices } from './actions/list-invoices.js'
+import { listSubscriptions } from './actions/list-subscriptions.js'
+import { payInvoice } from './actions/pay-invoice.js'
 import { searchCustomers } from './actions/search-customers.js'
+import { searchPayments } from './actions/search-payments.js'
 import { sendInvoice } from './actions/send-invoice.js'
 import { updateCustomer } from './actions/update-customer.js'
 import { updateSubscription } from './actions/update-subscription.js'
+import { voidInvoice } from './actions/void-invoice.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
 import { API_VERSION } from './stripe-api.js'
@@ -44,18 +54,28 @@ export const connector = defineConnector({
   actions: {
     createCustomer,
     updateCustomer,
+    getCustomer,
     findCustomers,
     searchCustomers,
     createPayment,
+    getPayment,
+    searchPayments,
+    capturePayment,
+    cancelPayment,
     createRefund,
     createInvoice,
     finalizeInvoice,
     sendInvoice,
+    payInvoice,
+    voidInvoice,
     listInvoices,
     createSubscription,
     updateSubscription,
     cancelSubscription,
+    listSubscriptions,
+    createPrice,
     createCheckout,
+    createPaymentLink,
   },
   triggers: { accountEvent, newEvent },
 })

@@ -15,7 +15,10 @@ import {
 /** The version of Stripe's API that this connector was written for; webhooks are asked for in it too. */
 export const API_VERSION = '2025-09-30.clover'
 
-/** Stripe's API (version 2025-09-30.clover). */
+/**
+ * Stripe's API (version 2025-09-30.clover), as https://docs.stripe.com/api and https://github.com/stripe/openapi describe
+ * it; errors as https://docs.stripe.com/error-low-level says.
+ */
 export const stripe = service({ name: 'Stripe', refusal })
 
 /** A value of a form as Stripe understands them: objects and lists become `name[key]` and `name[0]`. */
@@ -87,6 +90,28 @@ export function listAll<Item extends z.ZodType>(context: ServiceContext, request
   return collectPages(read, '', { maxItems: limit })
 }
 
+/** A search that is read over pages. */
+export interface SearchRequest<Item extends z.ZodType> extends Pick<ListRequest<Item>, 'item' | 'limit'> {
+  readonly url: string
+  /** In Stripe's search words. */
+  readonly query: string
+}
+
+/** Searches page by page. */
+export function searchAll<Item extends z.ZodType>(context: ServiceContext, request: SearchRequest<Item>) {
+  const { url, query, item, limit } = request
+  const found = z.object({ data: z.array(item), has_more: z.boolean(), next_page: z.string().nullish() })
+  const read = async (page: string) => {
+    const { data, has_more, next_page } = await stripe.call(context, {
+      url,
+      query: { query, limit: Math.min(limit, PAGE_SIZE), page: page === '' ? undefined : page },
+      answer: found,
+    })
+    return { items: data, next: has_more ? (next_page ?? undefined) : undefined }
+  }
+  return collectPages(read, '', { maxItems: limit })
+}
+
 const errorBody = z.object({
   error: z.object({
     type: z.string(),
@@ -100,6 +125,8 @@ const errorBody = z.object({
 const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   rate_limit: 'rate_limited',
   lock_timeout: 'rate_limited',
+  // The first try of the same step is still under way at Stripe.
+  idempotency_key_in_use: 'communication',
   api_key_expired: 'authentication',
   platform_api_key_expired: 'authentication',
 }
@@ -132,8 +159,15 @@ function refusal(response: HttpResponse): StepError | undefined {
       declineCode: decline_code ?? null,
       param: param ?? null,
     },
+    ...shouldRetry(response),
     ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
   })
+}
+
+/** Stripe knows better than a status whether the same request may succeed, and says so where it does. */
+function shouldRetry({ headers }: HttpResponse): { readonly retryable?: boolean } {
+  const told = headers['stripe-should-retry']
+  return told === 'true' || told === 'false' ? { retryable: told === 'true' } : {}
 }
 
 function bodyOf(response: HttpResponse): unknown {

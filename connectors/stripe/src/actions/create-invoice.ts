@@ -18,7 +18,8 @@ export const createInvoice = action({
       .meta({ title: 'Lines' }),
     daysUntilDue: z.coerce.number().int().min(0).optional().meta({
       title: 'Days to pay',
-      description: 'The invoice is sent by e-mail. When empty, the card on file is charged.',
+      description:
+        'The invoice is sent by e-mail. When empty, the card on file is charged once the invoice is finalized.',
     }),
     description: z.string().optional().meta({ title: 'Description' }),
     metadata: metadataField,

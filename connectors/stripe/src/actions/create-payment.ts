@@ -20,6 +20,10 @@ export const createPayment = action({
       .boolean()
       .default(false)
       .meta({ title: 'Charge at once', description: 'Without the customer being there. Needs a payment method.' }),
+    captureLater: z.boolean().default(false).meta({
+      title: 'Only reserve the money',
+      description: '"Capture a payment" takes it later, for cards within seven days as a rule.',
+    }),
     description: z.string().optional().meta({ title: 'Description' }),
     receiptEmail: z.email().optional().meta({ title: 'Receipt to' }),
     metadata: metadataField,
@@ -29,7 +33,7 @@ export const createPayment = action({
   sampleOutput: samplePayment,
   options: { customer: customerOptions },
   run: (context) => {
-    const { paymentMethod, confirm, receiptEmail, ...rest } = context.input
+    const { paymentMethod, confirm, captureLater, receiptEmail, ...rest } = context.input
     const atOnce = confirm ? { confirm: true, off_session: true } : {}
     return change(context, {
       url: '/v1/payment_intents',
@@ -38,6 +42,7 @@ export const createPayment = action({
         ...atOnce,
         payment_method: paymentMethod,
         receipt_email: receiptEmail,
+        capture_method: captureLater ? 'manual' : undefined,
         // A payment that is charged at once has nobody to send to another page.
         automatic_payment_methods: { enabled: true, allow_redirects: confirm ? 'never' : undefined },
       },

@@ -1,5 +1,6 @@
 import { action, z } from '@inlay/sdk/connector'
 import { amountField, metadataField } from '../fields.js'
+import { paymentField } from '../payment.js'
 import { change } from '../stripe-api.js'
 
 const refundSchema = z.object({
@@ -16,10 +17,7 @@ export const createRefund = action({
   name: 'Refund a payment',
   description: 'Pays a payment back, all of it or a part.',
   input: z.strictObject({
-    payment: z
-      .string()
-      .min(1)
-      .meta({ title: 'Payment', description: 'Id of the payment intent.', examples: ['pi_3MtwBwLkdIwHu7ix28a3tqPa'] }),
+    payment: paymentField,
     amount: amountField.optional().meta({ title: 'Amount', description: 'All that is left, when empty.' }),
     reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional().meta({ title: 'Reason' }),
     metadata: metadataField,

@@ -1,9 +1,7 @@
-import { action, collectPages, z } from '@inlay/sdk/connector'
+import { action, z } from '@inlay/sdk/connector'
 import { customerSchema, sampleCustomer } from '../customer.js'
 import { limitField } from '../fields.js'
-import { stripe } from '../stripe-api.js'
-
-const found = z.object({ data: z.array(customerSchema), has_more: z.boolean(), next_page: z.string().nullish() })
+import { searchAll } from '../stripe-api.js'
 
 /** Searches customers. */
 export const searchCustomers = action({
@@ -19,16 +17,7 @@ export const searchCustomers = action({
   output: z.object({ customers: z.array(customerSchema).meta({ title: 'Customers' }) }),
   sampleInput: { query: "name~'rosen'" },
   sampleOutput: { customers: [sampleCustomer] },
-  run: async (context) => {
-    const { query, limit } = context.input
-    const read = async (page: string) => {
-      const { data, has_more, next_page } = await stripe.call(context, {
-        url: '/v1/customers/search',
-        query: { query, limit: Math.min(limit, 100), page: page === '' ? undefined : page },
-        answer: found,
-      })
-      return { items: data, next: has_more ? (next_page ?? undefined) : undefined }
-    }
-    return { customers: await collectPages(read, '', { maxItems: limit }) }
-  },
+  run: async (context) => ({
+    customers: await searchAll(context, { url: '/v1/customers/search', item: customerSchema, ...context.input }),
+  }),
 })
