@@ -221,7 +221,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   })
   const { directory, catalogs, settings } = composeCatalog(parts, { registry, audit, oauth })
   const workflows = createWorkflowsService({
-    ...openWorkflowStores(database),
+    ...{ connections, ...openWorkflowStores(database) },
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),

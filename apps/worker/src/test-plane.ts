@@ -90,6 +90,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   // A server that listens on TCP has an AddressInfo.
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const workflows: WorkflowsService = createWorkflowsService({
+    connections,
     ...openWorkflowStores(database),
     registry,
     catalogs: createTenantCatalogs(new CatalogSettingsStore(database)),

@@ -33,7 +33,10 @@ describe('a check of an account', () => {
       return checkAccount({ connector, method, open, scope }, { http, net, governor: () => governor })
     }
     expect([await check('cus_1'), await check('cus_1')]).toMatchObject([{ ok: true }, { ok: true }])
-    expect(await check('cus_1')).toMatchObject({ ok: false, detail: expect.stringContaining('more often than the service allows') })
+    expect(await check('cus_1')).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining('more often than the service allows'),
+    })
     expect(await check('cus_2')).toMatchObject({ ok: true })
     expect(called).toHaveLength(3)
   })

@@ -24,6 +24,7 @@ import type {
   AuthorizedConnection,
   ConnectionChange,
   ConnectionDeps,
+  ConnectionGrant,
   ConnectionsService,
   NewConnection,
   Reauthorization,
@@ -175,6 +176,10 @@ export class SealedConnections implements ConnectionsService {
       if (!(await store.delete(sql, scope, id))) throw connectionNotFound(id)
       await this.record(sql, scope, { action: 'connection.deleted', row })
     })
+  }
+
+  grants(scope: TenantScope, ids: readonly string[]): Promise<ConnectionGrant[]> {
+    return this.deps.store.grants(scope, ids)
   }
 
   async ofAccount(scope: TenantScope, connector: string, accountId: string) {

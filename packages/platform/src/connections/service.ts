@@ -13,6 +13,7 @@ import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Logger } from '../telemetry/index.js'
 import type { Vault } from '../vault/index.js'
 import { Credentials } from './credentials.js'
+import type { GrantedScopes } from './missing-scopes.js'
 import type { Connection, ConnectionUsage } from './schema.js'
 import { SealedConnections } from './sealed-connections.js'
 import type { ConnectionFilter, ConnectionStore } from './store.js'
@@ -57,6 +58,13 @@ export interface TestResult {
   readonly detail: string | null
 }
 
+/** What was granted to a connection. */
+export interface ConnectionGrant extends GrantedScopes {
+  readonly id: ConnectionId
+  readonly connector: string
+  readonly name: string
+}
+
 /** Customers' credentials. Secrets go in and are used; they never come out through this interface. */
 export interface ConnectionsService {
   list(scope: TenantScope, filter: ConnectionFilter): Promise<Page<Connection>>
@@ -91,6 +99,8 @@ export interface ConnectionsService {
     connector: string,
     accountId: string,
   ): Promise<{ readonly id: ConnectionId; readonly customerId: string }[]>
+  /** What was granted to those of the connections that are in the scope. */
+  grants(scope: TenantScope, ids: readonly string[]): Promise<ConnectionGrant[]>
   /** How the engine opens credentials. */
   readonly credentials: Credentials
   /** How tokens are refreshed. */

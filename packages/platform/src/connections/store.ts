@@ -3,6 +3,7 @@ import type { PageRequest } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import type { StoredKeys } from '../vault/index.js'
 import type { ConnectionStatus } from './schema.js'
+import type { ConnectionGrant } from './service.js'
 
 /** What is shown of a connection. */
 export interface ConnectionRow {
@@ -113,6 +114,16 @@ export class ConnectionStore {
         -- Ids of connections are not found in any other text, and contain nothing that JSON escapes.
         AND (strpos(w.draft::text, '"' || c.id || '"') > 0 OR strpos(v.definition::text, '"' || c.id || '"') > 0)
       ORDER BY w.name, w.id`,
+    )
+  }
+
+  /** What was granted to connections, as far as they are in the scope. */
+  grants(scope: TenantScope, ids: readonly string[]): Promise<ConnectionGrant[]> {
+    return this.within(
+      scope,
+      (sql) => sql<ConnectionGrant[]>`
+      SELECT id, connector, name, auth_kind AS kind, scopes FROM inlay.connections
+      WHERE tenant_id = ${scope.tenantId} AND id = ANY(${[...ids]})`,
     )
   }
 

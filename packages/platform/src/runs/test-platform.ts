@@ -137,7 +137,7 @@ export async function createTestPlatform({
   const dispatched: Dispatch[] = []
   const { catalogs, ...shown } = catalogParts(database, registry, audit)
   const workflows: WorkflowsService = createWorkflowsService({
-    ...openWorkflowStores(database),
+    ...{ connections, ...openWorkflowStores(database) },
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),

@@ -14,12 +14,15 @@ import type { TenantCatalog } from '../catalog/index.js'
 import { scheduleIssues } from '../triggers/index.js'
 import { availabilityIssues } from './connector-uses.js'
 import { invalidDefinition, notADefinition } from './errors.js'
+import { type ScopeCheck, scopeIssues } from './scope-issues.js'
 
 /** What a definition is checked against. */
 export interface Deployment {
   readonly registry: ConnectorRegistry
   /** What the tenant makes of connectors. */
   readonly catalog: TenantCatalog
+  /** Where permissions of connections are looked up. @default they are not, and runs find out */
+  readonly scopes?: ScopeCheck
 }
 
 /** All that is wrong with a definition: its shape, its expressions, its schedule, its connectors. Empty when it can be published. */
@@ -75,13 +78,15 @@ interface Checked {
   readonly issues: readonly DefinitionIssue[]
 }
 
-async function check(document: JsonValue, { registry, catalog }: Deployment): Promise<Checked> {
+async function check(document: JsonValue, { registry, catalog, scopes }: Deployment): Promise<Checked> {
   const broken: DefinitionIssue[] = []
   const checked = await checkWorkflow(document, withoutBroken(registry, broken))
   if (!checked.ok) return { issues: [...broken, ...checked.issues] }
   const { program } = checked
   const { definition } = program
-  return { program, issues: [...scheduleIssues(definition.trigger), ...availabilityIssues(definition, catalog)] }
+  const lacking = scopes === undefined ? [] : await scopeIssues(definition, registry, scopes)
+  const issues = [...scheduleIssues(definition.trigger), ...availabilityIssues(definition, catalog), ...lacking]
+  return { program, issues }
 }
 
 /** A workflow can be looked at though one of its connectors does not load: that is an issue like others. */

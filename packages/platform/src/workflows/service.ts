@@ -10,9 +10,11 @@ import {
   type TenantScope,
   type VersionId,
   type WorkflowId,
+  workflowSchema,
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { TenantCatalogs } from '../catalog/index.js'
+import type { ConnectionsService } from '../connections/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
 import { recordUses } from './connector-uses.js'
@@ -26,8 +28,9 @@ import {
   toJson,
 } from './definition-checks.js'
 import { createDefinitionStore } from './definitions.js'
-import { draftConflict, notPublished, versionNotFound, workflowNotFound } from './errors.js'
+import { draftConflict, invalidDefinition, notPublished, versionNotFound, workflowNotFound } from './errors.js'
 import type { Version, VersionSummary, Workflow, WorkflowSummary } from './schema.js'
+import { scopeIssues } from './scope-issues.js'
 import { latestSamples } from './step-tests/latest-samples.js'
 import type { SampleStore } from './step-tests/store.js'
 import { upToStep } from './step-tests/up-to-step.js'
@@ -84,7 +87,7 @@ export interface WorkflowsService {
   get(scope: TenantScope, id: string): Promise<Workflow>
   /** @throws UserError `definition.invalid` with all issues, `customer.not_found` */
   create(scope: TenantScope, workflow: NewWorkflow): Promise<Workflow>
-  /** @throws UserError `workflow.not_found`, `workflow.not_published` */
+  /** @throws UserError `workflow.not_found`, `workflow.not_published`; `definition.invalid` when a connection lacks permissions that a step needs, and it is to be switched on */
   update(scope: TenantScope, id: string, change: WorkflowChange): Promise<Workflow>
   /** Drafts may be wrong: the issues come back. @throws UserError `workflow.not_found`, `workflow.draft_conflict`, `definition.invalid` for what is no definition at all */
   saveDraft(scope: TenantScope, id: string, draft: DraftChange): Promise<SavedDraft>
@@ -113,6 +116,8 @@ interface WorkflowDeps {
   readonly registry: ConnectorRegistry
   readonly catalogs: Pick<TenantCatalogs, 'of'>
   readonly triggers: TriggersService
+  /** Tells what was granted to the connections of steps. */
+  readonly connections: Pick<ConnectionsService, 'grants'>
   /** Tells those who have the draft open that it was saved. @default nobody is told */
   readonly announceDraft?: (workflowId: string) => void
   /** Asked when it is needed; the engine itself needs `definitions` of this service. */
@@ -162,9 +167,10 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   async update(scope: TenantScope, id: string, change: WorkflowChange): Promise<Workflow> {
-    const { published_version_id: versionId } = await this.require(scope, id)
+    const { published_version_id: versionId, enabled: isEnabled } = await this.require(scope, id)
     const { enabled } = change
     if (enabled === true && versionId === null) throw notPublished()
+    if (enabled === true && !isEnabled && versionId !== null) await this.requireScopes(scope, versionId)
     const { store, triggers } = this.deps
     await store.update(scope, id, {
       ...change,
@@ -189,14 +195,14 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   async validate(scope: TenantScope, definition: JsonValue): Promise<DefinitionIssue[]> {
-    return definitionIssues(definition, await this.deployment(scope))
+    return definitionIssues(definition, await this.forUse(scope))
   }
 
   async publish(scope: TenantScope, id: string, { revision, publishedBy }: PublishRequest): Promise<Version> {
     const { store, registry, triggers } = this.deps
     const workflow = await this.require(scope, id)
     if (revision !== undefined && revision !== workflow.draft_revision) throw draftConflict()
-    const { definition, responds } = await requireValid(workflow.draft, await this.deployment(scope))
+    const { definition, responds } = await requireValid(workflow.draft, await this.forUse(scope))
     const versionId = newId<VersionId>('ver', Date.now())
     const pinned = await pinConnectors(definition, inScope(registry, scope))
     const { customer_id: customerId } = workflow
@@ -287,6 +293,21 @@ class DraftedWorkflows implements WorkflowsService {
   private async deployment(scope: TenantScope): Promise<Deployment> {
     const { registry, catalogs } = this.deps
     return { registry: inScope(registry, scope), catalog: await catalogs.of(scope) }
+  }
+
+  /** What is to be used, rather than only written down, needs connections that may do what its steps do. */
+  private async forUse(scope: TenantScope): Promise<Deployment> {
+    const { connections } = this.deps
+    return { ...(await this.deployment(scope)), scopes: { scope, connections } }
+  }
+
+  private async requireScopes(scope: TenantScope, versionId: VersionId): Promise<void> {
+    const { registry, connections } = this.deps
+    const version = await this.deps.store.findVersionById(scope, versionId)
+    const parsed = workflowSchema.safeParse(version?.definition)
+    if (!parsed.success) return
+    const issues = await scopeIssues(parsed.data, inScope(registry, scope), { scope, connections })
+    if (issues.length > 0) throw invalidDefinition(issues)
   }
 
   private async require(scope: TenantScope, id: string): Promise<WorkflowDetailRow> {
