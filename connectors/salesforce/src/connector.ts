@@ -1,6 +1,7 @@
 import { defineConnector } from '@inlay/sdk/connector'
 import { createRecord } from './actions/create-record.js'
 import { deleteRecord } from './actions/delete-record.js'
+import { findRecords } from './actions/find-records.js'
 import { getFile } from './actions/get-file.js'
 import { getRecord } from './actions/get-record.js'
 import { queryRecords } from './actions/query-records.js'
@@ -40,6 +41,7 @@ export const connector = defineConnector({
     upsertRecords,
     getRecord,
     deleteRecord,
+    findRecords,
     queryRecords,
     searchRecords,
     runFlow,

@@ -30,12 +30,18 @@ const field = z.object({
 })
 type Field = z.output<typeof field>
 
-async function fieldsOf(context: ServiceContext & { readonly input: JsonObject }): Promise<Field[]> {
-  const { fields } = await salesforce.call(context, {
-    url: objectPath(String(context.input['object']), 'describe'),
-    answer: z.object({ fields: z.array(field) }),
-  })
-  return fields
+async function describe(context: ServiceContext, object: string): Promise<Field[]> {
+  const answer = z.object({ fields: z.array(field) })
+  return (await salesforce.call(context, { url: objectPath(object, 'describe'), answer })).fields
+}
+
+function fieldsOf(context: ServiceContext & { readonly input: JsonObject }): Promise<Field[]> {
+  return describe(context, String(context.input['object']))
+}
+
+/** The types of an object's fields, by their names. */
+export async function fieldTypes(context: ServiceContext, object: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await describe(context, object)).map(({ name, type }) => [name, type]))
 }
 
 /** Kinds of records that can be read. */

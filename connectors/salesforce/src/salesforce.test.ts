@@ -88,6 +88,36 @@ describe('salesforce actions', () => {
     expect(sent()).toMatchObject({ q: 'Acme', sobjects: [{ name: 'Account', fields: ['Id', 'Name'], limit: 50 }] })
   })
 
+  it('finds records without SOQL, and writes values as the type of the field wants', async () => {
+    const base = { label: 'X', createable: true, updateable: true }
+    const types = { Name: 'string', Size__c: 'double', CloseDate: 'date', IsWon: 'boolean' }
+    const fields = Object.entries(types).map(([name, type]) => ({ ...base, name, type }))
+    answers['GET /sobjects/Deal/describe'] = { json: { fields } }
+    answers['GET /query'] = { json: { totalSize: 1, done: true, records: [sampleRecord] } }
+    const find = (conditions: object[], more: object = {}) =>
+      run('findRecords', { object: 'Deal', conditions, ...more })
+    const conditions = [
+      { field: 'Name', value: "O'Hara \\ Co" },
+      { field: 'Name', operator: 'contains', value: '50%' },
+      { field: 'Size__c', operator: 'is one of', value: [1, '2.5'] },
+      { field: 'CloseDate', operator: '>=', value: 'LAST_N_DAYS:7' },
+      { field: 'IsWon', value: true },
+      { field: 'Owner.Name', operator: '!=', value: null },
+    ]
+    expect(await find(conditions, { sortBy: 'Name', direction: 'ASC', limit: 5 })).toMatchObject({
+      records: [{ Id: ID }],
+    })
+    expect(soql()).toBe(
+      [
+        "SELECT FIELDS(STANDARD) FROM Deal WHERE Name = 'O\\'Hara \\\\ Co' AND Name LIKE '%50\\%%' AND Size__c IN (1, 2.5)",
+        'AND CloseDate >= LAST_N_DAYS:7 AND IsWon = true AND Owner.Name != null ORDER BY Name ASC LIMIT 5',
+      ].join(' '),
+    )
+    const injected = [{ field: 'CloseDate', value: "2026-01-01 OR Name != ''" }]
+    await expect(find(injected)).rejects.toMatchObject({ kind: 'validation' })
+    await expect(find([{ field: 'Name', value: ['a', 'b'] }])).rejects.toMatchObject({ kind: 'validation' })
+  })
+
   it('runs flows and tells when they fail, and uploads files', async () => {
     const url = 'POST /actions/custom/flow/Welcome'
     answers[url] = { json: [{ isSuccess: true, errors: null, outputValues: { a: 1 } }] }
