@@ -12,8 +12,11 @@ import type {
   Approval,
   Authorization,
   AuthorizationRequest,
+  Automation,
+  AutomationChange,
   BegunAuthorization,
   Connection,
+  ConnectionUsage,
   ConnectorListing,
   ConnectorSummary,
   DraftState,
@@ -28,10 +31,11 @@ import type {
   Samples,
   SaveDraftRequest,
   StepRun,
+  StepTest,
+  Template,
   TriggerSample,
   Version,
   Workflow,
-  StepTest,
   WorkflowSummary,
 } from './api-types.js'
 
@@ -71,6 +75,7 @@ export interface ConnectClient {
     readonly update: Mutation<ById & { name?: string; values?: JsonObject }, Connection>
     readonly test: Mutation<ById, { readonly ok: boolean; readonly detail: string | null }>
     readonly delete: Mutation<ById, unknown>
+    readonly usage: Query<{ customerId: string }, { readonly data: readonly ConnectionUsage[] }>
   }
   readonly oauthAuthorizations: {
     readonly create: Mutation<AuthorizationRequest, BegunAuthorization>
@@ -101,6 +106,7 @@ export interface BuilderClient extends ConnectClient {
       { readonly revision: number; readonly issues: readonly DefinitionIssue[] }
     >
     readonly watchDraft: Subscription<ById, DraftState>
+    readonly versions: Query<ById & PageInput, Page<Version>>
     readonly publish: Mutation<ById & { revision?: number }, Version>
     readonly versionById: Query<{ versionId: string }, { readonly definition: unknown; readonly number: number | null }>
     readonly delete: Mutation<ById, unknown>
@@ -117,7 +123,10 @@ export interface BuilderClient extends ConnectClient {
     readonly samples: Query<ById, Samples>
   }
   readonly runs: {
-    readonly list: Query<PageInput & { workflowId?: string; status?: RunStatus }, Page<RunSummary>>
+    readonly list: Query<
+      PageInput & { workflowId?: string; status?: RunStatus; createdSince?: string },
+      Page<RunSummary>
+    >
     readonly get: Query<ById, Run>
     readonly steps: Query<ById, { readonly data: readonly StepRun[] }>
     readonly cancel: Mutation<ById, unknown>
@@ -129,8 +138,16 @@ export interface BuilderClient extends ConnectClient {
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
   }
+  readonly automations: {
+    readonly list: Query<{ customerId: string }, { readonly data: readonly Automation[] }>
+    readonly configure: Mutation<AutomationChange, Automation>
+  }
+  readonly templates: {
+    readonly list: Query<PageInput, Page<Template>>
+    readonly use: Mutation<ById & { customerId: string; name?: string }, ById>
+  }
   readonly approvals: {
-    readonly list: Query<PageInput & { runId?: string }, Page<Approval>>
+    readonly list: Query<PageInput & { runId?: string; state?: 'open' | 'decided' }, Page<Approval>>
     readonly decide: Mutation<ById & { decision: 'approve' | 'reject'; comment?: string }, unknown>
   }
 }

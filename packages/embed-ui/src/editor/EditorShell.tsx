@@ -9,6 +9,7 @@ import { RunPage } from '../runs/RunPage.js'
 import { useBuilder, useBuilderState } from '../state/useBuilder.js'
 import { useSaveMoments } from '../state/useSaveMoments.js'
 import { TestUpToProvider } from '../step-test/useTestUpTo.js'
+import { VersionHistory } from '../versions/VersionHistory.js'
 import { BuilderView } from './BuilderView.js'
 import { EditorToolbar } from './EditorToolbar.js'
 import styles from './editor.module.css'
@@ -18,7 +19,7 @@ import { SaveBanner } from './SaveBanner.js'
 import { TestDialog } from './TestDialog.js'
 import type { EditorPlace } from './WorkflowEditor.js'
 
-export const FEATURE_NAMES = ['header', 'rename', 'runs', 'testing', 'publish', 'enable'] as const
+export const FEATURE_NAMES = ['header', 'rename', 'runs', 'testing', 'publish', 'enable', 'versions'] as const
 export type FeatureName = (typeof FEATURE_NAMES)[number]
 /** Which parts are shown; all by default. */
 export type EditorFeatures = Partial<Readonly<Record<FeatureName, boolean>>>
@@ -33,7 +34,7 @@ export interface EditorShellProps {
 
 const NOBODY: readonly Presence[] = []
 
-type OpenDialog = 'test' | 'publish' | undefined
+type OpenDialog = 'test' | 'publish' | 'versions' | undefined
 
 /** Toolbar, the view below it, and the dialogs of an editor. */
 export function EditorShell({ place, onPlaceChange, features, onBack, handle }: EditorShellProps) {
@@ -59,6 +60,7 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
           onPlaceChange={onPlaceChange}
           onTest={() => test()}
           onPublish={() => setDialog('publish')}
+          onVersions={() => setDialog('versions')}
           {...(onBack === undefined ? {} : { onBack })}
         />
       )}
@@ -87,6 +89,7 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
           }}
         />
       )}
+      {dialog === 'versions' && <VersionHistory onClose={() => setDialog(undefined)} />}
       {dialog === 'publish' && (
         <PublishDialog onClose={() => setDialog(undefined)} onShow={() => onPlaceChange({ view: 'builder' })} />
       )}

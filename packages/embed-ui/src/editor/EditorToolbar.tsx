@@ -2,6 +2,7 @@ import {
   ArrowLeft,
   Check,
   CloudOff,
+  FileClock,
   FlaskConical,
   History,
   LoaderCircle,
@@ -30,6 +31,7 @@ export interface EditorToolbarProps extends Omit<EditorShellProps, 'handle'> {
   readonly people: readonly Presence[]
   readonly onTest: () => void
   readonly onPublish: () => void
+  readonly onVersions: () => void
 }
 
 /** Name, save state, undo and redo, views, test, publish and the switch of a workflow. */
@@ -41,9 +43,10 @@ export function EditorToolbar({
   onBack,
   onTest,
   onPublish,
+  onVersions,
 }: EditorToolbarProps) {
   const t = useTexts()
-  const { can, isReadOnly } = useEditor()
+  const { can, isReadOnly, workflow } = useEditor()
   return (
     <header className={styles['toolbar']} data-inlay-part="toolbar">
       <div className={styles['start']}>
@@ -69,6 +72,11 @@ export function EditorToolbar({
       )}
       <div className={styles['end']}>
         {!isReadOnly && place.view === 'builder' && <UndoButtons />}
+        {workflow.published !== null && features.versions !== false && (
+          <IconButton label={t('versions.open')} onClick={onVersions}>
+            <FileClock size={16} />
+          </IconButton>
+        )}
         {features.enable !== false && <EnabledSwitch />}
         {can('runs:start') && features.testing !== false && (
           <Button icon={<FlaskConical size={15} />} data-narrow="icon" onClick={onTest}>

@@ -18,6 +18,7 @@ import { CodeBlock } from '../ui/Code.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
+import { PendingChanges } from '../versions/PendingChanges.js'
 import styles from './editor.module.css'
 
 export interface PublishDialogProps {
@@ -43,7 +44,7 @@ export function PublishDialog({ onClose, onShow }: PublishDialogProps) {
       onClose={onClose}
       title={isBlocked ? t('publish.issuesTitle', { count: issues.length }) : t('publish.title')}
       description={isBlocked ? undefined : t(workflow.published === null ? 'publish.first' : 'publish.text')}
-      width="small"
+      width="medium"
       footer={
         <>
           <Button onClick={onClose}>{isBlocked ? t('ui.close') : t('ui.cancel')}</Button>
@@ -60,6 +61,7 @@ export function PublishDialog({ onClose, onShow }: PublishDialogProps) {
         </>
       }
     >
+      {!isBlocked && <PendingChanges />}
       {stage === 'saving' && <LoadingState label={t('toolbar.saving')} />}
       {stage === 'unsaved' && <Callout tone="danger">{t('publish.unsaved')}</Callout>}
       {publishing.problem !== undefined && !isBlocked && (

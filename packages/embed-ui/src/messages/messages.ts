@@ -7,6 +7,8 @@ import { PRESENCE_MESSAGES } from './presence-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
 import { STEP_MESSAGES } from './step-messages.js'
 import { UI_MESSAGES } from './ui-messages.js'
+import { VERSION_MESSAGES } from './version-messages.js'
+import { WIDGET_MESSAGES } from './widget-messages.js'
 
 /** Every text of the widget in English. Keys are stable; hosts override single ones. */
 export const ENGLISH = {
@@ -15,9 +17,11 @@ export const ENGLISH = {
   ...PANEL_MESSAGES,
   ...CONNECTION_MESSAGES,
   ...PRESENCE_MESSAGES,
-  ...RUN_MESSAGES,
+  ...VERSION_MESSAGES,
   ...STEP_MESSAGES,
+  ...RUN_MESSAGES,
   ...HOST_MESSAGES,
+  ...WIDGET_MESSAGES,
 } as const
 
 export type MessageKey = keyof typeof ENGLISH
