@@ -12,6 +12,9 @@ export const TICKET_TO_COMPANY = 339
 /** Of a note, by the kind of record that it is on. */
 export const NOTE_TO = { contacts: 202, companies: 190, deals: 214, tickets: 228 } as const
 
+/** Of a task, by the kind of record that it is about. */
+export const TASK_TO = { contacts: 204, companies: 192, deals: 216 } as const
+
 /** A connection that a new record is created with. */
 export function associatedWith(id: string, associationTypeId: number) {
   return { to: { id }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }] }

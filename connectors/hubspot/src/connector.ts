@@ -5,6 +5,7 @@ import { associateRecords } from './actions/associate-records.js'
 import { changeList } from './actions/change-list.js'
 import { createDeal } from './actions/create-deal.js'
 import { createRecord } from './actions/create-record.js'
+import { createTask } from './actions/create-task.js'
 import { createTicket } from './actions/create-ticket.js'
 import { getRecord } from './actions/get-record.js'
 import { listAssociated } from './actions/list-associated.js'
@@ -45,6 +46,7 @@ export const connector = defineConnector({
     archiveRecord,
     createDeal,
     createTicket,
+    createTask,
     associateRecords,
     listAssociated,
     changeList,

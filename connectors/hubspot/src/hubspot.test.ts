@@ -113,6 +113,12 @@ describe('hubspot actions', () => {
         { to: { id: '2' }, types: [{ associationTypeId: 339 }] },
       ],
     })
+    answers['POST /crm/v3/objects/tasks'] = { status: 201, json: sampleRecord }
+    await run('createTask', { subject: 'Call', dueAt: '2026-04-20T11:00:00+02:00', contactIds: ['1'], dealIds: ['3'] })
+    expect(sent()).toMatchObject({
+      properties: { hs_task_subject: 'Call', hs_timestamp: '2026-04-20T09:00:00.000Z', hs_task_status: 'NOT_STARTED' },
+      associations: [{ types: [{ associationTypeId: 204 }] }, { to: { id: '3' }, types: [{ associationTypeId: 216 }] }],
+    })
     answers['PUT /crm/v4/objects/contacts/1/associations/default/companies/2'] = { json: { status: 'COMPLETE' } }
     await run('associateRecords', { fromType: 'contacts', fromId: '1', toType: 'companies', toId: '2' })
     answers['GET /crm/v3/owners'] = { json: { results: [{ id: '4', email: 'kim@acme.example' }] } }

@@ -33,6 +33,7 @@ export const auth: readonly AuthDefinition[] = [
       { scope: 'Chat.Create', description: 'Begin chats in your name', optional: true },
       { scope: 'Chat.Read', description: 'Read your chat messages', optional: true },
       { scope: 'Channel.Create', description: 'Create channels (an administrator agrees)', optional: true },
+      { scope: 'Files.ReadWrite.All', description: 'Read and change files that you can', optional: true },
       { scope: 'OnlineMeetings.ReadWrite', description: 'Create meetings in your name', optional: true },
     ],
     test: async (context) => {

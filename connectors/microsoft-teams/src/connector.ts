@@ -10,6 +10,7 @@ import { postToWebhook } from './actions/post-to-webhook.js'
 import { replyToMessage } from './actions/reply-to-message.js'
 import { sendChannelMessage } from './actions/send-channel-message.js'
 import { sendChatMessage } from './actions/send-chat-message.js'
+import { uploadFile } from './actions/upload-file.js'
 import { auth, baseUrlOf } from './auth.js'
 import { icon } from './icon.js'
 import { channelMessagePosted } from './triggers/channel-message-posted.js'
@@ -46,6 +47,7 @@ export const connector = defineConnector({
     listChannels,
     createChannel,
     createMeeting,
+    uploadFile,
   },
   triggers: { newChannelMessage, newChatMessage, channelMessagePosted, chatMessagePosted },
 })

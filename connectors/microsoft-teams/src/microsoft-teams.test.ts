@@ -1,6 +1,7 @@
 import type { JsonValue } from '@inlay/sdk/connector'
 import {
   accountOf,
+  createTestFiles,
   deliverWebhook,
   describeConnectorContract,
   loadOptions,
@@ -121,6 +122,17 @@ describe('microsoft teams actions', () => {
     answers[`GET ${MESSAGES}`] = { json: { value: [sampleMessage, system] } }
     expect(await run('listMessages', { ...target, limit: 9 })).toMatchObject({ messages: [{ id: sampleMessage.id }] })
     expect(last()?.url).toBe(`${MESSAGES}?$top=9`)
+  })
+
+  it('uploads a file to the folder of a channel', async () => {
+    const files = createTestFiles()
+    const file = await files.write({ name: 'a b.txt', contentType: 'text/plain', bytes: Buffer.from('hi') })
+    answers['GET /teams/t/channels/19%3Ac/filesFolder'] = { json: { id: 'F', parentReference: { driveId: 'b!D' } } }
+    const item = { id: 'I', name: 'a b.txt', webUrl: 'https://acme.sharepoint.com/a', size: 2 }
+    answers['PUT /drives/b!D/items/F:/a%20b.txt:/content'] = { status: 201, json: item }
+    const options = { ...place(), input: { ...target, file }, files }
+    expect(await runAction(connector, 'uploadFile', options)).toEqual(item)
+    expect(last()).toMatchObject({ body: 'hi', headers: { 'content-type': 'text/plain' } })
   })
 
   it('lists over pages, creates channels, and creates a meeting once', async () => {
