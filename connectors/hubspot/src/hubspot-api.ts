@@ -47,6 +47,11 @@ function refusal(response: HttpResponse): StepError | undefined {
   })
 }
 
+/** Whether an error says that there is no such thing (any more). */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
+}
+
 /** Whether an error says that the connection was made without the permissions for it. */
 export function lacksScopes(error: unknown): boolean {
   if (!(error instanceof StepError)) return false

@@ -367,6 +367,14 @@ describe('hubspot triggers', () => {
       wasRemoved: null,
     }
     const event = { id: 'e', name: 'propertyChange', account: '1', data: { ...data, source: null, occurredAt: 'now' } }
+    const read = { objectType: 'contacts', events: ['propertyChange'], properties: ['email'] }
+    answers[`GET ${CONTACTS}/1?properties=email`] = { json: sampleRecord }
+    const [item] = await parseAppEvent(connector, 'recordEvent', { event, input: read, ...place() })
+    expect(item).toMatchObject({ id: 'e', data: { recordId: '1', record: { id: '512' } } })
+    delete answers[`GET ${CONTACTS}/1?properties=email`]
+    expect(await parseAppEvent(connector, 'recordEvent', { event, input: read, ...place() })).toMatchObject([
+      { data: { record: null } },
+    ])
     const count = async (input: object) => (await parseAppEvent(connector, 'recordEvent', { event, input })).length
     const input = { objectType: 'contacts', events: ['propertyChange'] }
     expect(await count(input)).toBe(1)

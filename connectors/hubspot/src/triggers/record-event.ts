@@ -1,6 +1,8 @@
-import { appWebhookTrigger, z } from '@inlay/sdk/connector'
+import { type AppEventDelivery, appWebhookTrigger, jsonValue, z } from '@inlay/sdk/connector'
 import { objectTypeOptions } from '../choices.js'
-import { objectTypeField } from '../record.js'
+import { hubspot, isNotFound } from '../hubspot-api.js'
+import { propertyOptions } from '../properties.js'
+import { objectTypeField, recordPath, recordSchema, wantedField } from '../record.js'
 
 const EVENTS = [
   'creation',
@@ -24,6 +26,21 @@ const output = z.object({
   wasRemoved: z.boolean().nullable().meta({ title: 'Is the connection gone', description: 'Of a change of those.' }),
   source: z.string().nullable().meta({ title: 'What changed it' }),
   occurredAt: z.string().meta({ title: 'When' }),
+  record: recordSchema.nullable().meta({ title: 'Record', description: 'When properties to read are named.' }),
+})
+
+const input = z.strictObject({
+  objectType: objectTypeField,
+  events: z.array(z.enum(EVENTS)).min(1).default(['creation']).meta({ title: 'Events' }),
+  property: z
+    .string()
+    .optional()
+    .meta({ title: 'Only this property', description: 'Of changes.', examples: ['lifecyclestage'] }),
+  properties: wantedField.meta({
+    title: 'Properties to read',
+    description: 'The record is read when some are named.',
+    examples: [['email', 'lifecyclestage']],
+  }),
 })
 
 /** Starts at once when something happens to records. */
@@ -31,14 +48,7 @@ export const recordEvent = appWebhookTrigger({
   name: 'Record event',
   description:
     'Starts at once when a record is created, a property or connection of it changes, it is merged, deleted or restored.',
-  input: z.strictObject({
-    objectType: objectTypeField,
-    events: z.array(z.enum(EVENTS)).min(1).default(['creation']).meta({ title: 'Events' }),
-    property: z
-      .string()
-      .optional()
-      .meta({ title: 'Only this property', description: 'Of changes.', examples: ['lifecyclestage'] }),
-  }),
+  input,
   output,
   sampleOutput: {
     objectType: 'contacts',
@@ -50,15 +60,31 @@ export const recordEvent = appWebhookTrigger({
     wasRemoved: null,
     source: 'CRM',
     occurredAt: '2026-04-10T20:09:31.123Z',
+    record: null,
   },
-  options: { objectType: objectTypeOptions },
+  options: { objectType: objectTypeOptions, property: propertyOptions, properties: propertyOptions },
   events: EVENTS,
-  parse: ({ event, input }) => {
-    const told = output.safeParse(event.data)
+  parse: async (delivery) => {
+    const { event, input } = delivery
+    const told = output.omit({ record: true }).safeParse(event.data)
     if (!told.success || told.data.objectType !== input.objectType) return []
     if (!input.events.some((wanted) => wanted === told.data.event)) return []
     const isOther = input.property !== undefined && told.data.property !== input.property
     if (told.data.event === 'propertyChange' && isOther) return []
-    return [{ id: event.id, data: told.data }]
+    const record = jsonValue.parse(await readRecord(delivery, told.data.recordId))
+    return [{ id: event.id, data: { ...told.data, record } }]
   },
 })
+
+/** The record as it is now; null when nobody asked for it, or it is gone. */
+async function readRecord(delivery: AppEventDelivery<z.output<typeof input>>, recordId: string) {
+  const { objectType, properties } = delivery.input
+  if (properties.length === 0) return null
+  try {
+    const query = { properties: properties.join(',') }
+    return await hubspot.call(delivery, { url: recordPath(objectType, recordId), query, answer: recordSchema })
+  } catch (error) {
+    if (isNotFound(error)) return null
+    throw error
+  }
+}
