@@ -1,5 +1,5 @@
 import { type AuthDefinition, z } from '@inlay/sdk/connector'
-import { imapFields, withMailbox } from './imap/mailbox.js'
+import { imapFields, withMailbox } from './imap/account.js'
 import { withTransport } from './transport.js'
 
 const port = z.coerce.number().int().min(1).max(65_535)
@@ -29,6 +29,6 @@ export const auth: AuthDefinition = {
   test: async (context) => {
     await withTransport(context, (transport) => transport.verify())
     const { imapHost = '' } = imapFields.parse(context.auth.fields)
-    if (imapHost !== '') await withMailbox(context, 'INBOX', async () => {})
+    if (imapHost !== '') await withMailbox(context, { name: 'INBOX', mode: 'read' }, async () => {})
   },
 }

@@ -108,6 +108,13 @@ describe('new mail', () => {
     const second = await poll(first.cursor as object)
     expect(second.items.map(({ id }) => id)).toEqual(['3:8', '3:9'])
     expect(second.items[0]?.data).toEqual({
+      id: '3:8',
+      mailbox: 'INBOX',
+      inReplyTo: null,
+      replyTo: [],
+      isSeen: false,
+      isFlagged: false,
+      size: expect.any(Number),
       messageId: '<a@example.com>',
       from: { name: 'Kim Example', address: 'kim@example.com' },
       to: ['shop@example.com', 'ada@example.com', 'ben@example.com'].map((address) => ({ name: '', address })),

@@ -46,15 +46,36 @@ export class ImapSession {
     })
   }
 
-  /** Sends a command; resolves to what came before its end. @throws StepError `rejected` with the server's words */
-  async command(text: string, answer?: (prompt: ImapResponse) => string): Promise<ImapResponse[]> {
+  /**
+   * Sends a command; resolves to what was said until its end, that included. Bytes are sent as a literal.
+   *
+   * @throws StepError `rejected` with the server's words
+   */
+  async command(...parts: readonly (string | Buffer)[]): Promise<ImapResponse[]> {
+    const tag = `a${++this.count}`
+    let line = `${tag} `
+    for (const part of parts) {
+      if (typeof part === 'string') {
+        line += part
+        continue
+      }
+      this.socket.write(`${line}{${part.length}}\r\n`)
+      const refused = await this.prompt(tag)
+      if (refused !== undefined) return this.settle(tag, refused)
+      this.socket.write(part)
+      line = ''
+    }
+    this.socket.write(`${line}\r\n`)
+    return this.settle(tag, await this.until((response) => response.text.startsWith(`${tag} `)))
+  }
+
+  /** Sends a command whose one question is answered with this line. @throws as `command` */
+  async answered(text: string, answer: string): Promise<ImapResponse[]> {
     const tag = `a${++this.count}`
     this.socket.write(`${tag} ${text}\r\n`)
-    if (answer !== undefined) {
-      const [prompt] = (await this.until(({ text }) => text.startsWith('+') || text.startsWith(`${tag} `))).slice(-1)
-      if (prompt?.text.startsWith('+') === true) this.socket.write(`${answer(prompt)}\r\n`)
-      else return this.settle(tag, prompt === undefined ? [] : [prompt])
-    }
+    const refused = await this.prompt(tag)
+    if (refused !== undefined) return this.settle(tag, refused)
+    this.socket.write(`${answer}\r\n`)
     return this.settle(tag, await this.until((response) => response.text.startsWith(`${tag} `)))
   }
 
@@ -79,9 +100,15 @@ export class ImapSession {
     this.listen()
   }
 
+  /** Waits until the server wants to hear more; what it said when it does not. */
+  private async prompt(tag: string): Promise<ImapResponse[] | undefined> {
+    const said = await this.until(({ text }) => text.startsWith('+') || text.startsWith(`${tag} `))
+    return said.at(-1)?.text.startsWith('+') === true ? undefined : said
+  }
+
   private settle(tag: string, responses: readonly ImapResponse[]): ImapResponse[] {
     const end = responses.at(-1)?.text ?? ''
-    if (new RegExp(`^${tag} OK\\b`, 'i').test(end)) return responses.slice(0, -1)
+    if (new RegExp(`^${tag} OK\\b`, 'i').test(end)) return [...responses]
     throw new StepError('rejected', 'The mail server refused', { detail: end.replace(`${tag} `, '').slice(0, 500) })
   }
 

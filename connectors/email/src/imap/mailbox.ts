@@ -1,22 +1,23 @@
-import { type AuthValues, isInlayError, type NetDoor, StepError, z } from '@inlay/sdk/connector'
-import { ImapSession, type SessionOptions } from './imap-session.js'
+import { StepError } from '@inlay/sdk/connector'
+import type { ImapSession } from './imap-session.js'
 import type { ImapResponse } from './response-reader.js'
+import { folderArgument } from './wire-text.js'
 
-/** What the connection's form holds for reading mail. */
-export const imapFields = z.object({
-  imapHost: z.string().optional(),
-  imapPort: z.coerce.number().default(993),
-  imapSecure: z.enum(['tls', 'starttls', 'none']).default('tls'),
-})
-
-/** What is needed of a context. */
-export interface MailboxContext {
-  readonly auth: AuthValues
-  readonly net: NetDoor
-  readonly signal: AbortSignal
+/** What the server knows of a message without reading it. */
+export interface MessageFacts {
+  readonly uid: number
+  /** Bytes. */
+  readonly size: number
+  /** As `\Seen`, `\Flagged`. */
+  readonly flags: readonly string[]
 }
 
-/** A mailbox, opened for reading: nothing in it is marked as seen. */
+/** A message as it is (RFC 5322), or its headers alone. */
+export interface FetchedMessage extends MessageFacts {
+  readonly raw: Buffer
+}
+
+/** An opened mailbox: reading marks nothing in it as seen. */
 export interface Mailbox {
   /** Changes when the server numbers its messages anew. */
   readonly uidValidity: number
@@ -24,129 +25,112 @@ export interface Mailbox {
   readonly uidNext: number
   /** Numbers of messages from one on, in order. */
   uidsFrom(uid: number): Promise<number[]>
-  /** Bytes; undefined when it is gone. */
-  sizeOf(uid: number): Promise<number | undefined>
-  /** The message as it is (RFC 5322), or its headers alone; undefined when it is gone. */
+  /** Numbers of messages that fit, in order. Criteria as in RFC 9051 section 6.4.4; bytes are texts in UTF-8. */
+  search(criteria: readonly (string | Buffer)[]): Promise<number[]>
+  /** Undefined when it is gone. */
+  factsOf(uid: number): Promise<MessageFacts | undefined>
+  /** Undefined when it is gone. */
   read(uid: number, part: 'all' | 'headers'): Promise<Buffer | undefined>
+  /** Headers of several messages, in no particular order. */
+  readHeaders(uids: readonly number[]): Promise<FetchedMessage[]>
+  setFlag(uid: number, flag: string, isSet: boolean): Promise<void>
+  /** Resolves to its number in the other folder; undefined when the server does not tell. */
+  move(uid: number, folder: string): Promise<number | undefined>
+  /** For good. */
+  remove(uid: number): Promise<void>
 }
 
-/** Uses a mailbox over a connection through the safe door, and closes it. @throws StepError by what failed */
-export async function withMailbox<T>(
-  context: MailboxContext,
+/** Opens a mailbox. @throws StepError `rejected` when there is none of that name */
+export async function openMailbox(
+  session: ImapSession,
   name: string,
-  use: (mailbox: Mailbox) => Promise<T>,
-  options: SessionOptions = {},
-): Promise<T> {
-  const { auth, net, signal } = context
-  if (auth.kind !== 'basic') throw new StepError('authentication', 'Reading mail needs a connection to a mail server')
-  const { imapHost: host, imapPort: port, imapSecure } = imapFields.parse(auth.fields)
-  if (host === undefined || host === '') {
-    throw new StepError('validation', 'The connection names no IMAP server', {
-      detail: 'Enter the server for incoming mail in the connection.',
-    })
-  }
-  const socket = await net.connect({ host, port, signal })
-  const onAbort = (): void => void socket.destroy()
-  signal.addEventListener('abort', onAbort, { once: true })
-  try {
-    const session = new ImapSession(socket, options)
-    if (imapSecure === 'tls') await session.secure(host)
-    await session.greet()
-    if (imapSecure === 'starttls') await startTls(session, host)
-    await signIn(session, auth)
-    return await use(await examine(session, name))
-  } catch (error) {
-    // What a cut connection makes of it says nothing of why it was cut.
-    throw signal.aborted ? signal.reason : toStepError(error)
-  } finally {
-    signal.removeEventListener('abort', onAbort)
-    socket.destroy()
-  }
-}
-
-async function startTls(session: ImapSession, host: string): Promise<void> {
-  try {
-    await session.command('STARTTLS')
-  } catch (cause) {
-    throw unsafe('It does not offer STARTTLS', cause)
-  }
-  await session.secure(host)
-}
-
-async function signIn(session: ImapSession, { username, password }: { username: string; password: string }) {
-  const offered = (await session.command('CAPABILITY')).map(({ text }) => text.toUpperCase()).join(' ')
-  const secret = Buffer.from(`\0${username}\0${password}`).toString('base64')
-  try {
-    // RFC 4616 takes any characters; LOGIN only those that fit between quotes.
-    if (offered.includes('AUTH=PLAIN')) await session.command('AUTHENTICATE PLAIN', () => secret)
-    else await session.command(`LOGIN ${quoted(username)} ${quoted(password)}`)
-  } catch (error) {
-    if (!isInlayError(error) || error.code !== 'step.rejected') throw error
-    throw new StepError('authentication', 'The mail server did not accept the credentials', {
-      detail: 'Many providers want an app password, and that IMAP is switched on.',
-      cause: error,
-    })
-  }
-}
-
-async function examine(session: ImapSession, name: string): Promise<Mailbox> {
-  const said = await session.command(`EXAMINE ${quoted(name)}`)
-  const number = (pattern: RegExp): number | undefined => {
-    const found = said.map(({ text }) => pattern.exec(text)?.[1]).find((text) => text !== undefined)
-    return found === undefined ? undefined : Number(found)
-  }
-  const uidsFrom = async (uid: number): Promise<number[]> => {
-    const found = await session.command(`UID SEARCH UID ${uid}:*`)
-    const uids = found.flatMap(({ text }) => /^\* SEARCH((?: \d+)*)/i.exec(text)?.[1]?.trim().split(' ') ?? [])
+  { isWritable, capabilities }: { readonly isWritable: boolean; readonly capabilities: ReadonlySet<string> },
+): Promise<Mailbox> {
+  const said = await session.command(`${isWritable ? 'SELECT' : 'EXAMINE'} ${folderArgument(name)}`)
+  const uidsFrom = async (uid: number): Promise<number[]> =>
     // `n:*` always holds the newest message, even one before `n` (RFC 9051 section 9, seq-range).
-    return uids
-      .map(Number)
-      .filter((each) => each >= uid && each > 0)
-      .sort((a, b) => a - b)
-  }
-  const uidNext = number(/\[UIDNEXT (\d+)\]/i) ?? ((await uidsFrom(1)).at(-1) ?? 0) + 1
+    (await search(session, [`UID ${uid}:*`])).filter((each) => each >= uid)
+  const read = async (uids: string, items: string) => fetches(await session.command(`UID FETCH ${uids} (${items})`))
   return {
-    uidValidity: number(/\[UIDVALIDITY (\d+)\]/i) ?? 0,
-    uidNext,
+    uidValidity: numberIn(said, /\[UIDVALIDITY (\d+)\]/i) ?? 0,
+    uidNext: numberIn(said, /\[UIDNEXT (\d+)\]/i) ?? ((await uidsFrom(1)).at(-1) ?? 0) + 1,
     uidsFrom,
-    sizeOf: async (uid) => {
-      const [fetched] = fetches(await session.command(`UID FETCH ${uid} (RFC822.SIZE)`))
-      const size = /RFC822\.SIZE (\d+)/i.exec(fetched?.text ?? '')?.[1]
-      return size === undefined ? undefined : Number(size)
+    search: (criteria) => search(session, criteria),
+    factsOf: async (uid) => {
+      const [fetched] = await read(String(uid), 'UID FLAGS RFC822.SIZE')
+      return fetched === undefined ? undefined : factsIn(fetched)
     },
     read: async (uid, part) => {
-      const section = part === 'all' ? '' : 'HEADER'
-      const [fetched] = fetches(await session.command(`UID FETCH ${uid} (BODY.PEEK[${section}])`))
+      const [fetched] = await read(String(uid), `BODY.PEEK[${part === 'all' ? '' : 'HEADER'}]`)
       return fetched?.literals[0]
     },
+    readHeaders: async (uids) => {
+      if (uids.length === 0) return []
+      const found = await read(uids.join(','), 'UID FLAGS RFC822.SIZE BODY.PEEK[HEADER]')
+      return found.map((each) => ({ ...factsIn(each), raw: each.literals[0] ?? Buffer.alloc(0) }))
+    },
+    setFlag: async (uid, flag, isSet) => {
+      await session.command(`UID STORE ${uid} ${isSet ? '+' : '-'}FLAGS.SILENT (${flag})`)
+    },
+    move: (uid, folder) => move(session, { uid, folder, capabilities }),
+    remove: (uid) => remove(session, uid, capabilities),
   }
 }
 
-/** Servers tell of other things in between, such as messages that arrive. */
+async function search(session: ImapSession, criteria: readonly (string | Buffer)[]): Promise<number[]> {
+  const charset = criteria.some((part) => typeof part !== 'string') ? 'CHARSET UTF-8 ' : ''
+  const found = await session.command(`UID SEARCH ${charset}`, ...criteria)
+  return found
+    .flatMap(({ text }) => /^\* SEARCH((?: \d+)*)/i.exec(text)?.[1]?.trim().split(' ') ?? [])
+    .map(Number)
+    .filter((uid) => uid > 0)
+    .sort((a, b) => a - b)
+}
+
+interface Moving {
+  readonly uid: number
+  readonly folder: string
+  readonly capabilities: ReadonlySet<string>
+}
+
+async function move(session: ImapSession, { uid, folder, capabilities }: Moving): Promise<number | undefined> {
+  const hasMove = capabilities.has('MOVE')
+  const said = await session.command(`UID ${hasMove ? 'MOVE' : 'COPY'} ${uid} ${folderArgument(folder)}`)
+  if (!hasMove) await remove(session, uid, capabilities)
+  return numberIn(said, /\[COPYUID \d+ \d+ (\d+)\]/i)
+}
+
+async function remove(session: ImapSession, uid: number, capabilities: ReadonlySet<string>): Promise<void> {
+  if (!capabilities.has('UIDPLUS')) {
+    const others = (await search(session, ['DELETED'])).filter((each) => each !== uid)
+    if (others.length > 0) {
+      throw new StepError('rejected', 'The mail server cannot delete this message alone', {
+        detail: 'Other messages of the folder are marked as deleted and would go too. Empty them in your mail program.',
+      })
+    }
+  }
+  await session.command(`UID STORE ${uid} +FLAGS.SILENT (\\Deleted)`)
+  await session.command(capabilities.has('UIDPLUS') ? `UID EXPUNGE ${uid}` : 'EXPUNGE')
+}
+
+function numberIn(responses: readonly ImapResponse[], pattern: RegExp): number | undefined {
+  const found = responses.map(({ text }) => pattern.exec(text)?.[1]).find((text) => text !== undefined)
+  return found === undefined ? undefined : Number(found)
+}
+
+/** Servers tell of other things in between, such as messages that arrive, or of flags that somebody changed. */
 function fetches(responses: readonly ImapResponse[]): ImapResponse[] {
-  return responses.filter(({ text }) => /^\* \d+ FETCH /i.test(text))
+  return responses.filter(({ text }) => /^\* \d+ FETCH /i.test(text) && /\b(?:RFC822\.SIZE|BODY\[)/i.test(text))
 }
 
-/** @throws StepError `validation` for what cannot stand between quotes, commands among it */
-function quoted(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: those are what would end the command
-  if (/[\x00-\x1f\x7f-\uffff]/.test(text)) {
-    throw new StepError('validation', 'A name holds characters that this mail server cannot take')
+function factsIn({ text }: ImapResponse): MessageFacts {
+  return {
+    uid: Number(/\bUID (\d+)/i.exec(text)?.[1] ?? 0),
+    size: Number(/RFC822\.SIZE (\d+)/i.exec(text)?.[1] ?? 0),
+    flags:
+      /\bFLAGS \(([^)]*)\)/i
+        .exec(text)?.[1]
+        ?.split(' ')
+        .filter((flag) => flag !== '') ?? [],
   }
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
-}
-
-function unsafe(reason: string, cause: unknown): StepError {
-  return new StepError('communication', 'There is no safe connection to the mail server', {
-    detail: `${reason}. Check server, port and encryption of the connection; nothing was sent.`,
-    cause,
-    retryable: false,
-  })
-}
-
-function toStepError(error: unknown): unknown {
-  if (isInlayError(error)) return error
-  const message = error instanceof Error ? error.message : 'unknown'
-  if (/certificate|self.signed|\bssl\b|\btls\b|wrong version/i.test(message)) return unsafe(message, error)
-  return new StepError('communication', 'The mail server had a problem', { detail: message, cause: error })
 }
