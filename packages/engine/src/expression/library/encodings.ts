@@ -1,4 +1,4 @@
-import { type BinaryToTextEncoding, createHash, createHmac } from 'node:crypto'
+import type { BinaryToTextEncoding } from 'node:crypto'
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
 import { asText } from '../values.js'
@@ -16,7 +16,8 @@ export const ENCODING_LIBRARY: Library = {
     example: "hash('a') → 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb'",
     arity: [1, 3],
     call: ([text, algorithm, encoding], budget) =>
-      createHash(algorithmOf(algorithm, 'hash'))
+      nodeCrypto()
+        .createHash(algorithmOf(algorithm, 'hash'))
         .update(hashed(text, 'hash', budget))
         .digest(encodingOf(encoding, 'hash')),
   },
@@ -27,7 +28,8 @@ export const ENCODING_LIBRARY: Library = {
     example: "hmac('a', 'key') → '780c3db4ce3de5b9e55816fba98f590631d96c075271b26976238d5f4444219b'",
     arity: [2, 4],
     call: ([text, secret, algorithm, encoding], budget) =>
-      createHmac(algorithmOf(algorithm, 'hmac'), hashed(secret, 'hmac', budget))
+      nodeCrypto()
+        .createHmac(algorithmOf(algorithm, 'hmac'), hashed(secret, 'hmac', budget))
         .update(hashed(text, 'hmac', budget))
         .digest(encodingOf(encoding, 'hmac')),
   },
@@ -58,7 +60,10 @@ export const ENCODING_LIBRARY: Library = {
     description: 'The text that a Base64 text holds, in its common or its URL-safe letters.',
     example: "fromBase64('aGk=') → 'hi'",
     arity: [1, 1],
-    call: ([text], budget) => Buffer.from(paid(text, 'fromBase64', budget), 'base64').toString('utf8'),
+    call: ([text], budget) =>
+      nodeBuffer()
+        .from(paid(text, 'fromBase64', budget), 'base64')
+        .toString('utf8'),
   },
   hex: {
     signature: 'hex(text)',
@@ -77,7 +82,7 @@ export const ENCODING_LIBRARY: Library = {
       if (source.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(source)) {
         throw new ValueError('fromHex needs pairs of the digits 0 to 9 and a to f')
       }
-      return Buffer.from(source, 'hex').toString('utf8')
+      return nodeBuffer().from(source, 'hex').toString('utf8')
     },
   },
 }
@@ -85,7 +90,7 @@ export const ENCODING_LIBRARY: Library = {
 function encoded(text: unknown, encoding: 'base64' | 'base64url' | 'hex', budget: Budget): string {
   const source = paid(text, encoding, budget)
   budget.allowText(source.length * 4)
-  return Buffer.from(source).toString(encoding)
+  return nodeBuffer().from(source).toString(encoding)
 }
 
 /** A text to be hashed: a character costs some four times what copying it does, and starting about a microsecond. */
@@ -116,12 +121,29 @@ function nameUuid(name: string, namespace: unknown): string {
   const space = namespace === undefined ? URL_NAMESPACE : asText(namespace, 'uuid')
   if (!UUID.test(space))
     throw new ValueError(`"${space.slice(0, 50)}" is not a UUID`, `Write one such as ${URL_NAMESPACE}.`)
-  const bytes = createHash('sha1')
-    .update(Buffer.from(space.replaceAll('-', ''), 'hex'))
+  const bytes = nodeCrypto()
+    .createHash('sha1')
+    .update(nodeBuffer().from(space.replaceAll('-', ''), 'hex'))
     .update(name)
     .digest()
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+}
+
+/** Node's own, asked for when it is needed: a page that shows what expressions give has none, and can load this all the same. */
+function nodeCrypto(): typeof import('node:crypto') {
+  const crypto = globalThis.process?.getBuiltinModule?.('node:crypto')
+  if (crypto === undefined) throw onServersOnly()
+  return crypto
+}
+
+function nodeBuffer(): BufferConstructor {
+  if (globalThis.Buffer === undefined) throw onServersOnly()
+  return globalThis.Buffer
+}
+
+function onServersOnly(): ValueError {
+  return new ValueError('This can only be worked out when the workflow runs')
 }
