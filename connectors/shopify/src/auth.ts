@@ -51,6 +51,8 @@ export const auth: readonly AuthDefinition[] = [
     name: 'Sign in with Shopify',
     authorizationUrl: 'https://{shop}.myshopify.com/admin/oauth/authorize',
     tokenUrl: 'https://{shop}.myshopify.com/admin/oauth/access_token',
+    // Shopify refuses public apps with tokens that never expire from 2027 on.
+    tokenParams: { expiring: '1' },
     scopeSeparator: ',',
     pkce: false,
     scopes: [
@@ -60,6 +62,7 @@ export const auth: readonly AuthDefinition[] = [
       { scope: 'write_customers', description: 'Create and change customers', optional: true },
       { scope: 'read_products', description: 'See products', optional: true },
       { scope: 'write_products', description: 'Create and change products', optional: true },
+      { scope: 'write_draft_orders', description: 'Create draft orders', optional: true },
       { scope: 'read_locations', description: 'See locations', optional: true },
       { scope: 'write_inventory', description: 'Change stock', optional: true },
       { scope: 'write_merchant_managed_fulfillment_orders', description: 'Fulfil orders', optional: true },

@@ -51,3 +51,9 @@ export const sampleProduct = {
     ],
   },
 }
+
+/** The field by which actions name a product. */
+export const productField = z
+  .string()
+  .min(1)
+  .meta({ title: 'Product', description: 'Id of the product.', examples: ['gid://shopify/Product/20995642'] })

@@ -10,10 +10,14 @@ import {
   z,
 } from '@inlay/sdk/connector'
 
-/** Shopify's GraphQL Admin API (version 2026-01). */
+/**
+ * Shopify's GraphQL Admin API (version 2026-10), as https://shopify.dev/docs/api/admin-graphql/2026-10 describes it; its
+ * throttle as https://shopify.dev/docs/api/usage/limits and its `@idempotent` as
+ * https://shopify.dev/docs/api/usage/idempotent-requests say.
+ */
 const shopify = service({ name: 'Shopify', refusal })
 
-const ENDPOINT = '/admin/api/2026-01/graphql.json'
+const ENDPOINT = '/admin/api/2026-10/graphql.json'
 
 /** A query or mutation. */
 export interface Document<Data extends z.ZodType> {

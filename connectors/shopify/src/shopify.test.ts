@@ -48,7 +48,7 @@ describe('shopify actions', () => {
     expect(await run('getOrder', { order: '148977776' })).toMatchObject({ name: '#1001' })
     expect(last()).toMatchObject({
       method: 'POST',
-      url: '/admin/api/2026-01/graphql.json',
+      url: '/admin/api/2026-10/graphql.json',
       headers: { 'x-shopify-access-token': 'test-token' },
     })
     expect(variables()).toEqual({ id: 'gid://shopify/Order/148977776' })
@@ -79,7 +79,10 @@ describe('shopify actions', () => {
     expect(variables()).toEqual({ product: { title: 'Element', status: 'DRAFT' } })
     answers = [done({})]
     await run('adjustInventory', { inventoryItem: '7', location: '8', delta: -4 })
-    expect(variables()).toMatchObject({ key: 'test-key', input: { changes: [{ delta: -4 }] } })
+    expect(variables()).toMatchObject({
+      key: 'test-key',
+      input: { changes: [{ delta: -4, changeFromQuantity: null }] },
+    })
     answers = [done({ node: { id: 'gid://shopify/Order/1' } })]
     await run('addTags', { id: 'gid://shopify/Order/1', tags: ['vip'] })
     answers = [done({ metafields: [{ id: 'm', namespace: 'custom', key: 'material', value: 'x' }] })]
@@ -89,14 +92,18 @@ describe('shopify actions', () => {
   })
 
   it('fulfils what waits of an order', async () => {
+    const at = (id: string) => ({ assignedLocation: { location: { id } } })
     const nodes = [
-      { id: 'f1', status: 'OPEN' },
-      { id: 'f2', status: 'CLOSED' },
+      { id: 'f1', status: 'OPEN', ...at('l1') },
+      { id: 'f2', status: 'CLOSED', ...at('l1') },
+      { id: 'f3', status: 'IN_PROGRESS', ...at('l2') },
     ]
     answers = [data({ order: { fulfillmentOrders: { nodes } } }), done({ fulfillment: { id: 'x', status: 'SUCCESS' } })]
-    await run('fulfillOrder', { order: '1', trackingNumber: '1Z' })
+    const { fulfillments } = (await run('fulfillOrder', { order: '1', trackingNumber: '1Z' })) as { fulfillments: [] }
+    expect(fulfillments).toHaveLength(2)
+    // Shopify takes together only what one location sends.
     expect(variables().fulfillment).toEqual({
-      lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: 'f1' }],
+      lineItemsByFulfillmentOrder: [{ fulfillmentOrderId: 'f3' }],
       notifyCustomer: false,
       trackingInfo: { number: '1Z' },
     })

@@ -34,6 +34,8 @@ export const adjustInventory = action({
     const { inventoryItem, location, delta, reason } = context.input
     const item = {
       delta,
+      // Whatever the stock was before: Shopify wants it said.
+      changeFromQuantity: null,
       inventoryItemId: globalId('InventoryItem', inventoryItem),
       locationId: globalId('Location', location),
     }

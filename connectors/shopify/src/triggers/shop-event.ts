@@ -1,53 +1,27 @@
 import {
   isHmacValid,
-  jsonObject,
   type RegisteredContext,
   StepError,
   type WebhookContext,
   webhookTrigger,
   z,
 } from '@inlay/sdk/connector'
+import { readDelivery, sampleShopEvent, shopEventSchema, topicField, topicOf } from '../shop-event.js'
 import { ask, change } from '../shopify-api.js'
 
-const TOPICS = [
-  'ORDERS_CREATE',
-  'ORDERS_PAID',
-  'ORDERS_UPDATED',
-  'ORDERS_CANCELLED',
-  'ORDERS_FULFILLED',
-  'REFUNDS_CREATE',
-  'CUSTOMERS_CREATE',
-  'CUSTOMERS_UPDATE',
-  'PRODUCTS_CREATE',
-  'PRODUCTS_UPDATE',
-  'PRODUCTS_DELETE',
-  'INVENTORY_LEVELS_UPDATE',
-  'FULFILLMENTS_CREATE',
-  'CHECKOUTS_CREATE',
-] as const
-
 const input = z.strictObject({
-  topic: z.enum(TOPICS).default('ORDERS_CREATE').meta({ title: 'Event', description: 'What to hear of.' }),
+  topic: topicField,
 })
 type Input = z.output<typeof input>
 
 /** Starts for events of the shop. */
 export const shopEvent = webhookTrigger({
   name: 'Shop event',
-  description: 'Starts at once when something happens in the shop. The connection needs the secret of the app.',
+  description:
+    'Starts at once when something happens in the shop. For custom apps: the connection needs the secret of the app.',
   input,
-  output: z.object({
-    topic: z.string().meta({ title: 'Event' }),
-    shop: z.string().meta({ title: 'Shop' }),
-    triggeredAt: z.string().nullable().meta({ title: 'Happened' }),
-    payload: jsonObject.meta({ title: 'Payload', description: 'All that Shopify tells of it.' }),
-  }),
-  sampleOutput: {
-    topic: 'orders/create',
-    shop: 'acme-store.myshopify.com',
-    triggeredAt: '2026-04-01T10:00:00Z',
-    payload: { id: 148977776, name: '#1001', email: 'bob.norman@mail.example.com' },
-  },
+  output: shopEventSchema,
+  sampleOutput: sampleShopEvent,
   register: async (context: WebhookContext<Input>) => {
     const secret = context.auth.fields['appSecret']
     if (typeof secret !== 'string' || secret === '') {
@@ -75,14 +49,8 @@ export const shopEvent = webhookTrigger({
     return isHmacValid({ secret, content: request.rawBody, signature, encoding: 'base64' })
   },
   parse: ({ request, input: { topic } }) => {
-    const { headers } = request
-    const told = headers['x-shopify-topic'] ?? ''
-    const payload = jsonObject.safeParse(request.body).data
-    // One event may be delivered several times, each with a webhook id of its own; the event id stays.
-    const id = headers['x-shopify-event-id'] ?? headers['x-shopify-webhook-id']
-    if (payload === undefined || id === undefined || told.replace('/', '_').toUpperCase() !== topic) return []
-    const shop = headers['x-shopify-shop-domain'] ?? ''
-    return [{ id, data: { topic: told, shop, triggeredAt: headers['x-shopify-triggered-at'] ?? null, payload } }]
+    const told = readDelivery(request)
+    return told === undefined || topicOf(told.data.topic) !== topic ? [] : [told]
   },
 })
 

@@ -1,0 +1,27 @@
+import { action, z } from '@inlay/sdk/connector'
+import { change } from '../shopify-api.js'
+
+/** Takes tags away. */
+export const removeTags = action({
+  name: 'Remove tags',
+  description: 'Takes tags from an order, customer or product; the others stay.',
+  input: z.strictObject({
+    id: z
+      .string()
+      .startsWith('gid://shopify/', 'must be a global id, such as gid://shopify/Order/1')
+      .meta({ title: 'Id', examples: ['gid://shopify/Order/148977776'] }),
+    tags: z.array(z.string().min(1)).min(1).meta({ title: 'Tags' }),
+  }),
+  output: z.object({ id: z.string().meta({ title: 'Id' }) }),
+  sampleInput: { id: 'gid://shopify/Order/148977776', tags: ['vip'] },
+  sampleOutput: { id: 'gid://shopify/Order/148977776' },
+  run: async (context) => {
+    const { node } = await change(context, {
+      query: `mutation Untag($id: ID!, $tags: [String!]!) { result: tagsRemove(id: $id, tags: $tags) {
+        node { id } userErrors { field message } } }`,
+      variables: context.input,
+      data: z.object({ node: z.object({ id: z.string() }) }),
+    })
+    return node
+  },
+})

@@ -1,0 +1,34 @@
+import { type AppDelivery, type AppEvents, isHmacValid, z } from '@inlay/sdk/connector'
+import { readDelivery, topicOf } from './shop-event.js'
+
+/**
+ * What Shopify sends to the one address of an app (subscriptions of the app's configuration), as
+ * https://shopify.dev/docs/apps/build/webhooks/subscribe says.
+ */
+export const appEvents: AppEvents = {
+  help: 'In shopify.app.toml subscribe under [[webhooks.subscriptions]] to the topics that workflows shall hear of, with this address as uri, and deploy the app. The secret is the client secret of the app; when accounts sign in with that app here, it is known already.',
+  settings: z.object({
+    clientSecret: z.string().min(1).optional().meta({
+      title: 'Client secret',
+      description: 'Only when it is not that of the app by which accounts sign in.',
+      format: 'password',
+    }),
+  }),
+  secretSettings: ['clientSecret'],
+  verify,
+  route: (request) => {
+    const told = readDelivery(request)
+    if (told === undefined) return []
+    const { id, data } = told
+    return [{ id, name: topicOf(data.topic), account: data.shop, data }]
+  },
+}
+
+/** Shopify signs no time: what is delivered again is known by its event id. */
+async function verify({ request, settings, oauthApp }: AppDelivery): Promise<boolean> {
+  const { clientSecret } = settings
+  const secret = typeof clientSecret === 'string' ? clientSecret : (await oauthApp())?.clientSecret
+  if (secret === undefined) return false
+  const signature = request.headers['x-shopify-hmac-sha256']
+  return isHmacValid({ secret, content: request.rawBody, signature, encoding: 'base64' })
+}
