@@ -1,17 +1,8 @@
-import { StrictMode, useMemo, useState } from 'react'
+import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import {
-  type ColorScheme,
-  type EditorPlace,
-  InlayTheme,
-  type Tokens,
-  type Workflow,
-  WorkflowEditor,
-} from '../src/index.js'
+import { type ColorScheme, InlayTheme, type Tokens } from '../src/index.js'
 import '../src/theme/styles.css'
-import { ComponentsPage } from './ComponentsPage.js'
-import { APP, EMPTY, NESTED, ORDERS } from './fixtures/definitions.js'
-import { createMemoryClient } from './fixtures/memory-client.js'
+import type { GalleryPage, GalleryPages } from './gallery-page.js'
 import './gallery.css'
 
 /** Another vendor's look, to see that nothing depends on ours. */
@@ -25,66 +16,48 @@ const BRAND: Tokens = {
   radiusCard: '5px',
   fontFamily: 'Georgia, "Noto Serif", serif',
 }
-
-const PAGES = {
-  builder: { definition: ORDERS, place: { view: 'builder' }, isPublished: true },
-  nested: { definition: NESTED, place: { view: 'builder' }, isPublished: true },
-  app: { definition: APP, place: { view: 'builder' }, isPublished: true },
-  empty: { definition: EMPTY, place: { view: 'builder' }, isPublished: false },
-  runs: { definition: ORDERS, place: { view: 'runs' }, isPublished: true },
-  run: { definition: ORDERS, place: { view: 'runs', runId: 'run_good' }, isPublished: true },
-  failed: { definition: ORDERS, place: { view: 'runs', runId: 'run_bad' }, isPublished: true },
-} as const
-
-const TRIGGER_STATES: Readonly<Record<string, Workflow['trigger']['connector']>> = {
-  app: {
-    kind: 'polling',
-    status: 'active',
-    detail: null,
-    lastPollAt: new Date(Date.now() - 120_000).toISOString(),
-    nextAt: new Date(Date.now() + 180_000).toISOString(),
-  },
+const BRAND_DARK: Tokens = {
+  colorPrimary: '#5eead4',
+  colorOnPrimary: '#042f2e',
+  colorFocus: '#5eead4',
+  colorSelection: '#134e4a',
+  colorEdgeActive: '#5eead4',
+  colorNodeAction: '#5eead4',
 }
 
-function Gallery() {
+const FILES = import.meta.glob<{ readonly PAGES: GalleryPages }>('./pages/*.tsx', { eager: true })
+const PAGES: GalleryPages = Object.assign({}, ...Object.values(FILES).map((file) => file.PAGES))
+
+function Gallery({ page }: { readonly page: GalleryPage }) {
   const parameters = new URLSearchParams(location.search)
-  const page = parameters.get('page') ?? 'builder'
   // Only the gallery's own scripts write this address.
   const colorScheme = (parameters.get('scheme') ?? 'auto') as ColorScheme
-  const isBranded = parameters.has('brand')
+  const brand = parameters.has('brand') ? { tokens: BRAND, dark: BRAND_DARK } : {}
+  useEffect(() => void show(page), [page])
   return (
-    <InlayTheme fill appearance={{ colorScheme, ...(isBranded ? { tokens: BRAND } : {}) }}>
-      {page === 'components' ? (
-        <ComponentsPage />
-      ) : (
-        <EditorPage page={page in PAGES ? (page as keyof typeof PAGES) : 'builder'} />
-      )}
+    <InlayTheme fill appearance={{ colorScheme, ...brand }} locale={parameters.get('locale') ?? 'en'}>
+      {page.draw()}
     </InlayTheme>
   )
 }
 
-function EditorPage({ page }: { readonly page: keyof typeof PAGES }) {
-  const { definition, place, isPublished } = PAGES[page]
-  const client = useMemo(
-    () =>
-      createMemoryClient({ definition, isPublished, moreConnectors: 500, triggerState: TRIGGER_STATES[page] ?? null }),
-    [definition, isPublished, page],
-  )
-  return <StatefulEditor client={client} start={place} />
+/** Long enough for what is drawn after the last step, in milliseconds. */
+const SETTLE_MS = 400
+
+/** Tells scripts when the page is as it should be. */
+async function show({ act }: GalleryPage): Promise<void> {
+  await act?.()
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
+  document.documentElement.dataset['galleryReady'] = 'true'
 }
 
-function StatefulEditor({ client, start }: { client: ReturnType<typeof createMemoryClient>; start: EditorPlace }) {
-  const [place, setPlace] = useState<EditorPlace>(start)
-  return (
-    <WorkflowEditor client={client} workflowId="wf_orders" place={place} onPlaceChange={setPlace} onBack={() => {}} />
-  )
-}
-
+Object.assign(window, { galleryPages: Object.keys(PAGES) })
 const root = document.getElementById('root')
-if (root !== null) {
+const page = PAGES[new URLSearchParams(location.search).get('page') ?? 'builder'] ?? PAGES['builder']
+if (root !== null && page !== undefined) {
   createRoot(root).render(
     <StrictMode>
-      <Gallery />
+      <Gallery page={page} />
     </StrictMode>,
   )
 }
