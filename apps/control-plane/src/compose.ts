@@ -234,7 +234,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const engine = composeEngine(parts, { registry, credentials, governor, storage, definitions: workflows.definitions })
   const tenancy = createTenancyService(database, { blobs: parts.blobs, storage })
   const reception = createTriggerReception({
-    ...{ database, registry, vault, audit, connections, engine, storage, governor, http, net },
+    ...{ database, registry, catalogs, vault, audit, connections, engine, storage, governor, http, net },
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl, oauthApps: oauth.clients },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })

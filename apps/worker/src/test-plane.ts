@@ -72,6 +72,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   await redisReady(redis)
   const egress = createEgress()
   const registry = createConnectorRegistry(CONNECTORS)
+  const catalogs = createTenantCatalogs(new CatalogSettingsStore(database))
   const journal = createPostgresJournal({ sql: database.engine })
   const dispatcher = createQueueDispatcher({ redis, places: createQueuePlaces({ redis }) })
   const hub = createEventHub(subscriber)
@@ -90,10 +91,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   // A server that listens on TCP has an AddressInfo.
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const workflows: WorkflowsService = createWorkflowsService({
-    connections,
-    ...openWorkflowStores(database),
-    registry,
-    catalogs: createTenantCatalogs(new CatalogSettingsStore(database)),
+    ...{ connections, ...openWorkflowStores(database), registry, catalogs },
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })
@@ -107,7 +105,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
     events: createEventPublisher(redis),
   })
   const reception = createTriggerReception({
-    ...{ database, registry, vault, audit, connections, engine, log, baseUrl },
+    ...{ database, registry, catalogs, vault, audit, connections, engine, log, baseUrl },
     ...egress,
     oauthApps: { appOf: async () => undefined },
     metrics: createTriggerMetrics(createMetrics('test').registry),

@@ -1,5 +1,5 @@
 export { connectionFormSchema, secretFieldsOf } from './auth-form.js'
-export { createBlockingGovernor } from './blocking-governor.js'
+export { createBlockingGovernor, isBlocked } from './blocking-governor.js'
 export { callConnector } from './call-connector.js'
 export { compareUse, type MemberUse } from './compare-versions.js'
 export {

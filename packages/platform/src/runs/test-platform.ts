@@ -29,6 +29,7 @@ import {
   createConnectorRegistry,
   createLoadingDirectory,
   createTenantCatalogs,
+  type TenantCatalogs,
 } from '../catalog/index.js'
 import { ConnectionStore, type ConnectionsService, createConnectionsService } from '../connections/index.js'
 import type { Database } from '../database/index.js'
@@ -75,6 +76,7 @@ export interface TestPlatform {
   readonly vault: Vault
   readonly audit: AuditLog
   readonly catalog: CatalogService
+  readonly catalogs: TenantCatalogs
   readonly events: EventsService
   readonly approvals: ApprovalsService
   readonly reception: TriggerReception
@@ -124,14 +126,8 @@ export async function createTestPlatform({
   const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
   const audit = createAuditLog(database)
   const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
-  const connections = createConnectionsService({
-    store: new ConnectionStore(database),
-    registry,
-    vault,
-    audit,
-    ...doors,
-    log,
-  })
+  const store = new ConnectionStore(database)
+  const connections = createConnectionsService({ store, registry, vault, audit, log, ...doors })
   const journal = createPostgresJournal({ sql: database.engine })
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
@@ -160,13 +156,18 @@ export async function createTestPlatform({
     engine,
     journal,
     targets,
-    ...composeTriggers({ ...{ database, engine, registry, vault, audit, baseUrl, log, blobs }, ...doors }, connections),
+    ...composeTriggers(
+      { database, engine, registry, vault, audit, baseUrl, log, blobs, ...doors },
+      connections,
+      catalogs,
+    ),
     workflows,
     stepTests: stepTestsOf({ ...openWorkflowStores(database), workflows, registry, catalogs }, connections, doors),
     connections,
     vault,
     audit,
     catalog: createCatalogService({ registry, database, ...shown, credentials: connections.credentials, ...doors }),
+    catalogs,
     dispatched,
     hub,
     runs: createRunsService({ store: new RunStore(database), engine, hub, blobs }),
@@ -216,6 +217,7 @@ function registryOf(connectors: readonly Connector[]): ConnectorRegistry {
 function composeTriggers(
   parts: Omit<ConnectorTriggerDeps, 'credentials' | 'storage' | 'metrics'>,
   connections: ConnectionsService,
+  catalogs: TenantCatalogs,
 ): Pick<TestPlatform, 'triggerDeps' | 'reception'> {
   const triggerDeps: ConnectorTriggerDeps = {
     ...parts,
@@ -223,7 +225,10 @@ function composeTriggers(
     storage: createMemoryConnectorStorage({ clock: systemClock() }),
     metrics: createTriggerMetrics(new Registry()),
   }
-  return { triggerDeps, reception: createTriggerReception({ ...triggerDeps, connections, oauthApps: NO_APPS }) }
+  return {
+    triggerDeps,
+    reception: createTriggerReception({ ...triggerDeps, connections, catalogs, oauthApps: NO_APPS }),
+  }
 }
 
 function peopleIn(admin: TestDatabase['admin']): Pick<TestPlatform, 'addTenant' | 'addCustomer'> {

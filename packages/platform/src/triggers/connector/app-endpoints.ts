@@ -19,7 +19,7 @@ import type { AppEndpoint } from './schema.js'
 
 /** The one address to which a service tells of all accounts that use a tenant's app. */
 export interface AppEndpointsService {
-  /** @throws UserError `connector.not_found`, `connector.no_app_events`, `app_events.not_found` */
+  /** Before it is set up: what that takes, and no address. @throws UserError `connector.not_found`, `connector.no_app_events` */
   get(scope: TenantScope, connector: string): Promise<AppEndpoint>
   /** Secret settings that are not named stay as they are. @throws UserError `connector.…`, `app_events.invalid` */
   put(scope: ActingScope, connector: string, settings: JsonObject): Promise<AppEndpoint>
@@ -69,7 +69,7 @@ class SealedEndpoints implements AppEndpointsService {
 
   async get(scope: TenantScope, id: string): Promise<AppEndpoint> {
     const { connector, appEvents } = await this.require(scope, id)
-    return this.view(appEvents, await this.read(scope, connector.id))
+    return this.view(appEvents, connector.id, await this.tryRead(scope, connector.id))
   }
 
   async put(scope: ActingScope, id: string, given: JsonObject): Promise<AppEndpoint> {
@@ -123,12 +123,6 @@ class SealedEndpoints implements AppEndpointsService {
     return { connector, appEvents: connector.appEvents }
   }
 
-  private async read(scope: TenantScope, connector: string): Promise<EndpointRow> {
-    const row = await this.tryRead(scope, connector)
-    if (row === undefined) throw noAppEndpoint(connector)
-    return row
-  }
-
   private async tryRead(scope: TenantScope, connector: string): Promise<EndpointRow | undefined> {
     const [row] = await this.deps.database.withTenant(scope, (sql) =>
       selectEndpoint(sql, sql`tenant_id = ${scope.tenantId} AND connector = ${connector}`),
@@ -151,15 +145,15 @@ class SealedEndpoints implements AppEndpointsService {
     return this.deps.audit.record(scope, { action, target: { kind: 'app_events', id: connector } }, sql)
   }
 
-  private view({ help, settings }: AppEvents, row: EndpointRow): AppEndpoint {
+  private view({ help, settings }: AppEvents, connector: string, row: EndpointRow | undefined): AppEndpoint {
     return {
-      connector: row.connector,
-      url: `${this.deps.baseUrl}/hooks/app/${row.token}`,
+      connector,
+      url: row === undefined ? null : `${this.deps.baseUrl}/hooks/app/${row.token}`,
       help: help ?? null,
-      settings: row.settings,
+      settings: row?.settings ?? {},
       // A JSON Schema document is JSON.
       settingsSchema: z.toJSONSchema(settings, { io: 'input', unrepresentable: 'any' }) as JsonObject,
-      updatedAt: row.updated_at.toISOString(),
+      updatedAt: row?.updated_at.toISOString() ?? null,
     }
   }
 }

@@ -43,8 +43,15 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
     const log = createLogger({ level: 'silent', service: 'test' })
     log.warn = (...told: unknown[]) => void warned.push(told)
     const metrics = createTriggerMetrics(registry)
-    const { connections, triggerDeps } = platform
-    const reception = createTriggerReception({ ...triggerDeps, connections, metrics, oauthApps: { appOf }, log })
+    const { connections, catalogs, triggerDeps } = platform
+    const reception = createTriggerReception({
+      ...triggerDeps,
+      connections,
+      catalogs,
+      metrics,
+      oauthApps: { appOf },
+      log,
+    })
     const handle = createHookHandler({ ...platform, ...reception, log })
     server = createServer((request, response) => void handle(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -100,7 +107,7 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
 
   async function setUp({ tenantId }: Scope = scope, signingSecret = SECRET): Promise<string> {
     const settings = { appId: 'app-1', signingSecret }
-    return (await platform.reception.services.appEndpoints.put({ tenantId }, 'acme', settings)).url
+    return (await platform.reception.services.appEndpoints.put({ tenantId }, 'acme', settings)).url ?? ''
   }
 
   async function deliver(
@@ -204,6 +211,16 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
     expect(await registry.metrics()).toContain('inlay_trigger_deliveries_total{connector="acme",outcome="unknown"} 1')
   })
 
+  it('of a connector that the tenant blocks go nowhere, as to an address that is not there', async () => {
+    const id = await listen(scope)
+    const url = await setUp()
+    const settings = { availability: 'blocked' as const, hidden: false, name: null, description: null, icon: null }
+    await platform.catalog.settings.set({ tenantId: scope.tenantId }, 'acme', settings)
+    expect((await deliver(url, message('e1'))).status).toBe(404)
+    expect(await registry.metrics()).toContain('inlay_trigger_deliveries_total{connector="acme",outcome="unknown"} 1')
+    expect(await started(id, scope)).toEqual([])
+  })
+
   it('are refused unless signed, lately; questions are answered', async () => {
     const url = await setUp()
     expect((await deliver(url, message('e1'), { secret: 'wrong' })).status).toBe(401)
@@ -216,7 +233,12 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
   it('come to an address that can be replaced; its secrets are kept, and shown to nobody', async () => {
     const { appEndpoints } = platform.reception.services
     const tenant = { tenantId: scope.tenantId }
-    await expect(appEndpoints.get(tenant, 'acme')).rejects.toThrow('No address for events')
+    expect(await appEndpoints.get(tenant, 'acme')).toMatchObject({
+      url: null,
+      settings: {},
+      settingsSchema: { required: ['appId', 'signingSecret'] },
+    })
+    await expect(appEndpoints.rotate(tenant, 'acme')).rejects.toThrow('No address for events')
     await expect(appEndpoints.put(tenant, 'acme', { appId: 'app-1' })).rejects.toMatchObject({
       code: 'app_events.invalid',
       data: { issues: [{ pointer: '/settings/signingSecret' }] },
@@ -227,7 +249,7 @@ describe.skipIf(serverUrl === undefined)("events of a tenant's app", () => {
     const rotated = await appEndpoints.rotate(tenant, 'acme')
     expect(rotated.url).not.toBe(url)
     expect((await deliver(url, { challenge: 'abc' })).status).toBe(404)
-    expect((await deliver(rotated.url, { challenge: 'abc' })).status).toBe(200)
+    expect((await deliver(rotated.url ?? '', { challenge: 'abc' })).status).toBe(200)
     const rows = await platform.test
       .admin`SELECT e::text, encode(secret, 'escape') AS sealed FROM inlay.app_event_endpoints e`
     expect(JSON.stringify([endpoint, rotated, rows])).not.toContain(SECRET)

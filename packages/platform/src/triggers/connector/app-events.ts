@@ -11,7 +11,7 @@ import {
   type TenantId,
 } from '@inlay/engine'
 import { z } from 'zod'
-import { callConnector, requireConnector } from '../../catalog/index.js'
+import { callConnector, isBlocked, requireConnector } from '../../catalog/index.js'
 import type { ConnectionsService } from '../../connections/index.js'
 import { hookNotFound } from '../errors.js'
 import { type HookReply, toReply } from './answer.js'
@@ -62,6 +62,11 @@ export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries
       if (endpoint === undefined) throw hookNotFound()
       const request = await read()
       return guardDelivery({ ...deps, connector: endpoint.connector }, async () => {
+        const { tenantId } = endpoint
+        if (await isBlocked(deps.catalogs, tenantId, endpoint.connector)) {
+          deps.log.info({ tenantId, connector: endpoint.connector }, 'Events of an app were not taken: it is blocked.')
+          throw hookNotFound()
+        }
         const registry = inScope(deps.registry, { tenantId: endpoint.tenantId })
         const connector = await requireConnector(registry, endpoint.connector)
         const { appEvents } = connector

@@ -6,13 +6,14 @@ import {
   type JsonObject,
   type TriggerItem,
 } from '@inlay/engine'
+import { isBlocked, type TenantCatalogs } from '../../catalog/index.js'
 import { type Database, isUnavailable } from '../../database/index.js'
 import type { Logger } from '../../telemetry/index.js'
 import type { Vault } from '../../vault/index.js'
 import { hookNotFound } from '../errors.js'
 import type { ConnectorHookTarget } from '../hook-targets.js'
 import { type HookReply, toReply } from './answer.js'
-import { kindOf } from './backoff.js'
+import { explain, kindOf } from './backoff.js'
 import { deliveryFailed, deliveryRefused } from './errors.js'
 import { checkItem, describeRefused, requireItems, startItems } from './items.js'
 import type { DeliveryOutcome, TriggerMetrics } from './metrics.js'
@@ -32,6 +33,8 @@ export interface DeliveryDeps extends TriggerCodeDeps {
   readonly vault: Vault
   readonly metrics: TriggerMetrics
   readonly log: Logger
+  /** What tenants make of connectors: blocked ones are told nothing. */
+  readonly catalogs: Pick<TenantCatalogs, 'of'>
   /** Milliseconds that a connector's code may take over one request. @default 10_000 */
   readonly deliveryTimeoutMs?: number
 }
@@ -66,11 +69,18 @@ export function createWebhookDeliveries(deps: DeliveryDeps): WebhookDeliveries {
   const store = new ConnectorTriggerStore(deps.database)
   const secrets = new TriggerSecrets({ ...deps, opener: rememberOpened(deps.vault) })
   const code = new TriggerCode(deps)
+  /** What is blocked, or not there for the tenant any more, has no address: services learn nothing of why. */
+  const openOffered = async (row: TriggerRow): Promise<OpenedTrigger> => {
+    const why = await whyClosed(deps, row, () => code.open(row))
+    if ('opened' in why) return why.opened
+    await store.keepDetail(row, why.detail)
+    throw hookNotFound()
+  }
   const open = async (target: ConnectorHookTarget, request: IncomingRequest): Promise<Delivering> => {
     const row = await store.find(target, target.triggerId)
     const address = row === undefined || row.workflow_id === null ? undefined : await secrets.address(row)
     if (row === undefined || address === undefined) throw hookNotFound()
-    const opened = await code.open(row)
+    const opened = await openOffered(row)
     const { trigger } = opened
     if (trigger.kind !== 'webhook') throw hookNotFound()
     // While the service is being told it may ask already; there is no registration yet.
@@ -126,12 +136,35 @@ export async function guardDelivery(
     return reply
   } catch (error) {
     const isOurs = isInlayError(error) && error.code.startsWith('hook.')
-    metrics.delivered(connector, isOurs ? 'refused' : 'failed')
+    const isUnknown = isOurs && error.code === 'hook.not_found'
+    metrics.delivered(connector, isUnknown ? 'unknown' : isOurs ? 'refused' : 'failed')
     if (isOurs || isUnavailable(error)) throw error
     // Not the error itself: what connectors throw may hold secrets.
     const why = isInlayError(error) ? error.message : 'unexpected'
     log.warn({ connector, triggerId, kind: kindOf(error), why }, 'A delivery of a service could not be taken.')
     throw deliveryFailed()
+  }
+}
+
+type Offered = { readonly opened: OpenedTrigger } | { readonly detail: string }
+
+async function whyClosed(
+  { catalogs, log }: Pick<DeliveryDeps, 'catalogs' | 'log'>,
+  { tenant_id: tenantId, connector, id: triggerId }: TriggerRow,
+  open: () => Promise<OpenedTrigger>,
+): Promise<Offered> {
+  if (await isBlocked(catalogs, tenantId, connector)) {
+    log.info({ connector, triggerId }, 'A delivery of a service was not taken: its connector is blocked.')
+    return {
+      detail: 'Whoever administers this product has blocked the connector: what its service sends starts nothing.',
+    }
+  }
+  try {
+    return { opened: await open() }
+  } catch (error) {
+    if (!isInlayError(error) || kindOf(error) !== 'validation') throw error
+    log.info({ connector, triggerId, why: error.message }, 'A delivery of a service was not taken.')
+    return { detail: explain(error) }
   }
 }
 

@@ -20,15 +20,15 @@ export type ConnectorTriggerState = z.infer<typeof connectorTriggerStateSchema>
 /** The one address to which a service tells of all accounts that use a tenant's app. */
 export const appEndpointSchema = z.object({
   connector: z.string(),
-  /** To be entered at the service. */
-  url: z.string(),
+  /** To be entered at the service; null before the settings are there. */
+  url: z.string().nullable(),
   /** How that is done. */
   help: z.string().nullable(),
   /** What is not secret of the settings. */
   settings: z.record(z.string(), anyJson),
   /** JSON Schema (draft 2020-12) of the settings' form. */
   settingsSchema: anyJson,
-  updatedAt: instant,
+  updatedAt: instant.nullable(),
 })
 /** The one address to which a service tells of all accounts that use a tenant's app. */
 export type AppEndpoint = z.infer<typeof appEndpointSchema>

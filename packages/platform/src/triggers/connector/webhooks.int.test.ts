@@ -24,7 +24,11 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     platform = await createTestPlatform({ serverUrl: serverUrl ?? '', ...options })
     scope = await platform.addTenant()
     const log = createLogger({ level: 'silent', service: 'test' })
-    const webhooks = createWebhookDeliveries({ ...platform.triggerDeps, deliveryTimeoutMs: 200 })
+    const webhooks = createWebhookDeliveries({
+      ...platform.triggerDeps,
+      catalogs: platform.catalogs,
+      deliveryTimeoutMs: 200,
+    })
     const handle = createHookHandler({ ...platform, ...platform.reception, webhooks, log })
     server = createServer((request, response) => void handle(request, response))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -193,6 +197,21 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     const question = await send({}, 'PUT')
     expect([question.headers.get('set-cookie'), question.headers.get('location')]).toEqual([null, null])
     expect(question.text).toBe('[redacted] and [redacted]')
+  })
+
+  it('is told nothing while the tenant blocks its connector, and says so to the workflow', async () => {
+    const id = await publish()
+    await work()
+    const settings = { hidden: false, name: null, description: null, icon: null }
+    const block = (availability: 'blocked' | null) =>
+      platform.catalog.settings.set({ tenantId: scope.tenantId }, 'acme', { ...settings, availability })
+    await block('blocked')
+    expect((await deliver({ body: event('e1') })).status).toBe(404)
+    expect((await state(id))?.detail).toContain('has blocked the connector')
+    await block(null)
+    expect((await deliver({ body: event('e2') })).status).toBe(200)
+    expect(await started(id)).toEqual(['e2'])
+    expect((await state(id))?.detail).toBeNull()
   })
 
   it('answers questions by GET and POST, also while it is being registered', async () => {

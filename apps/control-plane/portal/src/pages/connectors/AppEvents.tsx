@@ -1,6 +1,5 @@
 import { ObjectForm } from '@inlay/embed-ui'
 import { Button, Card, ConfirmDialog, CopyButton, Field, useToast } from '@inlay/embed-ui/ui'
-import { toApiError } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
@@ -19,24 +18,31 @@ export function AppEvents({ id, name }: AppEventsProps) {
   const endpoint = useQuery({
     queryKey: ['app-events', id],
     queryFn: () => client.triggers.appEndpoint.query({ connector: id }),
-    retry: false,
   })
-  const isMissing = endpoint.isError && toApiError(endpoint.error).code === 'app_events.not_found'
   return (
     <section>
       <div className="section-title">
         <h2>Events of your app</h2>
       </div>
-      {isMissing ? (
-        <FirstAppEvents id={id} name={name} onDone={() => void endpoint.refetch()} />
-      ) : (
-        <Loaded query={endpoint}>{(data) => <Endpoint key={data.url} id={id} name={name} endpoint={data} />}</Loaded>
-      )}
+      <Loaded query={endpoint}>
+        {({ url, ...data }) =>
+          url === null ? (
+            <FirstAppEvents id={id} name={name} endpoint={data} onDone={() => void endpoint.refetch()} />
+          ) : (
+            <Endpoint key={url} id={id} name={name} url={url} endpoint={data} />
+          )
+        }
+      </Loaded>
     </section>
   )
 }
 
-function Endpoint({ id, name, endpoint }: AppEventsProps & { readonly endpoint: AppEndpoint }) {
+interface EndpointProps extends AppEventsProps {
+  readonly url: string
+  readonly endpoint: Omit<AppEndpoint, 'url'>
+}
+
+function Endpoint({ id, name, url, endpoint }: EndpointProps) {
   const queries = useQueryClient()
   const toast = useToast()
   // What the API tells of settings is what the form made.
@@ -58,8 +64,8 @@ function Endpoint({ id, name, endpoint }: AppEventsProps & { readonly endpoint: 
       <form className="form" onSubmit={submit}>
         <Field label="Address" help={endpoint.help ?? `Enter it at ${name}, in the settings of your app.`} isGroup>
           <span className="with-copy">
-            <code>{endpoint.url}</code>
-            <CopyButton text={endpoint.url} label="Copy the address" />
+            <code>{url}</code>
+            <CopyButton text={url} label="Copy the address" />
           </span>
         </Field>
         <ObjectForm schema={endpoint.settingsSchema} value={settings} onChange={setSettings} />
