@@ -2,37 +2,46 @@ import {
   type AuthValues,
   isHmacValid,
   type JsonObject,
+  jsonObject,
   type RegisteredContext,
+  type ServiceCall,
   StepError,
   type WebhookContext,
   type WebhookDelivery,
   z,
 } from '@inlay/sdk/connector'
-import { formBody, isNotFound, twilio } from './twilio-api.js'
+import { isNotFound, twilio } from './twilio-api.js'
+
+/** What Twilio calls: an empty address for nothing. */
+const addressSchema = z.object({ url: z.string(), method: z.string() })
+/** What Twilio calls. */
+export type Address = z.output<typeof addressSchema>
 
 /** A setting of Twilio that holds the one address which is called for something. */
 export interface CalledSetting {
   /** Where the thing is whose setting it is. */
   readonly url: string
-  /** The fields of the thing that hold the address and, where it may be chosen, the method. */
-  readonly fields: { readonly url: string; readonly method?: string }
+  /** Whether Twilio heeds the setting. @throws StepError `validation` when something else takes its place */
+  check?(thing: JsonObject): void
+  /** What is set on the thing. */
+  read(thing: JsonObject): { readonly url: unknown; readonly method?: unknown }
+  /** The body that sets it. */
+  write(address: Address, thing: JsonObject): Pick<ServiceCall, 'json' | 'text' | 'headers'>
 }
-
-/** What is set: an empty address for none. */
-const addressSchema = z.object({ url: z.string(), method: z.string() })
-type Address = z.output<typeof addressSchema>
 
 const registered = z.object({ url: z.string(), authToken: z.string(), previous: addressSchema })
 
 /** Has Twilio call this product, and keeps what it called before. Safe to call twice. */
 export async function takeOver(context: WebhookContext, setting: CalledSetting): Promise<JsonObject> {
   const authToken = authTokenOf(context.auth)
-  const found = await readAddress(context, setting)
+  const thing = await readThing(context, setting)
+  setting.check?.(thing)
+  const found = addressOf(setting, thing)
   const key = `previous:${setting.url}`.slice(-200)
   // When this is the second call, Twilio calls us already; what it called before was kept at the first.
   if (found.url !== context.webhookUrl) await context.store.workflow.set(key, found)
   const kept = addressSchema.safeParse(await context.store.workflow.get(key)).data
-  await writeAddress(context, setting, { url: context.webhookUrl, method: 'POST' })
+  await twilio.call(context, writing(setting, { url: context.webhookUrl, method: 'POST' }, thing))
   return { url: context.webhookUrl, authToken, previous: kept ?? { url: '', method: 'POST' } }
 }
 
@@ -40,9 +49,9 @@ export async function takeOver(context: WebhookContext, setting: CalledSetting):
 export async function giveBack(context: RegisteredContext, setting: CalledSetting): Promise<void> {
   const kept = registered.parse(context.registration)
   try {
-    const found = await readAddress(context, setting)
+    const thing = await readThing(context, setting)
     // Somebody may have set another address since.
-    if (found.url === kept.url) await writeAddress(context, setting, kept.previous)
+    if (setting.read(thing).url === kept.url) await twilio.call(context, writing(setting, kept.previous, thing))
   } catch (error) {
     // The number was given back, or the service deleted: there is nothing left to do.
     if (!isNotFound(error)) throw error
@@ -67,21 +76,17 @@ export function isFromTwilio({ request, registration }: WebhookDelivery): boolea
   })
 }
 
-async function readAddress(context: WebhookContext, { url, fields }: CalledSetting): Promise<Address> {
-  const found = await twilio.call(context, { url, answer: z.looseObject({}) })
-  const method = fields.method === undefined ? undefined : found[fields.method]
-  return { url: String(found[fields.url] ?? ''), method: typeof method === 'string' ? method : 'POST' }
+function readThing(context: WebhookContext, { url }: CalledSetting): Promise<JsonObject> {
+  return twilio.call(context, { url, answer: jsonObject })
 }
 
-/** Twilio takes the fields in capitals: `sms_url` as `SmsUrl`. */
-async function writeAddress(context: WebhookContext, { url, fields }: CalledSetting, to: Address): Promise<void> {
-  const method = fields.method === undefined ? {} : { [inCapitals(fields.method)]: to.method }
-  const form = { [inCapitals(fields.url)]: to.url, ...method }
-  await twilio.call(context, { method: 'POST', url, ...formBody(form) })
+function addressOf(setting: CalledSetting, thing: JsonObject): Address {
+  const { url, method } = setting.read(thing)
+  return { url: typeof url === 'string' ? url : '', method: typeof method === 'string' ? method : 'POST' }
 }
 
-function inCapitals(field: string): string {
-  return field.replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase())
+function writing(setting: CalledSetting, address: Address, thing: JsonObject): ServiceCall {
+  return { method: 'POST', url: setting.url, ...setting.write(address, thing) }
 }
 
 function authTokenOf(auth: AuthValues): string {

@@ -40,6 +40,29 @@ export async function messagingServiceOptions(context: OptionsContext): Promise<
   return page(answer.services.map(toOption), answer.meta.next_page_url)
 }
 
+const senders = z.object({
+  senders: z.array(
+    z.object({
+      sid: z.string(),
+      sender_id: z.string(),
+      profile: z.object({ name: z.string().nullish() }).nullish(),
+    }),
+  ),
+  meta,
+})
+
+/** WhatsApp senders of the account. */
+export async function whatsAppSenderOptions(context: OptionsContext): Promise<OptionsPage> {
+  const url = context.cursor ?? `${MESSAGING}/v2/Channels/Senders?Channel=whatsapp&PageSize=100`
+  const answer = await twilio.call(context, { url, answer: senders })
+  const options = answer.senders.map(({ sid, sender_id, profile }) => ({
+    value: sid,
+    label: sender_id.replace(/^whatsapp:/, ''),
+    ...(profile?.name ? { description: profile.name } : {}),
+  }))
+  return page(options, answer.meta.next_page_url)
+}
+
 /** Message templates of the account. */
 export async function templateOptions(context: OptionsContext): Promise<OptionsPage> {
   const answer = await twilio.call(context, {

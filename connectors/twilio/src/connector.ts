@@ -14,6 +14,7 @@ import { icon } from './icon.js'
 import { messageReceived } from './triggers/message-received.js'
 import { messageStatus } from './triggers/message-status.js'
 import { newMessage } from './triggers/new-message.js'
+import { whatsAppReceived } from './triggers/whatsapp-received.js'
 import { CONTENT, LOOKUPS, MESSAGING } from './twilio-api.js'
 
 /** Messages and calls by Twilio. */
@@ -45,5 +46,5 @@ export const connector = defineConnector({
     getCall,
     lookupNumber,
   },
-  triggers: { messageReceived, messageStatus, newMessage },
+  triggers: { messageReceived, whatsAppReceived, messageStatus, newMessage },
 })

@@ -9,7 +9,7 @@ import {
 } from '@inlay/sdk/connector'
 
 /**
- * Twilio's REST API (version 2010-04-01), Lookup (v2), Messaging (v1) and Content (v1), as described by
+ * Twilio's REST API (version 2010-04-01), Lookup (v2), Messaging (v1, of WhatsApp senders v2) and Content (v1), as described by
  * https://github.com/twilio/twilio-oai
  */
 export const twilio = service({ name: 'Twilio', refusal })

@@ -202,6 +202,30 @@ describe('twilio triggers', () => {
     expect(await deliver({ 'X-Twilio-Signature': signature }, { ...told, Body: 'x' })).toEqual({ kind: 'refused' })
   })
 
+  it('does not take over a number that is tied to an application', async () => {
+    answers[`GET ${NUMBER}`] = { json: { sms_url: null, sms_method: 'POST', sms_application_sid: 'AP1' } }
+    const options = { ...place(), input, store: createTestStores() }
+    await expect(registerTrigger(connector, 'messageReceived', options)).rejects.toMatchObject({ kind: 'validation' })
+  })
+
+  it('takes a WhatsApp sender over and gives it back, and leaves its other addresses', async () => {
+    const SENDER = '/v2/Channels/Senders/XE1'
+    const webhook = { callback_url: null, callback_method: 'POST', status_callback_url: 'https://old.example/s' }
+    answers[`GET ${SENDER}`] = { json: { sid: 'XE1', sender_id: 'whatsapp:+1', webhook } }
+    answers[`POST ${SENDER}`] = { status: 202, json: { sid: 'XE1' } }
+    const options = { ...place(), input: { sender: 'XE1' }, store: createTestStores() }
+    const registered = await registerTrigger(connector, 'whatsAppReceived', options)
+    const taken = { ...webhook, callback_url: registered.webhookUrl }
+    expect(last()?.json()).toEqual({ webhook: taken })
+    answers[`GET ${SENDER}`] = { json: { sid: 'XE1', sender_id: 'whatsapp:+1', webhook: taken } }
+    await unregisterTrigger(connector, 'whatsAppReceived', { ...options, ...registered })
+    expect(last()?.json()).toEqual({ webhook })
+    const senders = [{ sid: 'XE1', sender_id: 'whatsapp:+1', status: 'ONLINE', profile: { name: 'Acme' } }]
+    answers['GET /v2/Channels/Senders'] = { json: { senders, meta: { next_page_url: null } } }
+    const found = await loadOptions(connector, { of: 'whatsAppReceived', field: 'sender', ...place() })
+    expect(found.options).toEqual([{ value: 'XE1', label: '+1', description: 'Acme' }])
+  })
+
   it('hears of the status of what a messaging service sends', async () => {
     const SERVICE = '/v1/Services/MG1'
     const options = { ...place(), input: { messagingServiceSid: 'MG1' }, store: createTestStores() }

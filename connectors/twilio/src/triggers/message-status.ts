@@ -1,7 +1,7 @@
 import { webhookTrigger, z } from '@inlay/sdk/connector'
 import { type CalledSetting, giveBack, isFromTwilio, takeOver } from '../called-address.js'
 import { messagingServiceOptions } from '../choices.js'
-import { MESSAGING } from '../twilio-api.js'
+import { formBody, MESSAGING } from '../twilio-api.js'
 
 const STATUSES = ['queued', 'sending', 'sent', 'delivered', 'undelivered', 'failed', 'read', 'canceled'] as const
 
@@ -61,6 +61,7 @@ export const messageStatus = webhookTrigger({
 function settingOf({ messagingServiceSid }: z.output<typeof input>): CalledSetting {
   return {
     url: `${MESSAGING}/v1/Services/${encodeURIComponent(messagingServiceSid)}`,
-    fields: { url: 'status_callback' },
+    read: ({ status_callback }) => ({ url: status_callback }),
+    write: ({ url }) => formBody({ StatusCallback: url }),
   }
 }
