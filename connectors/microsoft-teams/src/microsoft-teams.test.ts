@@ -11,9 +11,12 @@ import {
   type StubAnswer,
   type StubServer,
   startStubServer,
+  type TestContextOptions,
   type TestDelivery,
+  type TestRegistration,
   testConnection,
   unregisterTrigger,
+  withTestContext,
 } from '@inlay/sdk/testing'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { connector } from './index.js'
@@ -240,6 +243,13 @@ describe('microsoft teams triggers', () => {
     const deliver = (request: TestDelivery) =>
       deliverWebhook(connector, 'channelMessagePosted', { input: target, ...place(), request })
 
+    const renewTrigger = (given: TestContextOptions & TestRegistration & { input: object }) =>
+      withTestContext(connector, given, async (context) => {
+        const trigger = connector.triggers['channelMessagePosted']
+        if (trigger?.kind !== 'webhook') throw new Error('The connector has no such trigger.')
+        return trigger.renewal?.run({ ...context, ...given })
+      })
+
     it('subscribes for an hour at most, once, and ends it', async () => {
       answers['GET /subscriptions'] = { json: { value: [] } }
       answers['POST /subscriptions'] = { status: 201, json: { id: 's' } }
@@ -251,10 +261,19 @@ describe('microsoft teams triggers', () => {
         clientState: 'test-secret',
       })
       expect(Date.parse(sent().expirationDateTime)).toBeLessThan(Date.now() + 3_600_000)
-      answers['GET /subscriptions'] = { json: { value: [{ id: 's', notificationUrl: registered.webhookUrl }] } }
+      const other = { id: 'o', notificationUrl: 'https://hooks.test/hooks/other' }
+      answers['GET /subscriptions'] = { json: { value: [other], '@odata.nextLink': `${stub.url}/subscriptions2` } }
+      answers['GET /subscriptions2'] = { json: { value: [{ id: 's', notificationUrl: registered.webhookUrl }] } }
       answers['PATCH /subscriptions/s'] = { json: { id: 's' } }
       await registerTrigger(connector, 'channelMessagePosted', options())
       expect(known().filter(({ method }) => method === 'POST')).toHaveLength(1)
+      const { registration } = registered
+      const renew = () => renewTrigger({ ...options(), ...registered })
+      expect(await renew()).toEqual(registration)
+      delete answers['PATCH /subscriptions/s']
+      answers['GET /subscriptions'] = { json: { value: [other] } }
+      answers['POST /subscriptions'] = { status: 201, json: { id: 'new' } }
+      expect(await renew()).toEqual({ id: 'new' })
       answers['DELETE /subscriptions/s'] = { status: 204 }
       await unregisterTrigger(connector, 'channelMessagePosted', { ...options(), ...registered })
       delete answers['DELETE /subscriptions/s']

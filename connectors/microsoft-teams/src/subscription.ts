@@ -1,4 +1,5 @@
 import {
+  collectPages,
   isSameText,
   type JsonObject,
   jsonValue,
@@ -19,14 +20,21 @@ const LIFETIME_MS = 55 * 60_000
 /** How often a subscription is renewed, in milliseconds: twice, at least, before it ends. Renewing authorises it anew. */
 export const RENEWAL_MS = 20 * 60_000
 
+/** An organisation has no more of them for all of Teams. */
+const MOST_SUBSCRIPTIONS = 10_000
+
 const subscription = z.object({ id: z.string() })
 const listed = pageOf(subscription.extend({ notificationUrl: z.string().nullish() }))
 
 /** Tells Graph to call for what is created below a resource, such as `/chats/{id}/messages`. Safe to call twice. */
 export async function subscribe(context: WebhookContext, resource: string): Promise<JsonObject> {
   const { webhookUrl, secret } = context
-  const { value } = await callGraph(context, { url: '/subscriptions', answer: listed })
-  const known = value.find(({ notificationUrl }) => notificationUrl === webhookUrl)
+  const read = async (url: string) => {
+    const page = await callGraph(context, { url, answer: listed })
+    return { items: page.value, next: page['@odata.nextLink'] }
+  }
+  const all = await collectPages(read, '/subscriptions', { maxItems: MOST_SUBSCRIPTIONS })
+  const known = all.find(({ notificationUrl }) => notificationUrl === webhookUrl)
   if (known !== undefined) return renew(context, known.id)
   const json = {
     changeType: 'created',
