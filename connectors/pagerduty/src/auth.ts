@@ -1,4 +1,4 @@
-import { type AuthDefinition, type AuthValues, z } from '@inlay/sdk/connector'
+import { type AuthDefinition, type AuthValues, type ConnectionTestContext, z } from '@inlay/sdk/connector'
 import { pagerduty } from './pagerduty-api.js'
 
 const fields = z.object({
@@ -10,7 +10,13 @@ const fields = z.object({
   }),
 })
 
-/** A REST API key, or the integration key of one service. */
+const abilities = {
+  test: async (context: ConnectionTestContext) => {
+    await pagerduty.call(context, { url: '/abilities', answer: z.object({ abilities: z.array(z.string()) }) })
+  },
+}
+
+/** Sign-in, a REST API key, or the integration key of one service. */
 export const auth: readonly AuthDefinition[] = [
   {
     kind: 'apiKey',
@@ -18,9 +24,28 @@ export const auth: readonly AuthDefinition[] = [
     help: 'From Integrations, API Access Keys; or a user token from My Profile, User Settings.',
     placement: { in: 'header', name: 'authorization', prefix: 'Token token=' },
     fields,
-    test: async (context) => {
-      await pagerduty.call(context, { url: '/abilities', answer: z.object({ abilities: z.array(z.string()) }) })
-    },
+    ...abilities,
+  },
+  {
+    kind: 'oauth2',
+    name: 'Sign in with PagerDuty',
+    authorizationUrl: 'https://identity.pagerduty.com/oauth/authorize',
+    tokenUrl: 'https://identity.pagerduty.com/oauth/token',
+    scopes: [
+      { scope: 'openid', description: 'Know who you are' },
+      { scope: 'abilities.read', description: 'See what the account can do' },
+      { scope: 'incidents.read', description: 'See incidents' },
+      { scope: 'incidents.write', description: 'Raise and change incidents' },
+      { scope: 'services.read', description: 'See services' },
+      { scope: 'escalation_policies.read', description: 'See escalation policies' },
+      { scope: 'users.read', description: 'See people' },
+      { scope: 'priorities.read', description: 'See priorities', optional: true },
+      { scope: 'oncalls.read', description: 'See who is on call', optional: true },
+      { scope: 'webhook_subscriptions.read', description: 'See webhooks', optional: true },
+      { scope: 'webhook_subscriptions.write', description: 'Make webhooks', optional: true },
+    ],
+    fields: z.object({ region: fields.shape.region }),
+    ...abilities,
   },
   {
     kind: 'custom',

@@ -1,6 +1,9 @@
 import { type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
 
-/** PagerDuty's REST API (v2) and Events API (v2). */
+/**
+ * PagerDuty's REST API (v2) and Events API (v2), as https://github.com/PagerDuty/api-schema describes them; limits as
+ * https://developer.pagerduty.com/docs/rest-api-rate-limits says.
+ */
 export const pagerduty = service({ name: 'PagerDuty', refusal })
 
 const restError = z.object({

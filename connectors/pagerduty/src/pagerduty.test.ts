@@ -121,6 +121,20 @@ describe('pagerduty', () => {
     await expect(run('sendEvent', { summary: 'x' })).rejects.toMatchObject({ kind: 'authentication' })
   })
 
+  it('reads, puts off and merges incidents, for those who signed in', async () => {
+    const given = { json: { incident: sampleIncident } }
+    answers = { 'GET /incidents/P': given, 'POST /incidents/P/snooze': given, 'PUT /incidents/P/merge': given }
+    const accessToken = 'test-token'
+    const signedIn = { kind: 'oauth2' as const, accessToken, scopes: [], extra: {}, fields: { region: 'us' } }
+    const act = (id: string, input: object) => runAction(connector, id, { input, auth: signedIn, baseUrl: stub.url })
+    expect(await act('getIncident', { incident: 'P' })).toMatchObject({ id: sampleIncident.id })
+    expect(stub.requests.at(-1)?.headers.authorization).toBe('Bearer test-token')
+    await act('snoozeIncident', { incident: 'P', minutes: 5 })
+    expect(sent()).toEqual({ duration: 300 })
+    await act('mergeIncidents', { incident: 'P', merged: ['Q'] })
+    expect(sent()).toEqual({ source_incidents: [{ id: 'Q', type: 'incident_reference' }] })
+  })
+
   it('offers services by name, page by page', async () => {
     answers = { 'GET /services': { json: { services: [{ id: 'S', name: 'Shop' }], more: true } } }
     const page = await loadOptions(connector, {
@@ -168,7 +182,10 @@ describe('pagerduty', () => {
 
   it('registers, takes what is signed, and removes it twice', async () => {
     const input = { events: ['incident.resolved' as const], service: 'S' }
+    const left = { id: 'OLD', delivery_method: { secret: null, url: 'https://hooks.test/hooks/token' } }
     answers = {
+      'GET /webhook_subscriptions': { json: { webhook_subscriptions: [left], more: false } },
+      'DELETE /webhook_subscriptions/OLD': { status: 204 },
       'POST /webhook_subscriptions': {
         status: 201,
         json: { webhook_subscription: { id: 'W', delivery_method: { secret: 'test-signing' } } },
@@ -181,6 +198,8 @@ describe('pagerduty', () => {
       filter: { type: 'service_reference', id: 'S' },
       delivery_method: { url: registered.webhookUrl },
     })
+    // What an earlier attempt left behind is gone.
+    expect(stub.requests.at(-2)).toMatchObject({ method: 'DELETE', url: '/webhook_subscriptions/OLD' })
     await unregisterTrigger(connector, 'incidentEvent', { ...options, ...registered })
     answers = {}
     await unregisterTrigger(connector, 'incidentEvent', { ...options, ...registered })

@@ -1,6 +1,9 @@
 import { type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
 
-/** SendGrid's Web API (v3). */
+/**
+ * SendGrid's Web API (v3), as https://github.com/sendgrid/sendgrid-oai describes it; its signature as
+ * https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features says.
+ */
 export const sendgrid = service({ name: 'SendGrid', refusal })
 
 const errorBody = z.object({

@@ -125,6 +125,17 @@ describe('sendgrid', () => {
 
   it('registers a signed webhook of its own, and removes it twice', async () => {
     answers = {
+      // As documented, with one that an earlier attempt left behind.
+      'GET /v3/user/webhooks/event/settings/all': {
+        json: {
+          max_allowed: 5,
+          webhooks: [
+            { id: 'old', url: 'https://hooks.test/hooks/token', enabled: true },
+            { id: 'other', url: 'https://emaildelivery.example.com', enabled: true },
+          ],
+        },
+      },
+      'DELETE /v3/user/webhooks/event/settings/old': { status: 204 },
       'POST /v3/user/webhooks/event/settings': { status: 201, json: { id: 'w1', enabled: true } },
       'PATCH /v3/user/webhooks/event/settings/signed/w1': { json: { id: 'w1', public_key: publicKey } },
       'DELETE /v3/user/webhooks/event/settings/w1': { status: 204 },

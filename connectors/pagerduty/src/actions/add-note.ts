@@ -24,6 +24,7 @@ export const addNote = action({
   output: note,
   sampleInput: { incident: sampleIncident.id, content: 'The payment service is back.' },
   sampleOutput: { id: 'PWL7QXS', content: 'The payment service is back.', created_at: '2026-04-10T20:20:00Z' },
+  scopes: ['incidents.write'],
   delivery: 'at-most-once',
   run: async (context) => {
     const { incident, content } = context.input

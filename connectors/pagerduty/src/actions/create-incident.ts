@@ -29,6 +29,7 @@ export const createIncident = action({
   output: incidentSchema,
   sampleInput: { service: 'PIJ90N7', title: sampleIncident.title },
   sampleOutput: sampleIncident,
+  scopes: ['incidents.write'],
   options: { service: serviceOptions, policy: policyOptions, assignees: userOptions },
   run: async (context) => {
     const { service, title, details, urgency, policy, assignees, key } = context.input

@@ -27,6 +27,7 @@ export const getOnCalls = action({
       { user: { id: 'PXPGF42', name: 'Kim', email: 'kim@example.com' }, escalation_level: 1, start: null, end: null },
     ],
   },
+  scopes: ['oncalls.read'],
   options: { policies: policyOptions },
   run: async (context) => {
     const { oncalls } = await pagerduty.call(context, {

@@ -20,6 +20,7 @@ export const listIncidents = action({
   output: z.object({ incidents: z.array(incidentSchema).meta({ title: 'Incidents' }) }),
   sampleInput: { statuses: ['triggered'] },
   sampleOutput: { incidents: [sampleIncident] },
+  scopes: ['incidents.read'],
   options: { services: serviceOptions },
   run: async (context) => {
     const { statuses, services, since, limit } = context.input

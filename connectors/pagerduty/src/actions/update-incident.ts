@@ -19,6 +19,7 @@ export const updateIncident = action({
   output: incidentSchema,
   sampleInput: { incident: sampleIncident.id, status: 'resolved' },
   sampleOutput: { ...sampleIncident, status: 'resolved' },
+  scopes: ['incidents.write'],
   options: { policy: policyOptions, assignees: userOptions },
   run: async (context) => {
     const { incident: id, policy, assignees, ...changes } = context.input

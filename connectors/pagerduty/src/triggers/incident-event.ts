@@ -1,4 +1,12 @@
-import { isHmacValid, jsonValue, StepError, webhookTrigger, z } from '@inlay/sdk/connector'
+import {
+  collectPages,
+  isHmacValid,
+  jsonValue,
+  StepError,
+  type WebhookContext,
+  webhookTrigger,
+  z,
+} from '@inlay/sdk/connector'
 import { serviceOptions } from '../incident.js'
 import { pagerduty } from '../pagerduty-api.js'
 
@@ -8,11 +16,17 @@ const EVENTS = [
   'incident.unacknowledged',
   'incident.escalated',
   'incident.reassigned',
+  'incident.delegated',
   'incident.priority_updated',
+  'incident.status_update_published',
+  'incident.responder.added',
+  'incident.responder.replied',
   'incident.annotated',
   'incident.reopened',
   'incident.resolved',
 ] as const
+
+const PAGE_SIZE = 100
 
 const delivered = z.object({
   event: z.object({ id: z.string(), event_type: z.string(), occurred_at: z.string(), data: jsonValue }),
@@ -40,9 +54,11 @@ export const incidentEvent = webhookTrigger({
     at: '2026-04-10T20:09:31.000Z',
     incident: { id: 'PT4KHLK', title: 'The server is on fire.', status: 'triggered', urgency: 'high' },
   },
+  scopes: ['webhook_subscriptions.read', 'webhook_subscriptions.write'],
   options: { service: serviceOptions },
   register: async (context) => {
     const { events, service } = context.input
+    await removeAll(context)
     const { webhook_subscription } = await pagerduty.call(context, {
       method: 'POST',
       url: '/webhook_subscriptions',
@@ -61,15 +77,7 @@ export const incidentEvent = webhookTrigger({
     // PagerDuty makes the secret, and tells it this once.
     return { id: webhook_subscription.id, secret: webhook_subscription.delivery_method.secret }
   },
-  unregister: async (context) => {
-    const url = `/webhook_subscriptions/${encodeURIComponent(String(context.registration['id']))}`
-    try {
-      await pagerduty.call(context, { method: 'DELETE', url })
-    } catch (error) {
-      const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-      if (!isGone) throw error
-    }
-  },
+  unregister: (context) => remove(context, String(context.registration['id'])),
   verify: ({ request, registration }) => {
     const signatures = (request.headers['x-pagerduty-signature'] ?? '').split(',')
     const secret = String(registration['secret'] ?? '')
@@ -89,3 +97,29 @@ export const incidentEvent = webhookTrigger({
     return [{ id, data: { event: event_type, at: occurred_at, incident: data } }]
   },
 })
+
+/** What an earlier attempt to register left behind signs with a secret that nobody knows any more. */
+async function removeAll(context: WebhookContext): Promise<void> {
+  const page = z.object({
+    webhook_subscriptions: z.array(z.object({ id: z.string(), delivery_method: z.object({ url: z.string() }) })),
+    more: z.boolean().default(false),
+  })
+  const read = async (offset: number) => {
+    const query = { limit: PAGE_SIZE, offset }
+    const answer = await pagerduty.call(context, { url: '/webhook_subscriptions', query, answer: page })
+    return { items: answer.webhook_subscriptions, next: answer.more ? offset + PAGE_SIZE : undefined }
+  }
+  const known = await collectPages(read, 0)
+  const ours = known.filter(({ delivery_method: { url } }) => url === context.webhookUrl)
+  for (const { id } of ours) await remove(context, id)
+}
+
+async function remove(context: WebhookContext, id: string): Promise<void> {
+  try {
+    await pagerduty.call(context, { method: 'DELETE', url: `/webhook_subscriptions/${encodeURIComponent(id)}` })
+  } catch (error) {
+    // Somebody has removed it already: there is nothing left to do.
+    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
+    if (!isGone) throw error
+  }
+}

@@ -11,6 +11,7 @@ export const newIncident = pollingTrigger({
   }),
   output: incidentSchema,
   sampleOutput: sampleIncident,
+  scopes: ['incidents.read'],
   options: { services: serviceOptions },
   intervalMs: 60_000,
   poll: async (context) => {

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   jsonObject,
   StepError,
+  type WebhookContext,
   webhookTrigger,
   z,
 } from '@inlay/sdk/connector'
@@ -56,10 +57,11 @@ export const mailEvent = webhookTrigger({
     details: { event: 'bounce', reason: '550 no such user' },
   },
   register: async (context) => {
+    await removeAll(context)
     const wanted: readonly string[] = context.input.events
     const { id } = await sendgrid.call(context, {
       method: 'POST',
-      url: '/v3/user/webhooks/event/settings',
+      url: SETTINGS,
       json: {
         enabled: true,
         url: context.webhookUrl,
@@ -70,21 +72,13 @@ export const mailEvent = webhookTrigger({
     // SendGrid signs with a key of its own, made for this webhook.
     const { public_key } = await sendgrid.call(context, {
       method: 'PATCH',
-      url: `/v3/user/webhooks/event/settings/signed/${encodeURIComponent(id)}`,
+      url: `${SETTINGS}/signed/${encodeURIComponent(id)}`,
       json: { enabled: true },
       answer: z.object({ public_key: z.string().min(1) }),
     })
     return { id, publicKey: public_key }
   },
-  unregister: async (context) => {
-    const id = encodeURIComponent(String(context.registration['id']))
-    try {
-      await sendgrid.call(context, { method: 'DELETE', url: `/v3/user/webhooks/event/settings/${id}` })
-    } catch (error) {
-      const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-      if (!isGone) throw error
-    }
-  },
+  unregister: (context) => remove(context, String(context.registration['id'])),
   verify: ({ request, registration, now }) => isSigned(request, String(registration['publicKey'] ?? ''), now),
   parse: ({ request, input: { events } }) => {
     const parsed = z.array(eventSchema).safeParse(request.body)
@@ -106,6 +100,27 @@ export const mailEvent = webhookTrigger({
       }))
   },
 })
+
+const SETTINGS = '/v3/user/webhooks/event/settings'
+
+/** What an earlier attempt to register left behind would tell everything twice, and an account has few webhooks. */
+async function removeAll(context: WebhookContext): Promise<void> {
+  const { webhooks } = await sendgrid.call(context, {
+    url: `${SETTINGS}/all`,
+    answer: z.object({ webhooks: z.array(z.object({ id: z.string(), url: z.string() })).default([]) }),
+  })
+  for (const { id } of webhooks.filter(({ url }) => url === context.webhookUrl)) await remove(context, id)
+}
+
+async function remove(context: WebhookContext, id: string): Promise<void> {
+  try {
+    await sendgrid.call(context, { method: 'DELETE', url: `${SETTINGS}/${encodeURIComponent(id)}` })
+  } catch (error) {
+    // Somebody has removed it already: there is nothing left to do.
+    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
+    if (!isGone) throw error
+  }
+}
 
 /** Settings say `spam_report`, events `spamreport`. */
 function nameOf(event: string): string {
