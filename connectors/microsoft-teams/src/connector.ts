@@ -30,7 +30,7 @@ export const connector = defineConnector({
   docs: [
     'Sign in with a work or school account, or paste the address of a webhook that a Workflow of the channel gives. With a webhook, "Post to a webhook" is all there is.',
     'Messages are sent in the name of the account that signed in. Reading channel messages and creating channels need an administrator who agrees.',
-    'The triggers that start at once are called by Microsoft Graph: the address of this product must be reachable by https. Their subscriptions end after an hour and are renewed before; what is written while one is down is not told. The triggers that ask every few minutes miss nothing.',
+    'The triggers that start at once are called by Microsoft Graph: the address of this product must be reachable by https. Their subscriptions end after an hour and are renewed before; what is written while one is down is not told. Microsoft allows an app one subscription for each channel or chat: a second workflow on the same one is refused. The triggers that ask every few minutes know no such limit and miss nothing.',
     'Teams has no idempotency keys for messages. Sending is at most once.',
   ].join('\n\n'),
   auth,

@@ -280,6 +280,17 @@ describe('microsoft teams triggers', () => {
       await unregisterTrigger(connector, 'channelMessagePosted', { ...options(), ...registered })
     })
 
+    it('tells that another workflow has the one subscription of a channel', async () => {
+      answers['GET /subscriptions'] = { json: { value: [] } }
+      const refuse = (message: string) => {
+        answers['POST /subscriptions'] = { status: 403, json: { error: { code: 'Forbidden', message } } }
+        return registerTrigger(connector, 'channelMessagePosted', options())
+      }
+      const limit = 'Reached limit of 1 for app and channel combination.'
+      await expect(refuse(limit)).rejects.toMatchObject({ kind: 'limit', detail: expect.stringContaining(limit) })
+      await expect(refuse('Missing role.')).rejects.toMatchObject({ kind: 'authorization' })
+    })
+
     it('gives the validation token back as plain text', async () => {
       const answer = { headers: { 'content-type': 'text/plain' }, body: 'Validation: a b' }
       expect(await deliver({ query: { validationToken: 'Validation: a b' } })).toEqual({ kind: 'answered', answer })

@@ -4,6 +4,7 @@ import {
   type JsonObject,
   jsonValue,
   type RegisteredContext,
+  StepError,
   type TriggerItem,
   type WebhookAnswer,
   type WebhookContext,
@@ -43,8 +44,26 @@ export async function subscribe(context: WebhookContext, resource: string): Prom
     expirationDateTime: expiry(),
     clientState: secret,
   }
-  const { id } = await callGraph(context, { method: 'POST', url: '/subscriptions', json, answer: subscription })
+  const call = { method: 'POST', url: '/subscriptions', json, answer: subscription } as const
+  const { id } = await callGraph(context, call).catch((error: unknown) => {
+    throw isQuota(error) ? taken(error) : error
+  })
   return { id }
+}
+
+/** Graph answers 403 for limits too; what it says tells them from missing permissions. */
+function isQuota(error: unknown): error is StepError {
+  if (!(error instanceof StepError) || error.kind !== 'authorization') return false
+  return /limit|quota|maximum|exceed/i.test(error.detail ?? '')
+}
+
+/** https://learn.microsoft.com/graph/api/resources/change-notifications-api-overview lists how many there may be. */
+function taken(cause: StepError): StepError {
+  const said = cause.detail ?? ''
+  return new StepError('limit', 'Microsoft Teams takes no further subscription here', {
+    detail: `An app has one subscription for each channel or chat: another workflow has it. Use the trigger that asks every few minutes. It said: ${said}`,
+    cause,
+  })
 }
 
 /** Renews a subscription; one that Graph has removed is made anew. */
