@@ -57,7 +57,8 @@ async function startDovecot(): Promise<MailServer> {
   chmodSync(directory, 0o755)
   chmodSync(mail, 0o777)
   const { username, uid, gid } = userInfo()
-  const own = `default_internal_user = ${username}\ndefault_login_user = ${username}\ndefault_internal_group = ${gid}`
+  const group = spawnSync('id', ['-gn'], { encoding: 'utf8' }).stdout.trim()
+  const own = `default_internal_user = ${username}\ndefault_login_user = ${username}\ndefault_internal_group = ${group}`
   const folders = { Archive: '', 'Über&uns': '', Drafts: 'special_use = \\Drafts' }
   const mailboxes = Object.entries(folders).map(([name, use]) => `mailbox "${name}" {\nauto = create\n${use}\n}`)
   const conf = `

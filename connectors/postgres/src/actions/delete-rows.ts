@@ -1,7 +1,7 @@
 import { action, z } from '@inlay/sdk/connector'
 import { condition, matchesWanted, rowCount } from '../condition.js'
 import { withSession } from '../session.js'
-import { quotedTable, rowForm, tableFields, tableOptions } from '../table.js'
+import { quotedTable, rowForm, tableFields, tableForm } from '../table.js'
 
 /** Deletes rows by the values of their columns. */
 export const deleteRows = action({
@@ -9,7 +9,7 @@ export const deleteRows = action({
   description: 'Deletes all rows that have the given values.',
   input: z.strictObject({ ...tableFields, where: condition }),
   output: rowCount,
-  options: { table: tableOptions },
+  options: tableForm,
   schemas: { where: rowForm },
   sampleInput: { schema: 'public', table: 'orders', where: { id: 7 } },
   sampleOutput: { count: 1 },

@@ -1,7 +1,7 @@
 import { action, z } from '@inlay/sdk/connector'
 import { plainRows, rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
-import { quoted, quotedTable, rowForm, tableFields, tableOptions } from '../table.js'
+import { onConflict, quoted, quotedTable, rowForm, tableFields, tableForm } from '../table.js'
 
 /** Inserts a row; with key columns, changes the one that is there. */
 export const insertRow = action({
@@ -18,7 +18,7 @@ export const insertRow = action({
       .meta({ title: 'Key columns', description: 'With a unique index. When a row has the same key, it is changed.' }),
   }),
   output: z.object({ row: rowSchema.nullable().meta({ title: 'The row as it is now' }) }),
-  options: { table: tableOptions },
+  options: tableForm,
   schemas: { row: rowForm },
   sampleInput: { schema: 'public', table: 'orders', row: { id: 7, status: 'paid' }, keyColumns: ['id'] },
   sampleOutput: { row: { id: 7, status: 'paid' } },
@@ -34,12 +34,3 @@ export const insertRow = action({
     return { row: plainRows(rows)[0] ?? null }
   },
 })
-
-function onConflict(columns: readonly string[], keys: readonly string[]): string {
-  if (keys.length === 0) return ''
-  const changes = columns
-    .filter((name) => !keys.includes(name))
-    .map((name) => `${quoted(name)} = excluded.${quoted(name)}`)
-  const what = changes.length === 0 ? 'nothing' : `update set ${changes.join(', ')}`
-  return `on conflict (${keys.map(quoted).join(', ')}) do ${what}`
-}

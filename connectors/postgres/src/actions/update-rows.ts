@@ -2,7 +2,7 @@ import { action, z } from '@inlay/sdk/connector'
 import { condition, matchesWanted, rowCount } from '../condition.js'
 import { rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
-import { quoted, quotedTable, rowForm, tableFields, tableOptions } from '../table.js'
+import { quoted, quotedTable, rowForm, tableFields, tableForm } from '../table.js'
 
 /** Changes rows by the values of their columns. */
 export const updateRows = action({
@@ -16,7 +16,7 @@ export const updateRows = action({
       .meta({ title: 'New values', description: 'Values by column.' }),
   }),
   output: rowCount,
-  options: { table: tableOptions },
+  options: tableForm,
   schemas: { where: rowForm, set: rowForm },
   sampleInput: { schema: 'public', table: 'orders', where: { id: 7 }, set: { status: 'sent' } },
   sampleOutput: { count: 1 },

@@ -1,7 +1,7 @@
 import { cursorNumber, newByNumber, pollingTrigger, z } from '@inlay/sdk/connector'
 import { plainRows, rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
-import { columnOptions, quoted, quotedTable, tableFields, tableOptions } from '../table.js'
+import { columnOptions, quoted, quotedTable, tableFields, tableForm } from '../table.js'
 
 /** More than what may be told again, so that every poll gets on. */
 const PAGE = 700
@@ -15,7 +15,7 @@ export const newRow = pollingTrigger({
     column: z.string().min(1).default('id').meta({ title: 'Increasing column', description: 'Unique whole numbers.' }),
   }),
   output: rowSchema,
-  options: { table: tableOptions, column: columnOptions },
+  options: { ...tableForm, column: columnOptions },
   sampleOutput: { id: 7, status: 'paid' },
   poll: async (context) => {
     const name = quoted(context.input.column)
