@@ -5,7 +5,7 @@ const SERVICE = 'GitLab'
 /** The host of everybody who has no GitLab of their own. */
 export const GITLAB_COM = 'gitlab.com'
 
-/** GitLab's REST API (version 4). */
+/** GitLab's REST API (version 4), as https://docs.gitlab.com/api/rest/ and https://docs.gitlab.com/api/project_webhooks/ describe it. */
 export const gitlab = service({ name: SERVICE, refusal })
 
 /** The host of the connection: gitlab.com, or one of people's own. */

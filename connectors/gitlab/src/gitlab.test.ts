@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto'
 import type { JsonObject, JsonValue } from '@inlay/sdk/connector'
 import {
   accountOf,
@@ -213,14 +214,19 @@ describe('gitlab triggers', () => {
   ])(
     '%s registers a webhook with a secret of its own, and removes it, twice if need be',
     async (trigger, input, on) => {
-      answers[`POST ${PROJECT}/hooks`] = { status: 201, json: { id: 12 } }
+      // One that an earlier attempt left behind is removed first.
+      answers[`GET ${PROJECT}/hooks`] = { json: [{ id: 11, url: 'https://hooks.test/hooks/token' }] }
+      answers[`DELETE ${PROJECT}/hooks/11`] = { status: 204 }
+      answers[`POST ${PROJECT}/hooks`] = { status: 201, json: { id: 12, signing_token_present: true } }
       const options = { input: { project: 'acme/shop', ...input }, auth, baseUrl: stub.url }
       const registered = await registerTrigger(connector, trigger, options)
-      expect(registered.registration).toEqual({ id: 12 })
+      expect(registered.registration).toEqual({ id: 12, isSigned: true })
+      expect(stub.requests.at(-2)).toMatchObject({ method: 'DELETE' })
       const body = { ...(sent() as JsonObject) }
       expect(body).toMatchObject({
         url: registered.webhookUrl,
         token: registered.secret,
+        signing_token: expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/),
         push_events: false,
         [on]: true,
       })
@@ -231,6 +237,41 @@ describe('gitlab triggers', () => {
       await unregisterTrigger(connector, trigger, { ...options, ...registered })
     },
   )
+
+  it('takes what a GitLab that signs has signed lately, and no bare secret', async () => {
+    const rawBody = JSON.stringify({ object_kind: 'issue', object_attributes: { iid: 6, action: 'open' } })
+    const key = createHash('sha256').update('signing:test-secret').digest()
+    const signed = (sentAt: number, given = key) => ({
+      'webhook-id': 'd1',
+      'idempotency-key': 'd1',
+      'webhook-timestamp': String(sentAt),
+      'webhook-signature': `v1,${createHmac('sha256', given).update(`d1.${sentAt}.${rawBody}`).digest('base64')}`,
+    })
+    const deliver = (headers: Record<string, string>) =>
+      deliverWebhook(connector, 'projectEvent', {
+        input: { project: 'acme/shop' },
+        registration: { id: 12, isSigned: true },
+        now: 1_000_000_000,
+        request: { rawBody, headers },
+      })
+    expect(await deliver(signed(1_000_000))).toMatchObject({ kind: 'items', items: [{ id: 'd1' }] })
+    const refused = { kind: 'refused' }
+    expect(await deliver(signed(999_000))).toEqual(refused)
+    expect(await deliver(signed(1_000_000, Buffer.from('other')))).toEqual(refused)
+    expect(await deliver({ 'X-Gitlab-Token': 'test-secret' })).toEqual(refused)
+  })
+
+  it('tells apart what one event sets off, where an older GitLab sends no id', async () => {
+    const ids = async (iid: number) => {
+      const json = { object_kind: 'issue', object_attributes: { iid, action: 'open' } }
+      const headers = { 'X-Gitlab-Token': 'test-secret', 'X-Gitlab-Event-UUID': 'e1' }
+      const input = { project: 'acme/shop' }
+      const delivered = await deliverWebhook(connector, 'projectEvent', { input, request: { json, headers } })
+      return delivered.kind === 'items' ? delivered.items.map(({ id }) => id) : []
+    }
+    expect(await ids(6)).toEqual(await ids(6))
+    expect(await ids(6)).not.toEqual(await ids(7))
+  })
 
   it('takes what comes with the secret, and nothing else', async () => {
     const deliver = (trigger: string, input: object, json: JsonObject, token = 'test-secret') =>

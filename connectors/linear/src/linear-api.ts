@@ -22,7 +22,12 @@ interface LinearRequest<Answer extends z.ZodType> {
   readonly answer: Answer
 }
 
-/** Asks Linear's GraphQL API (schema of @linear/sdk 98). @throws StepError also for errors in answers with status 200 */
+/**
+ * Asks Linear's GraphQL API, whose schema is packages/sdk/src/schema.graphql of https://github.com/linear/linear; its
+ * limits are at https://linear.app/developers/rate-limiting, its webhooks at https://linear.app/developers/webhooks.
+ *
+ * @throws StepError also for errors in answers with status 200
+ */
 export async function ask<Answer extends z.ZodType>(
   context: ServiceContext,
   { query, variables = {}, answer }: LinearRequest<Answer>,

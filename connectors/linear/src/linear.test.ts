@@ -189,10 +189,18 @@ describe('linear triggers', () => {
   const input = { team: 't1', resources: ['Issue' as const], actions: ['update' as const] }
 
   it('registers a webhook with a secret of its own, and removes it, twice if need be', async () => {
+    // One that an earlier attempt left behind is removed first.
+    const nodes = [
+      { id: 'w0', url: 'https://hooks.test/hooks/token' },
+      { id: 'other', url: null },
+    ]
+    answers['Webhooks'] = data({ webhooks: { nodes, pageInfo: { hasNextPage: false, endCursor: null } } })
     answers['CreateWebhook'] = data({ webhookCreate: { webhook: { id: 'w1' } } })
+    answers['DeleteWebhook'] = [data({ webhookDelete: { success: true } })]
     const options = { input, auth, baseUrl: stub.url }
     const registered = await registerTrigger(connector, 'workspaceEvent', options)
     expect(registered.registration).toEqual({ id: 'w1' })
+    expect(JSON.parse(stub.requests.at(-2)?.body ?? '').variables).toEqual({ id: 'w0' })
     expect(variables()).toEqual({
       input: {
         ...{ url: registered.webhookUrl, secret: registered.secret, resourceTypes: ['Issue'] },

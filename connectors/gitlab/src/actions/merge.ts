@@ -28,6 +28,8 @@ export const merge = action({
       sha,
       squash,
       auto_merge: whenPipelineSucceeds || undefined,
+      // The name before GitLab 17.11; each takes its own.
+      merge_when_pipeline_succeeds: whenPipelineSucceeds || undefined,
       should_remove_source_branch: removeSourceBranch,
     }
     const url = `${projectPath(project)}/merge_requests/${number}/merge`

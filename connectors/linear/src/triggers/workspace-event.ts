@@ -1,8 +1,32 @@
-import { isHmacValid, isRecent, jsonValue, StepError, webhookTrigger, z } from '@inlay/sdk/connector'
-import { ask } from '../linear-api.js'
+import {
+  collectPages,
+  isHmacValid,
+  isRecent,
+  jsonValue,
+  StepError,
+  type WebhookContext,
+  webhookTrigger,
+  z,
+} from '@inlay/sdk/connector'
+import { ask, connectionOf, nextCursor, PAGE_INFO } from '../linear-api.js'
 import { teamOptions } from '../workspace-options.js'
 
-const RESOURCES = ['Issue', 'Comment', 'Project', 'ProjectUpdate', 'IssueLabel', 'Cycle', 'Reaction'] as const
+const RESOURCES = [
+  'Issue',
+  'Comment',
+  'Attachment',
+  'IssueLabel',
+  'Reaction',
+  'Project',
+  'ProjectUpdate',
+  'Document',
+  'Initiative',
+  'InitiativeUpdate',
+  'Cycle',
+  'Customer',
+  'CustomerNeed',
+  'User',
+] as const
 
 const createQuery = `mutation CreateWebhook($input: WebhookCreateInput!) {
   webhookCreate(input: $input) { webhook { id } }
@@ -10,6 +34,10 @@ const createQuery = `mutation CreateWebhook($input: WebhookCreateInput!) {
 const created = z.object({ webhookCreate: z.object({ webhook: z.object({ id: z.string() }) }) })
 const deleteQuery = 'mutation DeleteWebhook($id: String!) { webhookDelete(id: $id) { success } }'
 const deleted = z.object({ webhookDelete: z.object({ success: z.boolean() }) })
+const knownQuery = `query Webhooks($after: String) {
+  webhooks(first: 100, after: $after) { nodes { id url } ${PAGE_INFO} }
+}`
+const known = z.object({ webhooks: connectionOf(z.object({ id: z.string(), url: z.string().nullable() })) })
 const webhooksQuery = 'query Webhook($id: String!) { webhook(id: $id) { id } }'
 
 const delivered = z.object({
@@ -60,6 +88,7 @@ export const workspaceEvent = webhookTrigger({
   options: { team: teamOptions },
   register: async (context) => {
     const { team, resources } = context.input
+    await removeLeft(context)
     const where = team === undefined ? { allPublicTeams: true } : { teamId: team }
     const input = { url: context.webhookUrl, secret: context.secret, resourceTypes: resources, enabled: true, ...where }
     const { webhookCreate } = await ask(context, { query: createQuery, variables: { input }, answer: created })
@@ -105,6 +134,17 @@ export const workspaceEvent = webhookTrigger({
     ]
   },
 })
+
+/** What an earlier attempt to register left behind would tell everything twice. */
+async function removeLeft(context: WebhookContext): Promise<void> {
+  const read = async (after: string) => {
+    const variables = { after: after === '' ? undefined : after }
+    const { webhooks } = await ask(context, { query: knownQuery, variables, answer: known })
+    return { items: webhooks.nodes, next: nextCursor(webhooks) }
+  }
+  const ours = (await collectPages(read, '')).filter(({ url }) => url === context.webhookUrl)
+  for (const { id } of ours) await ask(context, { query: deleteQuery, variables: { id }, answer: deleted })
+}
 
 function isRefused(error: unknown): boolean {
   return error instanceof StepError && error.kind === 'rejected'
