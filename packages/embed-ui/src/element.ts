@@ -1,6 +1,6 @@
-import { defineBuilderElement } from './host/builder-element.js'
+import { defineElements } from './host/widget-elements.js'
 
-export { defineBuilderElement } from './host/builder-element.js'
+export { defineElements } from './host/widget-elements.js'
 
 // The one import that works by being imported; servers without a DOM may import it too.
-if (typeof customElements !== 'undefined') defineBuilderElement()
+if (typeof customElements !== 'undefined') defineElements()

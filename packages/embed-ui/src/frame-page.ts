@@ -1,1 +1,1 @@
-export { startFramePage } from './host/frame-page.js'
+export { type FramePage, startFramePage } from './host/frame-page.js'

@@ -5,10 +5,13 @@ export type { ConnectOptions } from './connections/useConnect.js'
 export type {
   ActionSummary,
   Approval,
+  ApprovalDecisionRecord,
   Authorization,
   AuthSummary,
+  Automation,
   Connection,
   ConnectionStatus,
+  ConnectionUsage,
   ConnectorListing,
   ConnectorSummary,
   ConnectorTriggerState,
@@ -20,6 +23,7 @@ export type {
   RunSummary,
   Samples,
   StepRun,
+  Template,
   TriggerSample,
   TriggerSummary,
   Version,
@@ -32,6 +36,7 @@ export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/E
 export type { EditorHandle, EditorState } from './editor/editor-handle.js'
 export { type EditorPlace, WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'
 export { ObjectForm, type ObjectFormProps } from './forms/ObjectForm.js'
+export { useCspNonce } from './host/csp-nonce.js'
 export {
   EventHub,
   type InlayEvent,
@@ -39,8 +44,26 @@ export {
   type InlayEventName,
   type InlayListener,
 } from './host/events.js'
-export { InlayBuilder, type InlayBuilderProps } from './host/InlayBuilder.js'
-export type { InlayHandle, InlayOptions, InlaySettings, InlayState, TokenRequest } from './host/options.js'
+export {
+  ApprovalInbox,
+  AutomationList,
+  ConnectionManager,
+  InlayBuilder,
+  InlayWidget,
+  type InlayWidgetProps,
+  RunHistory,
+  TemplateGallery,
+} from './host/InlayWidget.js'
+export type {
+  InlayCallbacks,
+  InlayHandle,
+  InlayOptions,
+  InlaySettings,
+  InlayState,
+  TokenRequest,
+  WidgetHeight,
+} from './host/options.js'
+export { WIDGETS, type WidgetName } from './host/widgets.js'
 export type { MessageKey, Messages, PartialMessages } from './messages/messages.js'
 export { RunView, type RunViewProps } from './runs/RunView.js'
 export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'

@@ -1,4 +1,5 @@
 export type { InlayEvent, InlayEventData, InlayEventName, InlayListener } from './host/events.js'
 export type { FrameOptions } from './host/frame-element.js'
 export { mount } from './host/mount.js'
-export type { InlayHandle, InlaySettings, InlayState, TokenRequest } from './host/options.js'
+export type { InlayHandle, InlaySettings, InlayState, TokenRequest, WidgetHeight } from './host/options.js'
+export type { WidgetName } from './host/widgets.js'

@@ -1,5 +1,5 @@
 // The script tag: `<script async src="https://…/embed/v1.js"></script>`.
-import { defineBuilderElement } from '@inlay/embed-ui/element'
+import { defineElements } from '@inlay/embed-ui/element'
 import { type FrameOptions, mount } from '@inlay/embed-ui/loader'
 
 type MountOptions = Omit<FrameOptions, 'baseUrl'> & { readonly baseUrl?: string }
@@ -28,5 +28,5 @@ const inlay: InlayGlobal = {
 const page = window as unknown as Record<string, Queue | InlayGlobal | undefined>
 const before = page[name]
 page[name] = inlay
-defineBuilderElement(script.searchParams.get('element') ?? 'inlay-builder', script.origin)
+defineElements(script.searchParams.get('prefix') ?? 'inlay', script.origin)
 if (before !== undefined && 'q' in before) for (const callback of before.q ?? []) callback(inlay)

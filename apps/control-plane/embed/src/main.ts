@@ -6,7 +6,12 @@ import './page.css'
 const root = document.getElementById('root')
 if (root !== null) {
   if (window.parent === window) showStandalone(root)
-  else startFramePage(root, window.location.origin)
+  else startFramePage(root, { baseUrl: window.location.origin, cspNonce: readNonce() })
+}
+
+/** Browsers show a nonce to scripts only, and under no other name. */
+function readNonce(): string | undefined {
+  return document.querySelector<HTMLElement>('meta[name="csp-nonce"]')?.nonce
 }
 
 /** Somebody opened the address of the frame by itself. */

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
@@ -19,6 +21,18 @@ const POLICY = [
   "form-action 'self'",
 ]
 
+/** Of the embed page: nothing is excepted, so that it proves what vendors' own policies can be. */
+const embedPolicy = (nonce: string): string[] => [
+  "default-src 'none'",
+  "script-src 'self'",
+  `style-src 'self' 'nonce-${nonce}'`,
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+]
+
 /** The portal at `/` and the embed page at `/embed/`, as built. */
 export function staticPages(rules: FrameRules): Router {
   const router = express.Router()
@@ -30,7 +44,7 @@ export function staticPages(rules: FrameRules): Router {
     response.sendFile(`${embed}/v1.js`)
   })
   router.get(['/embed', '/embed/'], async (request, response) => {
-    sendPage(response, `${embed}/index.html`, await frameAncestors(frameRequest(request), rules))
+    await sendEmbedPage(response, await frameAncestors(frameRequest(request), rules))
   })
   router.use('/assets', express.static(`${portal}/assets`, assets))
   router.use(express.static(portal, { index: false, fallthrough: true }))
@@ -60,6 +74,19 @@ function sendPage(response: Response, file: string, ancestors: string): void {
   response.setHeader('content-security-policy', [...POLICY, `frame-ancestors ${ancestors}`].join('; '))
   response.setHeader('cache-control', 'no-cache')
   response.sendFile(file)
+}
+
+const NONCE_BYTES = 16
+
+/** The page carries the nonce of its own answer. */
+async function sendEmbedPage(response: Response, ancestors: string): Promise<void> {
+  const file = `${embed}/index.html`
+  if (!isBuilt(response, file)) return
+  const nonce = randomBytes(NONCE_BYTES).toString('base64')
+  const page = await readFile(file, 'utf8')
+  response.setHeader('content-security-policy', [...embedPolicy(nonce), `frame-ancestors ${ancestors}`].join('; '))
+  response.setHeader('cache-control', 'no-store')
+  response.type('html').send(page.replace('%CSP_NONCE%', nonce))
 }
 
 function isBuilt(response: Response, file: string): boolean {

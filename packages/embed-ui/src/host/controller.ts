@@ -3,6 +3,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EditorHandle } from '../editor/editor-handle.js'
 import { EventHub } from './events.js'
 import type { InlayHandle, InlaySettings, InlayState } from './options.js'
+import { isOwnPage, readPath } from './paths.js'
+import { WIDGETS } from './widgets.js'
 
 /** A widget's settings and where it is. */
 export interface WidgetState {
@@ -18,15 +20,23 @@ export interface BuilderController extends InlayHandle {
   readonly setEditor: (editor: EditorHandle | null) => void
   /** Called when the widget is drawn, or will never be. */
   readonly settle: (problem?: { readonly code: string; readonly message: string; readonly retryable: boolean }) => void
-  /** Called when the person went elsewhere. */
+  /** Takes what moves the focus into the drawn widget; null when it is not drawn. */
+  readonly setFocus: (focus: (() => void) | null) => void
+  /** Called when the person went elsewhere, or wants to. */
   readonly moved: (path: string) => void
 }
 
 /** A widget that is not drawn yet. */
 export function createController(settings: InlaySettings): BuilderController {
   const events = new EventHub()
-  const store = createStore<WidgetState>(() => ({ path: settings.path ?? '/workflows', settings, isDestroyed: false }))
+  const store = createStore<WidgetState>(() => ({
+    path: settings.path ?? WIDGETS[settings.widget ?? 'builder'],
+    settings,
+    isDestroyed: false,
+  }))
   let editor: EditorHandle | null = null
+  let focus: (() => void) | null = null
+  let isReady = false
   let resolveReady = (): void => {}
   let rejectReady = (_error: Error): void => {}
   const ready = new Promise<void>((resolve, reject) => {
@@ -42,18 +52,26 @@ export function createController(settings: InlaySettings): BuilderController {
     setEditor: (next) => {
       editor = next
     },
+    setFocus: (next) => {
+      focus = next
+    },
     settle: (problem) => {
       if (problem === undefined) {
         resolveReady()
-        events.emit('ready', {})
+        // Once: signing in again after the session has ended is no new beginning.
+        if (!isReady) events.emit('ready', {})
+        isReady = true
       } else {
         rejectReady(new Error(problem.message))
         events.emit('error', problem)
       }
     },
     moved: (path) => {
-      if (path === store.getState().path) return
-      store.setState({ path })
+      const { path: before, settings } = store.getState()
+      if (path === before) return
+      const widget = settings.widget ?? 'builder'
+      // What another widget draws is the host's to show.
+      if (isOwnPage(widget, readPath(path, widget))) store.setState({ path })
       events.emit('navigate', { path })
     },
     update: ({ path, ...settings }) => {
@@ -70,6 +88,7 @@ export function createController(settings: InlaySettings): BuilderController {
       path: store.getState().path,
       ...(editor?.getState() ?? { dirty: false, errors: 0 }),
     }),
+    focus: () => focus?.(),
     destroy: () => store.setState({ isDestroyed: true }),
   }
 }

@@ -19,92 +19,152 @@ export interface EmbedSession {
   dispose(): void
 }
 
+/** Where a session is, and who gives tokens for it. */
+export interface SessionOptions extends Pick<InlayOptions, 'baseUrl' | 'getToken'> {
+  /** Of the page around our own frame: the control plane checks that it may show the widget. */
+  readonly parentOrigin?: string | undefined
+  /** Pause before the second attempt, in milliseconds; doubled before the third. @default 1000 */
+  readonly firstPauseMs?: number
+}
+
 interface Granted {
   readonly sessionToken: string
   readonly expiresAt: string
   readonly me: Me
 }
 
-/** Exchanges tokens of the host for sessions. Tells `token.refreshed` and `session.expired`. */
-export function createEmbedSession(
-  options: Pick<InlayOptions, 'baseUrl' | 'getToken'>,
-  events: EventHub,
-): EmbedSession {
-  const { baseUrl, getToken } = options
-  const door = createApiClient({ baseUrl })
-  let granted: Promise<Granted> | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isDisposed = false
-
-  const exchange = async (request: TokenRequest): Promise<Granted> => {
-    const token = await getToken(request)
-    const session = await door.embed.exchange.mutate({ token })
-    clearTimeout(timer)
-    if (isDisposed) return session
-    const lifeMs = new Date(session.expiresAt).getTime() - Date.now()
-    timer = setTimeout(() => void renew('refresh').catch(() => {}), Math.max(lifeMs * RENEW_AT, 0))
-    return session
-  }
-  /** One renewal at a time, however many calls were refused. */
-  let renewal: Promise<Granted> | undefined
-  const renew = (reason: TokenRequest['reason']): Promise<Granted> => {
-    renewal ??= withRetries(() => exchange({ reason }))
-      .then(
-        (session) => {
-          granted = Promise.resolve(session)
-          if (reason !== 'start') events.emit('token.refreshed', {})
-          return session
-        },
-        (error: unknown) => {
-          // The session that is still alive may serve until its end.
-          if (reason === 'unauthorized') events.emit('session.expired', {})
-          throw error
-        },
-      )
-      .finally(() => {
-        renewal = undefined
-      })
-    return renewal
-  }
-  const current = (): Promise<Granted> => {
-    granted ??= renew('start')
-    return granted
-  }
+/** Exchanges tokens of the host for sessions. Tells `token.refreshed`, `session.expired` and `limit.reached`. */
+export function createEmbedSession(options: SessionOptions, events: EventHub): EmbedSession {
+  const grants = new Grants(options, events)
   const authorizedFetch: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
+    if (response.status === 429 || response.status === 402)
+      events.emit('limit.reached', { kind: await kindOf(response) })
     if (response.status !== 401) return response
-    const { sessionToken } = await renew('unauthorized')
+    // A call that was under way when the session ended is made once more.
+    const { sessionToken } = await grants.renew('unauthorized', init)
     const headers = new Headers(init?.headers)
     headers.set('authorization', `Bearer ${sessionToken}`)
     return fetch(input, { ...init, headers })
   }
-  const api = createApiClient({
-    baseUrl,
-    getToken: async () => (await current()).sessionToken,
-    fetch: authorizedFetch,
-  })
   return {
-    client: api,
-    start: async () => {
-      granted = undefined
-      return (await current()).me
-    },
-    dispose: () => {
-      isDisposed = true
-      clearTimeout(timer)
-    },
+    client: createApiClient({
+      baseUrl: options.baseUrl,
+      getToken: async () => (await grants.current()).sessionToken,
+      fetch: authorizedFetch,
+    }),
+    start: async () => (await grants.begin()).me,
+    dispose: () => grants.dispose(),
   }
 }
 
+/** The sessions of one widget, one after the other. */
+class Grants {
+  readonly #options: SessionOptions
+  readonly #events: EventHub
+  readonly #door: ReturnType<typeof createApiClient>
+  #granted: Promise<Granted> | undefined
+  /** One renewal at a time, however many calls were refused. */
+  #renewal: Promise<Granted> | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+  #isDisposed = false
+
+  constructor(options: SessionOptions, events: EventHub) {
+    this.#options = options
+    this.#events = events
+    this.#door = createApiClient({ baseUrl: options.baseUrl })
+  }
+
+  current(): Promise<Granted> {
+    this.#granted ??= this.#exchange('start')
+    return this.#granted
+  }
+
+  begin(): Promise<Granted> {
+    this.#granted = undefined
+    const begun = this.current()
+    // What failed once is asked for again the next time.
+    begun.catch(() => {
+      if (this.#granted === begun) this.#granted = undefined
+    })
+    return begun
+  }
+
+  /** @param refused the call that was refused; one with an older session only needs the newer one */
+  async renew(reason: 'refresh' | 'unauthorized', refused?: RequestInit): Promise<Granted> {
+    const now = await this.#granted?.catch(() => undefined)
+    const sent = new Headers(refused?.headers).get('authorization')
+    if (now !== undefined && sent !== null && sent !== `Bearer ${now.sessionToken}`) return now
+    this.#renewal ??= this.#exchange(reason)
+      .then(
+        (session) => {
+          this.#granted = Promise.resolve(session)
+          this.#events.emit('token.refreshed', {})
+          return session
+        },
+        (error: unknown) => {
+          this.#failed(reason, now)
+          throw error
+        },
+      )
+      .finally(() => {
+        this.#renewal = undefined
+      })
+    return this.#renewal
+  }
+
+  dispose(): void {
+    this.#isDisposed = true
+    clearTimeout(this.#timer)
+  }
+
+  /** A session that is still alive serves until its end; then there is one more try. */
+  #failed(reason: 'refresh' | 'unauthorized', session: Granted | undefined): void {
+    if (this.#isDisposed) return
+    if (reason === 'unauthorized' || session === undefined) this.#events.emit('session.expired', {})
+    else this.#renewIn(lifeOf(session), 'unauthorized')
+  }
+
+  async #exchange(reason: TokenRequest['reason']): Promise<Granted> {
+    const { getToken, parentOrigin, firstPauseMs = FIRST_PAUSE_MS } = this.#options
+    const session = await withRetries(firstPauseMs, async () => {
+      const token = await getToken({ reason })
+      return this.#door.embed.exchange.mutate({ token, ...(parentOrigin === undefined ? {} : { parentOrigin }) })
+    })
+    if (!this.#isDisposed) this.#renewIn(lifeOf(session) * RENEW_AT, 'refresh')
+    return session
+  }
+
+  #renewIn(ms: number, reason: 'refresh' | 'unauthorized'): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => void this.renew(reason).catch(() => {}), Math.max(ms, 0))
+  }
+}
+
+/** In milliseconds. */
+function lifeOf({ expiresAt }: Granted): number {
+  return new Date(expiresAt).getTime() - Date.now()
+}
+
 /** Tries again when the network or the host's backend stumbles; a refusal by the control plane is final. */
-async function withRetries<T>(attempt: () => Promise<T>): Promise<T> {
+async function withRetries<T>(firstPauseMs: number, attempt: () => Promise<T>): Promise<T> {
   for (let count = 1; ; count++) {
     try {
       return await attempt()
     } catch (error) {
       const { status } = readProblem(error)
       if (count >= ATTEMPTS || (status >= 400 && status < 500)) throw error
-      await new Promise((resolve) => setTimeout(resolve, FIRST_PAUSE_MS * 2 ** (count - 1)))
+      await new Promise((resolve) => setTimeout(resolve, firstPauseMs * 2 ** (count - 1)))
     }
   }
+}
+
+/** Which limit an answer speaks of. */
+async function kindOf(response: Response): Promise<string> {
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => undefined)
+  const found = readProblem((body as { readonly error?: unknown } | undefined)?.error ?? body).code
+  return found === 'unknown' || found === 'network' ? 'rate' : found
 }

@@ -12,6 +12,7 @@ export interface InlayEventData {
   readonly 'workflow.published': { readonly workflowId: string; readonly versionId: string }
   readonly 'workflow.enabled': { readonly workflowId: string }
   readonly 'workflow.disabled': { readonly workflowId: string }
+  readonly 'workflow.deleted': { readonly workflowId: string }
   readonly 'workflow.dirty': { readonly dirty: boolean }
   readonly 'workflow.validation': { readonly errors: number }
   readonly 'run.started': { readonly runId: string; readonly workflowId: string }
@@ -19,7 +20,26 @@ export interface InlayEventData {
   readonly 'run.failed': { readonly runId: string; readonly workflowId: string }
   readonly 'run.cancelled': { readonly runId: string; readonly workflowId: string }
   readonly 'connection.created': { readonly connectionId: string; readonly connector: string }
-  readonly 'connection.failed': { readonly connector: string; readonly code: string }
+  readonly 'connection.updated': { readonly connectionId: string; readonly connector: string }
+  readonly 'connection.failed': {
+    /** Absent when there is no connection yet. */
+    readonly connectionId?: string
+    readonly connector: string
+    readonly code: string
+  }
+  readonly 'connection.deleted': { readonly connectionId: string; readonly connector: string }
+  readonly 'template.used': { readonly templateId: string; readonly workflowId: string }
+  readonly 'approval.decided': {
+    readonly approvalId: string
+    readonly runId: string
+    readonly decision: 'approve' | 'reject'
+  }
+  /** The control plane refused because of a limit: of a plan, or of calls in a time. */
+  readonly 'limit.reached': { readonly kind: string }
+  /** The person asked to close the widget; only with the option `closable`. */
+  readonly 'close.requested': Record<string, never>
+  /** The content's height in pixels; only of frames with `height: 'auto'`. */
+  readonly resize: { readonly height: number }
 }
 
 export type InlayEventName = keyof InlayEventData

@@ -2,17 +2,23 @@ import type { EditorFeatures } from '../editor/EditorShell.js'
 import type { PartialMessages } from '../messages/messages.js'
 import type { Appearance } from '../theme/tokens.js'
 import type { InlayEvent, InlayEventData, InlayEventName, InlayListener } from './events.js'
+import { WIDGETS, type WidgetName } from './widgets.js'
 
 /** Why a token is asked for. */
 export interface TokenRequest {
   readonly reason: 'start' | 'refresh' | 'unauthorized'
 }
 
+/** How tall a widget is: a number is pixels, and for frames only. */
+export type WidgetHeight = 'fill' | 'auto' | number
+
 /** What can be changed while the widget is shown. Plain data: it also crosses into the iframe. */
 export interface InlaySettings {
+  /** What to show. @default 'builder' */
+  readonly widget?: WidgetName
   /**
-   * Where the widget is: `/workflows`, `/workflows/<id>`, `/workflows/<id>/runs` or `/workflows/<id>/runs/<run id>`.
-   * @default '/workflows'
+   * Where the widget is: `/workflows`, `/workflows/<id>`, `/workflows/<id>/runs`, `/workflows/<id>/runs/<run id>`,
+   * `/connections`, `/automations`, `/runs`, `/runs/<run id>`, `/templates` or `/approvals`. @default where the widget begins
    */
   readonly path?: string
   readonly appearance?: Appearance
@@ -22,12 +28,26 @@ export interface InlaySettings {
   readonly messages?: PartialMessages
   /** @default false; the token's role may forbid changes anyway */
   readonly readOnly?: boolean
+  /** Shows a button that asks the host to close the widget: the event `close.requested`. @default false */
+  readonly closable?: boolean
+  /** Whether the widget fills its container, or is as tall as what it lists; the builder always fills. @default 'fill' */
+  readonly height?: WidgetHeight
   /** Parts that can be hidden. Permissions are the token's. @default all shown */
   readonly features?: EditorFeatures
 }
 
+/** Called when something happens in the widget. */
+export interface InlayCallbacks {
+  /** Called when the person went elsewhere in the widget; pass the path back as `path` to keep the page's address. */
+  readonly onNavigate?: (path: string) => void
+  readonly onReady?: () => void
+  readonly onError?: (error: InlayEventData['error']) => void
+  /** Hears every event. */
+  readonly onEvent?: (event: InlayEvent) => void
+}
+
 /** The options of all three ways in: component, iframe and script tag. */
-export interface InlayOptions extends InlaySettings {
+export interface InlayOptions extends InlaySettings, InlayCallbacks {
   /** The control plane's address, for example `https://automation.example.com`. */
   readonly baseUrl: string
   /**
@@ -39,14 +59,10 @@ export interface InlayOptions extends InlaySettings {
   readonly workflowId?: string
   /** What to open of `workflowId`. @default 'builder' */
   readonly view?: 'builder' | 'runs'
-  /** Opens this run of `workflowId`. */
+  /** Opens this run. */
   readonly runId?: string
-  /** Called when the person went elsewhere in the widget; pass the path back as `path` to keep the page's address. */
-  readonly onNavigate?: (path: string) => void
-  readonly onReady?: () => void
-  readonly onError?: (error: InlayEventData['error']) => void
-  /** Hears every event. */
-  readonly onEvent?: (event: InlayEvent) => void
+  /** The nonce of the page's Content-Security-Policy, for the few styles that libraries add. */
+  readonly cspNonce?: string
 }
 
 /** What a host can do with a widget on its page; the same for all three ways in. */
@@ -65,6 +81,8 @@ export interface InlayHandle {
   undo(): void
   redo(): void
   getState(): Promise<InlayState>
+  /** Moves the keyboard's focus into the widget. */
+  focus(): void
   /** Takes the widget off the page. Safe to call twice. */
   destroy(): void
 }
@@ -78,28 +96,35 @@ export interface InlayState {
 }
 
 /** The path that options ask for at the start. */
-function startPath({ path, workflowId, view, runId }: InlayOptions): string {
-  if (path !== undefined || workflowId === undefined) return path ?? '/workflows'
+function startPath({ path, widget = 'builder', workflowId, view, runId }: InlayOptions): string {
+  if (path !== undefined) return path
+  if (widget === 'runs' && runId !== undefined) return `/runs/${runId}`
+  if (workflowId === undefined) return WIDGETS[widget]
   const base = `/workflows/${workflowId}`
   if (runId !== undefined) return `${base}/runs/${runId}`
   return view === 'runs' ? `${base}/runs` : base
 }
 
+/** Names of settings other than the path. */
+const SETTING_NAMES = [
+  'widget',
+  'appearance',
+  'locale',
+  'messages',
+  'readOnly',
+  'closable',
+  'height',
+  'features',
+] as const satisfies readonly (keyof InlaySettings)[]
+
 /** The settings among options: what is plain data. */
 export function settingsOf(options: InlayOptions): InlaySettings {
-  const { appearance, locale, messages, readOnly, features } = options
-  return {
-    path: startPath(options),
-    ...(appearance === undefined ? {} : { appearance }),
-    ...(locale === undefined ? {} : { locale }),
-    ...(messages === undefined ? {} : { messages }),
-    ...(readOnly === undefined ? {} : { readOnly }),
-    ...(features === undefined ? {} : { features }),
-  }
+  const given = SETTING_NAMES.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
+  return { path: startPath(options), ...Object.fromEntries(given) }
 }
 
 /** Wires the option callbacks to a handle. */
-export function wireCallbacks(handle: Pick<InlayHandle, 'on'>, current: () => InlayOptions): void {
+export function wireCallbacks(handle: Pick<InlayHandle, 'on'>, current: () => InlayCallbacks): void {
   handle.on('ready', () => current().onReady?.())
   handle.on('error', ({ data }) => current().onError?.(data))
   handle.on('navigate', ({ data }) => current().onNavigate?.(data.path))

@@ -1,0 +1,116 @@
+import { Settings2 } from 'lucide-react'
+import { ConnectorIcon } from '../canvas/ConnectorIcon.js'
+import type { Automation, ConnectorSummary } from '../data/api-types.js'
+import type { BuilderClient } from '../data/client.js'
+import { useConnectors } from '../hooks/useConnectors.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Button } from '../ui/Button.js'
+import { Skeleton } from '../ui/Feedback.js'
+import { Card } from '../ui/Layout.js'
+import { RunStatusBadge } from '../ui/RunStatusBadge.js'
+import { RelativeTime } from '../ui/Time.js'
+import { Switch } from '../ui/Toggle.js'
+import styles from './automations.module.css'
+import { hasSettings } from './ready.js'
+
+export interface AutomationCardProps {
+  readonly automation: Automation
+  readonly client: BuilderClient
+  readonly mayWrite: boolean
+  readonly isBusy: boolean
+  readonly onToggle: () => void
+  readonly onSettings: () => void
+  readonly onOpenRun: ((runId: string) => void) | undefined
+}
+
+/** One automation: what it does, its switch, and how it last went. */
+export function AutomationCard({ automation, client, mayWrite, isBusy, onToggle, ...props }: AutomationCardProps) {
+  const t = useTexts()
+  const { connectors } = useConnectors(
+    client,
+    automation.accounts.map(({ connector }) => connector),
+  )
+  const { name, description, enabled, lastRun } = automation
+  return (
+    <li className={styles['card']} data-inlay-part="automation" data-enabled={enabled || undefined}>
+      <Icons connectors={connectors} />
+      <div className={styles['what']}>
+        <h2>{name}</h2>
+        {description !== '' && <p>{description}</p>}
+        <div className={styles['foot']}>
+          <LastRun lastRun={lastRun} onOpenRun={props.onOpenRun} />
+          {mayWrite && hasSettings(automation) && (
+            <Button
+              size="small"
+              variant="ghost"
+              icon={<Settings2 size={14} />}
+              aria-label={t('automations.settingsOf', { name })}
+              onClick={props.onSettings}
+            >
+              {t('automations.settings')}
+            </Button>
+          )}
+        </div>
+      </div>
+      <span className={styles['switch']} title={mayWrite ? undefined : t('automations.notAllowed')}>
+        <Switch isOn={enabled} disabled={!mayWrite || isBusy} aria-label={name} onChange={onToggle} />
+      </span>
+    </li>
+  )
+}
+
+const MOST_ICONS = 3
+
+function Icons({ connectors }: { readonly connectors: readonly ConnectorSummary[] }) {
+  return (
+    <span className={styles['icons']}>
+      {connectors.length === 0 ? (
+        <ConnectorIcon connector={undefined} size={36} />
+      ) : (
+        connectors
+          .slice(0, MOST_ICONS)
+          .map((connector) => <ConnectorIcon key={connector.id} connector={connector} size={36} />)
+      )}
+    </span>
+  )
+}
+
+function LastRun({ lastRun, onOpenRun }: Pick<AutomationCardProps, 'onOpenRun'> & Pick<Automation, 'lastRun'>) {
+  const t = useTexts()
+  if (lastRun === null) return <span className={styles['quiet']}>{t('automations.neverRan')}</span>
+  const { id, status, createdAt } = lastRun
+  return (
+    <span className={styles['last']}>
+      {onOpenRun === undefined ? (
+        <RunStatusBadge status={status} />
+      ) : (
+        <button type="button" className={styles['open']} onClick={() => onOpenRun(id)}>
+          <RunStatusBadge status={status} />
+        </button>
+      )}
+      <span className={styles['quiet']}>
+        <RelativeTime at={createdAt} />
+      </span>
+    </span>
+  )
+}
+
+const PLACES = ['a', 'b', 'c'] as const
+
+/** Stand where cards will be while they load. */
+export function CardSkeletons() {
+  const t = useTexts()
+  return (
+    <div className={styles['cards']} role="status" aria-label={t('ui.loading')}>
+      {PLACES.map((place) => (
+        <Card key={place}>
+          <div className={styles['skeleton']}>
+            <Skeleton width={36} height={36} />
+            <Skeleton width="55%" />
+            <Skeleton width="85%" />
+          </div>
+        </Card>
+      ))}
+    </div>
+  )
+}

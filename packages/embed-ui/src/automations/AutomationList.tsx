@@ -1,0 +1,125 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Zap } from 'lucide-react'
+import { useState } from 'react'
+import { problemText, readProblem } from '../data/api-error.js'
+import type { Automation } from '../data/api-types.js'
+import { QueryProvider } from '../editor/QueryProvider.js'
+import { EventsProvider, useEmit } from '../hooks/useEvents.js'
+import { ListStates, WidgetPage } from '../host/WidgetPage.js'
+import { customerOf, type WidgetProps } from '../host/widget-props.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useToast } from '../ui/Toast.js'
+import { AutomationCard, CardSkeletons } from './AutomationCard.js'
+import { AutomationDialog } from './AutomationDialog.js'
+import styles from './automations.module.css'
+import { isReady } from './ready.js'
+
+export interface AutomationListProps extends WidgetProps {
+  /** Opens a run of an automation; without it last runs are shown but not opened. */
+  readonly onOpenRun?: (runId: string) => void
+}
+
+/** Automations as switches with settings, for people who never see a canvas. */
+export function AutomationList({ events, ...props }: AutomationListProps) {
+  return (
+    <EventsProvider value={events}>
+      <QueryProvider>
+        <List {...props} />
+      </QueryProvider>
+    </EventsProvider>
+  )
+}
+
+/** An automation whose form is open. */
+interface Open {
+  readonly automation: Automation
+  /** Whether it is to be on afterwards. */
+  readonly turnsOn: boolean
+}
+
+function List({ client, me, isReadOnly = false, onOpenRun }: Omit<AutomationListProps, 'events'>) {
+  const t = useTexts()
+  const [open, setOpen] = useState<Open>()
+  const customerId = customerOf(me)
+  const query = useQuery({
+    queryKey: ['automations', customerId],
+    queryFn: async () => (await client.automations.list.query({ customerId })).data,
+  })
+  const configure = useConfigure({ client, customerId })
+  const mayWrite = !isReadOnly && me.permissions.includes('workflows:publish')
+  const list = query.data ?? []
+  const toggle = (automation: Automation) => {
+    if (automation.enabled) configure.run(automation, { enabled: false })
+    else if (isReady(automation)) configure.run(automation, { enabled: true })
+    else setOpen({ automation, turnsOn: true })
+  }
+  return (
+    <WidgetPage part="automations" title={t('automations.title')} description={t('automations.text')}>
+      <ListStates
+        query={query}
+        isEmpty={list.length === 0}
+        skeleton={<CardSkeletons />}
+        empty={{ icon: <Zap size={20} />, title: t('automations.empty'), text: t('automations.emptyText') }}
+      >
+        <ul className={styles['cards']}>
+          {list.map((automation) => (
+            <AutomationCard
+              key={automation.id}
+              automation={automation}
+              client={client}
+              mayWrite={mayWrite}
+              isBusy={configure.busyId === automation.id}
+              onToggle={() => toggle(automation)}
+              onSettings={() => setOpen({ automation, turnsOn: false })}
+              onOpenRun={onOpenRun}
+            />
+          ))}
+        </ul>
+      </ListStates>
+      {open !== undefined && (
+        <AutomationDialog
+          {...open}
+          client={client}
+          me={me}
+          onClose={() => setOpen(undefined)}
+          onSave={configure.save}
+        />
+      )}
+    </WidgetPage>
+  )
+}
+
+type Change = Omit<
+  Parameters<AutomationListProps['client']['automations']['configure']['mutate']>[0],
+  'id' | 'customerId'
+>
+
+function useConfigure({ client, customerId }: { client: AutomationListProps['client']; customerId: string }) {
+  const t = useTexts()
+  const toast = useToast()
+  const emit = useEmit()
+  const cache = useQueryClient()
+  const [busyId, setBusyId] = useState<string>()
+  const save = async (automation: Automation, change: Change) => {
+    const next = await client.automations.configure.mutate({ id: automation.id, customerId, ...change })
+    cache.setQueryData<readonly Automation[]>(['automations', customerId], (all) =>
+      all?.map((each) => (each.id === next.id ? next : each)),
+    )
+    const workflowId = next.workflowId ?? ''
+    if (automation.workflowId === null && next.workflowId !== null) emit('workflow.created', { workflowId })
+    if (next.enabled === automation.enabled) {
+      emit('workflow.updated', { workflowId })
+      toast({ tone: 'success', title: t('automations.saved') })
+    } else {
+      emit(next.enabled ? 'workflow.enabled' : 'workflow.disabled', { workflowId })
+      toast({ tone: 'success', title: t(next.enabled ? 'automations.isOn' : 'automations.isOff', { name: next.name }) })
+    }
+  }
+  const run = (automation: Automation, change: Change) => {
+    setBusyId(automation.id)
+    save(automation, change)
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .finally(() => setBusyId(undefined))
+  }
+  return { busyId, save, run }
+}

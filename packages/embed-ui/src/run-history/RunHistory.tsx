@@ -1,0 +1,193 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { FilterX, History } from 'lucide-react'
+import { useState } from 'react'
+import type { RunSummary } from '../data/api-types.js'
+import type { BuilderClient } from '../data/client.js'
+import { QueryProvider } from '../editor/QueryProvider.js'
+import { EventsProvider } from '../hooks/useEvents.js'
+import { ListStates, WidgetPage } from '../host/WidgetPage.js'
+import type { WidgetProps } from '../host/widget-props.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Button } from '../ui/Button.js'
+import { Badge } from '../ui/Feedback.js'
+import { Select } from '../ui/Input.js'
+import { Card } from '../ui/Layout.js'
+import { RunStatusBadge } from '../ui/RunStatusBadge.js'
+import { type Column, Table } from '../ui/Table.js'
+import { Duration, RelativeTime } from '../ui/Time.js'
+import { ANY_RUN, isFiltered, type RunFilters, STATUSES, sinceOf, TIMES } from './run-filters.js'
+import styles from './run-history.module.css'
+
+const PAGE_SIZE = 25
+/** How often the list is read again, in milliseconds: soon while something is under way. */
+const SOON_MS = 3_000
+const LATER_MS = 15_000
+
+export interface RunHistoryProps extends WidgetProps {
+  readonly onOpen: (runId: string) => void
+}
+
+/** The runs of all automations of a customer, newest first. */
+export function RunHistory({ events, ...props }: RunHistoryProps) {
+  return (
+    <EventsProvider value={events}>
+      <QueryProvider>
+        <HistoryPage {...props} />
+      </QueryProvider>
+    </EventsProvider>
+  )
+}
+
+function HistoryPage({ client, onOpen }: Omit<RunHistoryProps, 'events'>) {
+  const t = useTexts()
+  const [filters, setFilters] = useState<RunFilters>(ANY_RUN)
+  const runs = useRuns(client, filters)
+  const rows = runs.data?.pages.flatMap(({ data }) => data) ?? []
+  const filtered = isFiltered(filters)
+  const clear = () => setFilters(ANY_RUN)
+  return (
+    <WidgetPage part="run-history" title={t('history.title')} description={t('history.text')}>
+      {(filtered || rows.length > 0 || runs.isPending) && (
+        <Filters client={client} filters={filters} onChange={setFilters} onClear={clear} />
+      )}
+      <ListStates
+        query={runs}
+        isEmpty={rows.length === 0}
+        empty={
+          filtered
+            ? {
+                icon: <FilterX size={20} />,
+                title: t('history.noMatches'),
+                text: t('history.noMatchesText'),
+                actions: <Button onClick={clear}>{t('history.clear')}</Button>,
+              }
+            : { icon: <History size={20} />, title: t('history.empty'), text: t('history.emptyText') }
+        }
+      >
+        <RunTable rows={rows} onOpen={onOpen} />
+        {runs.hasNextPage && (
+          <div className={styles['more']}>
+            <Button isBusy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
+              {t('ui.loadMore')}
+            </Button>
+          </div>
+        )}
+      </ListStates>
+    </WidgetPage>
+  )
+}
+
+function useRuns(client: BuilderClient, filters: RunFilters) {
+  const { status, workflowId } = filters
+  return useInfiniteQuery({
+    queryKey: ['history', filters],
+    queryFn: ({ pageParam }) => {
+      const createdSince = sinceOf(filters, Date.now())
+      return client.runs.list.query({
+        limit: PAGE_SIZE,
+        ...(status === undefined ? {} : { status }),
+        ...(workflowId === undefined ? {} : { workflowId }),
+        ...(createdSince === undefined ? {} : { createdSince }),
+        ...(pageParam === null ? {} : { cursor: pageParam }),
+      })
+    },
+    // The first page has no cursor.
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.pages.some(({ data }) => data.some(isUnderWay)) ? SOON_MS : LATER_MS),
+  })
+}
+
+function isUnderWay({ status }: RunSummary): boolean {
+  return status === 'pending' || status === 'running'
+}
+
+interface FiltersProps {
+  readonly client: BuilderClient
+  readonly filters: RunFilters
+  readonly onChange: (filters: RunFilters) => void
+  readonly onClear: () => void
+}
+
+function Filters({ client, filters, onChange, onClear }: FiltersProps) {
+  const t = useTexts()
+  const workflows = useQuery({
+    queryKey: ['history', 'workflows'],
+    queryFn: async () => (await client.workflows.list.query({ limit: 100 })).data,
+  })
+  return (
+    <div className={styles['filters']}>
+      <Select
+        aria-label={t('history.status')}
+        value={filters.status ?? ''}
+        placeholder={t('runs.all')}
+        options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
+        onValueChange={(next) => onChange({ ...filters, status: STATUSES.find((each) => each === next) })}
+      />
+      <Select
+        aria-label={t('history.automation')}
+        value={filters.workflowId ?? ''}
+        placeholder={t('history.allAutomations')}
+        options={(workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        onValueChange={(next) => onChange({ ...filters, workflowId: next === '' ? undefined : next })}
+      />
+      <Select
+        aria-label={t('history.time')}
+        value={filters.time ?? ''}
+        placeholder={t('history.anyTime')}
+        options={TIMES.map((value) => ({ value, label: t(`history.${value}`) }))}
+        onValueChange={(next) => onChange({ ...filters, time: TIMES.find((each) => each === next) })}
+      />
+      {isFiltered(filters) && (
+        <Button variant="ghost" onClick={onClear}>
+          {t('history.clear')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function RunTable({ rows, onOpen }: { readonly rows: readonly RunSummary[]; readonly onOpen: (id: string) => void }) {
+  const t = useTexts()
+  const columns: readonly Column<RunSummary>[] = [
+    {
+      id: 'automation',
+      header: t('history.automation'),
+      isTitle: true,
+      cell: ({ id, workflowName, mode }) => (
+        <span className={styles['name']}>
+          <button type="button" className={styles['open']} onClick={() => onOpen(id)}>
+            {workflowName}
+          </button>
+          {mode === 'test' && <Badge>{t('runs.test')}</Badge>}
+        </span>
+      ),
+    },
+    { id: 'status', header: t('runs.status'), cell: ({ status }) => <RunStatusBadge status={status} /> },
+    {
+      id: 'result',
+      header: t('runs.result'),
+      isSecondary: true,
+      cell: ({ error }) => error !== null && <span className={styles['error']}>{error.title}</span>,
+    },
+    { id: 'started', header: t('runs.started'), cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+    {
+      id: 'duration',
+      header: t('runs.duration'),
+      align: 'end',
+      cell: ({ durationMs }) => <Duration ms={durationMs} />,
+    },
+  ]
+  return (
+    <Card isPadded={false}>
+      <Table
+        label={t('history.title')}
+        columns={columns}
+        rows={rows}
+        rowKey={({ id }) => id}
+        onRowClick={({ id }) => onOpen(id)}
+      />
+    </Card>
+  )
+}
