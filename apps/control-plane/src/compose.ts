@@ -94,13 +94,15 @@ import {
   createDraftsService,
   createEditors,
   createStepTestsService,
+  createStoredTestsService,
   createUpgradesService,
   createWorkflowsService,
   openWorkflowStores,
-  type StepTestsService,
+  type TestEngineParts,
   WorkflowStore,
   type WorkflowsService,
 } from '@inlay/platform/workflows'
+import { openBridgedPieces } from './bridged-pieces.js'
 import { importOpenApi } from './import-openapi.js'
 
 /** Everything the control plane is made of. */
@@ -133,7 +135,8 @@ const CHANGED_CHANNEL = 'inlay:trigger-changed'
  * @param shipped connectors that need not be named; tests bring their own
  */
 export async function compose(config: Config, shipped = CONNECTORS): Promise<ControlPlane> {
-  const connectors = [...shipped, ...(await importConnectors(config.extraConnectors))]
+  const pieces = await openBridgedPieces(config.bridgedPieces)
+  const connectors = [...shipped, ...(await importConnectors(config.extraConnectors)), ...pieces.entries]
   const log = createLogger({ level: config.logLevel, service: 'control-plane' })
   const tracing = await startTracing({ service: 'control-plane', endpoint: config.tracesEndpoint })
   const database = openDatabase({ databaseUrl: config.databaseUrl, engineDatabaseUrl: config.engineDatabaseUrl })
@@ -176,7 +179,7 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
       await Promise.all(loops.map((loop) => loop.stop()))
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
-      await code.close()
+      await Promise.all([code.close(), pieces.close()])
       await services.oauth.refresher.drain()
       await dispatcher.close().catch(() => undefined)
       redis.disconnect()
@@ -258,9 +261,8 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
       ...{ store: new WorkflowStore(database), editors: createEditors(redis), hub },
       announce: (workflowId) => announceDraft(redis, workflowId),
     }),
-    stepTests: composeStepTests(parts, { registry, credentials, governor, storage, workflows, catalogs }),
+    ...composeRuns(parts, { registry, credentials, governor, storage, workflows, catalogs, engine }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
-    runs: createRunsService({ store: new RunStore(database), engine, hub, blobs: parts.blobs }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
     ...reception.services,
@@ -297,22 +299,33 @@ function directoryOf(connectors: Parts['connectors']): ConnectorDirectory {
   return joinDirectories([createDisplayFolder(DISPLAY_FOLDER), createLoadingDirectory(createConnectorRegistry(others))])
 }
 
-/** Tests of single steps, with the doors that runs go through. */
-function composeStepTests(
-  { database, log, code, blobs, egress }: Parts,
-  of: Omit<EngineParts, 'definitions'> & { readonly workflows: WorkflowsService; readonly catalogs: TenantCatalogs },
-): StepTestsService {
-  const { registry, credentials, governor, storage, workflows, catalogs } = of
+/** Runs, and tests of single steps and of whole drafts with the doors that runs go through. */
+function composeRuns(
+  { database, hub, log, code, blobs, egress }: Parts,
+  of: Omit<EngineParts, 'definitions'> & TestedParts,
+): Pick<Services, 'runs' | 'stepTests' | 'storedTests'> {
+  const { registry, credentials, governor, storage, workflows, catalogs, engine } = of
+  const runs = createRunsService({ store: new RunStore(database), engine, hub, blobs })
   const { http, net } = egress
-  return createStepTestsService({
-    ...{ ...openWorkflowStores(database), workflows, registry, catalogs },
-    engine: () => ({
+  const shared = {
+    ...{ ...openWorkflowStores(database), registry, catalogs },
+    engine: (): TestEngineParts => ({
       ...{ connectors: registry, credentials, governor, storage, http, net, code },
       ...(blobs === undefined ? {} : { blobs }),
-      onUnexpected: (error, context) =>
-        log.error({ error, ...context }, 'The test of a step met something unforeseen.'),
+      onUnexpected: (error, context) => log.error({ error, ...context }, 'A test met something unforeseen.'),
     }),
-  })
+  }
+  return {
+    runs,
+    stepTests: createStepTestsService({ ...shared, workflows }),
+    storedTests: createStoredTestsService({ ...shared, runs }),
+  }
+}
+
+interface TestedParts {
+  readonly workflows: WorkflowsService
+  readonly catalogs: TenantCatalogs
+  readonly engine: Engine
 }
 
 interface EngineParts {

@@ -14,6 +14,7 @@ import { tenantConnectorsRouter } from '../tenant-connectors/router.js'
 import { triggersRouter } from '../triggers/router.js'
 import { keysRouter } from '../vault/router.js'
 import { workflowsRouter } from '../workflows/router.js'
+import { workflowTestsRouter } from '../workflows/stored-tests/router.js'
 import { router } from './trpc.js'
 
 /** Every procedure there is. */
@@ -35,6 +36,7 @@ export const appRouter = router({
   oauthAuthorizations: oauthAuthorizationsRouter,
   oauthClients: oauthClientsRouter,
   workflows: workflowsRouter,
+  workflowTests: workflowTestsRouter,
   triggers: triggersRouter,
   runs: runsRouter,
   events: eventsRouter,

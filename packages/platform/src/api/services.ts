@@ -12,7 +12,13 @@ import type { TenancyService } from '../tenancy/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
 import type { KeyRotation } from '../vault/index.js'
-import type { DraftsService, StepTestsService, UpgradesService, WorkflowsService } from '../workflows/index.js'
+import type {
+  DraftsService,
+  StepTestsService,
+  StoredTestsService,
+  UpgradesService,
+  WorkflowsService,
+} from '../workflows/index.js'
 
 /** What procedures are built on; a composition root makes one and hands it to every request. */
 export interface Services {
@@ -32,6 +38,7 @@ export interface Services {
   readonly workflows: WorkflowsService
   readonly drafts: DraftsService
   readonly stepTests: StepTestsService
+  readonly storedTests: StoredTestsService
   readonly upgrades: UpgradesService
   readonly runs: RunsService
   readonly events: EventsService

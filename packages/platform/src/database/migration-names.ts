@@ -21,6 +21,7 @@ export const MIGRATION_NAMES = [
   '0016_automations',
   '0017_step_samples',
   '0018_brands',
+  '0019_workflow_tests',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

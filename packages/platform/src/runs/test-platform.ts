@@ -50,9 +50,11 @@ import {
 import { createEnvironmentKeyWrapper, createVault, type Vault } from '../vault/index.js'
 import {
   createStepTestsService,
+  createStoredTestsService,
   createWorkflowsService,
   openWorkflowStores,
   type StepTestsService,
+  type StoredTestsService,
   type WorkflowsService,
 } from '../workflows/index.js'
 import { createRunsService, type RunsService } from './service.js'
@@ -71,6 +73,7 @@ export interface TestPlatform {
   readonly targets: HookTargets
   readonly workflows: WorkflowsService
   readonly stepTests: StepTestsService
+  readonly storedTests: StoredTestsService
   readonly runs: RunsService
   readonly connections: ConnectionsService
   readonly vault: Vault
@@ -151,6 +154,7 @@ export async function createTestPlatform({
     links: createWaitLinks(masterKeys, baseUrl),
     onEvent: startOnEvent({ database, registry, credentials: connections.credentials, log, ...doors }, () => engine),
   })
+  const runs = createRunsService({ store: new RunStore(database), engine, hub, blobs })
   return {
     test,
     engine,
@@ -162,7 +166,7 @@ export async function createTestPlatform({
       catalogs,
     ),
     workflows,
-    stepTests: stepTestsOf({ ...openWorkflowStores(database), workflows, registry, catalogs }, connections, doors),
+    ...testsOf({ ...openWorkflowStores(database), workflows, registry, catalogs, runs }, connections, doors),
     connections,
     vault,
     audit,
@@ -170,7 +174,7 @@ export async function createTestPlatform({
     catalogs,
     dispatched,
     hub,
-    runs: createRunsService({ store: new RunStore(database), engine, hub, blobs }),
+    runs,
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
     ...peopleIn(admin),
@@ -182,15 +186,21 @@ export async function createTestPlatform({
   }
 }
 
-function stepTestsOf(
-  parts: Omit<Parameters<typeof createStepTestsService>[0], 'engine'>,
+type TestedParts = Omit<
+  Parameters<typeof createStepTestsService>[0] & Parameters<typeof createStoredTestsService>[0],
+  'engine'
+>
+
+function testsOf(
+  parts: TestedParts,
   { credentials }: ConnectionsService,
   doors: { readonly http: HttpClient; readonly net: NetDoor },
-): StepTestsService {
-  return createStepTestsService({
-    ...parts,
-    engine: () => ({ connectors: parts.registry, credentials, ...doors }),
-  })
+): Pick<TestPlatform, 'stepTests' | 'storedTests'> {
+  const engine = () => ({ connectors: parts.registry, credentials, ...doors })
+  return {
+    stepTests: createStepTestsService({ ...parts, engine }),
+    storedTests: createStoredTestsService({ ...parts, engine }),
+  }
 }
 
 function startOnEvent(

@@ -12,8 +12,10 @@ export {
   type TestRequest,
   type WorkflowsService,
 } from './service.js'
+export type { TestEngineParts } from './step-tests/run-plan.js'
 export { createStepTestsService, type StepTestRequest, type StepTestsService } from './step-tests/service.js'
 export { WorkflowStore } from './store.js'
+export { createStoredTestsService, type StoredTestsService } from './stored-tests/service.js'
 export { openWorkflowStores, type WorkflowStores } from './stores.js'
 export type { UseUpgrade } from './upgrade-check.js'
 export {

@@ -41,7 +41,7 @@ const MAX_LOG_LINES = 100
 
 export async function runPlan(
   parts: TestEngineParts,
-  plan: StepPlan,
+  plan: Pick<StepPlan, 'definition' | 'pins'>,
   { owner, trigger }: { readonly owner: TestOwner; readonly trigger: JsonValue },
 ): Promise<PlanRun> {
   const clock = systemClock()
