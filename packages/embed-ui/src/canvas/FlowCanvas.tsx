@@ -1,26 +1,33 @@
 import type { WorkflowDefinition } from '@inlay/engine'
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef } from 'react'
-import { type LaidOutNode, layOut } from '../graph/layout.js'
-import { arrowDirection, neighbour } from '../graph/spatial.js'
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { useAppearance } from '../theme/InlayTheme.js'
-import { activeEdges } from './active-edges.js'
+import { type CanvasStore, CanvasStoreProvider, createCanvasStore, useCanvasState } from './canvas-store.js'
 import { type CanvasView, CanvasViewProvider } from './canvas-view.js'
+import { DragGhost } from './DragGhost.js'
 import styles from './FlowCanvas.module.css'
-import { type FlowEdge, type FlowNode, flowEdges, flowNodes } from './flow-elements.js'
-import { focusNode } from './focus-node.js'
-import { EDGE_TYPES, NODE_TYPES } from './nodes.js'
-import { laneText } from './slot-texts.js'
-import { stepSummary } from './step-looks.js'
-import { triggerSummary } from './trigger-summary.js'
-import { useSummaryWords } from './useSummaryWords.js'
+import { FocusKeeper } from './FocusKeeper.js'
+import type { FlowNode } from './flow-elements.js'
+import { isTyping, nodeIdOf } from './focus-node.js'
+import { Minimap } from './Minimap.js'
+import { MoveBanner } from './MoveBanner.js'
+import { markByClick } from './marking.js'
+import { NODE_TYPES } from './nodes.js'
+import { SearchBar } from './SearchBar.js'
+import { type CanvasKeys, useCanvasKeys } from './useCanvasKeys.js'
+import { type Drawing, useDrawing } from './useDrawing.js'
+import { PlaceWordsProvider } from './usePlaceWords.js'
+import { useRubberBand } from './useRubberBand.js'
+import { useStepDrag } from './useStepDrag.js'
 import { MAX_ZOOM, MIN_ZOOM, useViewport } from './useViewport.js'
-import { FIT_KEY, ZoomControls } from './ZoomControls.js'
+import { ZoomControls } from './ZoomControls.js'
 
 export interface FlowCanvasProps {
   readonly definition: WorkflowDefinition
   readonly view: CanvasView
+  /** What is collapsed, marked and so on. @default a state of its own, which is forgotten with the canvas */
+  readonly store?: CanvasStore
   /** Keys that the canvas itself does not use, with the id of the focused node. */
   readonly onKey?: (event: KeyboardEvent, nodeId: string | undefined) => void
   /** Drawn over the canvas. */
@@ -28,143 +35,137 @@ export interface FlowCanvasProps {
 }
 
 /** A workflow drawn as cards from top to bottom; for building and for looking at a run. */
-export function FlowCanvas(props: FlowCanvasProps) {
+export function FlowCanvas({ store, ...props }: FlowCanvasProps) {
+  const [own] = useState(createCanvasStore)
+  const used = store ?? own
   return (
     <ReactFlowProvider>
-      <CanvasViewProvider value={props.view}>
-        <CanvasBody {...props} />
-      </CanvasViewProvider>
+      <CanvasStoreProvider value={used}>
+        <CanvasViewProvider value={props.view}>
+          <CanvasBody {...props} store={used} />
+        </CanvasViewProvider>
+      </CanvasStoreProvider>
     </ReactFlowProvider>
   )
 }
 
-function CanvasBody({ definition, view, onKey, children }: FlowCanvasProps) {
+function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
+  const { definition, view, store, children } = props
   const t = useTexts()
   const helpId = useId()
   const box = useRef<HTMLDivElement>(null)
-  const { layout, nodes, edges } = useElements(definition, view)
-  const viewport = useViewport(layout, box, view.selectedId)
-  const { canvas } = useAppearance()
-  const background = canvas?.background ?? 'dots'
-  const onKeyDown = (event: KeyboardEvent) => {
-    const focused = focusedNode(event.target)
-    const direction = arrowDirection(event.key)
-    if (event.key === FIT_KEY && !hasModifier(event) && !isTyping(event.target)) return viewport.fitAll()
-    if (direction === undefined || focused === undefined || hasModifier(event)) return onKey?.(event, focused)
-    const next = neighbour(layout.nodes, focused, direction)
-    if (next === undefined) return
-    event.preventDefault()
-    focusNode(box.current, next.id)
-    viewport.reveal(next)
-  }
+  const ghost = useRef<HTMLDivElement>(null)
+  const band = useRef<HTMLDivElement>(null)
+  const collapsed = useCanvasState((state) => state.collapsed)
+  const drawing = useDrawing(definition, view, collapsed)
+  const { layout } = drawing
+  const viewport = useViewport({ layout, box, selectedId: view.selectedId, store })
+  const keys = useCanvasKeys({ definition, layout, viewport, view, store, box })
+  useStepDrag({ box, ghost, store, viewport, layout, view })
+  useRubberBand({ box, band, store, layout, isOn: view.edit !== undefined })
   return (
-    <section
-      ref={box}
-      className={styles['canvas']}
-      data-inlay-part="canvas"
-      aria-label={t('canvas.label')}
-      aria-describedby={helpId}
-      onKeyDown={onKeyDown}
-    >
-      <p id={helpId} className={styles['hidden']}>
-        {t('canvas.help')}
-      </p>
-      <ReactFlow<FlowNode, FlowEdge>
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={NODE_TYPES}
-        edgeTypes={EDGE_TYPES}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        multiSelectionKeyCode={null}
-        panActivationKeyCode={null}
-        zoomOnDoubleClick={false}
-        panOnScroll
-        minZoom={MIN_ZOOM}
-        maxZoom={MAX_ZOOM}
-        defaultViewport={{ x: 0, y: 0, zoom: 1 }}
-        proOptions={{ hideAttribution: true }}
+    <PlaceWordsProvider value={drawing.placeWords}>
+      <section
+        ref={box}
+        className={styles['canvas']}
+        data-inlay-part="canvas"
+        aria-label={t('canvas.label')}
+        aria-describedby={helpId}
+        onKeyDown={(event) => onKeyDown(event, keys, props.onKey)}
+        onClickCapture={(event) => markByClick(event, { view, store, order: drawing.order })}
       >
-        {background !== 'none' && (
-          <Background
-            variant={background === 'dots' ? BackgroundVariant.Dots : BackgroundVariant.Lines}
-            gap={22}
-            size={1.4}
-            className={styles['grid'] ?? ''}
-          />
-        )}
-      </ReactFlow>
-      <ZoomControls onFit={viewport.fitAll} />
-      <FocusKeeper nodes={layout.nodes} box={box} />
-      {children}
-    </section>
+        <p id={helpId} className={styles['hidden']}>
+          {t('canvas.help')}
+        </p>
+        <Flow nodes={drawing.nodes} />
+        <ZoomControls
+          viewport={viewport}
+          hasBlocks={drawing.blocks.length > 0}
+          onFoldAll={() => keys.actions.foldAll?.(undefined)}
+          onSearch={() => keys.actions.search?.(undefined)}
+        />
+        <CanvasMap drawing={drawing} viewport={viewport} />
+        <SearchBar definition={definition} words={drawing.words} box={box} viewport={viewport} layout={layout} />
+        <MoveBanner onCancel={() => view.edit?.onPutDown(undefined)} />
+        <DragGhost ref={ghost} definition={definition} view={view} />
+        <div ref={band} className={styles['band']} hidden />
+        <Announcer />
+        <FocusKeeper nodes={layout.nodes} box={box} />
+        {children}
+      </section>
+    </PlaceWordsProvider>
   )
 }
 
-function useElements(definition: WorkflowDefinition, view: CanvasView) {
-  const { connectors, trigger, outcomes } = view
-  const words = useSummaryWords(definition, connectors)
-  const layout = useMemo(() => layOut(definition), [definition])
-  const nodes = useMemo(() => {
-    const summaryOf = (node: LaidOutNode): string => {
-      if (node.kind === 'trigger') return triggerSummary(trigger, connectors, words.t)
-      if (node.kind === 'step') return stepSummary(node.step, words)
-      return node.kind === 'lane' ? laneText(node.step, node.slot, words) : ''
-    }
-    return flowNodes(layout, summaryOf)
-  }, [layout, words, trigger, connectors])
-  const edges = useMemo(() => {
-    const active = activeEdges(layout, outcomes)
-    return flowEdges(layout, ({ id }) => active.has(id))
-  }, [layout, outcomes])
-  return { layout, nodes, edges }
+/** Above this many nodes only those in view are drawn: panning stays smooth, and the outline has all of them. */
+const MANY_NODES = 400
+
+function Flow({ nodes }: { readonly nodes: FlowNode[] }) {
+  const { canvas } = useAppearance()
+  const background = canvas?.background ?? 'dots'
+  return (
+    <ReactFlow<FlowNode>
+      nodes={nodes}
+      edges={NO_EDGES}
+      nodeTypes={NODE_TYPES}
+      nodesDraggable={false}
+      nodesConnectable={false}
+      nodesFocusable={false}
+      elementsSelectable={false}
+      onlyRenderVisibleElements={nodes.length > MANY_NODES}
+      disableKeyboardA11y
+      deleteKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={null}
+      panActivationKeyCode={null}
+      zoomOnDoubleClick={false}
+      panOnScroll
+      minZoom={MIN_ZOOM}
+      maxZoom={MAX_ZOOM}
+      defaultViewport={START}
+      proOptions={PRO_OPTIONS}
+    >
+      {background !== 'none' && (
+        <Background
+          variant={background === 'dots' ? BackgroundVariant.Dots : BackgroundVariant.Lines}
+          gap={22}
+          size={1.4}
+          className={styles['grid'] ?? ''}
+        />
+      )}
+    </ReactFlow>
+  )
 }
 
-/** When the focused card disappears, focus moves to what is left instead of getting lost. */
-function FocusKeeper({ nodes, box }: { nodes: readonly LaidOutNode[]; box: React.RefObject<HTMLDivElement | null> }) {
-  const lastFocused = useRef<string | undefined>(undefined)
-  const before = useRef(nodes)
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const remember = (event: FocusEvent) => {
-      lastFocused.current = focusedNode(event.target)
-    }
-    element.addEventListener('focusin', remember)
-    return () => element.removeEventListener('focusin', remember)
-  }, [box])
-  useEffect(() => {
-    const id = lastFocused.current
-    const isGone = id !== undefined && !nodes.some((node) => node.id === id)
-    const wasAt = before.current.findIndex((node) => node.id === id)
-    before.current = nodes
-    if (!isGone) return
-    const next = nodes.slice(0, Math.max(wasAt, 1)).findLast(({ kind }) => kind === 'step' || kind === 'trigger')
-    // React Flow takes the card away in a later commit.
-    const frame = requestAnimationFrame(() => {
-      const hasFocus = document.activeElement !== null && document.activeElement !== document.body
-      if (!hasFocus && next !== undefined) focusNode(box.current, next.id)
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [nodes, box])
-  return null
+// One object each, so that React Flow sees that nothing changed.
+const NO_EDGES: never[] = []
+const START = { x: 0, y: 0, zoom: 1 }
+const PRO_OPTIONS = { hideAttribution: true }
+
+function CanvasMap({
+  drawing,
+  viewport,
+}: {
+  readonly drawing: Drawing
+  readonly viewport: ReturnType<typeof useViewport>
+}) {
+  const isShown = useCanvasState((state) => state.hasMinimap)
+  return isShown ? <Minimap layout={drawing.layout} viewport={viewport} /> : null
 }
 
-function focusedNode(target: EventTarget | null): string | undefined {
-  const element = target instanceof Element ? target.closest('[data-nav]') : null
-  return element?.getAttribute('data-nav') ?? undefined
+/** Says what happened to those who cannot see it. */
+function Announcer() {
+  const said = useCanvasState((state) => state.said)
+  return (
+    <p className={styles['hidden']} role="status" aria-live="polite">
+      {said}
+    </p>
+  )
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select') !== null
-}
-
-function hasModifier(event: KeyboardEvent): boolean {
-  return event.ctrlKey || event.metaKey || event.altKey || event.shiftKey
+function onKeyDown(event: KeyboardEvent, keys: CanvasKeys, onKey: FlowCanvasProps['onKey']): void {
+  const isInside = event.target instanceof Node && event.currentTarget.contains(event.target)
+  const focused = isInside ? nodeIdOf(event.target) : undefined
+  if (isInside && !isTyping(event.target) && keys.press(event, focused)) event.preventDefault()
+  else onKey?.(event, focused)
 }

@@ -2,7 +2,8 @@ import type { Step, StepStatus, Trigger } from '@inlay/engine'
 import { createContext, useContext } from 'react'
 import type { ConnectorSummary, ConnectorTriggerState } from '../data/api-types.js'
 import type { PlacedIssue } from '../document/issues.js'
-import type { Place } from '../document/sequences.js'
+import type { LaneCommand } from '../document/lanes.js'
+import type { Place, Slot } from '../document/sequences.js'
 
 /** How a step went in the run that is shown. */
 export interface StepOutcome {
@@ -29,9 +30,37 @@ export interface CanvasView {
   readonly onAdd: (place: Place, anchor: HTMLElement) => void
   readonly onCommand: (command: StepCommand, step: Step) => void
   readonly onRename: (id: string, name: string | null) => void
+  /** What else can be done where the document may be changed. @default nothing */
+  readonly edit?: CanvasEdit
 }
 
-export type StepCommand = 'rename' | 'duplicate' | 'moveUp' | 'moveDown' | 'delete'
+/** What can be done on a canvas where the document may be changed. */
+export interface CanvasEdit {
+  /** Steps were taken up to be moved. */
+  readonly onTakeUp: (ids: readonly string[], by: 'pointer' | 'keys') => void
+  /** Puts the steps that are being moved down; without a place they stay where they were. */
+  readonly onPutDown: (place: Place | undefined) => void
+  readonly onLane: (command: LaneCommand, step: Step, slot: Slot) => void
+  readonly onRenameLane: (step: Step, slot: Slot, name: string) => void
+}
+
+/** What can be done with a step. */
+export type StepCommand =
+  | 'open'
+  | 'rename'
+  | 'note'
+  | 'addAfter'
+  | 'duplicate'
+  | 'copy'
+  | 'cut'
+  | 'paste'
+  | 'moveTo'
+  | 'moveUp'
+  | 'moveDown'
+  | 'moveLeft'
+  | 'moveRight'
+  | 'fold'
+  | 'delete'
 
 const CanvasContext = createContext<CanvasView | undefined>(undefined)
 

@@ -1,18 +1,23 @@
 // From a layout to what React Flow draws. Everything is derived; nothing on the canvas has a state of its own.
-import { type Edge, type Node, Position } from '@xyflow/react'
-import { edgePath } from '../graph/edge-path.js'
-import type { LaidOutEdge, LaidOutNode, Layout } from '../graph/layout.js'
+import type { Node } from '@xyflow/react'
+import type { LaidOutNode, Layout } from '../graph/layout.js'
 
 export type FlowNodeData = {
-  readonly node: LaidOutNode
-  readonly summary: string
+  /** Absent of the lines. */
+  readonly node?: LaidOutNode
+  readonly summary?: string
+  /** Of the lines alone: what they connect, and which of them a run went along. */
+  readonly lines?: { readonly layout: Layout; readonly active: ReadonlySet<string> }
 }
 export type FlowNode = Node<FlowNodeData>
-export type FlowEdge = Edge<{ readonly path: string; readonly isActive: boolean; readonly hasArrow: boolean }>
 
 /** React Flow nodes in reading order, which is also the order of the Tab key. */
-export function flowNodes(layout: Layout, summaryOf: (node: LaidOutNode) => string): FlowNode[] {
-  return layout.nodes.map((node) => ({
+export function flowNodes(
+  layout: Layout,
+  active: ReadonlySet<string>,
+  summaryOf: (node: LaidOutNode) => string,
+): FlowNode[] {
+  const nodes = layout.nodes.map((node) => ({
     id: node.id,
     type: node.kind,
     position: { x: node.x, y: node.y },
@@ -20,25 +25,17 @@ export function flowNodes(layout: Layout, summaryOf: (node: LaidOutNode) => stri
     height: node.height,
     data: { node, summary: summaryOf(node) },
     // Frames lie behind what they frame.
-    zIndex: node.kind === 'frame' ? -1 : 0,
-    handles: [
-      { type: 'target', position: Position.Top, x: node.width / 2, y: 0, width: 1, height: 1 },
-      { type: 'source', position: Position.Bottom, x: node.width / 2, y: node.height, width: 1, height: 1 },
-    ],
+    zIndex: node.kind === 'frame' ? -2 : 0,
   }))
-}
-
-/** React Flow edges with their finished paths. */
-export function flowEdges(layout: Layout, isActive: (edge: LaidOutEdge) => boolean): FlowEdge[] {
-  const edges = layout.edges.map((edge) => ({
-    id: edge.id,
-    source: edge.source,
-    target: edge.target,
-    type: 'flow',
-    data: { path: edgePath(edge.points), isActive: isActive(edge), hasArrow: edge.hasArrow },
-    selectable: false,
-    focusable: false,
-  }))
-  // What a run went along is drawn last, over the lines that share its way.
-  return edges.toSorted((a, b) => Number(a.data.isActive) - Number(b.data.isActive))
+  // Lines are a node too, so that they never are ahead of the cards by a frame.
+  const lines: FlowNode = {
+    id: '$lines',
+    type: 'lines',
+    position: { x: 0, y: 0 },
+    width: layout.width,
+    height: layout.height,
+    data: { lines: { layout, active } },
+    zIndex: -1,
+  }
+  return [lines, ...nodes]
 }

@@ -1,46 +1,41 @@
-import { BaseEdge, type EdgeProps, Handle, type NodeProps, type NodeTypes, Position } from '@xyflow/react'
+import type { NodeProps, NodeTypes } from '@xyflow/react'
 import { Plus } from 'lucide-react'
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
+import type { LaidOutNode } from '../graph/layout.js'
 import { useTexts } from '../messages/useTexts.js'
+import { useCanvasState } from './canvas-store.js'
 import { useCanvasView } from './canvas-view.js'
-import type { FlowEdge, FlowNode } from './flow-elements.js'
+import { EdgeLines } from './EdgeLines.js'
+import type { FlowNode } from './flow-elements.js'
+import { LaneLabel } from './LaneLabel.js'
 import styles from './nodes.module.css'
 import { StepCard, TriggerCard } from './StepCard.js'
 import { frameCaption } from './slot-texts.js'
+import { usePlaceWords } from './usePlaceWords.js'
 
-/** Anchors of edges: React Flow asks for them, nobody can drag them. */
-function Anchors() {
-  return (
-    <>
-      <Handle type="target" position={Position.Top} isConnectable={false} className={styles['anchor']} />
-      <Handle type="source" position={Position.Bottom} isConnectable={false} className={styles['anchor']} />
-    </>
-  )
-}
+const TriggerNode = memo(({ data }: NodeProps<FlowNode>) => <TriggerCard summary={data.summary ?? ''} />)
 
-function withAnchors(content: ReactNode) {
-  return (
-    <>
-      <Anchors />
-      {content}
-    </>
-  )
-}
-
-const TriggerNode = memo(({ data }: NodeProps<FlowNode>) => withAnchors(<TriggerCard summary={data.summary} />))
-
-const StepNode = memo(({ data: { node, summary } }: NodeProps<FlowNode>) =>
-  node.kind === 'step' ? withAnchors(<StepCard step={node.step} summary={summary} />) : null,
+const StepNode = memo(({ data: { node, summary = '' } }: NodeProps<FlowNode>) =>
+  node?.kind === 'step' ? <StepCard step={node.step} summary={summary} folded={node.folded} /> : null,
 )
 
 const AddNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
+  const view = useCanvasView()
+  return node?.kind === 'add' && view.isEditable && !node.isFull ? <AddButton node={node} /> : null
+})
+
+/** A plus: adds a step, and while steps are being moved, takes them. */
+function AddButton({ node }: { readonly node: Extract<LaidOutNode, { kind: 'add' }> }) {
   const t = useTexts()
   const view = useCanvasView()
-  if (node.kind !== 'add') return null
-  if (!view.isEditable || node.isFull) return withAnchors(null)
+  const words = usePlaceWords()
+  const isMoving = useCanvasState(({ moving }) => moving !== undefined)
+  const isOpen = useCanvasState(({ moving }) => moving?.places.has(node.id) === true)
+  const isTarget = useCanvasState(({ moving }) => moving?.targetId === node.id)
   const { place } = node
-  const isFirst = node.isEmpty && place.stepId === null
-  return withAnchors(
+  const isFirst = node.isEmpty && place.stepId === null && !isMoving
+  const label = isMoving ? t('canvas.moveHere', { place: words(place) }) : t('canvas.add')
+  return (
     <button
       type="button"
       className={styles['add']}
@@ -48,38 +43,29 @@ const AddNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
       data-nav={node.id}
       data-empty={node.isEmpty || undefined}
       data-first={isFirst || undefined}
-      aria-label={isFirst ? t('canvas.addFirst') : t('canvas.add')}
-      aria-haspopup="dialog"
-      onClick={(event) => view.onAdd(place, event.currentTarget)}
+      data-move={isMoving ? (isOpen ? 'open' : 'closed') : undefined}
+      data-target={isTarget || undefined}
+      aria-label={isFirst ? t('canvas.addFirst') : label}
+      aria-haspopup={isMoving ? undefined : 'dialog'}
+      disabled={isMoving && !isOpen}
+      onClick={(event) => {
+        if (isMoving) view.edit?.onPutDown(place)
+        else view.onAdd(place, event.currentTarget)
+      }}
     >
       <Plus size={14} aria-hidden="true" />
       {isFirst && <span>{t('canvas.addFirst')}</span>}
-    </button>,
+    </button>
   )
-})
+}
 
-const LaneNode = memo(({ data: { node, summary } }: NodeProps<FlowNode>) => {
-  const view = useCanvasView()
-  if (node.kind !== 'lane') return null
-  return withAnchors(
-    <button
-      type="button"
-      className={styles['lane']}
-      data-inlay-part="lane"
-      data-kind={node.slot.kind}
-      data-nav={node.id}
-      title={summary}
-      tabIndex={-1}
-      onClick={() => view.onSelect(node.step.id)}
-    >
-      <span>{summary}</span>
-    </button>,
-  )
-})
+const LaneNode = memo(({ data: { node, summary = '' } }: NodeProps<FlowNode>) =>
+  node?.kind === 'lane' ? <LaneLabel id={node.id} step={node.step} slot={node.slot} text={summary} /> : null,
+)
 
 const FrameNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
   const t = useTexts()
-  if (node.kind !== 'frame') return null
+  if (node?.kind !== 'frame') return null
   return (
     <div
       className={styles['frame']}
@@ -94,8 +80,12 @@ const FrameNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
 
 const EndNode = memo(() => {
   const t = useTexts()
-  return withAnchors(<div className={styles['end']}>{t('canvas.end')}</div>)
+  return <div className={styles['end']}>{t('canvas.end')}</div>
 })
+
+const LinesNode = memo(({ data: { lines } }: NodeProps<FlowNode>) =>
+  lines === undefined ? null : <EdgeLines layout={lines.layout} active={lines.active} />,
+)
 
 /** The components of the node kinds of a layout. */
 export const NODE_TYPES: NodeTypes = {
@@ -105,16 +95,5 @@ export const NODE_TYPES: NodeTypes = {
   lane: LaneNode,
   frame: FrameNode,
   end: EndNode,
+  lines: LinesNode,
 }
-
-const FlowLine = memo(({ id, data }: EdgeProps<FlowEdge>) => (
-  <BaseEdge
-    id={id}
-    path={data?.path ?? ''}
-    className={styles['edge']}
-    data-active={data?.isActive === true || undefined}
-    interactionWidth={0}
-  />
-))
-
-export const EDGE_TYPES = { flow: FlowLine }

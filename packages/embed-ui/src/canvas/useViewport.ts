@@ -1,70 +1,142 @@
 import { useReactFlow } from '@xyflow/react'
-import { type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { LaidOutNode, Layout } from '../graph/layout.js'
+import type { CanvasStore } from './canvas-store.js'
+import { focusedElement, nodeIdOf } from './focus-node.js'
 
 const MARGIN = 40
 const TOP = 36
 /** Below this, cards cannot be read. */
 const MIN_START_ZOOM = 0.75
 /** The farthest that people can zoom out, and in. */
-export const MIN_ZOOM = 0.25
+export const MIN_ZOOM = 0.1
 export const MAX_ZOOM = 1.5
 const MOVE_MS = 220
+const ZOOM_STEP = 1.25
 
-interface Viewport {
+export interface Viewport {
   /** Pans so far that the node is in view. */
   reveal(node: LaidOutNode): void
   /** Zooms until everything is in view. */
   fitAll(): void
+  /** Zooms until these nodes are in view, but never beyond 100 %. */
+  fitNodes(ids: Iterable<string>): void
+  /** Zooms to 100 % around the middle. */
+  actualSize(): void
+  /** Zooms around the middle: 1 step in, -1 step out. */
+  zoomBy(steps: 1 | -1): void
+  /** Moves what is shown by pixels of the screen, at once. */
+  panBy(dx: number, dy: number): void
+  /** Brings a point of the canvas to the middle of the screen, at once. */
+  centerOn(x: number, y: number): void
+}
+
+export interface ViewportOptions {
+  readonly layout: Layout
+  readonly box: RefObject<HTMLDivElement | null>
+  readonly selectedId: string | null
+  readonly store: CanvasStore
 }
 
 /** Where the canvas looks: at the start of the workflow first, then wherever the selection is. */
-export function useViewport(
-  layout: Layout,
-  box: RefObject<HTMLDivElement | null>,
-  selectedId: string | null,
-): Viewport {
+export function useViewport({ layout, box, selectedId, store }: ViewportOptions): Viewport {
   const flow = useReactFlow()
   const latest = useRef(layout)
   latest.current = layout
-  const reveal = useCallback(
-    (node: LaidOutNode) => {
-      const element = box.current
-      if (element === null) return
-      const { x, y, zoom } = flow.getViewport()
-      const width = visibleWidth(element)
-      // A panel that leaves no room hides the canvas altogether: moving it would only be confusing afterwards.
-      if (width < node.width * zoom + 2 * MARGIN) return
-      const dx = shift(node.x * zoom + x, node.width * zoom, width)
-      const dy = shift(node.y * zoom + y, node.height * zoom, element.clientHeight)
-      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
-    },
-    [flow, box],
-  )
+  const viewport = useMemo(() => makeViewport(flow, box, latest), [flow, box])
   useStart(flow, box, latest)
+  useSteadyCard({ flow, box, layout, store, selectedId })
   useEffect(() => {
     // The panel beside the canvas opens in the same commit; the size is right after the next frame.
     const frame = requestAnimationFrame(() => {
       const node = latest.current.nodes.find(({ id }) => id === selectedId)
-      if (node !== undefined) reveal(node)
+      if (node !== undefined) viewport.reveal(node)
     })
     return () => cancelAnimationFrame(frame)
-  }, [selectedId, reveal])
-  const fitAll = useCallback(() => {
+  }, [selectedId, viewport])
+  return viewport
+}
+
+type Flow = ReturnType<typeof useReactFlow>
+type BoxRef = RefObject<HTMLDivElement | null>
+
+function makeViewport(flow: Flow, box: BoxRef, layout: RefObject<Layout>): Viewport {
+  const room = () => {
     const element = box.current
-    if (element === null) return
-    const room = { width: visibleWidth(element), height: element.clientHeight }
-    void flow.setViewport(wholeViewport(latest.current, room), { duration: motion() })
-  }, [flow, box])
-  return { reveal, fitAll }
+    return element === null ? undefined : { width: visibleWidth(element), height: element.clientHeight }
+  }
+  const zoomTo = (zoom: number) => {
+    const size = room()
+    if (size === undefined) return
+    const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom))
+    const { x, y, zoom: before } = flow.getViewport()
+    const [middleX, middleY] = [size.width / 2, size.height / 2]
+    const factor = next / before
+    const moved = { x: middleX - (middleX - x) * factor, y: middleY - (middleY - y) * factor, zoom: next }
+    void flow.setViewport(moved, { duration: motion() })
+  }
+  const fit = (bounds: Bounds) => {
+    const size = room()
+    if (size !== undefined) void flow.setViewport(wholeViewport(bounds, size), { duration: motion() })
+  }
+  return {
+    reveal: (node) => {
+      const size = room()
+      const { x, y, zoom } = flow.getViewport()
+      // A panel that leaves no room hides the canvas altogether: moving it would only be confusing afterwards.
+      if (size === undefined || size.width < node.width * zoom + 2 * MARGIN) return
+      const dx = shift(node.x * zoom + x, node.width * zoom, size.width)
+      const dy = shift(node.y * zoom + y, node.height * zoom, size.height)
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
+    },
+    fitAll: () => fit({ x: 0, y: 0, width: layout.current.width, height: layout.current.height }),
+    fitNodes: (ids) => {
+      const wanted = new Set(ids)
+      const bounds = boundsOf(layout.current.nodes.filter(({ id }) => wanted.has(id)))
+      if (bounds !== undefined) fit(bounds)
+    },
+    actualSize: () => zoomTo(1),
+    zoomBy: (steps) => zoomTo(flow.getZoom() * ZOOM_STEP ** steps),
+    panBy: (dx, dy) => {
+      const { x, y, zoom } = flow.getViewport()
+      void flow.setViewport({ x: x + dx, y: y + dy, zoom })
+    },
+    centerOn: (x, y) => {
+      const size = room()
+      const zoom = flow.getZoom()
+      if (size === undefined) return
+      void flow.setViewport({ x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom })
+    },
+  }
+}
+
+interface SteadyOptions extends ViewportOptions {
+  readonly flow: Flow
+}
+
+/** A card that the person looks at stays where it is on the screen when the layout around it changes. */
+function useSteadyCard({ flow, box, layout, store, selectedId }: SteadyOptions): void {
+  const before = useRef(layout)
+  useEffect(() => {
+    const old = before.current
+    before.current = layout
+    if (old === layout) return
+    const focused = box.current === null ? undefined : nodeIdOf(focusedElement(box.current))
+    const anchors = [store.getState().anchorId, focused, selectedId, layout.nodes[0]?.id]
+    store.setState({ anchorId: undefined })
+    for (const id of anchors) {
+      const [was, is] = [old, layout].map(({ nodes }) => nodes.find((node) => node.id === id))
+      if (was === undefined || is === undefined) continue
+      const { x, y, zoom } = flow.getViewport()
+      const [dx, dy] = [(was.x - is.x) * zoom, (was.y - is.y) * zoom]
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom })
+      return
+    }
+  }, [flow, box, layout, store, selectedId])
 }
 
 /** Looks at the trigger in the middle of the canvas, and keeps the middle when the canvas changes its width. */
-function useStart(
-  flow: ReturnType<typeof useReactFlow>,
-  box: RefObject<HTMLDivElement | null>,
-  layout: RefObject<Layout>,
-): void {
+function useStart(flow: Flow, box: BoxRef, layout: RefObject<Layout>): void {
   useEffect(() => {
     const element = box.current
     if (element === null) return
@@ -100,13 +172,29 @@ function visibleWidth(element: HTMLElement): number {
   return element.clientWidth - Math.max(0, right - (panel?.getBoundingClientRect().left ?? right))
 }
 
+interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+function boundsOf(boxes: readonly Bounds[]): Bounds | undefined {
+  if (boxes.length === 0) return undefined
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.width))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
 /** Everything in the middle of the room, as large as it fits. */
-function wholeViewport(layout: Layout, room: { readonly width: number; readonly height: number }) {
-  const fit = Math.min((room.width - MARGIN) / layout.width, (room.height - 2 * MARGIN) / layout.height)
+function wholeViewport(bounds: Bounds, room: { readonly width: number; readonly height: number }) {
+  const fit = Math.min((room.width - MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height)
   const zoom = Math.max(MIN_ZOOM, Math.min(1, fit))
   return {
-    x: (room.width - layout.width * zoom) / 2,
-    y: Math.max(TOP, (room.height - layout.height * zoom) / 2),
+    x: (room.width - bounds.width * zoom) / 2 - bounds.x * zoom,
+    y: Math.max(TOP, (room.height - bounds.height * zoom) / 2) - bounds.y * zoom,
     zoom,
   }
 }

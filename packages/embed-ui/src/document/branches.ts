@@ -1,5 +1,7 @@
 import type { BranchStep, ParallelStep, SplitStep, Step } from '@inlay/engine'
 
+const MAX_NAME_LENGTH = 60
+
 /** A branch step with one more case at the end. */
 export function addCase(step: BranchStep): BranchStep {
   return { ...step, cases: [...step.cases, { if: '', steps: [] }] }
@@ -12,9 +14,8 @@ export function removeCase(step: BranchStep, index: number): BranchStep {
 
 /** A branch step with two neighbouring cases swapped. */
 export function moveCase(step: BranchStep, index: number, direction: -1 | 1): BranchStep {
-  const [one, other] = [step.cases[index], step.cases[index + direction]]
-  if (one === undefined || other === undefined) return step
-  return { ...step, cases: step.cases.with(index, other).with(index + direction, one) }
+  const cases = swapped(step.cases, index, direction)
+  return cases === step.cases ? step : { ...step, cases }
 }
 
 /** A branch step with a case's condition or name changed. */
@@ -48,6 +49,29 @@ export function renameBranch(step: ParallelStep, from: string, to: string): Para
   return { ...step, branches: Object.fromEntries(entries) }
 }
 
+/** A parallel step with two neighbouring branches swapped, in the order in which they are drawn. */
+export function moveBranch(step: ParallelStep, index: number, direction: -1 | 1): ParallelStep {
+  const before = Object.entries(step.branches)
+  const entries = swapped(before, index, direction)
+  return entries === before ? step : { ...step, branches: Object.fromEntries(entries) }
+}
+
+/** Words as the name of a branch: small letters, digits and `_`. */
+export function toBranchName(words: string): string {
+  return words
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[^a-z]+|_+$/g, '')
+    .slice(0, MAX_NAME_LENGTH)
+}
+
+/** A split step with two neighbouring variants swapped. */
+export function moveVariant(step: SplitStep, index: number, direction: -1 | 1): SplitStep {
+  const variants = swapped(step.variants, index, direction)
+  return variants === step.variants ? step : { ...step, variants }
+}
+
 /** A split step with one more variant, as often taken as the last one. */
 export function addVariant(step: SplitStep): SplitStep {
   const last = step.variants.at(-1)
@@ -67,6 +91,12 @@ export function updateVariant(
   change: { readonly name?: string; readonly weight?: number },
 ): SplitStep {
   return { ...step, variants: step.variants.map((each, at) => (at === index ? { ...each, ...change } : each)) }
+}
+
+/** A list with a member and its neighbour swapped; the same list at its ends. */
+function swapped<T>(list: readonly T[], index: number, direction: -1 | 1): readonly T[] {
+  const [one, other] = [list[index], list[index + direction]]
+  return one === undefined || other === undefined ? list : list.with(index, other).with(index + direction, one)
 }
 
 function freeName(branches: Readonly<Record<string, readonly Step[]>>): string {

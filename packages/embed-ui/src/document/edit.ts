@@ -29,9 +29,10 @@ export function renameStep(definition: WorkflowDefinition, id: string, name: str
 /** What people wrote down about a step; an empty note takes it away. */
 export function noteStep(definition: WorkflowDefinition, id: string, note: string): WorkflowDefinition {
   return updateStep(definition, id, (step) => {
-    if ((step.note ?? '') === note.trim()) return step
+    const isNone = note.trim() === ''
+    if (isNone ? step.note === undefined : step.note === note) return step
     const { note: _note, ...rest } = step
-    return note.trim() === '' ? rest : { ...step, note: note.trim() }
+    return isNone ? rest : { ...step, note }
   })
 }
 

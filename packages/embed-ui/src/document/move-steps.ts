@@ -9,6 +9,7 @@ import {
   isSameSequence,
   type Place,
   ROOT_SEQUENCE,
+  slotsOf,
   UNDO_SLOT,
   walkSteps,
 } from './sequences.js'
@@ -122,14 +123,29 @@ export function duplicateSteps(definition: WorkflowDefinition, ids: Iterable<str
   )
 }
 
-/** The place before or after a step in its own sequence, or undefined at the end. */
+/** The place before or after a step: at the end of its sequence the one outside, or undefined when there is none. */
 export function neighbourPlace(definition: WorkflowDefinition, id: string, direction: -1 | 1): Place | undefined {
   const found = findStep(definition, id)
   if (found === undefined) return undefined
   const { place } = found
   const siblings = sequenceAt(definition, place)
   const index = direction === -1 ? place.index - 1 : place.index + 2
-  return index < 0 || index > siblings.length ? undefined : { ...place, index }
+  if (index >= 0 && index <= siblings.length) return { ...place, index }
+  const owner = place.stepId === null ? undefined : findStep(definition, place.stepId)?.place
+  return owner === undefined ? undefined : { ...owner, index: owner.index + (direction === -1 ? 0 : 1) }
+}
+
+/** The place beside a step in the lane before or after its own, or undefined when there is none. */
+export function sidewaysPlace(definition: WorkflowDefinition, id: string, direction: -1 | 1): Place | undefined {
+  const place = findStep(definition, id)?.place
+  const owner = place === undefined || place.stepId === null ? undefined : findStep(definition, place.stepId)?.step
+  if (place === undefined || owner === undefined) return undefined
+  const lanes = slotsOf(owner).filter(({ isSingle }) => !isSingle)
+  const at = lanes.findIndex(({ slot }) => slot === place.slot)
+  const lane = at === -1 ? undefined : lanes[at + direction]
+  return lane === undefined
+    ? undefined
+    : { stepId: place.stepId, slot: lane.slot, index: Math.min(place.index, lane.steps.length) }
 }
 
 /** The place right after a step, or after all steps when there is no such step. */

@@ -27,7 +27,9 @@ export function newlyBroken(before: WorkflowDefinition, after: WorkflowDefinitio
 
 /** Ids of the steps that a step's own expressions refer to; those of steps inside it are left out. */
 export function referencesOf(step: Step): ReadonlySet<string> {
-  const nested = new Set<unknown>(slotsOf(step).flatMap(({ steps, isSingle }) => (isSingle ? steps : [steps])))
+  const nested = new Set<unknown>(
+    slotsOf(step).flatMap(({ steps, isSingle }): readonly unknown[] => (isSingle ? steps : [steps])),
+  )
   return new Set(textsIn(step, nested).flatMap(idsIn))
 }
 

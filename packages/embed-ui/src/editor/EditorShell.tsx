@@ -67,7 +67,7 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
       <SaveBanner />
       {place.view === 'builder' ? (
         <TestUpToProvider value={can('runs:start') && features.testing !== false ? test : undefined}>
-          <BuilderView />
+          <BuilderView features={features} onTest={() => test()} onPublish={() => setDialog('publish')} />
         </TestUpToProvider>
       ) : place.runId === undefined ? (
         <RunList workflowId={workflow.id} onOpen={(runId) => onPlaceChange({ view: 'runs', runId })} />

@@ -102,6 +102,11 @@ export function layOut(definition: WorkflowDefinition, collapsed: ReadonlySet<st
   }
 }
 
+/** The id of the plus at a place. */
+export function placeId({ stepId, slot, index }: Place): string {
+  return `+${stepId ?? ''}/${slot}/${index}`
+}
+
 function around(axis: number, y: number, { width, height }: { readonly width: number; readonly height: number }): Box {
   return { x: axis - width / 2, y, width, height }
 }
@@ -144,7 +149,7 @@ class Placer {
     const isFull = isSingle && steps.length > 0
     const addAt = (index: number, y: number) =>
       this.add({
-        id: `+${sequence.stepId ?? ''}/${sequence.slot}/${index}`,
+        id: placeId({ ...sequence, index }),
         kind: 'add',
         place: { ...sequence, index },
         isEmpty: steps.length === 0,

@@ -1,4 +1,5 @@
 import { BUILDER_MESSAGES } from './builder-messages.js'
+import { CANVAS_MESSAGES } from './canvas-messages.js'
 import { CONNECTION_MESSAGES } from './connection-messages.js'
 import type { Message } from './format.js'
 import { HOST_MESSAGES } from './host-messages.js'
@@ -14,6 +15,7 @@ import { WIDGET_MESSAGES } from './widget-messages.js'
 export const ENGLISH = {
   ...UI_MESSAGES,
   ...BUILDER_MESSAGES,
+  ...CANVAS_MESSAGES,
   ...PANEL_MESSAGES,
   ...CONNECTION_MESSAGES,
   ...PRESENCE_MESSAGES,

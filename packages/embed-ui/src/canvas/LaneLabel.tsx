@@ -1,0 +1,98 @@
+import type { Step } from '@inlay/engine'
+import { ArrowLeft, ArrowRight, ChevronDown, Pencil, Plus, Trash2 } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { type LaneCommand, laneCommands, laneName } from '../document/lanes.js'
+import type { Slot } from '../document/sequences.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Menu, type MenuItem } from '../ui/Menu.js'
+import { useCanvasView } from './canvas-view.js'
+import styles from './nodes.module.css'
+import { TitleEditor } from './TitleEditor.js'
+
+export interface LaneLabelProps {
+  readonly id: string
+  readonly step: Step
+  readonly slot: Slot
+  readonly text: string
+}
+
+/** The label of a lane: opens the lane's commands, or the step's form where there are none. */
+export function LaneLabel({ id, step, slot, text }: LaneLabelProps) {
+  const t = useTexts()
+  const view = useCanvasView()
+  const [isRenaming, setIsRenaming] = useState(false)
+  const { edit } = view
+  const commands = edit === undefined ? [] : laneCommands(step, slot)
+  if (isRenaming) {
+    return (
+      <span className={styles['laneEditor']}>
+        <TitleEditor
+          title={laneName(step, slot)}
+          label={t('lane.rename')}
+          placeholder={text}
+          onDone={(name) => {
+            setIsRenaming(false)
+            if (name !== null) edit?.onRenameLane(step, slot, name)
+          }}
+        />
+      </span>
+    )
+  }
+  const label = (
+    <button
+      type="button"
+      className={styles['lane']}
+      data-inlay-part="lane"
+      data-kind={slot.kind}
+      data-nav={id}
+      title={text}
+      tabIndex={-1}
+      {...(commands.length === 0 ? { onClick: () => view.onSelect(step.id) } : {})}
+    >
+      <span>
+        {text}
+        {commands.length > 0 && <ChevronDown size={12} aria-hidden="true" />}
+      </span>
+    </button>
+  )
+  if (commands.length === 0) return label
+  return (
+    <Menu
+      align="center"
+      trigger={label}
+      items={[
+        {
+          id: 'open',
+          label: t('lane.open'),
+          icon: null,
+          onSelect: () => view.onSelect(step.id),
+        },
+        ...commands.map((command) =>
+          laneItem(command, t(laneText(command, slot)), () => {
+            if (command === 'rename') setIsRenaming(true)
+            else edit?.onLane(command, step, slot)
+          }),
+        ),
+      ]}
+    />
+  )
+}
+
+const ICONS: Readonly<Record<LaneCommand, ReactNode>> = {
+  rename: <Pencil size={14} />,
+  moveEarlier: <ArrowLeft size={14} data-mirror />,
+  moveLater: <ArrowRight size={14} data-mirror />,
+  add: <Plus size={14} />,
+  delete: <Trash2 size={14} />,
+}
+
+function laneItem(command: LaneCommand, label: string, onSelect: () => void): MenuItem {
+  const isDanger = command === 'delete'
+  return { id: command, label, icon: ICONS[command], isDanger, startsGroup: isDanger || command === 'add', onSelect }
+}
+
+function laneText(command: LaneCommand, { kind }: Slot) {
+  if (command !== 'add') return `lane.command.${command}` as const
+  if (kind === 'variant') return 'lane.command.addVariant'
+  return kind === 'branch' ? 'lane.command.addBranch' : 'lane.command.addCase'
+}
