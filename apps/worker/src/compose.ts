@@ -1,4 +1,5 @@
 import { CONNECTORS } from '@inlay/catalog'
+import type { BridgedPieces } from '@inlay/connector-activepieces-bridge'
 import {
   type BlobStore,
   type ConnectorRegistry,
@@ -74,6 +75,7 @@ import {
   type Vault,
 } from '@inlay/platform/vault'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
+import { openBridgedPieces } from './bridged-pieces.js'
 import { importOpenApi } from './import-openapi.js'
 import { startRunConsumer } from './jobs/run-consumer.js'
 import { startWatchedConsumer, type WatchedConsumer } from './jobs/watchdog.js'
@@ -104,6 +106,7 @@ interface Parts {
   readonly places: QueuePlaces
   readonly dispatcher: QueueDispatcher
   readonly code: ProcessCodeRunner
+  readonly pieces: BridgedPieces
   readonly blobs: BlobStore | undefined
   readonly connectors: typeof CONNECTORS
 }
@@ -125,6 +128,7 @@ export async function compose(config: Config): Promise<Worker> {
   const dispatcher = createQueueDispatcher({ redis, places })
   const blobs = await openBlobStore(config.blobs)
   const code = createCodeRunner()
+  const pieces = await openBridgedPieces(config.bridgedPieces)
   const metrics = createMetrics('worker')
   const { workerMetricsPort: port } = config
   const metricsServer = port === undefined ? undefined : await startMetricsServer(metrics, port)
@@ -142,7 +146,8 @@ export async function compose(config: Config): Promise<Worker> {
     dispatcher,
     code,
     blobs,
-    connectors: [...CONNECTORS, ...(await importConnectors(config.extraConnectors))],
+    pieces,
+    connectors: [...CONNECTORS, ...(await importConnectors(config.extraConnectors)), ...pieces.entries],
   }
   return work(parts, composeEngine(parts))
 }
@@ -241,7 +246,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
       await Promise.all(loops.map((loop) => loop.stop()))
       const queueClosed = consumer.close()
       await engine.close({ drainMs: DRAIN_MS })
-      await code.close()
+      await Promise.all([code.close(), parts.pieces.close()])
       await closedInTime(queueClosed, consumer)
       await oauth.refresher.drain()
       await leader.resign()

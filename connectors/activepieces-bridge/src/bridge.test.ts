@@ -180,5 +180,10 @@ describe('a trigger of a piece', () => {
     const heard = await deliverWebhook(connector, 'renewed', { input: {}, ...registered, request })
     const said = { said: { n: 1 }, raw: '{"n":1}', address: registered.webhookUrl }
     expect(heard).toMatchObject({ kind: 'items', items: [{ data: said }] })
+    const found = await deliverWebhook(connector, 'renewed', {
+      ...{ input: {}, ...registered, http: answering([{ at: 7 }]) },
+      request: { json: { lookUp: true } },
+    })
+    expect(found).toMatchObject({ kind: 'items', items: [{ data: { at: 7 } }] })
   })
 })

@@ -47,6 +47,8 @@ export interface TestServerOptions {
   readonly connectors?: Parameters<typeof compose>[1]
   /** The operator's OAuth apps, as `OAUTH_CLIENTS` has them. @default none */
   readonly oauthClients?: string
+  /** The operator's pieces, as `BRIDGED_PIECES` has them. @default none */
+  readonly bridgedPieces?: string
   /** @default a free one */
   readonly port?: number
 }
@@ -59,6 +61,7 @@ export async function startTestServer({
   egressAllow = '',
   connectors = [],
   oauthClients = '',
+  bridgedPieces,
   port: givenPort,
 }: TestServerOptions): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
@@ -75,6 +78,7 @@ export async function startTestServer({
       LOG_LEVEL: 'silent',
       EAGER_RUNS: '0',
       OAUTH_CLIENTS: oauthClients,
+      BRIDGED_PIECES: bridgedPieces,
     }),
     [...CONNECTORS, ...connectors],
   )

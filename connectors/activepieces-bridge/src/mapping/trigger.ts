@@ -119,14 +119,16 @@ function webhookOf(runnable: RunnablePiece, trigger: PieceTrigger): WebhookParts
 async function parse(
   runnable: RunnablePiece,
   trigger: PieceTrigger,
-  { request, input, registration }: WebhookDelivery,
+  { request, input, registration, credentials, http, signal, files, log, store }: WebhookDelivery,
 ): Promise<readonly TriggerItem[]> {
   const { values, owner, webhookUrl } = registrationSchema.parse(registration)
   const { method, headers, query, body, rawBody } = request
   const payload = { method, headers, queryParams: query, body, rawBody: Buffer.from(rawBody).toString('utf8') }
-  const auth = { kind: 'none' as const, fields: {} }
+  // Pieces do not say whether they need it.
+  const auth = await credentials()
   const call = { ...toCall(trigger, 'run', { auth, input, webhookUrl }), customer: owner, payload }
-  const found = await callPiece(runnable, call, { triggerValues: new Map(Object.entries(values)), owner })
+  const doors: CallDoors = { http, signal, files, log, stores: store, owner }
+  const found = await callPiece(runnable, call, { ...doors, triggerValues: new Map(Object.entries(values)) })
   return itemsOf(found)
 }
 

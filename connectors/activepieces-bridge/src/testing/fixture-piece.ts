@@ -60,7 +60,7 @@ exports.tricky = {
       onEnable: async ({ store, webhookUrl }) => { await store.put('address', webhookUrl) },
       onRenew: async ({ store }) => { await store.put('renewals', ((await store.get('renewals')) ?? 0) + 1) },
       onDisable: async ({ store }) => { await store.delete('address') },
-      run: async ({ payload, store }) => [{ said: payload.body, raw: payload.rawBody, address: await store.get('address') }],
+      run: async ({ payload, store }) => payload.body.lookUp ? (await (await fetch('https://service.example/items')).json()).items : [{ said: payload.body, raw: payload.rawBody, address: await store.get('address') }],
     }),
   }),
 }

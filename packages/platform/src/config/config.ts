@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type BridgedPieceConfig, bridgedPieces } from './bridged-pieces.js'
 import { type OperatorClients, oauthClients } from './oauth-clients.js'
 
 const KEY_BYTES = 32
@@ -94,6 +95,7 @@ const environment = z.object({
   BLOB_STORE: blobPlace.optional(),
   OAUTH_CLIENTS: oauthClients.optional(),
   EXTRA_CONNECTORS: z.string().default('').transform(listOf),
+  BRIDGED_PIECES: bridgedPieces.optional(),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -176,6 +178,8 @@ export interface Config {
   readonly oauthClients: OperatorClients
   /** Packages or files with connectors beside those that are shipped. @default none */
   readonly extraConnectors: readonly string[]
+  /** Packages of the Activepieces project that are offered as connectors. @default none */
+  readonly bridgedPieces: readonly BridgedPieceConfig[]
 }
 
 /** The addresses that the migrations need. */
@@ -223,6 +227,7 @@ export function readConfig(env: Environment): Config {
     blobs: values.BLOB_STORE,
     oauthClients: values.OAUTH_CLIENTS ?? new Map(),
     extraConnectors: values.EXTRA_CONNECTORS,
+    bridgedPieces: values.BRIDGED_PIECES ?? [],
   }
 }
 

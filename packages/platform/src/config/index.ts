@@ -1,3 +1,4 @@
+export type { BridgedPieceConfig } from './bridged-pieces.js'
 export {
   type BlobPlace,
   type Config,
