@@ -14,6 +14,9 @@ const SERVICE = 'Elasticsearch'
 /** `StepError.data.type` when an index has no document of an id. */
 const NO_DOCUMENT = 'document_missing'
 
+/** `StepError.data.type` when there is a document of an id already, or it was changed in the meantime. */
+export const CONFLICT = 'version_conflict_engine_exception'
+
 const errorAnswer = z.object({ error: z.object({ type: z.string(), reason: z.string().nullish() }) })
 const missingAnswer = z.union([z.object({ found: z.literal(false) }), z.object({ result: z.literal('not_found') })])
 
@@ -27,7 +30,7 @@ export function isNoDocument(error: unknown): boolean {
 
 /** Whether a call failed since there is a document of that id already, or it was changed in the meantime. */
 export function isConflict(error: unknown): boolean {
-  return isInlayError(error) && typeOf('data' in error ? error.data : undefined) === 'version_conflict_engine_exception'
+  return isInlayError(error) && typeOf('data' in error ? error.data : undefined) === CONFLICT
 }
 
 function typeOf(data: unknown): unknown {

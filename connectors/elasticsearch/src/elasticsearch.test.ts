@@ -53,8 +53,12 @@ describe('elasticsearch actions', () => {
       sort: ['total'],
       size: 1,
     })
-    expect(await run('search', { limit: 2, searchAfter: [7] })).toMatchObject({ next: null })
+    expect(await run('search', { limit: 2, searchAfter: [7] })).toMatchObject({ next: null, isPartial: false })
     expect(last()?.json()).toMatchObject({ query: { match_all: {} }, search_after: [7] })
+    answers['POST /orders/_search'] = {
+      json: { took: 1, timed_out: false, _shards: { total: 2, failed: 1 }, hits: { total: null, hits: [] } },
+    }
+    expect(await run('search', {})).toMatchObject({ total: null, isPartial: true })
   })
 
   it('writes a document under its id, or under one that is the same each time it is tried', async () => {
@@ -120,6 +124,16 @@ describe('elasticsearch actions', () => {
     )
     answers['POST /orders/_bulk'] = { json: { errors: true, items: [item('es_rejected_execution_exception', 'full')] } }
     await expect(run('bulk', { changes })).rejects.toMatchObject({ kind: 'rate_limited' })
+    const again = {
+      create: { _id: 'x', status: 409, error: { type: 'version_conflict_engine_exception', reason: 'is' } },
+    }
+    answers['POST /orders/_bulk'] = { json: { errors: true, items: [again, again] } }
+    const created = [
+      { operation: 'create', document: {} },
+      { operation: 'create', id: 'o-9', document: {} },
+    ]
+    // The first got an id of ours: an attempt before has made it.
+    expect(await run('bulk', { changes: created })).toMatchObject({ succeeded: 1, failures: [{ position: 1 }] })
     await expect(run('bulk', { changes: [{ operation: 'delete' }] })).rejects.toMatchObject({ kind: 'validation' })
   })
 
@@ -179,6 +193,7 @@ describe('elasticsearch triggers', () => {
     answers['POST /orders/_search'] = hits(hit('o-1', at))
     const first = await poll()
     expect(last()?.json()).toMatchObject({ sort: [{ '@timestamp': { order: 'desc' } }] })
+    expect(last()?.url).toContain('allow_partial_search_results=false')
     answers['POST /orders/_search'] = hits(hit('o-1', at), hit('o-2', at))
     const second = await poll(first.cursor)
     expect(second.items.map(({ id }) => id)).toEqual(['orders/o-2'])

@@ -17,8 +17,10 @@ export const sampleHit: z.infer<typeof hitSchema> = {
   document: { customer: 'Acme', total: 42, '@timestamp': '2026-04-10T20:09:31.000Z' },
 }
 
-/** What a search answers. */
+/** What a search answers: with status 200 even when some shards have failed, or time was over. */
 export const searchAnswer = z.object({
+  timed_out: z.boolean().default(false),
+  _shards: z.object({ failed: z.number().default(0) }).default({ failed: 0 }),
   hits: z.object({
     total: z
       .union([z.number(), z.object({ value: z.number() }).transform(({ value }) => value)])

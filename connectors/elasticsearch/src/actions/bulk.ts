@@ -1,5 +1,5 @@
 import { action, jsonObject, StepError, z } from '@inlay/sdk/connector'
-import { elasticsearch, isFull } from '../elasticsearch-api.js'
+import { CONFLICT, elasticsearch, isFull } from '../elasticsearch-api.js'
 import { idOnce } from '../hit.js'
 import { idField, indexField, indexOptions, refreshField } from '../index-fields.js'
 
@@ -57,7 +57,9 @@ export const bulk = action({
     })
     const failures = items.flatMap((item, position) =>
       Object.values(item).flatMap(({ _id, error }) =>
-        error === undefined ? [] : [{ position, id: _id ?? null, type: error.type, reason: error.reason ?? '' }],
+        error === undefined || isOwnAlready(changes[position], error.type)
+          ? []
+          : [{ position, id: _id ?? null, type: error.type, reason: error.reason ?? '' }],
       ),
     )
     if (failures.length > 0 && failures.every(({ type }) => isFull(type))) {
@@ -69,6 +71,11 @@ export const bulk = action({
     return { succeeded: items.length - failures.length, failures }
   },
 })
+
+/** An id of our own is taken only by the same step, tried before. */
+function isOwnAlready(change: z.infer<typeof changeField> | undefined, type: string): boolean {
+  return change?.operation === 'create' && change.id === undefined && type === CONFLICT
+}
 
 function linesOf({ operation, id, document }: z.infer<typeof changeField>, newId: string): object[] {
   const isOfExisting = operation === 'update' || operation === 'delete'

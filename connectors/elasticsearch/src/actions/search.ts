@@ -27,13 +27,17 @@ export const search = action({
     documents: z.array(hitSchema).meta({ title: 'Documents' }),
     next: z.array(jsonValue).nullable().meta({ title: 'Next', description: 'Of ordered searches with more to come.' }),
     aggregations: jsonObject.nullable().meta({ title: 'Aggregations' }),
+    isPartial: z.boolean().meta({
+      title: 'Is incomplete',
+      description: 'A part of the cluster did not answer, or not in time.',
+    }),
   }),
   sampleInput: { index: 'orders', text: 'customer:Acme' },
-  sampleOutput: { total: 1, documents: [sampleHit], next: null, aggregations: null },
+  sampleOutput: { total: 1, documents: [sampleHit], next: null, aggregations: null, isPartial: false },
   options: { index: indexOptions },
   run: async (context) => {
     const { index, text, query, sort, fields, aggregations, limit, searchAfter } = context.input
-    const { hits, aggregations: aggregated } = await elasticsearch.call(context, {
+    const answer = await elasticsearch.call(context, {
       method: 'POST',
       url: `/${encodeURIComponent(index)}/_search`,
       json: {
@@ -47,12 +51,14 @@ export const search = action({
       },
       answer: searchAnswer,
     })
+    const { hits, aggregations: aggregated, timed_out: isLate, _shards: shards } = answer
     const last = hits.hits.length < limit ? undefined : hits.hits.at(-1)
     return {
       total: hits.total,
       documents: hits.hits.map(hitOf),
       next: last?.sort ?? null,
       aggregations: aggregated ?? null,
+      isPartial: isLate || shards.failed > 0,
     }
   },
 })

@@ -30,6 +30,8 @@ export const newDocument = pollingTrigger({
       const { hits } = await elasticsearch.call(context, {
         method: 'POST',
         url: `/${encodeURIComponent(index)}/_search`,
+        // What a part of the cluster keeps to itself would be passed over for good.
+        query: { allow_partial_search_results: false },
         json: {
           query: { bool: { must: [queryOf({ text, query })], filter: [{ range: { [timeField]: range } }] } },
           // At first only the newest matter, which the next poll must not tell again.
