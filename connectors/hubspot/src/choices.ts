@@ -29,7 +29,12 @@ export async function ownerOptions(context: OptionsContext): Promise<OptionsPage
 
 const schemas = z.object({
   results: z.array(
-    z.object({ objectTypeId: z.string(), labels: z.object({ plural: z.string().nullish() }).nullish() }),
+    z.object({
+      id: z.string(),
+      objectTypeId: z.string().nullish(),
+      name: z.string(),
+      labels: z.object({ plural: z.string().nullish() }).nullish(),
+    }),
   ),
 })
 
@@ -41,8 +46,10 @@ export async function objectTypeOptions(context: OptionsContext): Promise<Select
     if (lacksScopes(error)) return { results: [] }
     throw error
   })
-  const custom = results.map(({ objectTypeId, labels }) => {
-    return { value: objectTypeId, label: labels?.plural || objectTypeId, description: 'Custom object' }
+  const custom = results.map(({ id, objectTypeId, name, labels }) => {
+    // Events name custom objects by this id, which begins with 2 for all of them.
+    const value = objectTypeId ?? (id.includes('-') ? id : `2-${id}`)
+    return { value, label: labels?.plural || name, description: 'Custom object' }
   })
   return [...OBJECT_TYPES.map((type) => ({ value: type, label: titleOf(type) })), ...custom]
 }

@@ -210,7 +210,7 @@ describe('hubspot forms', () => {
   it('offers custom objects where the connection may read them, and lists that can be changed', async () => {
     const load = (of: string, field: string) => loadOptions(connector, { of, field, ...place(), search: 'news' })
     const url = 'GET /crm-object-schemas/v3/schemas'
-    answers[url] = { json: { results: [{ objectTypeId: '2-7', labels: { singular: 'Car', plural: 'Cars' } }] } }
+    answers[url] = { json: { results: [{ id: '7', name: 'car', labels: { singular: 'Car', plural: 'Cars' } }] } }
     const custom = { value: '2-7', label: 'Cars', description: 'Custom object' }
     expect((await load('createRecord', 'objectType')).options.slice(3)).toEqual([
       { value: 'tickets', label: 'Tickets' },

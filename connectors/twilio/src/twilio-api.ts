@@ -50,6 +50,7 @@ const KIND_OF_CODE: Readonly<Record<number, ErrorKind>> = {
   20008: 'authorization',
   20429: 'rate_limited',
   63018: 'rate_limited',
+  70051: 'authorization',
 }
 
 /** Twilio gives each error a number, and a page that explains it. */

@@ -121,6 +121,7 @@ describe('twilio actions', () => {
 
   it.each<[number, number, object]>([
     [401, 20003, { kind: 'authentication' }],
+    [401, 70051, { kind: 'authorization' }],
     [429, 20429, { kind: 'rate_limited', retryAfterMs: 2000 }],
     [403, 20008, { kind: 'authorization' }],
     [400, 21211, { kind: 'rejected', detail: 'Told so. See https://www.twilio.com/docs/errors/21211.' }],
