@@ -225,6 +225,13 @@ describe('hubspot forms', () => {
     expect(sent()).toMatchObject({ query: 'news', offset: 0, processingTypes: ['MANUAL', 'SNAPSHOT'] })
   })
 
+  it('signs in by the version of the OAuth API that stays after February 2027', () => {
+    expect(connector.auth[0]).toMatchObject({
+      tokenUrl: 'https://api.hubapi.com/oauth/2026-03/token',
+      revocationUrl: 'https://api.hubapi.com/oauth/2026-03/token/revoke',
+    })
+  })
+
   it('tests a connection and tells whose it is', async () => {
     await testConnection(connector, place())
     expect(await accountOf(connector, place())).toEqual({ id: '62515', label: 'app.hubspot.com 62515' })

@@ -21,6 +21,7 @@ export const addNote = action({
   output: recordSchema,
   sampleInput: { objectType: 'contacts', id: '512', text: 'Called about the renewal.' },
   sampleOutput: { ...sampleRecord, properties: { hs_note_body: 'Called about the renewal.' } },
+  scopes: ['crm.objects.contacts.write'],
   options: { ownerId: ownerOptions },
   // HubSpot knows no idempotency key: repeating after a crash would write a second note.
   delivery: 'at-most-once',

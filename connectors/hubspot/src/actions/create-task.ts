@@ -30,6 +30,7 @@ export const createTask = action({
   output: recordSchema,
   sampleInput: { subject: 'Call about the renewal', dueAt: '2026-04-20T09:00:00Z', contactIds: ['512'] },
   sampleOutput: { ...sampleRecord, properties: { hs_task_subject: 'Call about the renewal' } },
+  scopes: ['crm.objects.contacts.write'],
   options: { ownerId: ownerOptions },
   // HubSpot knows no idempotency key: repeating after a crash would create a second task.
   delivery: 'at-most-once',
