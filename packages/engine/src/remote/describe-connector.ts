@@ -65,8 +65,9 @@ function describeTrigger(trigger: ConnectorTrigger, id: string): unknown {
       return {
         ...described,
         renewEveryMs: trigger.renewal?.everyMs,
-        hasHandshake: trigger.handshake !== undefined,
-        hasAnswer: trigger.answer !== undefined,
+        // What is not there is left out: a version's definition stays as those before told it.
+        hasHandshake: trigger.handshake === undefined ? undefined : true,
+        hasAnswer: trigger.answer === undefined ? undefined : true,
       }
     case 'event':
       return { ...described, event: trigger.event }

@@ -1,4 +1,5 @@
 import { generateOpenApiDocument } from 'trpc-to-openapi'
+import { PROXY_PATH, proxyOperations } from './proxy-document.js'
 import { restRoutes } from './rest.js'
 import { appRouter } from './router.js'
 
@@ -17,9 +18,10 @@ export function openApiDocument(baseUrl: string): Record<string, unknown> {
   })
   // A document is JSON; the generator's own types admit more than it makes here.
   const { paths, components, ...rest } = document as unknown as Generated
+  const described = restRoutes().reduce(describeRoute, new Map(Object.entries(paths)))
   return {
     ...rest,
-    paths: Object.fromEntries(restRoutes().reduce(describeRoute, new Map(Object.entries(paths)))),
+    paths: Object.fromEntries(described.set(PROXY_PATH, proxyOperations(REFUSED))),
     components: { ...components, schemas: { Problem: PROBLEM_SCHEMA }, responses: RESPONSES },
   }
 }
@@ -46,10 +48,12 @@ function describeRoute(paths: Paths, { method, path, status }: ReturnType<typeof
   const described: Operation = {
     ...operation,
     ...(method === 'POST' ? { parameters: [...(operation.parameters ?? []), IDEMPOTENCY_KEY] } : {}),
-    responses: { [status]: operation.responses['200'], default: { $ref: '#/components/responses/Problem' } },
+    responses: { [status]: operation.responses['200'], default: REFUSED },
   }
   return paths.set(address, { ...operations, [method.toLowerCase()]: described })
 }
+
+const REFUSED = { $ref: '#/components/responses/Problem' }
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',

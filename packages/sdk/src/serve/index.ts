@@ -1,4 +1,5 @@
 export { toFetchHandler, toNodeHandler } from './handlers.js'
+export { createSeenCalls, type SeenCalls } from './seen-calls.js'
 export {
   type ServedAnswer,
   type ServedConnector,

@@ -34,6 +34,7 @@ import {
   unregisterTrigger,
 } from '../testing/index.js'
 import { toFetchHandler, toNodeHandler } from './handlers.js'
+import { createSeenCalls } from './seen-calls.js'
 import { serveConnector } from './serve-connector.js'
 
 const SECRET = 'test-secret-of-the-vendor'
@@ -314,6 +315,20 @@ describe('signatures of both sides', () => {
     const [first, second] = [await post(headers), await post(headers)]
     expect([first.status, second.status]).toEqual([200, 401])
     expect(await second.json()).toMatchObject({ title: expect.stringContaining('before') })
+  })
+
+  it('answers a call once, whichever of several processes it comes to', async () => {
+    const seenCalls = createSeenCalls(() => clock)
+    const processes = [1, 2].map(() => serveConnector(connector, { secret: SECRET, seenCalls, now: () => clock }))
+    const call = { method: 'POST', headers: sign(), body }
+    const statuses = await Promise.all(processes.map(async (each) => (await each.answer(call)).status))
+    expect(statuses.toSorted()).toEqual([200, 401])
+  })
+
+  it('answers nothing while it cannot know what was answered before', async () => {
+    const away = { add: () => Promise.reject(new Error('The store is away.')) }
+    const served = serveConnector(connector, { secret: SECRET, seenCalls: away, now: () => clock })
+    expect(await served.answer({ method: 'POST', headers: sign(), body })).toMatchObject({ status: 503 })
   })
 
   it.each<[string, () => Promise<Response>]>([

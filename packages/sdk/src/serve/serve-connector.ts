@@ -17,7 +17,7 @@ import {
   signedHeaders,
 } from '@inlay/engine/remote'
 import { type AnswerContext, answerCall } from './answer-call.js'
-import { SeenIds } from './seen-ids.js'
+import { createSeenCalls, type SeenCalls } from './seen-calls.js'
 
 /** How a connector is served. */
 export interface ServeOptions {
@@ -29,6 +29,8 @@ export interface ServeOptions {
   readonly http?: HttpClient
   /** What `context.store` is for a customer's id. @default calls fail with a `validation` error */
   readonly storeOf?: (customerId: string) => ConnectorStores
+  /** Where answered calls are remembered, for backends of several processes. @default in this process alone */
+  readonly seenCalls?: SeenCalls
   /** Told of what a connector threw and should not have. @default nobody */
   readonly onError?: (error: unknown) => void
   /** Unix milliseconds; for tests. @default the system's clock */
@@ -74,14 +76,16 @@ export function serveConnector(connector: Connector, options: ServeOptions): Ser
   const served = new Map([connector, ...(options.versions ?? [])].map((version) => [version.version, version]))
   for (const version of served.values()) describeConnector(version)
   const { now = Date.now, onError = () => {} } = options
-  const seen = new SeenIds(2 * REPLAY_WINDOW_MS)
+  const seen = options.seenCalls ?? createSeenCalls(now)
   const context: AnswerContext = { newest: connector, served, http: options.http ?? createEgress().http, ...options }
   return {
     answer: async ({ method, headers, body, signal = new AbortController().signal }) => {
       if (method !== 'POST') return refusal(405, 'Calls of a served connector are POST requests.')
       const checked = checkSignature({ direction: 'call', headers, body, secrets, now: now() })
       if ('failure' in checked) return refusal(401, FAILURES[checked.failure])
-      if (!seen.add(checked.id, now())) return refusal(401, 'This call was answered before.')
+      const isNew = await isNewCall(seen, checked.id, onError)
+      if (isNew === undefined) return refusal(503, 'It cannot be known whether this call was answered before.')
+      if (!isNew) return refusal(401, 'This call was answered before.')
       const call = readCall(parseJson(body))
       if (call === undefined) return refusal(400, 'This is not a call of the protocol. Update @inlay/sdk.')
       const answer = await answerCall(call, { ...context, signal }).then(
@@ -109,6 +113,16 @@ function readSecrets(given: ServeOptions['secret']): readonly [string, ...string
   throw new InlayError('serve.invalid_secret', 'The secret of a served connector is missing or too short.', {
     detail: 'Use the one that the control plane shows when the connector is registered.',
   })
+}
+
+/** Undefined when it cannot be known: what might be a replay is not answered. */
+async function isNewCall(seen: SeenCalls, id: string, onError: (error: unknown) => void): Promise<boolean | undefined> {
+  try {
+    return await seen.add(id, 2 * REPLAY_WINDOW_MS)
+  } catch (error) {
+    onError(error)
+    return undefined
+  }
 }
 
 function isSignedBy(secret: string, request: Pick<ServedRequest, 'headers' | 'body'> & { readonly now: number }) {
