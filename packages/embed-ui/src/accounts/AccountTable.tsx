@@ -97,9 +97,13 @@ function Who({
       <ConnectorIcon connector={connector} size={32} />
       <span className={styles['names']}>
         <strong>{name}</strong>
-        {details.map((text) => (
-          <span key={text}>{text}</span>
-        ))}
+        {details.length > 0 && (
+          <span>
+            {details.map((text) => (
+              <span key={text}>{text}</span>
+            ))}
+          </span>
+        )}
       </span>
     </span>
   )

@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { AccountDialogs, type AccountTask } from './AccountDialogs.js'
 import { AccountTable } from './AccountTable.js'
+import styles from './accounts.module.css'
 import { isBroken } from './broken.js'
 import { ConnectorPicker } from './ConnectorPicker.js'
 import { useAccounts } from './useAccounts.js'
@@ -104,8 +105,10 @@ function BrokenNote({ count }: { readonly count: number }) {
   const t = useTexts()
   if (count === 0) return null
   return (
-    <Callout tone="warning" title={t('accounts.broken', { count })}>
-      {t('accounts.brokenText')}
-    </Callout>
+    <div className={styles['broken']}>
+      <Callout tone="warning" title={t('accounts.broken', { count })}>
+        {t('accounts.brokenText')}
+      </Callout>
+    </div>
   )
 }
