@@ -26,8 +26,14 @@ const notification = z.object({
 
 /** What Intercom's webhooks send to the one address of an app. */
 export const appEvents: AppEvents = {
-  help: 'In the Developer Hub open your app, then Webhooks; enter this address and choose the topics that workflows shall hear of. The client secret is under Basic information.',
-  settings: z.object({ clientSecret: z.string().min(1).meta({ title: 'Client secret', format: 'password' }) }),
+  help: 'In the Developer Hub open your app, then Webhooks; enter this address and choose the topics that workflows shall hear of. The client secret, under Basic information, is known already when accounts sign in with that app here.',
+  settings: z.object({
+    clientSecret: z.string().min(1).optional().meta({
+      title: 'Client secret',
+      description: 'Only when it is not that of the app by which accounts sign in.',
+      format: 'password',
+    }),
+  }),
   secretSettings: ['clientSecret'],
   verify,
   // The Developer Hub asks for the address once, before it is saved, and signs nothing then.
@@ -36,12 +42,13 @@ export const appEvents: AppEvents = {
 }
 
 /** Intercom signs no time of its own: what is delivered again is known by its id. */
-function verify({ request, settings }: AppDelivery): boolean {
+async function verify({ request, settings, oauthApp }: AppDelivery): Promise<boolean> {
   if (isAsking(request)) return true
   const { clientSecret } = settings
-  if (typeof clientSecret !== 'string') return false
+  const secret = typeof clientSecret === 'string' ? clientSecret : (await oauthApp())?.clientSecret
+  if (secret === undefined) return false
   return isHmacValid({
-    secret: clientSecret,
+    secret,
     content: request.rawBody,
     signature: /^sha1=(.+)$/.exec(request.headers['x-hub-signature'] ?? '')?.[1],
     algorithm: 'sha1',

@@ -5,10 +5,14 @@ import { assignConversation } from './actions/assign-conversation.js'
 import { closeConversation } from './actions/close-conversation.js'
 import { createContact } from './actions/create-contact.js'
 import { createConversation } from './actions/create-conversation.js'
+import { getContact } from './actions/get-contact.js'
+import { getConversation } from './actions/get-conversation.js'
 import { replyToConversation } from './actions/reply-to-conversation.js'
 import { searchContacts } from './actions/search-contacts.js'
 import { sendMessage } from './actions/send-message.js'
+import { snoozeConversation } from './actions/snooze-conversation.js'
 import { tagConversation } from './actions/tag-conversation.js'
+import { trackEvent } from './actions/track-event.js'
 import { updateContact } from './actions/update-contact.js'
 import { appEvents } from './app-events.js'
 import { auth } from './auth.js'
@@ -43,15 +47,19 @@ export const connector = defineConnector({
   actions: {
     createContact,
     updateContact,
+    getContact,
     searchContacts,
     createConversation,
+    getConversation,
     replyToConversation,
     assignConversation,
     closeConversation,
+    snoozeConversation,
     addNote,
     addTag,
     tagConversation,
     sendMessage,
+    trackEvent,
   },
   triggers: { newConversation, newContact, appEvent },
   appEvents,

@@ -13,7 +13,10 @@ import {
 /** The version of Intercom's API that this connector was written for. */
 export const INTERCOM_VERSION = '2.11'
 
-/** Intercom's REST API (version 2.11). */
+/**
+ * Intercom's REST API (version 2.11), as descriptions/2.11/api.intercom.io.yaml of
+ * https://github.com/intercom/Intercom-OpenAPI describes it.
+ */
 export const intercom = service({ name: 'Intercom', refusal })
 
 const HOSTS: Readonly<Record<string, string>> = {

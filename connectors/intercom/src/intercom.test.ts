@@ -43,6 +43,32 @@ describe('actions', () => {
       '/contacts',
       { role: 'user', email: 'a@b.example', external_id: 'x', owner_id: 7, custom_attributes: { plan: 'gold' } },
     ],
+    ['getContact', { contact: 'a/b' }, sampleContact, 'GET', '/contacts/a%2Fb', {}],
+    ['getConversation', { conversation: '5' }, sampleConversation, 'GET', '/conversations/5?display_as=plaintext', {}],
+    [
+      'snoozeConversation',
+      { conversation: '5', admin, until: '2026-04-01T10:00:00Z' },
+      sampleConversation,
+      'POST',
+      '/conversations/5/parts',
+      { message_type: 'snoozed', snoozed_until: 1775037600, admin_id: '7' },
+    ],
+    [
+      'snoozeConversation',
+      { conversation: '5', admin },
+      sampleConversation,
+      'POST',
+      '/conversations/5/parts',
+      { message_type: 'open', admin_id: '7' },
+    ],
+    [
+      'trackEvent',
+      { contact: 'c1', event: 'placed-order', at: '2026-04-01T10:00:00Z', metadata: { order: 'A-1' } },
+      { event: 'placed-order' },
+      'POST',
+      '/events',
+      { id: 'c1', event_name: 'placed-order', created_at: 1775037600, metadata: { order: 'A-1' } },
+    ],
     ['updateContact', { contact: 'a/b', name: 'A' }, sampleContact, 'PUT', '/contacts/a%2Fb', { name: 'A' }],
     [
       'createConversation',
@@ -121,7 +147,8 @@ describe('actions', () => {
     expect(await run(action, input)).toEqual(answer)
     expect(last()).toMatchObject({ method, url })
     expect(last()?.headers).toMatchObject({ authorization: 'Bearer test-token', 'intercom-version': '2.11' })
-    expect(last()?.json()).toEqual(body)
+    // Requests that only read have no body.
+    expect(last()?.body === '' ? {} : last()?.json()).toEqual(body)
   })
 
   it('searches contacts over pages', async () => {

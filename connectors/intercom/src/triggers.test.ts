@@ -95,6 +95,12 @@ describe('the address of the app', () => {
     expect(await deliver({ ...signed(told), rawBody: JSON.stringify({ ...told, app_id: 'w2' }) })).toEqual(refused)
     expect(await deliver({ json: told })).toEqual(refused)
     expect(await deliver(signed(told), {})).toEqual(refused)
+    // The app by which accounts sign in signs too.
+    const oauthApp = { clientId: 'a', clientSecret: 'test-app' }
+    const ofApp = (secret: string) =>
+      deliverAppEvent(connector, { request: signed(told, secret), settings: {}, oauthApp })
+    expect(await ofApp('test-app')).toMatchObject({ kind: 'events' })
+    expect(await ofApp('other')).toEqual(refused)
     expect(await deliver(signed({ ...told, id: null, topic: 'ping' }))).toEqual({ kind: 'events', events: [] })
   })
 

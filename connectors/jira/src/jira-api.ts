@@ -20,7 +20,11 @@ export interface JiraContext extends ServiceContext {
   readonly auth: AuthValues
 }
 
-/** Jira Cloud's REST API (version 3), at the site of the connection. */
+/**
+ * Jira Cloud's REST API (version 3), at the site of the connection, as
+ * https://developer.atlassian.com/cloud/jira/platform/rest/v3/ and, for webhooks of admins,
+ * https://developer.atlassian.com/cloud/jira/platform/webhooks/ describe it.
+ */
 export const jira = {
   /** Calls an address such as `/rest/api/3/issue`. @throws StepError by Jira's own words */
   call: async <Answer extends z.ZodType>(

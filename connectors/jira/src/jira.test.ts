@@ -260,6 +260,9 @@ describe('jira forms', () => {
       id: 'u1@acme.atlassian.net',
       label: 'Kim (acme.atlassian.net)',
     })
+    answers['GET /rest/api/3/users/search'] = { json: [{ accountId: 'u1', displayName: 'Kim' }] }
+    const people = { of: 'createIssue', field: 'assignee', auth, baseUrl: stub.url }
+    expect(await loadOptions(connector, people)).toEqual({ options: [{ value: 'u1', label: 'Kim' }] })
     answers['GET /rest/api/3/myself'] = { status: 401 }
     await expect(testConnection(connector, { auth, baseUrl: stub.url })).rejects.toMatchObject({
       kind: 'authentication',
@@ -283,7 +286,9 @@ describe('jira triggers', () => {
     )
     const first = await poll()
     expect(first.items.map(({ id }) => id)).toEqual(['1', '2'])
-    expect(sent()).toMatchObject({ jql: '(project = SHOP OR project = SITE) ORDER BY created DESC' })
+    expect(sent()).toMatchObject({
+      jql: '(project = SHOP OR project = SITE) AND created >= -43200m ORDER BY created DESC',
+    })
     answers['POST /rest/api/3/search/jql'] = found(
       at('0', '2026-04-01T23:58:00.000'),
       at('2', '2026-04-02T00:00:00.000'),
@@ -293,6 +298,16 @@ describe('jira triggers', () => {
     expect(sent()).toMatchObject({
       jql: '(project = SHOP OR project = SITE) AND created >= -16m ORDER BY created ASC',
     })
+  })
+
+  it('tells of nothing old where the first poll found nothing, and never searches without a bound', async () => {
+    const poll = (more: { cursor?: JsonValue } = {}) =>
+      pollTrigger(connector, 'newIssue', { input: { jql: 'ORDER BY rank' }, auth, baseUrl: stub.url, ...more })
+    answers['POST /rest/api/3/search/jql'] = { json: { issues: [], isLast: true } }
+    const { cursor } = await poll()
+    expect(sent()).toMatchObject({ jql: 'created >= -43200m ORDER BY created DESC' })
+    await poll({ cursor })
+    expect(sent()).toMatchObject({ jql: 'created >= -43200m ORDER BY created ASC' })
   })
 
   it('tells a changed issue once for each change', async () => {
@@ -307,6 +322,11 @@ describe('jira triggers', () => {
 
   it('registers a webhook with a secret of its own, and removes it, twice if need be', async () => {
     const self = 'https://acme.atlassian.net/rest/webhooks/1.0/webhook/72'
+    // One that an earlier attempt left behind is removed first.
+    const left = { self: `${self}0`, url: 'https://hooks.test/hooks/token' }
+    const other = { self: `${self}1`, url: 'https://elsewhere.example' }
+    answers['GET /rest/webhooks/1.0/webhook'] = { json: [left, other] }
+    answers['DELETE /rest/webhooks/1.0/webhook/720'] = { status: 204 }
     answers['POST /rest/webhooks/1.0/webhook'] = { status: 201, json: { self } }
     const options = { input, auth, baseUrl: stub.url }
     const registered = await registerTrigger(connector, 'issueEvent', options)

@@ -14,8 +14,11 @@ export const jiraUser = z.object({
 export const userOptions = {
   isSearchable: true,
   load: async (context: OptionsContext) => {
-    const query = { query: context.search, maxResults: 50 }
-    const users = await jira.call(context, { url: '/rest/api/3/user/search', query, answer: z.array(jiraUser) })
+    const { search } = context
+    // Jira's search wants something to look for; everybody is another list.
+    const url = search === '' ? '/rest/api/3/users/search' : '/rest/api/3/user/search'
+    const query = { query: search === '' ? undefined : search, maxResults: 50 }
+    const users = await jira.call(context, { url, query, answer: z.array(jiraUser) })
     return users
       .filter(({ active, accountType }) => active && accountType !== 'app')
       .map(({ accountId, displayName, emailAddress }) => ({

@@ -1,4 +1,4 @@
-import { isHmacValid, jsonValue, StepError, webhookTrigger, z } from '@inlay/sdk/connector'
+import { isHmacValid, jsonValue, StepError, type WebhookContext, webhookTrigger, z } from '@inlay/sdk/connector'
 import { jira } from '../jira-api.js'
 
 const EVENTS = [
@@ -56,6 +56,7 @@ export const issueEvent = webhookTrigger({
         detail: 'Connect with e-mail and API token of an admin, or use "New or changed issue".',
       })
     }
+    await removeLeft(context)
     const { events, jql } = context.input
     const json = {
       name: 'Automation',
@@ -71,17 +72,9 @@ export const issueEvent = webhookTrigger({
       json,
       answer: z.object({ self: z.string() }),
     })
-    return { id: self.split('/').at(-1) ?? '' }
+    return { id: idOf(self) }
   },
-  unregister: async (context) => {
-    const url = `${WEBHOOKS}/${encodeURIComponent(String(context.registration['id']))}`
-    try {
-      await jira.call(context, { method: 'DELETE', url, answer: z.unknown() })
-    } catch (error) {
-      const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-      if (!isGone) throw error
-    }
-  },
+  unregister: (context) => remove(context, String(context.registration['id'])),
   verify: ({ request, secret }) => {
     const [scheme, signature] = (request.headers['x-hub-signature'] ?? '').split('=')
     return scheme === 'sha256' && isHmacValid({ secret, content: request.rawBody, signature })
@@ -96,3 +89,30 @@ export const issueEvent = webhookTrigger({
     return [{ id, data: { event, at, issue, comment, changelog, user } }]
   },
 })
+
+function idOf(self: string): string {
+  return self.split('/').at(-1) ?? ''
+}
+
+/** What an earlier attempt to register left behind would tell everything twice. */
+async function removeLeft(context: WebhookContext): Promise<void> {
+  const known = await jira.call(context, {
+    url: WEBHOOKS,
+    answer: z.array(z.object({ self: z.string(), url: z.string() })),
+  })
+  for (const { self } of known.filter(({ url }) => url === context.webhookUrl)) await remove(context, idOf(self))
+}
+
+async function remove(context: WebhookContext, id: string): Promise<void> {
+  try {
+    await jira.call(context, {
+      method: 'DELETE',
+      url: `${WEBHOOKS}/${encodeURIComponent(id)}`,
+      answer: z.unknown(),
+    })
+  } catch (error) {
+    // Somebody has removed it already: there is nothing left to do.
+    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
+    if (!isGone) throw error
+  }
+}

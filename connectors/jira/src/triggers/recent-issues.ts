@@ -5,6 +5,8 @@ import { searchPage } from '../search-issues.js'
 /** Jira's index follows its issues after a while. */
 const LATE_MS = 300_000
 const MINUTE_MS = 60_000
+/** A month. */
+const MAX_MINUTES = 43_200
 /** More than one poll should ever find: what is within the time of late items is read again by the next. */
 const MAX_ISSUES = 5000
 
@@ -38,8 +40,9 @@ export async function recentIssues(
   const since = cursorTime(cursor, LATE_MS)
   const asked = input.jql.replace(/\border\s+by\b[\s\S]*$/i, '').trim()
   const minutes = since === undefined ? undefined : Math.ceil((now - since) / MINUTE_MS) + 1
-  const recent = minutes === undefined ? '' : ` AND ${by} >= -${Math.max(1, minutes)}m`
-  const all = asked === '' ? recent.replace(/^ AND /, '') : `(${asked})${recent}`
+  // Jira refuses searches without any bound; and where the first poll found nothing, what is older is not new either.
+  const recent = `${by} >= -${Math.min(Math.max(1, minutes ?? MAX_MINUTES), MAX_MINUTES)}m`
+  const all = asked === '' ? recent : `(${asked}) AND ${recent}`
   // Oldest first once there is a cursor: when there are too many for one poll, the rest follows.
   const jql = `${all} ORDER BY ${by} ${minutes === undefined ? 'DESC' : 'ASC'}`.trim()
   const read = (token: string) => searchPage(context, { jql, further: input.further, size: 100, token })
