@@ -23,6 +23,7 @@ export type {
   RunSummary,
   Samples,
   StepRun,
+  StoredTest,
   Template,
   TriggerSample,
   TriggerSummary,
@@ -65,6 +66,8 @@ export type {
 } from './host/options.js'
 export { WIDGETS, type WidgetName } from './host/widgets.js'
 export type { MessageKey, Messages, PartialMessages } from './messages/messages.js'
+export { StepNote } from './notes/StepNote.js'
 export { RunView, type RunViewProps } from './runs/RunView.js'
+export type { HotkeysOption } from './shortcuts/useHotkeys.js'
 export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'
 export type { Appearance, ColorScheme, TokenName, Tokens } from './theme/tokens.js'

@@ -12,7 +12,7 @@ const SLACK = 6
 /** How long a finger rests before it drags instead of panning, in milliseconds. */
 const HOLD_MS = 350
 /** How near a plus has to be to take the step, in pixels of the screen. */
-const REACH = 170
+const REACH = 260
 /** The strip along the edges in which the canvas pans, and its most pixels per frame. */
 const EDGE = 56
 const PAN_STEP = 14

@@ -7,23 +7,23 @@ import {
   History,
   LoaderCircle,
   PenLine,
-  Redo2,
   Rocket,
   TriangleAlert,
-  Undo2,
   Workflow as WorkflowIcon,
 } from 'lucide-react'
+import { ViewSwitch } from '../canvas/ViewSwitch.js'
 import type { Presence } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { People } from '../presence/People.js'
 import type { SaveStatus } from '../state/autosave.js'
-import { useBuilder, useBuilderState } from '../state/useBuilder.js'
+import { useBuilderState } from '../state/useBuilder.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Tabs } from '../ui/Tabs.js'
 import type { EditorShellProps } from './EditorShell.js'
 import { EnabledSwitch } from './EnabledSwitch.js'
 import styles from './editor.module.css'
+import { UndoButtons } from './UndoButtons.js'
 import { WorkflowName } from './WorkflowName.js'
 
 export interface EditorToolbarProps extends Omit<EditorShellProps, 'handle'> {
@@ -72,6 +72,7 @@ export function EditorToolbar({
       )}
       <div className={styles['end']}>
         {!isReadOnly && place.view === 'builder' && <UndoButtons />}
+        {place.view === 'builder' && <ViewSwitch />}
         {workflow.published !== null && features.versions !== false && (
           <IconButton label={t('versions.open')} onClick={onVersions}>
             <FileClock size={16} />
@@ -102,23 +103,6 @@ function PublishButton({ onPublish }: { readonly onPublish: () => void }) {
     >
       {isLive ? t('toolbar.published') : t('toolbar.publish')}
     </Button>
-  )
-}
-
-function UndoButtons() {
-  const t = useTexts()
-  const builder = useBuilder()
-  const canUndo = useBuilderState(({ history }) => history.past.length > 0)
-  const canRedo = useBuilderState(({ history }) => history.future.length > 0)
-  return (
-    <div className={styles['undo']}>
-      <IconButton label={t('toolbar.undo')} shortcut="Ctrl Z" disabled={!canUndo} onClick={builder.undo}>
-        <Undo2 size={16} />
-      </IconButton>
-      <IconButton label={t('toolbar.redo')} shortcut="Ctrl ⇧ Z" disabled={!canRedo} onClick={builder.redo}>
-        <Redo2 size={16} />
-      </IconButton>
-    </div>
   )
 }
 

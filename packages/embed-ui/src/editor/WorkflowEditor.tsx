@@ -9,6 +9,7 @@ import { EditorProvider } from '../hooks/useEditor.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
 import type { EventHub } from '../host/events.js'
 import { useTexts } from '../messages/useTexts.js'
+import { type HotkeysOption, HotkeysProvider, readHotkeys } from '../shortcuts/useHotkeys.js'
 import { createBuilder } from '../state/builder-store.js'
 import { BuilderProvider, useDefinition } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
@@ -38,6 +39,8 @@ export interface WorkflowEditorProps {
   readonly features?: EditorFeatures
   /** @default false; also true without permission to write */
   readonly readOnly?: boolean
+  /** Which keyboard shortcuts work: all, none, or all but those of one key without Ctrl or Alt. @default true */
+  readonly hotkeys?: HotkeysOption
   /** Shows a button that leads back. */
   readonly onBack?: () => void
   /** Hears the events of the editor. */
@@ -46,19 +49,27 @@ export interface WorkflowEditorProps {
 }
 
 /** The builder of one workflow: canvas, step panel, test, publish and runs. Put it inside `InlayTheme`. */
-export function WorkflowEditor({ events, ...props }: WorkflowEditorProps) {
+export function WorkflowEditor({ events, hotkeys, ...props }: WorkflowEditorProps) {
+  const singleKey = typeof hotkeys === 'object' ? hotkeys.singleKey : undefined
+  const isOn = hotkeys !== false
+  const inForce = useMemo(
+    () => readHotkeys(isOn ? { ...(singleKey === undefined ? {} : { singleKey }) } : false),
+    [isOn, singleKey],
+  )
   return (
     <EventsProvider value={events}>
-      <QueryProvider>
-        <LoadedEditor key={props.workflowId} {...props} />
-      </QueryProvider>
+      <HotkeysProvider value={inForce}>
+        <QueryProvider>
+          <LoadedEditor key={props.workflowId} {...props} />
+        </QueryProvider>
+      </HotkeysProvider>
     </EventsProvider>
   )
 }
 
 const NO_FEATURES: EditorFeatures = {}
 
-function LoadedEditor(props: Omit<WorkflowEditorProps, 'events'>) {
+function LoadedEditor(props: Omit<WorkflowEditorProps, 'events' | 'hotkeys'>) {
   const t = useTexts()
   const { workflow, me, error, retry } = useEditorData(props.client, props.workflowId)
   if (workflow !== undefined && me !== undefined) return <EditorRoom {...props} workflow={workflow} me={me} />
@@ -72,7 +83,7 @@ function LoadedEditor(props: Omit<WorkflowEditorProps, 'events'>) {
   )
 }
 
-interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events'> {
+interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events' | 'hotkeys'> {
   readonly workflow: Workflow
   readonly me: Me
 }

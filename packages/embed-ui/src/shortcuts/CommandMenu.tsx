@@ -1,4 +1,5 @@
 import { Command } from 'cmdk'
+import { ChevronsDownUp, FlaskConical, Keyboard, List, Plus, Redo2, Rocket, Search, Undo2 } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { StepIcon } from '../canvas/ConnectorIcon.js'
 import { setCollapsed, unfold, useCanvasState } from '../canvas/canvas-store.js'
@@ -60,50 +61,63 @@ function Row({ id, label, words = [], shortcut: keys, icon, onSelect }: RowProps
   )
 }
 
-function Actions({ keys, onClose }: CommandMenuProps) {
-  const t = useTexts()
-  const { bench, isReadOnly, onTest, onPublish } = keys
-  const isOutline = useCanvasState(({ shownMode }) => shownMode === 'outline')
-  const isAnyFolded = useCanvasState(({ collapsed }) => collapsed.size > 0)
-  // The dialog gives the focus back first.
-  const after = (action: () => void) => () => {
+/** What is chosen happens when the dialog has given the focus back. */
+function useAfterClose(onClose: () => void) {
+  return (action: () => void) => () => {
     onClose()
     requestAnimationFrame(() => requestAnimationFrame(action))
   }
-  const definition = present(bench)
-  const blocks = [...walkSteps(definition)].filter(({ step }) => isBlock(step)).map(({ step }) => step.id)
+}
+
+function Actions({ keys, onClose }: CommandMenuProps) {
+  const t = useTexts()
+  const { bench, isReadOnly, onTest, onPublish } = keys
+  const after = useAfterClose(onClose)
+  const row = (id: ShortcutId, label: string, icon: ReactNode, action: () => void) => (
+    <Row id={id} label={label} icon={icon} shortcut={id} onSelect={after(action)} />
+  )
   return (
     <Command.Group heading={t('commands.actions')} className={styles['group']}>
-      {onTest !== undefined && <Row id="test" label={t('toolbar.test')} onSelect={after(onTest)} />}
-      {onPublish !== undefined && <Row id="publish" label={t('toolbar.publish')} onSelect={after(onPublish)} />}
-      {!isReadOnly && (
-        <>
-          <Row id="undo" label={t('toolbar.undo')} shortcut="undo" onSelect={after(bench.builder.undo)} />
-          <Row id="redo" label={t('toolbar.redo')} shortcut="redo" onSelect={after(bench.builder.redo)} />
-        </>
+      {onTest !== undefined && (
+        <Row id="test" label={t('toolbar.test')} icon={<FlaskConical size={16} />} onSelect={after(onTest)} />
       )}
-      <Row
-        id="search"
-        label={t('keys.search')}
-        shortcut="search"
-        onSelect={after(() => bench.canvas.setState({ search: '' }))}
-      />
+      {onPublish !== undefined && (
+        <Row id="publish" label={t('toolbar.publish')} icon={<Rocket size={16} />} onSelect={after(onPublish)} />
+      )}
+      {!isReadOnly && row('undo', t('toolbar.undo'), <Undo2 size={16} />, bench.builder.undo)}
+      {!isReadOnly && row('redo', t('toolbar.redo'), <Redo2 size={16} />, bench.builder.redo)}
+      {row('search', t('keys.search'), <Search size={16} />, () => bench.canvas.setState({ search: '' }))}
+      <ViewActions keys={keys} onClose={onClose} />
+      {row('shortcuts', t('keys.title'), <Keyboard size={16} />, keys.openShortcuts)}
+    </Command.Group>
+  )
+}
+
+function ViewActions({ keys: { bench, toggleOutline }, onClose }: CommandMenuProps) {
+  const t = useTexts()
+  const after = useAfterClose(onClose)
+  const isOutline = useCanvasState(({ shownMode }) => shownMode === 'outline')
+  const isAnyFolded = useCanvasState(({ collapsed }) => collapsed.size > 0)
+  const blocks = [...walkSteps(present(bench))].filter(({ step }) => isBlock(step)).map(({ step }) => step.id)
+  return (
+    <>
       <Row
         id="outline"
         label={t(isOutline ? 'outline.showCanvas' : 'outline.show')}
+        icon={<List size={16} />}
         shortcut="outline"
-        onSelect={after(keys.toggleOutline)}
+        onSelect={after(toggleOutline)}
       />
       {blocks.length > 0 && (
         <Row
           id="foldAll"
           label={t(isAnyFolded ? 'canvas.unfoldAll' : 'canvas.foldAll')}
+          icon={<ChevronsDownUp size={16} />}
           shortcut="foldAll"
           onSelect={after(() => setCollapsed(bench.canvas, isAnyFolded ? [] : blocks))}
         />
       )}
-      <Row id="shortcuts" label={t('keys.shortcuts')} shortcut="shortcuts" onSelect={after(keys.openShortcuts)} />
-    </Command.Group>
+    </>
   )
 }
 
@@ -154,7 +168,7 @@ function NewSteps({ keys: { bench }, onClose }: CommandMenuProps) {
   }
   return (
     <Command.Group heading={t('add.title')} className={styles['group']}>
-      <Row id="add" label={t('commands.addApp')} onSelect={addAny} />
+      <Row id="add" icon={<Plus size={16} aria-hidden="true" />} label={t('commands.addApp')} onSelect={addAny} />
       {Object.values(LOGIC_GROUPS)
         .flat()
         .map((kind) => {
