@@ -1,8 +1,6 @@
-import { type AuthDefinition, type AuthValues, isInlayError, z } from '@inlay/sdk/connector'
+import { type AuthDefinition, isInlayError, z } from '@inlay/sdk/connector'
+import { endpointOf, REGION, signed, signingKeyOf } from './address.js'
 import { sendS3 } from './s3-api.js'
-import { type SigningKey, signHeaders } from './signature.js'
-
-const REGION = 'us-east-1'
 
 const settings = z.object({
   accessKeyId: z
@@ -32,6 +30,10 @@ const settings = z.object({
       examples: ['https://minio.example.com'],
       description: 'Leave empty for Amazon S3.',
     }),
+  addressing: z.enum(['path', 'virtualHost']).default('path').meta({
+    title: 'Where requests name the bucket',
+    description: 'In the path, which all services take; or in the host name, for those that want it there.',
+  }),
 })
 
 /** An access key, whose secret signs each request and is never sent. */
@@ -42,24 +44,7 @@ export const auth: readonly AuthDefinition[] = [
     help: 'Make a key for a user that may reach the needed buckets only: for listing it needs s3:ListBucket, for objects s3:GetObject, s3:PutObject and s3:DeleteObject.',
     fields: settings,
     secretFields: ['secretAccessKey', 'sessionToken'],
-    sign: (request, credentials) => {
-      const { query = {}, ...rest } = request
-      const pairs = Object.entries(query).flatMap(([name, value]) =>
-        value === undefined ? [] : [value].flat().map((item) => [name, String(item)] as const),
-      )
-      const { url, headers } = signHeaders(
-        {
-          method: request.method ?? 'GET',
-          url: request.url,
-          query: pairs,
-          headers: request.headers ?? {},
-          body: request.bytes ?? request.text ?? '',
-          at: new Date(),
-        },
-        signingKeyOf(credentials),
-      )
-      return { ...rest, url, headers: { ...request.headers, ...headers } }
-    },
+    sign: signed,
     test: async (context) => {
       try {
         await sendS3(context, { url: '/' })
@@ -74,28 +59,6 @@ export const auth: readonly AuthDefinition[] = [
     },
   },
 ]
-
-/** The address of the service: Amazon's of the region, or the connection's own. */
-export function endpointOf(credentials: AuthValues): string {
-  const endpoint = textOf(credentials, 'endpoint')
-  if (endpoint !== undefined) return endpoint.replace(/\/+$/, '')
-  return `https://s3.${textOf(credentials, 'region') ?? REGION}.amazonaws.com`
-}
-
-/** What a connection's requests are signed with. */
-export function signingKeyOf(credentials: AuthValues): SigningKey {
-  return {
-    accessKeyId: textOf(credentials, 'accessKeyId') ?? '',
-    secretAccessKey: textOf(credentials, 'secretAccessKey') ?? '',
-    sessionToken: textOf(credentials, 'sessionToken'),
-    region: textOf(credentials, 'region') ?? REGION,
-  }
-}
-
-function textOf({ fields }: AuthValues, name: string): string | undefined {
-  const value = fields[name]
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
 
 function isRecognisedKey(error: unknown): boolean {
   if (!isInlayError(error) || !('data' in error)) return false

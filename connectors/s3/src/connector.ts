@@ -7,7 +7,8 @@ import { headObject } from './actions/head-object.js'
 import { listBuckets } from './actions/list-buckets.js'
 import { listObjects } from './actions/list-objects.js'
 import { putObject } from './actions/put-object.js'
-import { auth, endpointOf } from './auth.js'
+import { endpointOf } from './address.js'
+import { auth } from './auth.js'
 import { icon } from './icon.js'
 import { changedObject } from './triggers/changed-object.js'
 
@@ -21,7 +22,7 @@ export const connector = defineConnector({
   color: '#3f8624',
   categories: ['files', 'data'],
   docs: [
-    'Make an access key for a user that may reach the needed buckets only. For storage of others (MinIO, Cloudflare R2, Backblaze B2) give its address too; buckets are named in the path.',
+    'Make an access key for a user that may reach the needed buckets only. For storage of others (MinIO, Cloudflare R2, Backblaze B2) give its address too; buckets are named in the path, or in the host name when the connection says so.',
     '',
     'Objects are read and written in one piece, up to 50 MB. "New or changed object" asks every few minutes and goes through all keys that begin with the prefix, at most 10,000: choose the prefix so that it stays below that.',
   ].join('\n'),

@@ -1,5 +1,5 @@
-import { type PageOf, type QueryValue, type ServiceContext, z } from '@inlay/sdk/connector'
-import { readAnswer, sendS3 } from './s3-api.js'
+import { type PageOf, type QueryValue, z } from '@inlay/sdk/connector'
+import { readAnswer, type S3Context, sendS3 } from './s3-api.js'
 import { encodeStrictly } from './signature.js'
 import { xmlText } from './xml.js'
 
@@ -58,7 +58,7 @@ interface ListPage {
 }
 
 /** Reads one page. @throws StepError what S3 refused it with */
-export async function listPage(context: ServiceContext, { bucket, query, next }: ListPageRequest): Promise<ListPage> {
+export async function listPage(context: S3Context, { bucket, query, next }: ListPageRequest): Promise<ListPage> {
   const response = await sendS3(context, {
     url: `/${encodeStrictly(bucket)}`,
     query: { 'list-type': 2, ...query, 'continuation-token': next },

@@ -1,4 +1,5 @@
 import {
+  type AuthValues,
   type ErrorKind,
   type HttpRequest,
   type HttpResponse,
@@ -8,6 +9,7 @@ import {
   StepError,
   z,
 } from '@inlay/sdk/connector'
+import { signed, virtualAddressOf } from './address.js'
 import { parseXml, xmlText } from './xml.js'
 
 const SERVICE = 'S3'
@@ -46,14 +48,20 @@ const ADVICE: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: 'The secret access key is wrong. Renew the connection.',
 }
 
+/** What a request needs of the context of an action, trigger or loader. */
+export type S3Context = ServiceContext & { readonly auth: AuthValues }
+
 /**
  * Sends one request to the S3 REST API (version 2006-03-01).
  *
  * @throws StepError by the `Code` of S3's error, which it may give with status 200 too
  */
-export async function sendS3(context: ServiceContext, request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
+export async function sendS3(context: S3Context, request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse> {
+  const address = virtualAddressOf(context.auth, request.url)
+  // A bucket's own host is no address that the connector's base leads to: nobody but us would sign for it.
+  const addressed = address === undefined ? request : signed({ ...request, url: address }, context.auth)
   // What is signed is signed for one host: a redirect would be refused there.
-  const response = await context.http.request({ maxRedirects: 0, ...request, signal: context.signal })
+  const response = await context.http.request({ maxRedirects: 0, ...addressed, signal: context.signal })
   const isFine = response.status >= 200 && response.status <= 299
   if (isFine && request.method !== 'PUT') return response
   const refused = refusal(response)

@@ -18,6 +18,7 @@ import {
 import S3rver from 's3rver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connector } from './index.js'
+import { signHeaders } from './signature.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'inlay-s3-'))
 const server = new S3rver({
@@ -122,6 +123,40 @@ describe('s3 actions at s3rver', () => {
 
   it('refuses keys that would lead elsewhere', async () => {
     await expect(run('getObject', { key: '../archive/copy.txt' })).rejects.toMatchObject({ kind: 'validation' })
+  })
+})
+
+describe('s3 buckets in the host name', () => {
+  it('are asked for with a signature for their own host, and by path when they cannot be in one', async () => {
+    const stub = await startStubServer(() => ({ headers: { etag: '"e"' } }))
+    const virtual: AuthValues = {
+      kind: 'custom',
+      fields: { accessKeyId: 'a', secretAccessKey: 's', region: 'eu-central-1', addressing: 'virtualHost' },
+    }
+    const host = 's3.eu-central-1.amazonaws.com'
+    const origins = { [`https://invoices.${host}`]: stub.url, [`https://${host}`]: stub.url }
+    await run('putObject', { key: 'a b/1', text: 'x' }, { auth: virtual, origins })
+    const { url, headers } = stub.requests.at(-1) ?? expect.unreachable()
+    expect(url).toBe('/a%20b/1')
+    const at = String(headers['x-amz-date']).replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:')
+    const signedAgain = signHeaders(
+      {
+        method: 'PUT',
+        url: `https://invoices.${host}/a%20b/1`,
+        query: [],
+        headers: {},
+        body: 'x',
+        at: new Date(at),
+      },
+      { accessKeyId: 'a', secretAccessKey: 's', region: 'eu-central-1' },
+    )
+    expect(headers.authorization).toBe(signedAgain.headers.authorization)
+    await run('putObject', { bucket: 'in.voices', key: '1', text: 'x' }, { auth: virtual, origins })
+    expect(stub.requests.at(-1)?.url).toBe('/in.voices/1')
+    expect(await run('createLink', { key: 'a b' }, { auth: virtual })).toMatchObject({
+      url: expect.stringContaining(`https://invoices.${host}/a%20b?`),
+    })
+    await stub.close()
   })
 })
 

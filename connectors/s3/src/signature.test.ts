@@ -1,5 +1,30 @@
+import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
+import { SignatureV4 } from '@smithy/signature-v4'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { presign, signHeaders } from './signature.js'
+import { encodeStrictly, presign, signHeaders } from './signature.js'
+
+/** What the signer of Amazon's own SDK wants of a hash. */
+class Sha256 {
+  private readonly hash: Hash | Hmac
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    const isBytes = typeof secret === 'object' && ArrayBuffer.isView(secret)
+    const key = isBytes ? Buffer.from(secret.buffer, secret.byteOffset, secret.byteLength) : secret
+    this.hash =
+      key === undefined
+        ? createHash('sha256')
+        : createHmac('sha256', key instanceof ArrayBuffer ? Buffer.from(key) : key)
+  }
+
+  update(data: Uint8Array): void {
+    this.hash.update(data)
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return new Uint8Array(this.hash.digest())
+  }
+}
 
 /** The credentials of the examples in Amazon's own documentation of Signature Version 4. */
 const key = {
@@ -44,5 +69,72 @@ describe('signatures', () => {
     const { headers } = signHeaders(base, { ...key, sessionToken: 'test-token' })
     expect(headers).toMatchObject({ 'x-amz-security-token': 'test-token' })
     expect(headers.authorization).toContain('x-amz-security-token')
+  })
+
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter((given) => given.isWellFormed())
+  const asked = fc.record({
+    keyParts: fc.array(
+      text.filter((part) => part !== '.' && part !== '..' && !part.includes('/')),
+      { minLength: 1 },
+    ),
+    query: fc.dictionary(text, text, { maxKeys: 4, noNullPrototype: true }),
+    metadata: fc.dictionary(fc.stringMatching(/^[a-z0-9-]{1,8}$/), fc.stringMatching(/^[!-~]( ?[!-~]){0,5}$/), {
+      maxKeys: 3,
+    }),
+    sessionToken: fc.option(fc.stringMatching(/^[A-Za-z0-9+/=]{1,20}$/), { nil: undefined }),
+    body: fc.string(),
+  })
+  const hostname = 'bucket.s3.eu-central-1.amazonaws.com'
+  const official = ({ sessionToken }: { sessionToken?: string | undefined }) =>
+    new SignatureV4({
+      service: 's3',
+      region: 'eu-central-1',
+      sha256: Sha256,
+      uriEscapePath: false,
+      credentials: { ...key, ...(sessionToken === undefined ? {} : { sessionToken }) },
+    })
+
+  it("are those of Amazon's own SDK for whatever is asked", async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ keyParts, query, metadata, sessionToken, body }) => {
+        const path = `/${keyParts.map(encodeStrictly).join('/')}`
+        const headers = Object.fromEntries(
+          Object.entries(metadata).map(([name, value]) => [`x-amz-meta-${name}`, value]),
+        )
+        const request = { method: 'PUT', protocol: 'https:', hostname, path, query, body }
+        const signed = await official({ sessionToken }).sign(
+          { ...request, headers: { ...headers, host: hostname } },
+          { signingDate: at },
+        )
+        const ours = signHeaders(
+          { method: 'PUT', url: `https://${hostname}${path}`, query: Object.entries(query), headers, body, at },
+          { ...key, region: 'eu-central-1', sessionToken },
+        )
+        expect(ours.headers.authorization).toBe(signed.headers['authorization'])
+      }),
+    )
+  })
+
+  it("of addresses are those of Amazon's own SDK", async () => {
+    await fc.assert(
+      fc.asyncProperty(asked, async ({ keyParts, sessionToken }) => {
+        const path = `/${keyParts.map(encodeStrictly).join('/')}`
+        const request = { method: 'GET', protocol: 'https:', hostname, path, query: {}, headers: { host: hostname } }
+        const options = { signingDate: at, expiresIn: 300 }
+        // What is asked for by address is not known when it is signed, as S3 documents.
+        const unsigned = { ...request, headers: { ...request.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } }
+        const signer = official({ sessionToken })
+        const signed = await signer.presign(unsigned, {
+          ...options,
+          unhoistableHeaders: new Set(['x-amz-content-sha256']),
+          unsignableHeaders: new Set(['x-amz-content-sha256']),
+        })
+        const link = presign(
+          { method: 'GET', url: `https://${hostname}${path}`, at, expiresInSeconds: 300 },
+          { ...key, region: 'eu-central-1', sessionToken },
+        )
+        expect(new URL(link).searchParams.get('X-Amz-Signature')).toBe(signed.query?.['X-Amz-Signature'])
+      }),
+    )
   })
 })

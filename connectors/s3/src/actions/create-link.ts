@@ -1,5 +1,5 @@
 import { action, z } from '@inlay/sdk/connector'
-import { endpointOf, signingKeyOf } from '../auth.js'
+import { endpointOf, signingKeyOf, virtualAddressOf } from '../address.js'
 import { bucketField, bucketOptions, keyField, keyOptions, objectPath } from '../object.js'
 import { presign } from '../signature.js'
 
@@ -38,7 +38,8 @@ export const createLink = action({
     const at = new Date()
     const expiresInSeconds = minutes * 60
     const method = purpose === 'read' ? 'GET' : 'PUT'
-    const url = `${endpointOf(auth)}${objectPath(bucket, key)}`
+    const path = objectPath(bucket, key)
+    const url = virtualAddressOf(auth, path) ?? `${endpointOf(auth)}${path}`
     return {
       url: presign({ method, url, at, expiresInSeconds }, signingKeyOf(auth)),
       expiresAt: new Date(at.getTime() + expiresInSeconds * 1000).toISOString(),
