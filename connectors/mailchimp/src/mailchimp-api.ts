@@ -70,15 +70,33 @@ const KIND_OF_TITLE: Readonly<Record<string, ErrorKind>> = {
 /** Refusals are problem documents (RFC 9457), with each field that Mailchimp does not like. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
+  if (response.status === 403 && isBare(response)) return throttled(response.status)
   const general = responseError('Mailchimp', response)
   const told = problem.safeParse(bodyOf(response)).data
   const data = { status: response.status, title: told?.title ?? null }
-  const { retryAfterMs } = general
+  const kind = KIND_OF_TITLE[told?.title ?? ''] ?? general.kind
+  const retryAfterMs = general.retryAfterMs ?? (kind === 'rate_limited' ? A_WHILE_MS : undefined)
   const detail = told === undefined ? general.detail : said(told)
-  return new StepError(KIND_OF_TITLE[told?.title ?? ''] ?? general.kind, general.message, {
+  return new StepError(kind, general.message, {
     data,
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+/** Mailchimp limits calls at once, and does not say when there is room again. */
+const A_WHILE_MS = 5000
+
+/** Mailchimp's own refusals are documents: one without any comes from what guards it from too many calls. */
+function isBare(response: HttpResponse): boolean {
+  return response.text.trim() === '' || /^\s*</.test(response.text)
+}
+
+function throttled(status: number): StepError {
+  return new StepError('rate_limited', 'Mailchimp takes no more calls for now', {
+    detail: 'An account may make ten calls at once. A retry policy on the step tries again later.',
+    data: { status },
+    retryAfterMs: A_WHILE_MS,
   })
 }
 

@@ -154,7 +154,8 @@ describe('mailchimp', () => {
     ['another data centre', refused(403, 'Wrong Datacenter'), { kind: 'authentication' }],
     ['a missing right', refused(403, 'Forbidden'), { kind: 'authorization' }],
     ['a wrong field', refused(400, 'Invalid', { errors }), { kind: 'rejected', detail: fields }],
-    ['too many requests', refused(429, 'Too Many Requests'), { kind: 'rate_limited' }],
+    ['too many requests', refused(429, 'Too Many Requests'), { kind: 'rate_limited', retryAfterMs: 5000 }],
+    ['a bare 403 of its guard', { status: 403, text: '' }, { kind: 'rate_limited', retryAfterMs: 5000 }],
     ['a broken server', { status: 500, text: '<html>' }, { kind: 'communication', retryable: true }],
   ])('understands %s', async (_, answer, error) => {
     answers = { 'GET /lists': answer, 'GET /': answer }
