@@ -48,6 +48,13 @@ export const PAGES: GalleryPages = {
   runs: { draw: editor({ definition: ORDERS }, { view: 'runs' }) },
   run: { draw: editor({ definition: ORDERS }, { view: 'runs', runId: 'run_good' }) },
   failed: { draw: editor({ definition: ORDERS }, { view: 'runs', runId: 'run_bad' }) },
+  publish: {
+    draw: editor({ definition: ORDERS }),
+    act: async () => {
+      await press('[data-inlay-part="toolbar"] button', /^Published?$/)
+      await appeared('[data-inlay-part="stored-tests"] li')
+    },
+  },
   versions: {
     draw: editor({ definition: ORDERS }),
     act: async () => {

@@ -425,3 +425,36 @@ export interface DraftState {
   readonly revision: number
   readonly people: readonly Presence[]
 }
+
+/** What is to come of a test's run. */
+export interface Expectation {
+  readonly status: 'succeeded' | 'failed'
+  /** Ids of the steps that are to run. */
+  readonly ran: string[]
+  readonly outputs: Record<string, JsonValue>
+}
+
+/** What a test found different. */
+export type TestDifference =
+  | { readonly kind: 'invalid'; readonly message: string }
+  | {
+      readonly kind: 'status'
+      readonly expected: string
+      readonly actual: string
+      readonly error: { readonly title: string; readonly stepId: string | null } | null
+    }
+  | { readonly kind: 'missing' | 'unexpected' | 'unknown'; readonly stepId: string }
+  | { readonly kind: 'output'; readonly stepId: string; readonly expected: JsonValue; readonly actual: JsonValue }
+
+/** A test that is kept with a workflow. */
+export interface StoredTest {
+  readonly id: string
+  readonly name: string
+  readonly expected: Expectation
+  readonly lastResult: {
+    readonly outcome: 'passed' | 'failed'
+    readonly differences: readonly TestDifference[]
+    readonly durationMs: number
+    readonly at: string
+  } | null
+}

@@ -20,6 +20,7 @@ import type {
   ConnectorListing,
   ConnectorSummary,
   DraftState,
+  Expectation,
   FormRequest,
   Me,
   OptionsPage,
@@ -32,6 +33,7 @@ import type {
   SaveDraftRequest,
   StepRun,
   StepTest,
+  StoredTest,
   Template,
   TriggerSample,
   Version,
@@ -121,6 +123,13 @@ export interface BuilderClient extends ConnectClient {
     readonly pin: Mutation<ById & { stepId: string; value: JsonValue }, unknown>
     readonly unpin: Mutation<ById & { stepId: string }, unknown>
     readonly samples: Query<ById, Samples>
+  }
+  readonly workflowTests: {
+    readonly list: Query<ById, { readonly data: readonly StoredTest[] }>
+    readonly record: Mutation<ById & { runId: string; name: string }, StoredTest>
+    readonly update: Mutation<ById & { name?: string; expected?: Expectation }, StoredTest>
+    readonly delete: Mutation<ById, unknown>
+    readonly run: Mutation<ById & { definition?: WorkflowDefinition }, { readonly data: readonly StoredTest[] }>
   }
   readonly runs: {
     readonly list: Query<

@@ -7,6 +7,7 @@ import { PANEL_MESSAGES } from './panel-messages.js'
 import { PRESENCE_MESSAGES } from './presence-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
 import { STEP_MESSAGES } from './step-messages.js'
+import { TEST_MESSAGES } from './test-messages.js'
 import { UI_MESSAGES } from './ui-messages.js'
 import { VERSION_MESSAGES } from './version-messages.js'
 import { WIDGET_MESSAGES } from './widget-messages.js'
@@ -20,6 +21,7 @@ export const ENGLISH = {
   ...CONNECTION_MESSAGES,
   ...PRESENCE_MESSAGES,
   ...VERSION_MESSAGES,
+  ...TEST_MESSAGES,
   ...STEP_MESSAGES,
   ...RUN_MESSAGES,
   ...HOST_MESSAGES,

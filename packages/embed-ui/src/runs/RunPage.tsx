@@ -8,6 +8,7 @@ import { usedConnectors } from '../document/used-connectors.js'
 import { useConnectors } from '../hooks/useConnectors.js'
 import { EditorProvider, useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { SaveAsTest } from '../stored-tests/SaveAsTest.js'
 import { IconButton } from '../ui/Button.js'
 import { Badge, Callout } from '../ui/Feedback.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
@@ -106,6 +107,7 @@ function RunHeader({ run, onOpen, onBack, onOpenWorkflow }: RunHeaderProps) {
         <RelativeTime at={run.createdAt} />
         {run.durationMs !== null && <Duration ms={run.durationMs} />}
       </span>
+      <SaveAsTest run={run} />
       <RunActions run={run} onOpen={onOpen} />
     </div>
   )

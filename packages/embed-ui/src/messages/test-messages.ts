@@ -1,0 +1,31 @@
+/** Texts about tests that are kept with a workflow. */
+export const TEST_MESSAGES = {
+  'tests.title': 'Tests',
+  'tests.run': 'Run again',
+  'tests.running': 'Running…',
+  'tests.allPassed': { one: 'The test passes with this draft', other: 'All {count} tests pass with this draft' },
+  'tests.someFailed': { one: '{count} test finds a difference', other: '{count} tests find differences' },
+  'tests.passed': 'Passed',
+  'tests.failed': 'Failed',
+  'tests.none': 'Not run yet',
+  'tests.accept': 'This is right: expect it from now on',
+  'tests.delete': 'Delete the test {name}',
+  'tests.invalid': 'The draft has a problem: {message}',
+  'tests.ended': 'It ended in another way than before.',
+  'tests.broke': 'It failed: {reason}',
+  'tests.brokeAt': 'It failed at “{step}”: {reason}',
+  'tests.missing': '“{step}” did not run any more.',
+  'tests.unexpected': '“{step}” ran, which it did not before.',
+  'tests.unknown':
+    '“{step}” would run now. What it gives was never recorded: run the workflow, and save that run as a test.',
+  'tests.output': '“{step}” gave {actual} in place of {expected}.',
+  'tests.save': 'Save as test',
+  'tests.saveTitle': 'Save this run as a test',
+  'tests.saveText':
+    'From now on you see before publishing whether the workflow still does the same with this data. Tests send nothing: accounts and services answer as they did in this run.',
+  'tests.saveAction': 'Save test',
+  'tests.saved': 'The test is saved',
+  'tests.savedText': 'It runs each time before you publish.',
+  'tests.name': 'Name',
+  'tests.nameHelp': 'What it shows, for example “A big order goes to the sales team”.',
+} as const
