@@ -1,24 +1,30 @@
 import { ChevronRight, Database, Repeat } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
-import { type DataGroup, searchGroups } from '../expressions/data-tree.js'
+import { type DataGroup, type DataNode, searchGroups } from '../expressions/data-tree.js'
 import { pathWords, previewValue } from '../expressions/readable.js'
-import type { DataPath } from '../expressions/template.js'
-import { useTexts } from '../messages/useTexts.js'
+import { type DataPath, pathSource } from '../expressions/template.js'
+import { type Texts, useTexts } from '../messages/useTexts.js'
+import { CopyButton } from '../ui/Code.js'
 import { SearchInput } from '../ui/Input.js'
 import styles from './DataPicker.module.css'
 import { type FieldData, useFieldData } from './data-context.js'
 import { initiallyOpen, type VisibleNode, visibleNodes } from './visible-nodes.js'
 
+/** What was picked: a place, or an expression that reads a place of every item of a list. */
+export interface PickedData {
+  readonly source: string
+}
+
 /** A tree of what earlier steps give, to pick one place from. Arrows move and open, Enter picks. */
-export function DataPicker({ onPick }: { readonly onPick: (path: DataPath) => void }) {
+export function DataPicker({ onPick }: { readonly onPick: (picked: PickedData) => void }) {
   const data = useFieldData()
   return data === undefined ? null : <PickerTree data={data} onPick={onPick} />
 }
 
 interface PickerTreeProps {
   readonly data: FieldData
-  readonly onPick: (path: DataPath) => void
+  readonly onPick: (picked: PickedData) => void
 }
 
 function PickerTree({ data, onPick }: PickerTreeProps) {
@@ -32,7 +38,7 @@ function PickerTree({ data, onPick }: PickerTreeProps) {
   }, [active])
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lines[active]
-    if (event.key === 'Enter' && line !== undefined) onPick(line.node.path)
+    if (event.key === 'Enter' && line !== undefined) onPick(pickOf(line.node, event.shiftKey))
     else if (!tree.handleKey(event.key)) return
     event.preventDefault()
   }
@@ -111,7 +117,7 @@ interface PickerLineProps {
   readonly index: number
   readonly isActive: boolean
   readonly data: FieldData
-  readonly onPick: (path: DataPath) => void
+  readonly onPick: (picked: PickedData) => void
   readonly onToggle: () => void
 }
 
@@ -133,7 +139,7 @@ function PickerLine({ line, id, index, isActive, data, onPick, onToggle }: Picke
       data-group={isGroup || undefined}
       className={styles['line']}
       style={{ paddingInlineStart: 8 + Math.max(level - 1, 0) * 16 + (isGroup ? 0 : 26) }}
-      onClick={() => (isGroup ? onToggle() : onPick(node.path))}
+      onClick={() => (isGroup ? onToggle() : onPick(pickOf(node)))}
     >
       {node.children.length === 0 && isGroup && <span className={styles['toggle']} />}
       {node.children.length > 0 && (
@@ -154,16 +160,60 @@ function PickerLine({ line, id, index, isActive, data, onPick, onToggle }: Picke
       {isGroup && <GroupIcon group={group} data={data} />}
       <span className={styles['label']}>{title}</span>
       {isGroup ? (
-        <GroupSide group={group} onPick={() => onPick(node.path)} />
+        <GroupSide group={group} onPick={() => onPick(pickOf(node))} />
       ) : (
-        <span className={styles['sample']}>
-          {node.sample === undefined || node.children.length > 0 || node.type === 'object'
-            ? t(`data.type.${node.type}`)
-            : previewValue(node.sample, 34)}
-        </span>
+        <>
+          <span className={styles['sample']}>{sampleWords(node, t)}</span>
+          <LineTools node={node} onPick={onPick} />
+        </>
       )}
     </div>
   )
+}
+
+/** The node's value in short, or what kind of value it is. */
+function sampleWords({ sample, children, type }: DataNode, t: Texts): string {
+  if (type === 'list' && Array.isArray(sample)) return t('kind.list', { count: sample.length })
+  return sample === undefined || children.length > 0 || type === 'object'
+    ? t(`data.type.${type}`)
+    : previewValue(sample, 34)
+}
+
+/** What else can be done with a line: its field of every item of the list around it, and its path. */
+function LineTools({ node, onPick }: { readonly node: DataNode; readonly onPick: (picked: PickedData) => void }) {
+  const t = useTexts()
+  const every = everySource(node.path)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps clicks on the buttons inside from picking the line
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside have their own
+    <span className={styles['tools']} onClick={(event) => event.stopPropagation()}>
+      {every !== undefined && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className={styles['whole']}
+          title={t('data.everyHelp')}
+          onClick={() => onPick({ source: every })}
+        >
+          {t('data.every')}
+        </button>
+      )}
+      <CopyButton text={pathSource(node.path)} label={t('data.copyPath')} />
+    </span>
+  )
+}
+
+function pickOf({ path }: DataNode, wantsEvery = false): PickedData {
+  return { source: (wantsEvery ? everySource(path) : undefined) ?? pathSource(path) }
+}
+
+/** The same field of every item of the innermost list on the way; undefined when there is none. */
+export function everySource(path: DataPath): string | undefined {
+  const at = path.findLastIndex((part) => typeof part === 'number')
+  if (at < 1 || at === path.length - 1) return undefined
+  const [root, ...rest] = path
+  const list = pathSource([root, ...rest.slice(0, at - 1)])
+  return `${list}.map((each) => ${pathSource(['each', ...rest.slice(at)])})`
 }
 
 function GroupIcon({ group, data }: { readonly group: DataGroup; readonly data: FieldData }) {

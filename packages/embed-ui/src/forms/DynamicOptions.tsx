@@ -1,14 +1,12 @@
 import type { JsonValue } from '@inlay/engine'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Braces, List, PencilLine } from 'lucide-react'
+import { List, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
-import { isTemplate } from '../expressions/template.js'
 import { useDebounced } from '../hooks/useDebounced.js'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { Combobox } from '../ui/Combobox.js'
-import { useFieldData } from './data-context.js'
 import { dependencyValues, dependsOnData, missingFirst } from './dependencies.js'
 import type { DynamicForm } from './form-context.js'
 import { jsonToText, textToJson } from './json-text.js'
@@ -34,10 +32,9 @@ export interface DynamicOptionsProps {
 export function DynamicOptions(props: DynamicOptionsProps) {
   const { dynamic, path, value, isText, onChange } = props
   const t = useTexts()
-  const hasData = useFieldData() !== undefined
   const { dependsOn = [] } = dynamic.options[path] ?? {}
   const isOpenAtRunTime = dependsOnData(dependsOn, dynamic.input)
-  const [wantsTyping, setTyping] = useState(typeof value === 'string' && isTemplate(value))
+  const [wantsTyping, setTyping] = useState(false)
   const isTyped = wantsTyping || isOpenAtRunTime
   const write = (text: string) => onChange(text === '' ? undefined : isText ? text : textToJson(text).value)
   return (
@@ -50,11 +47,8 @@ export function DynamicOptions(props: DynamicOptionsProps) {
         </div>
       )}
       {!isOpenAtRunTime && (
-        <IconButton
-          label={t(isTyped ? 'form.useList' : hasData ? 'form.useData' : 'form.typeIt')}
-          onClick={() => setTyping(!isTyped)}
-        >
-          {isTyped ? <List size={14} /> : hasData ? <Braces size={14} /> : <PencilLine size={14} />}
+        <IconButton label={t(isTyped ? 'form.useList' : 'form.typeIt')} onClick={() => setTyping(!isTyped)}>
+          {isTyped ? <List size={14} /> : <PencilLine size={14} />}
         </IconButton>
       )}
     </div>

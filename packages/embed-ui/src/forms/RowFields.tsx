@@ -6,6 +6,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Input } from '../ui/Input.js'
 import { jsonToText, textToJson } from './json-text.js'
+import { moved, RowMoves } from './RowMoves.js'
 import styles from './SchemaForm.module.css'
 import { TemplateField } from './TemplateField.js'
 
@@ -116,14 +117,15 @@ export function ListField({ itemSchema, value, onChange }: ListFieldProps) {
     <div className={styles['rows']}>
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: items are values without identity
-        <div key={index} className={styles['row']} data-single>
+        <div key={index} className={styles['row']} data-single data-moves={items.length > 1 || undefined}>
           <TemplateField
             value={jsonToText(item)}
             aria-label={t('form.item', { number: index + 1 })}
             onChange={(text) => onChange(items.map((each, at) => (at === index ? read(text) : each)))}
           />
+          <RowMoves index={index} count={items.length} onMove={(to) => onChange(moved(items, index, to))} />
           <IconButton
-            label={t('form.remove')}
+            label={t('form.removeItem', { number: index + 1 })}
             size="small"
             onClick={() => onChange(items.filter((_, at) => at !== index))}
           >
@@ -158,9 +160,16 @@ export function ItemRows({ items, isWide, fresh, onChange, children }: ItemRowsP
   return (
     <div className={styles['rows']}>
       {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: items are values without identity
-        <div key={index} className={styles['row']} data-single data-wide={isWide || undefined}>
+        <div
+          // biome-ignore lint/suspicious/noArrayIndexKey: items are values without identity
+          key={index}
+          className={styles['row']}
+          data-single
+          data-wide={isWide || undefined}
+          data-moves={items.length > 1 || undefined}
+        >
           <div>{children(item, index)}</div>
+          <RowMoves index={index} count={items.length} onMove={(to) => onChange(moved(items, index, to))} />
           <IconButton label={t('form.removeItem', { number: index + 1 })} size="small" onClick={() => remove(index)}>
             <X size={14} />
           </IconButton>

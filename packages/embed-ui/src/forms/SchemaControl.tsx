@@ -1,17 +1,18 @@
 import type { JsonValue } from '@inlay/engine'
-import { Braces, PencilLine } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
-import { isTemplate } from '../expressions/template.js'
 import { useTexts } from '../messages/useTexts.js'
-import { IconButton } from '../ui/Button.js'
+import { DurationInput } from '../panels/DurationInput.js'
+import { Combobox } from '../ui/Combobox.js'
 import { SecretInput, Select } from '../ui/Input.js'
 import { Switch } from '../ui/Toggle.js'
+import { ChoicesField } from './ChoicesField.js'
+import { choiceLabel } from './choice-label.js'
 import { useFieldData } from './data-context.js'
 import type { FieldChange } from './form-context.js'
 import { JsonField } from './JsonField.js'
-import { jsonToText, textToJson, textToNumber } from './json-text.js'
+import { jsonToText, textToJson } from './json-text.js'
+import { DateTimeField, DayOrTimeField } from './MomentField.js'
+import { NumberField } from './NumberField.js'
 import { RecordField } from './RowFields.js'
-import styles from './SchemaForm.module.css'
 import { type FieldKind, fieldKind, type SchemaField } from './schema.js'
 import { TemplateField } from './TemplateField.js'
 
@@ -25,51 +26,48 @@ export interface SchemaControlProps {
 
 /** The control of one field, by the kind of its value. */
 export function SchemaControl(props: SchemaControlProps) {
-  const { kind, field, value, pointer, onChange } = props
+  const { kind, field, value, pointer } = props
+  const change = (next: JsonValue | undefined) => props.onChange(next, pointer)
   const placeholder = placeholderOf(field)
   switch (kind.kind) {
     case 'text':
       return <TextControl {...props} format={kind.format} placeholder={placeholder} />
     case 'scalar':
       return (
-        <TemplateField
-          value={jsonToText(value)}
-          {...placeholder}
-          onChange={(text) => onChange(textToJson(text).value, pointer)}
-        />
+        <TemplateField value={jsonToText(value)} {...placeholder} onChange={(text) => change(textToJson(text).value)} />
       )
     case 'file':
-      return <FileControl value={value} onChange={(next) => onChange(next, pointer)} />
+      return <FileControl value={value} onChange={change} />
     case 'number':
+      return <NumberField value={value} isInteger={kind.isInteger} {...placeholder} onChange={change} />
+    case 'date':
+    case 'time':
+      return <DayOrTimeField type={kind.kind} value={value} onChange={change} />
+    case 'dateTime':
+      return <DateTimeField label={field.title} allowsDay={kind.allowsDay} value={value} onChange={change} />
+    case 'duration':
       return (
-        <TemplateField
-          value={jsonToText(value)}
-          {...placeholder}
-          onChange={(text) => onChange(textToNumber(text), pointer)}
+        <DurationInput
+          value={typeof value === 'string' ? value : ''}
+          onChange={(next) => change(next === '' ? undefined : next)}
         />
       )
     case 'boolean':
-      return (
-        <ValueOrData value={value} onChange={(next) => onChange(next, pointer)}>
-          <Switch
-            isOn={(value ?? field.schema['default'] ?? false) === true}
-            onChange={(isOn) => onChange(isOn, pointer)}
-            aria-label={field.title}
-          />
-        </ValueOrData>
-      )
+      return <Switch isOn={(value ?? field.schema['default'] ?? false) === true} onChange={change} />
     case 'choice':
       return <ChoiceControl {...props} choices={kind.choices} />
-    case 'record':
+    case 'choices':
       return (
-        <RecordField
-          value={value}
-          keepsTypes={fieldKind(kind.value).kind !== 'text'}
-          onChange={(next) => onChange(next, pointer)}
+        <ChoicesField
+          choices={kind.choices}
+          value={value ?? (field.schema['default'] as JsonValue | undefined)}
+          onChange={change}
         />
       )
+    case 'record':
+      return <RecordField value={value} keepsTypes={fieldKind(kind.value).kind !== 'text'} onChange={change} />
     case 'json':
-      return <JsonField value={value} onChange={(next) => onChange(next, pointer)} />
+      return <JsonField value={value} onChange={change} />
   }
 }
 
@@ -95,6 +93,8 @@ interface TextControlProps extends SchemaControlProps {
   readonly placeholder: { readonly placeholder?: string }
 }
 
+const INPUT_MODES: Readonly<Record<string, 'email' | 'url'>> = { email: 'email', uri: 'url' }
+
 function TextControl({ field, value, pointer, onChange, format, placeholder }: TextControlProps) {
   const data = useFieldData()
   const text = jsonToText(value)
@@ -102,10 +102,12 @@ function TextControl({ field, value, pointer, onChange, format, placeholder }: T
   if (format === 'password' && data === undefined) {
     return <SecretInput value={text} {...placeholder} onChange={(event) => change(event.target.value)} />
   }
+  const inputMode = INPUT_MODES[format ?? '']
   return (
     <TemplateField
       value={text}
       {...placeholder}
+      {...(inputMode === undefined ? {} : { inputMode })}
       isMultiline={format === 'multiline'}
       isBare={format === 'expression'}
       onChange={change}
@@ -117,56 +119,37 @@ interface ChoiceControlProps extends SchemaControlProps {
   readonly choices: readonly (string | number | boolean)[]
 }
 
+/** From so many choices on they can be searched. */
+const SEARCHED_FROM = 12
+
 function ChoiceControl({ field, value, pointer, onChange, choices }: ChoiceControlProps) {
   const current = value ?? (field.schema['default'] as JsonValue | undefined)
   const index = choices.findIndex((choice) => Object.is(choice, current))
-  return (
-    <ValueOrData value={value} onChange={(next) => onChange(next, pointer)}>
-      <Select
+  const options = choices.map((choice, at) => ({ value: String(at), label: choiceLabel(choice) }))
+  const choose = (next: string) => onChange(next === '' ? undefined : choices[Number(next)], pointer)
+  if (choices.length >= SEARCHED_FROM) {
+    return (
+      <Combobox
         value={index < 0 ? '' : String(index)}
-        {...(index < 0 || !field.isRequired ? { placeholder: '–' } : {})}
-        options={choices.map((choice, at) => ({ value: String(at), label: String(choice) }))}
-        onValueChange={(next) => onChange(next === '' ? undefined : choices[Number(next)], pointer)}
+        valueLabel={jsonToText(current)}
+        options={options}
+        isClearable={!field.isRequired}
+        onValueChange={choose}
       />
-    </ValueOrData>
-  )
-}
-
-interface ValueOrDataProps {
-  readonly value: JsonValue | undefined
-  readonly onChange: (value: JsonValue | undefined) => void
-  readonly children: ReactNode
-}
-
-/** A control that can give way to data of an earlier step, and back. */
-function ValueOrData({ value, onChange, children }: ValueOrDataProps) {
-  const t = useTexts()
-  const data = useFieldData()
-  const [wantsData, setWantsData] = useState(false)
-  if (data === undefined) return children
-  const isData = wantsData || (typeof value === 'string' && isTemplate(value))
-  const toggle = () => {
-    setWantsData(!isData)
-    if (isData) onChange(undefined)
+    )
   }
   return (
-    <div className={styles['inline']} data-centered>
-      {isData ? (
-        <TemplateField
-          value={typeof value === 'string' ? value : ''}
-          onChange={(text) => onChange(text === '' ? undefined : text)}
-        />
-      ) : (
-        <div>{children}</div>
-      )}
-      <IconButton label={isData ? t('form.useValue') : t('form.useData')} onClick={toggle}>
-        {isData ? <PencilLine size={14} /> : <Braces size={14} />}
-      </IconButton>
-    </div>
+    <Select
+      value={index < 0 ? '' : String(index)}
+      {...(index < 0 || !field.isRequired ? { placeholder: '–' } : {})}
+      options={options}
+      onValueChange={choose}
+    />
   )
 }
 
 function placeholderOf({ schema }: SchemaField): { readonly placeholder?: string } {
   const value = schema['default'] ?? (Array.isArray(schema['examples']) ? schema['examples'][0] : undefined)
-  return value === undefined ? {} : { placeholder: String(value) }
+  const isShort = typeof value === 'string' || typeof value === 'number'
+  return isShort ? { placeholder: String(value) } : {}
 }

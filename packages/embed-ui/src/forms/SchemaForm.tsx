@@ -1,18 +1,22 @@
 import type { JsonObject, JsonValue } from '@inlay/engine'
+import type { ReactNode } from 'react'
 import type { JsonSchema } from '../data/api-types.js'
 import { fieldError } from '../document/issues.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
+import { Disclosure } from '../ui/Layout.js'
 import { DynamicFields } from './DynamicFields.js'
 import { DynamicOptions } from './DynamicOptions.js'
 import { fieldPath } from './dependencies.js'
+import { ExpressionField } from './ExpressionField.js'
 import { type FieldChange, pointerKey, useForm } from './form-context.js'
 import { ItemRows, ListField } from './RowFields.js'
 import { SchemaControl } from './SchemaControl.js'
 import styles from './SchemaForm.module.css'
-import { fieldKind, type SchemaField, schemaFields, titleOf, type Variant } from './schema.js'
+import { type FieldKind, fieldKind, type SchemaField, schemaFields, titleOf, type Variant } from './schema.js'
 import { schemaDefaults } from './schema-defaults.js'
+import { useFieldMode } from './useFieldMode.js'
 
 export interface SchemaFormProps {
   /** A schema of an object. */
@@ -63,22 +67,31 @@ function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps
   const t = useTexts()
   const { issues, dynamic } = useForm()
   const kind = fieldKind(field.schema)
+  const change = (next: JsonValue | undefined) => onChange(next, pointer)
+  const mode = useFieldMode({ name: field.title, value, isText: isTextual(kind), onChange: change })
   if (kind.kind === 'constant') return null
   const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
   const isAsked = dynamic !== undefined && path in dynamic.schemas
   const found = fieldError(issues, pointer)
   // Of an empty field every check fails; what matters is that it must be filled in.
   const error = found !== undefined && (value === undefined || value === '') ? t('form.fillIn') : found
-  const isGroup = isAsked || ['object', 'record', 'list', 'variant'].includes(kind.kind)
+  const isOptional = !field.isRequired && field.schema['default'] === undefined
+  const isExpression = mode.mode === 'expression'
+  if (isOptional && !isExpression && !isAsked && kind.kind === 'object' && kind.fields.length > 0) {
+    return <FoldedObject {...{ field, value, pointer, onChange, error, action: mode.toggle }} fields={kind.fields} />
+  }
   return (
     <Field
       label={field.title}
       help={field.description}
       error={error}
-      isOptional={!field.isRequired && field.schema['default'] === undefined}
-      isGroup={isGroup}
+      isOptional={isOptional}
+      isGroup={!isExpression && (isAsked || isGroupKind(kind))}
+      action={mode.toggle}
     >
-      {isAsked ? (
+      {isExpression ? (
+        <ExpressionField value={value} isFresh={mode.isFresh} onChange={change} />
+      ) : isAsked ? (
         <DynamicFields path={path} dynamic={dynamic}>
           {(schema) => (
             <FieldControl
@@ -94,13 +107,51 @@ function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps
   )
 }
 
+const GROUPS: readonly FieldKind['kind'][] = ['object', 'record', 'list', 'variant', 'choices']
+
+/** Whether a field has several controls, so that its label names the group of them. */
+function isGroupKind(kind: FieldKind): boolean {
+  return GROUPS.includes(kind.kind) || (kind.kind === 'dateTime' && kind.allowsDay)
+}
+
+/** Whether what is typed may hold data between words. */
+function isTextual({ kind }: FieldKind): boolean {
+  return kind === 'text' || kind === 'scalar' || kind === 'json' || kind === 'file'
+}
+
+interface FoldedObjectProps extends SchemaFieldRowProps {
+  readonly fields: readonly SchemaField[]
+  readonly error: string | undefined
+  readonly action: ReactNode
+}
+
+/** Fields within a field that may be left out: folded away until somebody wants them. */
+function FoldedObject({ field, fields, value, pointer, onChange, error, action }: FoldedObjectProps) {
+  const t = useTexts()
+  const object = asObject(value)
+  const count = Object.keys(object).length
+  return (
+    <div className={styles['folded']}>
+      <Disclosure
+        title={field.title}
+        note={count === 0 ? t('ui.optional') : t('form.filledIn', { count })}
+        isInitiallyOpen={count > 0 || error !== undefined}
+      >
+        <Field label={field.title} help={field.description} error={error} isGroup action={action}>
+          <FieldList fields={fields} value={object} pointer={pointer} onChange={onChange} />
+        </Field>
+      </Disclosure>
+    </div>
+  )
+}
+
 /** The control of one field, whatever its value is. */
 function FieldControl({ field, value, pointer, onChange }: SchemaFieldRowProps) {
   const t = useTexts()
   const { dynamic } = useForm()
   const kind = fieldKind(field.schema)
   const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
-  if (dynamic !== undefined && path in dynamic.options && kind.kind !== 'list') {
+  if (dynamic !== undefined && path in dynamic.options && kind.kind !== 'list' && kind.kind !== 'choices') {
     return (
       <DynamicOptions
         field={field}
@@ -140,9 +191,11 @@ interface ListControlProps extends SchemaFieldRowProps {
 function ListControl({ item, field, value, pointer, onChange }: ListControlProps) {
   const { dynamic } = useForm()
   const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
-  const isObject = fieldKind(item).kind === 'object'
+  const itemKind = fieldKind(item).kind
+  const isObject = itemKind === 'object' || itemKind === 'record' || itemKind === 'variant'
+  const isPicked = itemKind === 'date' || itemKind === 'dateTime' || itemKind === 'time' || itemKind === 'number'
   const isChoice = dynamic !== undefined && path in dynamic.options
-  if ((!isObject && !isChoice) || typeof value === 'string') {
+  if ((!isObject && !isChoice && !isPicked) || typeof value === 'string') {
     return <ListField itemSchema={item} value={value} onChange={(next) => onChange(next, pointer)} />
   }
   const items = asList(value)
@@ -156,7 +209,7 @@ function ListControl({ item, field, value, pointer, onChange }: ListControlProps
     <ItemRows
       items={items}
       isWide={isObject}
-      fresh={isObject ? schemaDefaults(item) : ''}
+      fresh={isObject ? schemaDefaults(item) : isPicked ? null : ''}
       onChange={(next) => onChange(next, pointer)}
     >
       {(each, index) => (

@@ -1,14 +1,15 @@
 import { Braces } from 'lucide-react'
 import { type ChangeEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
-import { type DataPath, isTemplate, pathTemplate } from '../expressions/template.js'
+import { isTemplate } from '../expressions/template.js'
 import { useTexts } from '../messages/useTexts.js'
 import { classNames } from '../ui/class-names.js'
 import { useFieldControl } from '../ui/Field.js'
 import inputStyles from '../ui/Field.module.css'
 import { Popover } from '../ui/Popover.js'
-import { DataPicker } from './DataPicker.js'
+import { DataPicker, type PickedData } from './DataPicker.js'
 import { useFieldData } from './data-context.js'
 import { Pills } from './Pills.js'
+import { PreviewLine } from './PreviewLine.js'
 import styles from './TemplateField.module.css'
 
 export interface TemplateFieldProps {
@@ -18,6 +19,8 @@ export interface TemplateFieldProps {
   readonly isMultiline?: boolean
   readonly isMono?: boolean
   readonly placeholder?: string
+  /** Which keys telephones show. */
+  readonly inputMode?: 'email' | 'url'
   readonly 'aria-label'?: string
   readonly onBlur?: () => void
   /** Gives the expression itself, without braces: for fields that hold nothing else. @default false */
@@ -39,7 +42,7 @@ export function TemplateField(props: TemplateFieldProps) {
   const showsPills = !isFocused && !picker.isOpen && (isBare ? value.trim() !== '' : isTemplate(value))
   const onInput = (event: ChangeEvent<HTMLTextAreaElement>) => {
     onChange(event.target.value)
-    if (data !== undefined) picker.openAfterBraces(event.target)
+    if (data !== undefined) picker.openAfterSign(event.target, props.inputMode !== 'url' && !isMono)
   }
   return (
     <div ref={wrap} className={styles['wrap']} data-inlay-part="template-field" data-pills={showsPills || undefined}>
@@ -56,6 +59,7 @@ export function TemplateField(props: TemplateFieldProps) {
         )}
         value={value}
         placeholder={props.placeholder}
+        inputMode={props.inputMode}
         aria-label={props['aria-label']}
         onChange={onInput}
         onKeyDown={(event) => ignoreEnter(event, isMultiline)}
@@ -94,6 +98,11 @@ export function TemplateField(props: TemplateFieldProps) {
           <DataPicker onPick={picker.insert} />
         </Popover>
       )}
+      {data !== undefined && isFocused && isTemplate(value) && (
+        <div className={styles['preview']}>
+          <PreviewLine text={value} isWanted />
+        </div>
+      )}
     </div>
   )
 }
@@ -117,10 +126,9 @@ function usePicker({ value, onChange, isBare }: PickerOptions) {
     element.setSelectionRange(caretAfter.current, caretAfter.current)
     caretAfter.current = undefined
   })
-  const insert = (path: DataPath) => {
+  const insert = ({ source }: PickedData) => {
     const element = field.current
-    const template = pathTemplate(path)
-    const text = isBare ? template.slice(3, -3) : template
+    const text = isBare ? source : `{{ ${source} }}`
     const isUntouched = element === null || document.activeElement === document.body
     const end = element === null || isUntouched ? value.length : element.selectionEnd
     const start = replaceFrom.current ?? (element === null || isUntouched ? value.length : element.selectionStart)
@@ -137,12 +145,16 @@ function usePicker({ value, onChange, isBare }: PickerOptions) {
       if (!open) replaceFrom.current = undefined
       setOpen(open)
     },
-    /** Typing `{{` asks for data. */
-    openAfterBraces: ({ selectionStart, value: text }: HTMLTextAreaElement) => {
-      if (text.slice(0, selectionStart).endsWith('{{') && !text.slice(selectionStart).trimStart().startsWith('}}')) {
-        replaceFrom.current = selectionStart - 2
-        setOpen(true)
-      }
+    /** Typing `{{` asks for data, and so does `/` where a word would begin. */
+    openAfterSign: ({ selectionStart, value: text }: HTMLTextAreaElement, hasSlash: boolean) => {
+      const before = text.slice(0, selectionStart)
+      // Only what was just typed asks: taking a letter away does not.
+      const isTyped = text.length > value.length
+      const isBraces = before.endsWith('{{') && !text.slice(selectionStart).trimStart().startsWith('}}')
+      const isSlash = hasSlash && /(^|\s)\/$/.test(before)
+      if (!isTyped || (!isBraces && !isSlash)) return
+      replaceFrom.current = selectionStart - (isBraces ? 2 : 1)
+      setOpen(true)
     },
   }
 }

@@ -9,9 +9,16 @@ export type FieldKind =
   | { readonly kind: 'scalar' }
   /** A file that an earlier step gave. */
   | { readonly kind: 'file' }
+  | { readonly kind: 'date' }
+  | { readonly kind: 'time' }
+  /** A moment; `allowsDay`: a day without a time will do, too. */
+  | { readonly kind: 'dateTime'; readonly allowsDay: boolean }
+  | { readonly kind: 'duration' }
   | { readonly kind: 'number'; readonly isInteger: boolean }
   | { readonly kind: 'boolean' }
   | { readonly kind: 'choice'; readonly choices: readonly (string | number | boolean)[] }
+  /** Several of a known set. */
+  | { readonly kind: 'choices'; readonly choices: readonly (string | number | boolean)[] }
   | { readonly kind: 'constant'; readonly value: JsonValue }
   | { readonly kind: 'object'; readonly fields: readonly SchemaField[] }
   | { readonly kind: 'record'; readonly value: JsonSchema }
@@ -62,19 +69,35 @@ export function fieldKind(schema: JsonSchema): FieldKind {
     case 'scalar':
       return { kind: 'scalar' }
     case 'string':
-      return { kind: 'text', format: text(schema['format']) }
+      return textKind(text(schema['format']))
     case 'number':
     case 'integer':
       return { kind: 'number', isInteger: soleType(schema) === 'integer' }
     case 'boolean':
       return { kind: 'boolean' }
     case 'array':
-      return { kind: 'list', item: asSchema(schema['items']) }
+      return listKind(asSchema(schema['items']))
     case 'object':
       return objectKind(schema)
     default:
       return { kind: 'json' }
   }
+}
+
+const TEXT_KINDS: Readonly<Record<string, FieldKind>> = {
+  date: { kind: 'date' },
+  time: { kind: 'time' },
+  'date-time': { kind: 'dateTime', allowsDay: false },
+  duration: { kind: 'duration' },
+}
+
+function textKind(format: string | undefined): FieldKind {
+  return TEXT_KINDS[format ?? ''] ?? { kind: 'text', format }
+}
+
+function listKind(item: JsonSchema): FieldKind {
+  const kind = fieldKind(item)
+  return kind.kind === 'choice' ? { kind: 'choices', choices: kind.choices } : { kind: 'list', item }
 }
 
 const SCALARS: readonly unknown[] = ['string', 'number', 'integer', 'boolean']
@@ -105,11 +128,24 @@ function unionKind(options: readonly JsonSchema[], schema: JsonSchema): FieldKin
   const types = new Set(rest.map(({ type }) => type))
   const constants = rest.flatMap((option) => ('const' in option ? [option['const']] : []))
   if (constants.length === rest.length && constants.every(isChoice)) return { kind: 'choice', choices: constants }
+  if (types.size === 1 && types.has('string')) return textUnion(rest, schema)
   // A text or a list of texts is typed as one text: the service takes both.
-  if ((types.size === 1 && types.has('string')) || (types.has('string') && types.has('array'))) {
-    return { kind: 'text', format: text(schema['format']) ?? text(rest[0]?.['format']) }
+  if (types.has('string') && types.has('array')) return { kind: 'text', format: text(schema['format']) }
+  // A list of them is typed as JSON.
+  const isTyped = (option: JsonSchema) =>
+    isScalar(option) || (option['type'] === 'array' && isScalar(asSchema(option['items'])))
+  return { kind: rest.every(isTyped) ? 'scalar' : 'json' }
+}
+
+/** Texts of several formats: a moment, or the day alone; else whatever the first says. */
+function textUnion(options: readonly JsonSchema[], schema: JsonSchema): FieldKind {
+  const formats = options.map(({ format }) => format)
+  if (formats.includes('date-time') && formats.every((format) => format === 'date-time' || format === 'date')) {
+    return { kind: 'dateTime', allowsDay: formats.includes('date') }
   }
-  return { kind: rest.every(isScalar) ? 'scalar' : 'json' }
+  const format = text(schema['format']) ?? text(options[0]?.['format'])
+  // Pickers would keep people from what the other formats allow.
+  return { kind: 'text', format: format !== undefined && format in TEXT_KINDS ? undefined : format }
 }
 
 function variantsOf(options: readonly JsonSchema[]): FieldKind | undefined {
@@ -137,7 +173,8 @@ export function titleOf(name: string): string {
 }
 
 function isScalar({ type }: JsonSchema): boolean {
-  return type === 'string' || type === 'number' || type === 'integer' || type === 'boolean'
+  const types = (Array.isArray(type) ? type : [type]).filter((each) => each !== 'null')
+  return types.length > 0 && types.every((each) => SCALARS.includes(each))
 }
 
 function isChoice(value: unknown): value is string | number | boolean {

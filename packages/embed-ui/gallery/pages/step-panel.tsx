@@ -1,0 +1,45 @@
+import type { WorkflowDefinition } from '@inlay/engine'
+import { useMemo } from 'react'
+import { WorkflowEditor } from '../../src/index.js'
+import { ORDERS } from '../fixtures/definitions.js'
+import { FIELDS } from '../fixtures/every-field.js'
+import { createMemoryClient } from '../fixtures/memory-client.js'
+import { appeared, type GalleryPage, type GalleryPages, press } from '../gallery-page.js'
+
+function PanelPage({ definition }: { readonly definition: WorkflowDefinition }) {
+  const client = useMemo(() => createMemoryClient({ definition }), [definition])
+  return <WorkflowEditor client={client} workflowId="wf_orders" />
+}
+
+/** An open step panel, and what is done in it. */
+function panel(definition: WorkflowDefinition, card: RegExp, act?: () => Promise<void>): GalleryPage {
+  return {
+    draw: () => <PanelPage definition={definition} />,
+    act: async () => {
+      await appeared('[data-inlay-part="trigger-card"]')
+      await press('[data-inlay-part="step-card"] [data-nav]', card)
+      await appeared('[data-inlay-part="step-panel"]')
+      await act?.()
+    },
+  }
+}
+
+const test = async (): Promise<void> => {
+  await press('[data-inlay-part="step-test"] button', /^Test step$/)
+}
+
+const FAILING: WorkflowDefinition = JSON.parse(JSON.stringify(ORDERS).replaceAll('EUR', 'fail'))
+
+export const PAGES: GalleryPages = {
+  'panel-fields': panel(FIELDS, /Fill in everything/),
+  'panel-code': panel(FIELDS, /Add it up/),
+  'panel-running': panel(ORDERS, /Tell the sales team/, test),
+  'panel-tested': panel(ORDERS, /Tell the sales team/, async () => {
+    await test()
+    await appeared('[data-inlay-part="data-view"]')
+  }),
+  'panel-failed': panel(FAILING, /Tell the sales team/, async () => {
+    await test()
+    await appeared('[data-inlay-part="step-test"] [role="alert"]')
+  }),
+}
