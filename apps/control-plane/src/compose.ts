@@ -246,7 +246,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
-    identity: createIdentityService(database, createSessionStore(database)),
+    identity: createIdentityService(database, createSessionStore(database), audit),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
     catalog: createCatalogService({ database, registry, directory, settings, credentials, governor, http, net }),

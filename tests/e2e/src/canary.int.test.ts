@@ -7,6 +7,7 @@ import { type AddressInfo, createServer as createSocketServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type TenantId, writtenForms } from '@inlay/engine'
+import { createAuditLog } from '@inlay/platform/audit'
 import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
 import { createIdentityService, createSessionStore } from '@inlay/platform/identity'
 import { createTenancyService } from '@inlay/platform/tenancy'
@@ -91,7 +92,7 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('secrets in the processes'
     const tenancy = createTenancyService(database)
     const tenantId: TenantId = await tenancy.createTenant({ name: 'T', slug: 't', allowedOrigins: [] })
     customerId = (await tenancy.createCustomer({ tenantId }, { externalId: 'c', name: 'C' })).id
-    const identity = createIdentityService(database, createSessionStore(database))
+    const identity = createIdentityService(database, createSessionStore(database), createAuditLog(database))
     apiKey = (await identity.createApiKey({ tenantId }, { name: 'All', scopes: ['*'] })).secret
   }
 

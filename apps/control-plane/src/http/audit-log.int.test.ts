@@ -66,7 +66,9 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the audit lo
     const repeated = await server.post('/v1/api-keys', { name: 'CI', scopes: ['runs:read'] }, keyed)
     expect(repeated.body).toEqual(made.body)
     const target = { kind: 'apiKey', id: made.body.apiKey.id }
-    expect(await recordsOf('action=api_key.created')).toMatchObject([{ target, details: { scopes: ['runs:read'] } }])
+    expect(await recordsOf(`action=api_key.created&targetId=${target.id}`)).toMatchObject([
+      { target, details: { scopes: ['runs:read'] } },
+    ])
     const narrow = { headers: { authorization: `Bearer ${made.body.secret}` } }
     expect((await server.call('/v1/audit-log', narrow)).status).toBe(403)
   })

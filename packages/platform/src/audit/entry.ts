@@ -32,6 +32,7 @@ export const AUDIT_ACTIONS = [
   'key.rotated',
   'member.signed_in',
   'api_key.created',
+  'api_key.used',
   'api_key.revoked',
   'signing_key.created',
   'signing_key.revoked',

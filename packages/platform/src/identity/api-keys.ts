@@ -1,4 +1,5 @@
 import { BugError, newId, type TenantId, type TenantScope, UserError } from '@inlay/engine'
+import type { ActingScope, AuditLog } from '../audit/index.js'
 import { type Database, lookupOf, narrowToTenant, type ScopedSql } from '../database/index.js'
 import { createApiKey, isApiKey } from './api-key-format.js'
 import type { ApiKeyCaller } from './caller.js'
@@ -15,13 +16,16 @@ export interface NewApiKey {
 
 /** Keys with which a tenant's own programs call. Only hashes are stored. */
 export interface ApiKeysService {
-  /** `secret` is the whole key, given this once. */
-  createApiKey(scope: TenantScope, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }>
+  /** `secret` is the whole key, given this once. That it was made is recorded with it. */
+  createApiKey(scope: ActingScope, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }>
   /** Keys that are not revoked, newest first. */
   listApiKeys(scope: TenantScope): Promise<ApiKey[]>
   /** Other processes may accept the key for 5 more seconds. @throws UserError `api_key.not_found` */
-  revokeApiKey(scope: TenantScope, id: string): Promise<void>
-  /** Whose key it is; null when it is malformed, unknown, revoked or expired. */
+  revokeApiKey(scope: ActingScope, id: string): Promise<void>
+  /**
+   * Whose key it is; null when it is malformed, unknown, revoked or expired. That a key is in use is recorded before this
+   * resolves, once a minute.
+   */
   apiKeyCaller(key: string): Promise<ApiKeyCaller | null>
 }
 
@@ -39,8 +43,13 @@ interface ApiKeyRow {
 const CACHE_MS = 5000
 const CACHE_SIZE = 10_000
 
-export function createApiKeysService(database: Database, nowMs: () => number = Date.now): ApiKeysService {
-  return new HashedApiKeys(database, nowMs)
+/** @param audit is told in the transaction that does it: what cannot be recorded is not done */
+export function createApiKeysService(
+  database: Database,
+  audit: Pick<AuditLog, 'record'>,
+  nowMs: () => number = Date.now,
+): ApiKeysService {
+  return new HashedApiKeys(database, audit, nowMs)
 }
 
 class HashedApiKeys implements ApiKeysService {
@@ -49,19 +58,24 @@ class HashedApiKeys implements ApiKeysService {
 
   constructor(
     private readonly database: Database,
+    private readonly audit: Pick<AuditLog, 'record'>,
     private readonly nowMs: () => number,
   ) {}
 
-  async createApiKey({ tenantId }: TenantScope, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }> {
+  async createApiKey(scope: ActingScope, key: NewApiKey): Promise<{ apiKey: ApiKey; secret: string }> {
+    const { tenantId } = scope
     const id = newId<string>('key', this.nowMs())
     const { secret, prefix } = createApiKey()
-    const [row] = await this.database.withTenant(
-      { tenantId },
-      (sql) => sql<ApiKeyRow[]>`
-      INSERT INTO inlay.api_keys (tenant_id, id, lookup, name, prefix, scopes, expires_at)
-      VALUES (${tenantId}, ${id}, ${lookupOf(secret)}, ${key.name}, ${prefix}, ${[...key.scopes]}, ${key.expiresAt ?? null})
-      RETURNING id, name, prefix, scopes, created_at, expires_at, last_used_at`,
-    )
+    const { name, scopes, expiresAt = null } = key
+    const row = await this.database.withTenant({ tenantId }, async (sql) => {
+      const entry = { action: 'api_key.created' as const, target: targetOf(id), details: { name, scopes } }
+      await this.audit.record(scope, entry, sql)
+      const [inserted] = await sql<ApiKeyRow[]>`
+        INSERT INTO inlay.api_keys (tenant_id, id, lookup, name, prefix, scopes, expires_at)
+        VALUES (${tenantId}, ${id}, ${lookupOf(secret)}, ${name}, ${prefix}, ${[...scopes]}, ${expiresAt})
+        RETURNING id, name, prefix, scopes, created_at, expires_at, last_used_at`
+      return inserted
+    })
     if (row === undefined) throw new BugError('An inserted API key was not returned.')
     return { apiKey: toApiKey(row), secret }
   }
@@ -76,14 +90,15 @@ class HashedApiKeys implements ApiKeysService {
     return rows.map(toApiKey)
   }
 
-  async revokeApiKey({ tenantId }: TenantScope, id: string): Promise<void> {
-    const rows = await this.database.withTenant(
-      { tenantId },
-      (sql) => sql`
-      UPDATE inlay.api_keys SET revoked_at = now()
-      WHERE tenant_id = ${tenantId} AND id = ${id} AND revoked_at IS NULL RETURNING id`,
-    )
-    if (rows.length === 0) throw new UserError('not_found', 'api_key.not_found', `There is no API key ${id}.`)
+  async revokeApiKey(scope: ActingScope, id: string): Promise<void> {
+    const { tenantId } = scope
+    await this.database.withTenant({ tenantId }, async (sql) => {
+      const rows = await sql`
+        UPDATE inlay.api_keys SET revoked_at = now()
+        WHERE tenant_id = ${tenantId} AND id = ${id} AND revoked_at IS NULL RETURNING id`
+      if (rows.length === 0) throw new UserError('not_found', 'api_key.not_found', `There is no API key ${id}.`)
+      await this.audit.record(scope, { action: 'api_key.revoked', target: targetOf(id) }, sql)
+    })
     this.cache.clear()
   }
 
@@ -92,14 +107,22 @@ class HashedApiKeys implements ApiKeysService {
     const lookup = lookupOf(key)
     const cached = this.cache.get(lookup)
     if (cached !== undefined && cached.until > this.nowMs()) return cached.caller
-    const caller = await this.database.withLookup(lookup, (sql) => readCaller(sql, lookup))
+    const caller = await this.database.withLookup(lookup, (sql) => readCaller(sql, lookup, this.audit))
     if (this.cache.size >= CACHE_SIZE) this.cache.clear()
     this.cache.set(lookup, { caller, until: this.nowMs() + CACHE_MS })
     return caller
   }
 }
 
-async function readCaller(sql: ScopedSql, lookup: string): Promise<ApiKeyCaller | null> {
+function targetOf(id: string) {
+  return { kind: 'apiKey', id }
+}
+
+async function readCaller(
+  sql: ScopedSql,
+  lookup: string,
+  audit: Pick<AuditLog, 'record'>,
+): Promise<ApiKeyCaller | null> {
   const [row] = await sql<(Pick<ApiKeyRow, 'tenant_id' | 'id' | 'scopes'> & { is_use_stale: boolean })[]>`
     SELECT tenant_id, id, scopes, (last_used_at IS NULL OR last_used_at < now() - interval '1 minute') AS is_use_stale
     FROM inlay.api_keys WHERE lookup = ${lookup} AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > now())`
@@ -107,6 +130,9 @@ async function readCaller(sql: ScopedSql, lookup: string): Promise<ApiKeyCaller 
   if (row.is_use_stale) {
     await narrowToTenant(sql, row.tenant_id)
     await sql`UPDATE inlay.api_keys SET last_used_at = now() WHERE tenant_id = ${row.tenant_id} AND id = ${row.id}`
+    const source = { actor: { kind: 'apiKey' as const, id: row.id } }
+    const entry = { action: 'api_key.used' as const, target: targetOf(row.id), source }
+    await audit.record({ tenantId: row.tenant_id }, entry, sql)
   }
   return {
     kind: 'apiKey',

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, type KeyObject, randomUUID } from
 import type { TenantId } from '@inlay/engine'
 import { type JWTHeaderParameters, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuditLog } from '../audit/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createTenancyService, type TenancyService } from '../tenancy/index.js'
 import { createEmbedService, type EmbedService } from './embed.js'
@@ -28,7 +29,7 @@ describe.skipIf(serverUrl === undefined)('the exchange of embed tokens', () => {
     test = await createTestDatabase(serverUrl ?? '')
     tenancy = createTenancyService(test.database)
     embed = createEmbedService({ database: test.database, tenancy, audience: AUDIENCE })
-    const keys = createSigningKeysService(test.database)
+    const keys = createSigningKeysService(test.database, createAuditLog(test.database))
     const add = async (tenant: TenantId, key: KeyObject, algorithm: 'EdDSA' | 'RS256' = 'EdDSA') => {
       const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()
       return (await keys.createSigningKey({ tenantId: tenant }, { algorithm, publicKey })).signingKey.kid
@@ -138,7 +139,7 @@ describe.skipIf(serverUrl === undefined)('the exchange of embed tokens', () => {
   })
 
   it('refuses a revoked key', async () => {
-    const keys = createSigningKeysService(test.database)
+    const keys = createSigningKeysService(test.database, createAuditLog(test.database))
     const { signingKey, privateKey } = await keys.createSigningKey({ tenantId }, { algorithm: 'EdDSA' })
     await keys.revokeSigningKey({ tenantId }, signingKey.id)
     const { createPrivateKey } = await import('node:crypto')

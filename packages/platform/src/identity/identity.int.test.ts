@@ -1,5 +1,6 @@
 import type { TenantId } from '@inlay/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createAuditLog } from '../audit/index.js'
 import { lookupOf } from '../database/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createTenancyService } from '../tenancy/index.js'
@@ -17,7 +18,7 @@ describe.skipIf(serverUrl === undefined)('identity', () => {
 
   beforeAll(async () => {
     test = await createTestDatabase(serverUrl ?? '')
-    identity = createIdentityService(test.database, createSessionStore(test.database))
+    identity = createIdentityService(test.database, createSessionStore(test.database), createAuditLog(test.database))
     tenantId = await createTenancyService(test.database).createTenant({
       name: 'Acme',
       slug: 'acme',
@@ -114,10 +115,8 @@ describe.skipIf(serverUrl === undefined)('identity', () => {
   describe('API keys', () => {
     it('are found out by their checksum without asking the database', async () => {
       const { secret } = await identity.createApiKey({ tenantId }, { name: 'k', scopes: ['*'] })
-      const closed = createApiKeysService({
-        ...test.database,
-        withLookup: () => Promise.reject(new Error('The database was asked.')),
-      })
+      const withLookup = () => Promise.reject(new Error('The database was asked.'))
+      const closed = createApiKeysService({ ...test.database, withLookup }, createAuditLog(test.database))
       const wrong = secret.slice(0, -1) + (secret.endsWith('0') ? '1' : '0')
       for (const key of [wrong, secret.slice(1), `${secret}0`, secret.toUpperCase(), 'ink_live_']) {
         expect(await closed.apiKeyCaller(key)).toBeNull()
@@ -140,6 +139,28 @@ describe.skipIf(serverUrl === undefined)('identity', () => {
       expect(row?.['text']).not.toContain(secret.slice(apiKey.prefix.length + 1))
       const listed = await identity.listApiKeys({ tenantId })
       expect(listed.find(({ id }) => id === apiKey.id)?.lastUsedAt).not.toBeNull()
+    })
+
+    it('are recorded with what makes, uses and revokes them, and not without', async () => {
+      const by = { actor: { kind: 'member' as const, id: 'mem_1' } }
+      const { apiKey, secret } = await identity.createApiKey({ tenantId, by }, { name: 'a', scopes: ['*'] })
+      await identity.apiKeyCaller(secret)
+      await identity.apiKeyCaller(secret)
+      await identity.revokeApiKey({ tenantId, by }, apiKey.id)
+      const records = await test.admin`
+        SELECT action, actor_kind, actor_id FROM inlay.audit_log WHERE target_id = ${apiKey.id} ORDER BY id`
+      expect(records).toEqual([
+        { action: 'api_key.created', actor_kind: 'member', actor_id: 'mem_1' },
+        { action: 'api_key.used', actor_kind: 'apiKey', actor_id: apiKey.id },
+        { action: 'api_key.revoked', actor_kind: 'member', actor_id: 'mem_1' },
+      ])
+      const away = { record: () => Promise.reject(new Error('It cannot be recorded.')) }
+      const unrecorded = createApiKeysService(test.database, away)
+      await expect(unrecorded.createApiKey({ tenantId }, { name: 'never', scopes: ['*'] })).rejects.toThrow('recorded')
+      const unused = (await identity.createApiKey({ tenantId }, { name: 'unused', scopes: ['*'] })).secret
+      await expect(unrecorded.apiKeyCaller(unused)).rejects.toThrow('recorded')
+      const names = (await identity.listApiKeys({ tenantId })).map(({ name }) => name)
+      expect(names).not.toContain('never')
     })
 
     it('stop working when they are revoked or have expired', async () => {

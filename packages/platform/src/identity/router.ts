@@ -111,14 +111,7 @@ export const apiKeysRouter = router({
       }),
     )
     .output(z.object({ apiKey: apiKeySchema, secret: z.string() }))
-    .mutation(async ({ ctx, input }) => {
-      const { scope } = ctx.caller
-      const created = await ctx.services.identity.createApiKey(scope, input)
-      const details = { name: input.name, scopes: input.scopes }
-      const target = { kind: 'apiKey', id: created.apiKey.id }
-      await ctx.services.audit.record(scope, { action: 'api_key.created', target, details })
-      return created
-    }),
+    .mutation(({ ctx, input }) => ctx.services.identity.createApiKey(ctx.caller.scope, input)),
   revoke: procedure
     .meta({
       permission: 'apiKeys:write',
@@ -128,8 +121,6 @@ export const apiKeysRouter = router({
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
       await ctx.services.identity.revokeApiKey(ctx.caller.scope, input.id)
-      const target = { kind: 'apiKey', id: input.id }
-      await ctx.services.audit.record(ctx.caller.scope, { action: 'api_key.revoked', target })
       return {}
     }),
 })
@@ -158,13 +149,7 @@ export const signingKeysRouter = router({
       }),
     )
     .output(z.object({ signingKey: signingKeySchema, privateKey: z.string().nullable() }))
-    .mutation(async ({ ctx, input }) => {
-      const { scope } = ctx.caller
-      const created = await ctx.services.identity.createSigningKey(scope, input)
-      const target = { kind: 'signingKey', id: created.signingKey.id }
-      await ctx.services.audit.record(scope, { action: 'signing_key.created', target })
-      return created
-    }),
+    .mutation(({ ctx, input }) => ctx.services.identity.createSigningKey(ctx.caller.scope, input)),
   revoke: procedure
     .meta({
       permission: 'signingKeys:write',
@@ -179,8 +164,6 @@ export const signingKeysRouter = router({
     .output(z.object({}))
     .mutation(async ({ ctx, input }) => {
       await ctx.services.identity.revokeSigningKey(ctx.caller.scope, input.id)
-      const target = { kind: 'signingKey', id: input.id }
-      await ctx.services.audit.record(ctx.caller.scope, { action: 'signing_key.revoked', target })
       return {}
     }),
 })

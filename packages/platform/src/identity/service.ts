@@ -1,3 +1,4 @@
+import type { AuditLog } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import { type ApiKeysService, createApiKeysService } from './api-keys.js'
 import { createMembersService, type MembersService } from './members.js'
@@ -7,11 +8,15 @@ import { createSigningKeysService, type SigningKeysService } from './signing-key
 /** Who may call on behalf of a tenant: its members, its programs, its embed tokens. */
 export interface IdentityService extends MembersService, ApiKeysService, SigningKeysService {}
 
-export function createIdentityService(database: Database, sessions: SessionStore): IdentityService {
-  const apiKeys = createApiKeysService(database)
+export function createIdentityService(
+  database: Database,
+  sessions: SessionStore,
+  audit: Pick<AuditLog, 'record'>,
+): IdentityService {
+  const apiKeys = createApiKeysService(database, audit)
   return {
     ...createMembersService(database, sessions),
-    ...createSigningKeysService(database),
+    ...createSigningKeysService(database, audit),
     createApiKey: (scope, key) => apiKeys.createApiKey(scope, key),
     listApiKeys: (scope) => apiKeys.listApiKeys(scope),
     revokeApiKey: (scope, id) => apiKeys.revokeApiKey(scope, id),

@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { BugError, newId, type TenantScope, UserError } from '@inlay/engine'
+import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import type { SigningAlgorithm, SigningKey } from './schema.js'
 
@@ -15,13 +16,13 @@ export interface NewSigningKey {
 export interface SigningKeysService {
   /** The private half (PKCS #8 PEM) of a pair made here is given this once and not kept. @throws UserError `signing_key.invalid` */
   createSigningKey(
-    scope: TenantScope,
+    scope: ActingScope,
     key: NewSigningKey,
   ): Promise<{ signingKey: SigningKey; privateKey: string | null }>
   /** Keys that are not revoked, newest first. */
   listSigningKeys(scope: TenantScope): Promise<SigningKey[]>
   /** @throws UserError `signing_key.not_found` */
-  revokeSigningKey(scope: TenantScope, id: string): Promise<void>
+  revokeSigningKey(scope: ActingScope, id: string): Promise<void>
 }
 
 interface SigningKeyRow {
@@ -31,18 +32,21 @@ interface SigningKeyRow {
   readonly created_at: Date
 }
 
-export function createSigningKeysService(database: Database): SigningKeysService {
+/** @param audit is told in the transaction that does it: what cannot be recorded is not done */
+export function createSigningKeysService(database: Database, audit: Pick<AuditLog, 'record'>): SigningKeysService {
   return {
-    createSigningKey: async ({ tenantId }, { algorithm, publicKey }) => {
+    createSigningKey: async (scope, { algorithm, publicKey }) => {
+      const { tenantId } = scope
       if (publicKey !== undefined) assertPublicKey(publicKey, algorithm)
       const pair = publicKey === undefined ? generatePair(algorithm) : { publicKey, privateKey: null }
       const id = newId<string>('esk', Date.now())
-      const [row] = await database.withTenant(
-        { tenantId },
-        (sql) => sql<SigningKeyRow[]>`
-        INSERT INTO inlay.signing_keys (tenant_id, id, algorithm, public_key)
-        VALUES (${tenantId}, ${id}, ${algorithm}, ${pair.publicKey}) RETURNING id, algorithm, public_key, created_at`,
-      )
+      const row = await database.withTenant({ tenantId }, async (sql) => {
+        await audit.record(scope, { action: 'signing_key.created', target: targetOf(id) }, sql)
+        const [inserted] = await sql<SigningKeyRow[]>`
+          INSERT INTO inlay.signing_keys (tenant_id, id, algorithm, public_key)
+          VALUES (${tenantId}, ${id}, ${algorithm}, ${pair.publicKey}) RETURNING id, algorithm, public_key, created_at`
+        return inserted
+      })
       if (row === undefined) throw new BugError('An inserted signing key was not returned.')
       return { signingKey: toSigningKey(row), privateKey: pair.privateKey }
     },
@@ -55,16 +59,23 @@ export function createSigningKeysService(database: Database): SigningKeysService
       )
       return rows.map(toSigningKey)
     },
-    revokeSigningKey: async ({ tenantId }, id) => {
-      const rows = await database.withTenant(
-        { tenantId },
-        (sql) => sql`
-        UPDATE inlay.signing_keys SET revoked_at = now()
-        WHERE tenant_id = ${tenantId} AND id = ${id} AND revoked_at IS NULL RETURNING id`,
-      )
-      if (rows.length === 0) throw new UserError('not_found', 'signing_key.not_found', `There is no signing key ${id}.`)
+    revokeSigningKey: async (scope, id) => {
+      const { tenantId } = scope
+      await database.withTenant({ tenantId }, async (sql) => {
+        const rows = await sql`
+          UPDATE inlay.signing_keys SET revoked_at = now()
+          WHERE tenant_id = ${tenantId} AND id = ${id} AND revoked_at IS NULL RETURNING id`
+        if (rows.length === 0) {
+          throw new UserError('not_found', 'signing_key.not_found', `There is no signing key ${id}.`)
+        }
+        await audit.record(scope, { action: 'signing_key.revoked', target: targetOf(id) }, sql)
+      })
     },
   }
+}
+
+function targetOf(id: string) {
+  return { kind: 'signingKey', id }
 }
 
 function assertPublicKey(pem: string, algorithm: SigningAlgorithm): void {
