@@ -24,7 +24,7 @@ import { projectEvent } from './triggers/project-event.js'
 /** Issues, merge requests, files, pipelines and releases on GitLab. */
 export const connector = defineConnector({
   id: 'gitlab',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'GitLab',
   description: 'Work with issues, merge requests, files, pipelines and releases on GitLab, also on one of your own.',
   icon,

@@ -25,7 +25,7 @@ import { newConversation } from './triggers/new-conversation.js'
 /** Contacts and conversations in Intercom. */
 export const connector = defineConnector({
   id: 'intercom',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Intercom',
   description: 'Work with contacts and conversations in Intercom, and start when there are new ones.',
   icon,

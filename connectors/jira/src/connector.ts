@@ -20,7 +20,7 @@ import { newIssue } from './triggers/new-issue.js'
 /** Issues, comments and attachments in Jira Cloud. */
 export const connector = defineConnector({
   id: 'jira',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Jira',
   description:
     'Make, change, move and find issues in Jira Cloud, comment, attach files, and start on new and changed ones.',

@@ -18,7 +18,7 @@ import { workspaceEvent } from './triggers/workspace-event.js'
 /** Issues, comments and projects in Linear. */
 export const connector = defineConnector({
   id: 'linear',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Linear',
   description: 'Make, change and find issues, comments and projects, and start when something happens to them.',
   icon,

@@ -16,7 +16,7 @@ import { newIncident } from './triggers/new-incident.js'
 /** Raises, changes and follows incidents in PagerDuty. */
 export const connector = defineConnector({
   id: 'pagerduty',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'PagerDuty',
   description: 'Raise, acknowledge and resolve incidents, and start when one changes.',
   icon,

@@ -7,11 +7,13 @@ const money = z.object({
   }),
 })
 
-/** What is asked of an order. */
-export const ORDER_FIELDS = `id name email note tags createdAt updatedAt displayFinancialStatus displayFulfillmentStatus
+const ORDER_HEAD = `id name email note tags createdAt updatedAt displayFinancialStatus displayFulfillmentStatus
   totalPriceSet { shopMoney { amount currencyCode } }
-  customer { id displayName }
-  lineItems(first: 50) { nodes { id title quantity sku } }`
+  customer { id displayName }`
+/** What is asked of one order. */
+export const ORDER_FIELDS = `${ORDER_HEAD} lineItems(first: 250) { nodes { id title quantity sku } }`
+/** What is asked of each order of a list: Shopify takes no query that may cost more than 1,000 points. */
+const LISTED_FIELDS = `${ORDER_HEAD} lineItems(first: 40) { nodes { id title quantity sku } }`
 
 /** An order as Shopify tells of one. */
 export const orderSchema = z.object({
@@ -72,5 +74,5 @@ export const orderField = z
 /** Finds orders, newest first. */
 export const ORDER_SEARCH = `query Orders($query: String, $first: Int!, $after: String) {
   found: orders(query: $query, first: $first, after: $after, sortKey: CREATED_AT, reverse: true) {
-    nodes { ${ORDER_FIELDS} } pageInfo { hasNextPage endCursor }
+    nodes { ${LISTED_FIELDS} } pageInfo { hasNextPage endCursor }
   } }`

@@ -1,8 +1,11 @@
 import { z } from '@inlay/sdk/connector'
 
-/** What is asked of a product. */
-export const PRODUCT_FIELDS = `id title handle status vendor productType tags
-  variants(first: 50) { nodes { id title sku price inventoryQuantity inventoryItem { id } } }`
+const PRODUCT_HEAD = 'id title handle status vendor productType tags'
+const VARIANT_FIELDS = 'id title sku price inventoryQuantity inventoryItem { id }'
+/** What is asked of one product. */
+export const PRODUCT_FIELDS = `${PRODUCT_HEAD} variants(first: 250) { nodes { ${VARIANT_FIELDS} } }`
+/** What is asked of each product of a list: Shopify takes no query that may cost more than 1,000 points. */
+export const LISTED_PRODUCT_FIELDS = `${PRODUCT_HEAD} variants(first: 20) { nodes { ${VARIANT_FIELDS} } }`
 
 /** A product as Shopify tells of one. */
 export const productSchema = z.object({

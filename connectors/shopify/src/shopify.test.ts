@@ -42,6 +42,14 @@ const found = (nodes: JsonValue[], endCursor: string | null = null): StubAnswer 
 const last = () => stub.requests.at(-1)
 const variables = () => JSON.parse(last()?.body ?? '{}').variables
 
+/** What a page may cost at most: an object is a point, a connection as many of its objects as are asked for. */
+function costOf(query: string): number {
+  const inner = Number(/(?:lineItems|variants)\(first: (\d+)\)/.exec(query)?.[1])
+  const objectsInside = query.includes('inventoryItem {') ? 2 : 1
+  const objectsBeside = query.includes('shopMoney') ? 4 : 1
+  return 2 + variables().first * (objectsBeside + 2 + inner * objectsInside)
+}
+
 describe('shopify actions', () => {
   it('reads an order by its number or global id', async () => {
     answers = [data({ order: sampleOrder })]
@@ -59,11 +67,13 @@ describe('shopify actions', () => {
   it('searches over pages', async () => {
     answers = [found([sampleOrder], 'c1'), found([sampleOrder])]
     expect(await run('searchOrders', { query: 'tag:vip' })).toMatchObject({ orders: [{}, {}] })
-    expect(variables()).toEqual({ query: 'tag:vip', first: 50, after: 'c1' })
+    expect(variables()).toEqual({ query: 'tag:vip', first: 20, after: 'c1' })
+    expect(costOf(JSON.parse(last()?.body ?? '{}').query)).toBeLessThan(1000)
     answers = [found([sampleCustomer])]
     expect(await run('searchCustomers', {})).toMatchObject({ customers: [{ displayName: 'Bob Bobsen' }] })
     answers = [found([sampleProduct])]
     expect(await run('searchProducts', {})).toMatchObject({ products: [{ title: 'Element' }] })
+    expect(costOf(JSON.parse(last()?.body ?? '{}').query)).toBeLessThan(1000)
   })
 
   it('changes orders, customers, products, stock, tags and metafields', async () => {

@@ -32,7 +32,7 @@ import { newEvent } from './triggers/new-event.js'
 /** Customers, payments, invoices and subscriptions in Stripe. */
 export const connector = defineConnector({
   id: 'stripe',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Stripe',
   description: 'Work with customers, payments, invoices and subscriptions in Stripe.',
   icon,

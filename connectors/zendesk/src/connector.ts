@@ -23,7 +23,7 @@ import { accountUrl } from './zendesk-api.js'
 /** Tickets and people in Zendesk Support. */
 export const connector = defineConnector({
   id: 'zendesk',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Zendesk',
   description: 'Work with tickets and people in Zendesk Support.',
   icon,

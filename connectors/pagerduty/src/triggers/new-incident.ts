@@ -1,6 +1,10 @@
-import { cursorTime, newByTime, pollingTrigger, z } from '@inlay/sdk/connector'
+import { collectPages, cursorTime, newByTime, pollingTrigger, z } from '@inlay/sdk/connector'
 import { incidentSchema, sampleIncident, serviceOptions } from '../incident.js'
 import { pagerduty } from '../pagerduty-api.js'
+
+const PAGE_SIZE = 100
+/** Newest first: of more than this in one poll, the oldest would be missed. */
+const MAX_INCIDENTS = 1000
 
 /** Starts for each new incident. */
 export const newIncident = pollingTrigger({
@@ -16,16 +20,21 @@ export const newIncident = pollingTrigger({
   intervalMs: 60_000,
   poll: async (context) => {
     const since = cursorTime(context.cursor)
-    const { incidents } = await pagerduty.call(context, {
-      url: '/incidents',
-      query: {
-        'service_ids[]': context.input.services,
-        since: since === undefined ? undefined : new Date(since).toISOString(),
-        sort_by: 'created_at:desc',
-        limit: 100,
-      },
-      answer: z.object({ incidents: z.array(incidentSchema) }),
-    })
+    const read = async (offset: number) => {
+      const { incidents, more } = await pagerduty.call(context, {
+        url: '/incidents',
+        query: {
+          'service_ids[]': context.input.services,
+          since: since === undefined ? undefined : new Date(since).toISOString(),
+          sort_by: 'created_at:desc',
+          limit: PAGE_SIZE,
+          offset,
+        },
+        answer: z.object({ incidents: z.array(incidentSchema), more: z.boolean() }),
+      })
+      return { items: incidents, next: more ? offset + PAGE_SIZE : undefined }
+    }
+    const incidents = await collectPages(read, 0, { maxItems: since === undefined ? PAGE_SIZE : MAX_INCIDENTS })
     return newByTime(incidents, {
       cursor: context.cursor,
       idOf: ({ id }) => id,

@@ -37,13 +37,17 @@ export const fulfillOrder = action({
       .meta({ title: 'Carrier', examples: ['DHL Express'] }),
     notifyCustomer: z.boolean().default(false).meta({ title: 'Tell the customer' }),
   }),
-  output: z.object({
+  output: fulfilment.extend({
     fulfillments: z
       .array(fulfilment)
       .meta({ title: 'Fulfilments', description: 'One for each location that sends something.' }),
   }),
   sampleInput: { order: 'gid://shopify/Order/148977776', trackingNumber: '1Z001' },
-  sampleOutput: { fulfillments: [{ id: 'gid://shopify/Fulfillment/1', status: 'SUCCESS' }] },
+  sampleOutput: {
+    id: 'gid://shopify/Fulfillment/1',
+    status: 'SUCCESS',
+    fulfillments: [{ id: 'gid://shopify/Fulfillment/1', status: 'SUCCESS' }],
+  },
   scopes: ['write_merchant_managed_fulfillment_orders'],
   delivery: 'at-most-once',
   run: async (context) => {
@@ -51,8 +55,7 @@ export const fulfillOrder = action({
     const tracking = { number: trackingNumber, url: trackingUrl, company: carrier }
     const isTracked = Object.values(tracking).some((value) => value !== undefined)
     const told = { notifyCustomer, trackingInfo: isTracked ? tracking : undefined }
-    const fulfillments = []
-    for (const ids of await waitingByLocation(context, order)) {
+    const fulfil = async (ids: readonly string[]) => {
       const lineItemsByFulfillmentOrder = ids.map((fulfillmentOrderId) => ({ fulfillmentOrderId }))
       const { fulfillment } = await change(context, {
         query: `mutation Fulfil($fulfillment: FulfillmentInput!) { result: fulfillmentCreate(fulfillment: $fulfillment) {
@@ -60,9 +63,14 @@ export const fulfillOrder = action({
         variables: { fulfillment: { lineItemsByFulfillmentOrder, ...told } },
         data: z.object({ fulfillment: fulfilment }),
       })
-      fulfillments.push(fulfillment)
+      return fulfillment
     }
-    return { fulfillments }
+    const [here, ...elsewhere] = await waitingByLocation(context, order)
+    if (here === undefined) throw new StepError('rejected', 'Nothing of the order waits to be sent', { detail: order })
+    const first = await fulfil(here)
+    const fulfillments = [first]
+    for (const ids of elsewhere) fulfillments.push(await fulfil(ids))
+    return { ...first, fulfillments }
   },
 })
 
@@ -75,7 +83,6 @@ async function waitingByLocation(context: ServiceContext, order: string): Promis
     data: waiting,
   })
   const open = found.order?.fulfillmentOrders.nodes.filter(({ status }) => /^(OPEN|IN_PROGRESS)$/.test(status)) ?? []
-  if (open.length === 0) throw new StepError('rejected', 'Nothing of the order waits to be sent', { detail: order })
   const byLocation = new Map<string, string[]>()
   for (const { id, assignedLocation } of open) {
     const location = assignedLocation.location?.id ?? ''

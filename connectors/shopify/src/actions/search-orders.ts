@@ -6,7 +6,8 @@ import { searchAll } from '../shopify-api.js'
 /** Search orders. */
 export const searchOrders = action({
   name: 'Search orders',
-  description: 'Finds orders, newest first. Without a further permission Shopify shows those of the last 60 days.',
+  description:
+    'Finds orders, newest first, each with its first 40 lines. Without a further permission Shopify shows those of the last 60 days.',
   input: z.strictObject({ query: queryField, limit: limitField }),
   output: z.object({ orders: z.array(orderSchema).meta({ title: 'Orders' }) }),
   sampleInput: { query: 'tag:vip' },

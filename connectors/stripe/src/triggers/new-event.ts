@@ -2,7 +2,8 @@ import { cursorTime, newByTime, pollingTrigger, z } from '@inlay/sdk/connector'
 import { eventOutput, eventsField, sampleEvent, stripeEvent, toOutput } from '../event.js'
 import { listAll } from '../stripe-api.js'
 
-const MAX_EVENTS = 1000
+/** Newest first: of more than this in one poll, the oldest would be missed. */
+const MAX_EVENTS = 5000
 
 /** Starts for events of the account, without a webhook. */
 export const newEvent = pollingTrigger({

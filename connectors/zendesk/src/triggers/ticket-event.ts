@@ -9,7 +9,7 @@ import {
   z,
 } from '@inlay/sdk/connector'
 import { sampleTicket, ticketSchema } from '../ticket.js'
-import { isMissing, zendesk } from '../zendesk-api.js'
+import { isMissing, listAll, zendesk } from '../zendesk-api.js'
 
 const EVENTS = [
   'ticket.created',
@@ -133,12 +133,9 @@ async function register(context: WebhookContext<Input>) {
 
 /** What an earlier attempt to register left behind would call with another secret for ever. */
 async function removeAll(context: WebhookContext<Input>): Promise<void> {
-  const { webhooks } = await zendesk.call(context, {
-    url: WEBHOOKS,
-    query: { 'filter[name_contains]': 'Automation', 'page[size]': 100 },
-    answer: z.object({ webhooks: z.array(z.object({ id: z.string(), endpoint: z.string() })) }),
-  })
-  for (const { id } of webhooks.filter(({ endpoint }) => endpoint === context.webhookUrl)) await remove(context, id)
+  const item = z.object({ id: z.string(), endpoint: z.string() })
+  const known = await listAll(context, { url: WEBHOOKS, name: 'webhooks', item, limit: 1000 })
+  for (const { id } of known.filter(({ endpoint }) => endpoint === context.webhookUrl)) await remove(context, id)
 }
 
 function unregister(context: RegisteredContext<Input>): Promise<void> {
