@@ -14,7 +14,7 @@ import { newDocument } from './triggers/new-document.js'
 /** Documents in Elasticsearch and OpenSearch. */
 export const connector = defineConnector({
   id: 'elasticsearch',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Elasticsearch',
   description: 'Search and write documents in Elasticsearch and OpenSearch.',
   icon,

@@ -1,8 +1,11 @@
 import { defineConnector } from '@inlay/sdk/connector'
+import { bindQueue } from './actions/bind-queue.js'
+import { createQueue } from './actions/create-queue.js'
 import { getMessages } from './actions/get-messages.js'
 import { getQueue } from './actions/get-queue.js'
 import { listQueues } from './actions/list-queues.js'
 import { publishMessage } from './actions/publish-message.js'
+import { purgeQueue } from './actions/purge-queue.js'
 import { endpointOf } from './addresses.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
@@ -11,7 +14,7 @@ import { newMessage } from './triggers/new-message.js'
 /** Messages in RabbitMQ, by AMQP and by its management API. */
 export const connector = defineConnector({
   id: 'rabbitmq',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'RabbitMQ',
   description: 'Publish messages to RabbitMQ and start workflows for those of a queue.',
   icon,
@@ -24,6 +27,6 @@ export const connector = defineConnector({
   ].join('\n'),
   auth,
   api: { baseUrl: endpointOf },
-  actions: { publishMessage, getMessages, getQueue, listQueues },
+  actions: { publishMessage, getMessages, getQueue, listQueues, createQueue, bindQueue, purgeQueue },
   triggers: { newMessage },
 })

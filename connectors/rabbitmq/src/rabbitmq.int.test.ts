@@ -186,6 +186,18 @@ describe.skipIf(isMissing)(`RabbitMQ (${reason})`, () => {
     expect(exchanges.options.map(({ value }) => value)).toEqual(expect.arrayContaining(['amq.default', 'amq.topic']))
   })
 
+  it('makes queues of each type, leads messages to them, and empties them', async () => {
+    const made = { queue: 'made', type: 'quorum', deadLetterExchange: 'amq.fanout' }
+    expect(await run('createQueue', made)).toEqual({ wasNew: true })
+    expect(await run('createQueue', made)).toEqual({ wasNew: false })
+    await expect(run('createQueue', { queue: 'made' })).rejects.toMatchObject({ kind: 'rejected' })
+    await run('bindQueue', { queue: 'made', exchange: 'amq.topic', routingKey: 'order.*' })
+    await run('publishMessage', { exchange: 'amq.topic', routingKey: 'order.paid', text: '1' })
+    expect(await run('purgeQueue', { queue: 'made' })).toEqual({ queue: 'made' })
+    expect(await run('getMessages', { queue: 'made' })).toEqual({ messages: [] })
+    await expect(run('purgeQueue', { queue: 'no-such' })).rejects.toMatchObject({ kind: 'rejected' })
+  })
+
   it('tells wrong credentials, missing rights and wrong addresses apart', async () => {
     await manage('PUT', '/users/poor', { password: 'test-key', tags: '' })
     await manage('PUT', '/vhosts/other')

@@ -15,7 +15,7 @@ import { changedObject } from './triggers/changed-object.js'
 /** Objects in Amazon S3 and storage that speaks its API. */
 export const connector = defineConnector({
   id: 's3',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Amazon S3',
   description: 'Write, read and list objects in Amazon S3 and storage that speaks its API.',
   icon,

@@ -71,7 +71,7 @@ describe('signatures', () => {
     expect(headers.authorization).toContain('x-amz-security-token')
   })
 
-  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 }).filter((given) => given.isWellFormed())
+  const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 12 })
   const asked = fc.record({
     keyParts: fc.array(
       text.filter((part) => part !== '.' && part !== '..' && !part.includes('/')),
