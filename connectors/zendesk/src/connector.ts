@@ -16,6 +16,7 @@ import { searchUsers } from './actions/search-users.js'
 import { updateTicket } from './actions/update-ticket.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
+import { newUser } from './triggers/new-user.js'
 import { ticketEvent } from './triggers/ticket-event.js'
 import { newTicket, updatedTicket } from './triggers/tickets.js'
 import { accountUrl } from './zendesk-api.js'
@@ -32,7 +33,7 @@ export const connector = defineConnector({
   docs: [
     'Sign in with an OAuth client of your Zendesk account (Admin Center, Apps and integrations, APIs), or use your e-mail address with an API token.',
     '',
-    '"Something happens to a ticket" starts at once; Zendesk lets admins manage webhooks, and agents in a role that allows it. "New ticket" and "New or changed ticket" ask every few minutes by the incremental export, which Zendesk opens to admins.',
+    '"Something happens to a ticket" starts at once; Zendesk lets admins manage webhooks, and agents in a role that allows it. "New ticket", "New or changed ticket" and "New person" ask every few minutes by the incremental export, which Zendesk opens to admins.',
     '',
     'Fields of your own are asked for when a form is filled in; those of tickets go by their ids.',
   ].join('\n'),
@@ -56,5 +57,5 @@ export const connector = defineConnector({
     saveOrganization,
     searchOrganizations,
   },
-  triggers: { ticketEvent, newTicket, updatedTicket },
+  triggers: { ticketEvent, newTicket, updatedTicket, newUser },
 })

@@ -1,17 +1,21 @@
 import { jsonValue, z } from '@inlay/sdk/connector'
 
+const text = z.string().nullable().default(null)
+const tags = z.array(z.string()).nullable().default([])
+const fields = z.record(z.string(), jsonValue).nullable().default({})
+
 /** A person as Zendesk tells of one. */
 export const userSchema = z.object({
   id: z.number().meta({ title: 'Person id' }),
   name: z.string().meta({ title: 'Name' }),
   email: z.string().nullable().meta({ title: 'E-mail address' }),
-  phone: z.string().nullish().meta({ title: 'Phone' }),
-  role: z.string().nullish().meta({ title: 'Role' }),
-  organization_id: z.number().nullish().meta({ title: 'Id of the organization' }),
-  external_id: z.string().nullish().meta({ title: 'Id in another system' }),
-  tags: z.array(z.string()).nullish().meta({ title: 'Tags' }),
-  user_fields: z.record(z.string(), jsonValue).nullish().meta({ title: 'Fields of your own' }),
-  suspended: z.boolean().nullish().meta({ title: 'Suspended' }),
+  phone: text.meta({ title: 'Phone' }),
+  role: text.meta({ title: 'Role' }),
+  organization_id: z.number().nullable().default(null).meta({ title: 'Id of the organization' }),
+  external_id: text.meta({ title: 'Id in another system' }),
+  tags: tags.meta({ title: 'Tags' }),
+  user_fields: fields.meta({ title: 'Fields of your own' }),
+  suspended: z.boolean().nullable().default(null).meta({ title: 'Suspended' }),
 })
 
 /** A person as in Zendesk's documentation. */
@@ -32,12 +36,12 @@ export const sampleUser = {
 export const organizationSchema = z.object({
   id: z.number().meta({ title: 'Organization id' }),
   name: z.string().meta({ title: 'Name' }),
-  domain_names: z.array(z.string()).nullish().meta({ title: 'Domains' }),
-  external_id: z.string().nullish().meta({ title: 'Id in another system' }),
-  details: z.string().nullish().meta({ title: 'Details' }),
-  notes: z.string().nullish().meta({ title: 'Notes' }),
-  tags: z.array(z.string()).nullish().meta({ title: 'Tags' }),
-  organization_fields: z.record(z.string(), jsonValue).nullish().meta({ title: 'Fields of your own' }),
+  domain_names: tags.meta({ title: 'Domains' }),
+  external_id: text.meta({ title: 'Id in another system' }),
+  details: text.meta({ title: 'Details' }),
+  notes: text.meta({ title: 'Notes' }),
+  tags: tags.meta({ title: 'Tags' }),
+  organization_fields: fields.meta({ title: 'Fields of your own' }),
 })
 
 /** An organization as in Zendesk's documentation. */

@@ -238,6 +238,13 @@ describe('polling', () => {
     expect(last()?.url).toBe('/api/v2/incremental/tickets/cursor?cursor=c1&exclude_deleted=true')
     const changed = await poll('updatedTicket', { now })
     expect(changed.items[0]?.id).toBe('35436:2026-04-01T10:05:00Z')
+    const person = (id: number, role: string) => ({ ...sampleUser, id, role, created_at: '2026-04-01T10:00:00Z' })
+    answers = [
+      { json: { users: [person(1, 'agent'), person(2, 'end-user')], after_cursor: 'u2', end_of_stream: true } },
+    ]
+    const people = await poll('newUser', { cursor: { after: 'u1', since }, input: { role: 'agent' } })
+    expect(people).toMatchObject({ items: [{ id: '1' }], cursor: { after: 'u2' }, hasMore: false })
+    expect(last()?.url).toBe('/api/v2/incremental/users/cursor?cursor=u1')
   })
 })
 
