@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { type ConnectionTestContext, isInlayError, StepError } from '@inlay/sdk/connector'
 import { MongoClient, type MongoClientOptions } from 'mongodb'
 import { DoorProxy, type ProxyAddress } from './door-proxy.js'
@@ -9,6 +10,7 @@ const CONNECT_TIMEOUT_MS = 10_000
 /** Connection strings may ask for less. */
 const SELECTION_TIMEOUT_MS = 10_000
 const SOCKET_TIMEOUT_MS = 60_000
+const GOODBYE_TIMEOUT_MS = 2000
 
 /** How long the server may work on one request. */
 export const OPERATION_TIMEOUT_MS = 30_000
@@ -53,9 +55,18 @@ export async function withSession<T>(context: SessionContext, use: (session: Ses
     throw signal.aborted ? signal.reason : failureOf(error, refusals)
   } finally {
     signal.removeEventListener('abort', onAbort)
+    if (client !== undefined) await sayGoodbye(client, signal)
     proxy.close()
-    await client?.close(true)
   }
+}
+
+/** So that the server forgets the session, unless the step was stopped or the server answers no more. */
+async function sayGoodbye(client: MongoClient, signal: AbortSignal): Promise<void> {
+  // Whatever goes wrong in it: the step is done, and the proxy ends all connections after it.
+  const closing = client.close().catch(() => {})
+  if (signal.aborted) return
+  const late = AbortSignal.any([signal, AbortSignal.timeout(GOODBYE_TIMEOUT_MS)])
+  await Promise.race([closing, once(late, 'abort')])
 }
 
 function isRefusal(error: unknown): boolean {

@@ -126,6 +126,7 @@ const HELLO = {
   isWritablePrimary: true,
   ismaster: true,
   helloOk: true,
+  logicalSessionTimeoutMinutes: 30,
   minWireVersion: 0,
   maxWireVersion: 21,
   maxBsonObjectSize: 16_777_216,
