@@ -32,8 +32,8 @@ export async function changes<Item extends z.ZodType>(
   const place = kept === undefined ? { start_time: Math.floor(since / 1000) - START_SECONDS } : { cursor: kept.after }
   const exported = z
     .looseObject({})
-    .transform((body) => ({ after: body['after_cursor'], isEnd: body['end_of_stream'], items: body[name] }))
-    .pipe(z.object({ after: z.string().nullish(), isEnd: z.boolean(), items: z.array(item) }))
+    .transform((body) => ({ after: body['after_cursor'] ?? null, isEnd: body['end_of_stream'], items: body[name] }))
+    .pipe(z.object({ after: z.string().nullable(), isEnd: z.boolean(), items: z.array(item) }))
   const { items, after, isEnd } = await zendesk.call(context, {
     url: `/api/v2/incremental/${name}/cursor`,
     query: { ...place, exclude_deleted: name === 'tickets' ? true : undefined },
