@@ -1,8 +1,7 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from '@xyflow/react'
+import { ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
-import { useAppearance } from '../theme/InlayTheme.js'
 import { type CanvasStore, CanvasStoreProvider, createCanvasStore, useCanvasState } from './canvas-store.js'
 import { type CanvasView, CanvasViewProvider } from './canvas-view.js'
 import { DragGhost } from './DragGhost.js'
@@ -10,12 +9,14 @@ import styles from './FlowCanvas.module.css'
 import { FocusKeeper } from './FocusKeeper.js'
 import type { FlowNode } from './flow-elements.js'
 import { isTyping, nodeIdOf } from './focus-node.js'
+import { Grid } from './Grid.js'
 import { Minimap } from './Minimap.js'
 import { MoveBanner } from './MoveBanner.js'
 import { markByClick } from './marking.js'
 import { NODE_TYPES } from './nodes.js'
 import { SearchBar } from './SearchBar.js'
 import { type CanvasKeys, useCanvasKeys } from './useCanvasKeys.js'
+import { useCrispLayer } from './useCrispLayer.js'
 import { type Drawing, useDrawing } from './useDrawing.js'
 import { PlaceWordsProvider } from './usePlaceWords.js'
 import { useRubberBand } from './useRubberBand.js'
@@ -61,6 +62,7 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
   const { layout } = drawing
   const viewport = useViewport({ layout, box, selectedId: view.selectedId, store })
   const keys = useCanvasKeys({ definition, layout, viewport, view, store, box })
+  useCrispLayer(box)
   useStepDrag({ box, ghost, store, viewport, layout, view })
   useRubberBand({ box, band, store, layout, isOn: view.edit !== undefined })
   return (
@@ -97,12 +99,7 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
   )
 }
 
-/** Above this many nodes only those in view are drawn: panning stays smooth, and the outline has all of them. */
-const MANY_NODES = 400
-
 function Flow({ nodes }: { readonly nodes: FlowNode[] }) {
-  const { canvas } = useAppearance()
-  const background = canvas?.background ?? 'dots'
   return (
     <ReactFlow<FlowNode>
       nodes={nodes}
@@ -112,7 +109,6 @@ function Flow({ nodes }: { readonly nodes: FlowNode[] }) {
       nodesConnectable={false}
       nodesFocusable={false}
       elementsSelectable={false}
-      onlyRenderVisibleElements={nodes.length > MANY_NODES}
       disableKeyboardA11y
       deleteKeyCode={null}
       selectionKeyCode={null}
@@ -125,14 +121,7 @@ function Flow({ nodes }: { readonly nodes: FlowNode[] }) {
       defaultViewport={START}
       proOptions={PRO_OPTIONS}
     >
-      {background !== 'none' && (
-        <Background
-          variant={background === 'dots' ? BackgroundVariant.Dots : BackgroundVariant.Lines}
-          gap={22}
-          size={1.4}
-          className={styles['grid'] ?? ''}
-        />
-      )}
+      <Grid />
     </ReactFlow>
   )
 }
