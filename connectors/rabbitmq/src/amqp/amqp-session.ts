@@ -111,6 +111,8 @@ export class AmqpSession {
     this.send(METHOD.channelClose, reason)
     while ((await this.next()).method !== METHOD.channelCloseOk);
     this.send(METHOD.connectionClose, reason, 0)
+    // All is done by now: the goodbye only spares the broker's log a warning.
+    await this.next().catch(() => {})
     this.socket.end()
   }
 
