@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type JsonObject, StepError, z } from '@inlay/sdk/connector'
 import { loadOptions, pollTrigger, runAction, testConnection } from '@inlay/sdk/testing'
@@ -45,7 +48,11 @@ async function startCluster(): Promise<void> {
 /** Writes one message as another client does, in a compression of its own. */
 function kcat(topic: string, compression: string, value: string): void {
   const flags = ['-b', servers, '-P', '-t', topic, '-p', '0', '-z', compression, '-X', 'message.max.bytes=30000000']
-  const { status, stderr } = spawnSync('kcat', flags, { input: value })
+  // From a file, of which kcat makes one message; it reads lines letter by letter.
+  const folder = mkdtempSync(join(tmpdir(), 'inlay-kafka-'))
+  writeFileSync(join(folder, 'value'), value)
+  const { status, stderr } = spawnSync('kcat', [...flags, join(folder, 'value')])
+  rmSync(folder, { recursive: true })
   if (status !== 0) throw new Error(String(stderr))
 }
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
+import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { type NetDoor, StepError } from '@inlay/sdk/connector'
 
 /** An answer holds at least its correlation id. */
@@ -135,16 +135,27 @@ async function openSocket({ net, signal, host, port, encryption }: DoorTarget): 
   }
 }
 
-async function encrypted(socket: Socket, host: string, { tls, ca, certificate, key }: Encryption): Promise<Socket> {
-  const secure = connectTls({
-    socket,
-    host,
-    rejectUnauthorized: tls === 'verify',
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(ca === undefined ? {} : { ca }),
-    ...(certificate === undefined ? {} : { cert: certificate }),
-    ...(key === undefined ? {} : { key }),
-  })
+function startTls(socket: Socket, host: string, { tls, ca, certificate, key }: Encryption): TLSSocket {
+  try {
+    return connectTls({
+      socket,
+      host,
+      rejectUnauthorized: tls === 'verify',
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+      ...(ca === undefined ? {} : { ca }),
+      ...(certificate === undefined ? {} : { cert: certificate }),
+      ...(key === undefined ? {} : { key }),
+    })
+  } catch (cause) {
+    throw new StepError('rejected', 'The certificates or the key of the connection to Kafka cannot be read', {
+      detail: 'They are PEM, begin with -----BEGIN, the key has no passphrase, and is that of the certificate.',
+      cause,
+    })
+  }
+}
+
+async function encrypted(socket: Socket, host: string, encryption: Encryption): Promise<Socket> {
+  const secure = startTls(socket, host, encryption)
   const late = new StepError('timeout', 'Kafka did not answer in TLS', { detail: 'Does this port speak TLS?' })
   const timer = setTimeout(() => secure.destroy(late), HANDSHAKE_TIMEOUT_MS)
   try {
