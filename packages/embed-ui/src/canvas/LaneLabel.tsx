@@ -1,5 +1,5 @@
 import type { Step } from '@inlay/engine'
-import { ArrowLeft, ArrowRight, ChevronDown, Pencil, Plus, Trash2 } from 'lucide-react'
+import { ArrowLeft, ArrowRight, ChevronDown, Pencil, Plus, SquarePen, Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { type LaneCommand, laneCommands, laneName } from '../document/lanes.js'
 import type { Slot } from '../document/sequences.js'
@@ -64,7 +64,7 @@ export function LaneLabel({ id, step, slot, text }: LaneLabelProps) {
         {
           id: 'open',
           label: t('lane.open'),
-          icon: null,
+          icon: <SquarePen size={14} />,
           onSelect: () => view.onSelect(step.id),
         },
         ...commands.map((command) =>

@@ -1,8 +1,10 @@
 // What a canvas looks like that is no part of the document: what is collapsed, marked, being moved or searched for.
+import type { WorkflowDefinition } from '@inlay/engine'
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BuilderClient } from '../data/client.js'
+import { usedIds } from '../document/step-ids.js'
 
 /** Steps that look for a new place. */
 export interface Moving {
@@ -93,6 +95,16 @@ export function mark(store: CanvasStore, ids: Iterable<string>): void {
 /** Marks nothing. */
 export function clearMarks(store: CanvasStore): void {
   if (store.getState().marked.size > 0) store.setState({ marked: NONE })
+}
+
+/** Takes the marks of steps away that are gone, and ends a move of them. */
+export function keepMarks(store: CanvasStore, definition: WorkflowDefinition): void {
+  const { marked, moving } = store.getState()
+  if (marked.size === 0 && moving === undefined) return
+  const ids = usedIds(definition)
+  const left = [...marked].filter((id) => ids.has(id))
+  if (left.length < marked.size) mark(store, left)
+  if (moving?.ids.some((id) => !ids.has(id)) === true) store.setState({ moving: undefined })
 }
 
 /** Collapses a block, or shows what is inside; its card stays where it is. */

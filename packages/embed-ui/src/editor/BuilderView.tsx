@@ -1,6 +1,6 @@
 import type { Trigger } from '@inlay/engine'
-import { lazy, Suspense, useMemo, useRef } from 'react'
-import { CanvasStoreProvider, canvasStoreOf } from '../canvas/canvas-store.js'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { CanvasStoreProvider, canvasStoreOf, keepMarks } from '../canvas/canvas-store.js'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
 import { SelectionBar } from '../canvas/SelectionBar.js'
@@ -47,6 +47,7 @@ export function BuilderView({ features, onTest, onPublish }: BuilderViewProps) {
   const bench = useWorkbench(room, canvas, dialogs)
   const view = useBuilderCanvasView(bench, dialogs.openAdd)
   useClipboardEvents(room, bench, !isReadOnly)
+  useEffect(() => keepMarks(canvas, definition), [canvas, definition])
   const keys: RoomKeys = {
     bench,
     view,

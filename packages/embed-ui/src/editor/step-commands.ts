@@ -89,14 +89,14 @@ export function takeUp(bench: Workbench, ids: readonly string[], by: 'pointer' |
   if (nearest !== undefined) focus(nearest)
 }
 
-/** The open place that comes first after a step in reading order, else the first of all. */
+/** The open place that comes first after a step in its own sequence, else the last one there, else the first of all. */
 function nearestAfter(bench: Workbench, id: string, places: ReadonlySet<string>): string | undefined {
   const open = [...places]
   const place = findStep(present(bench), id)?.place
   if (place === undefined) return open[0]
   const prefix = `+${place.stepId ?? ''}/${place.slot}/`
   const after = open.find((each) => each.startsWith(prefix) && Number(each.slice(prefix.length)) > place.index)
-  return after ?? open.find((each) => each.startsWith(prefix)) ?? open[0]
+  return after ?? open.findLast((each) => each.startsWith(prefix)) ?? open[0]
 }
 
 /** Puts down the steps that are being moved; without a place they stay where they were. */
