@@ -59,7 +59,7 @@ describe.skipIf(isMissing)(`Kafka in TLS (${reason})`, () => {
       { key: pem('broker.key'), cert: pem('broker.pem'), requestCert: true, rejectUnauthorized: false, ca },
       answer,
     )
-    server.listen(0, 'localhost')
+    server.listen(0, '127.0.0.1')
     await once(server, 'listening')
     // A server that listens on TCP has an address of this shape.
     port = (server.address() as AddressInfo).port

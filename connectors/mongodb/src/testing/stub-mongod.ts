@@ -1,6 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import { BSON, type Document } from 'mongodb'
 import { compareBy, matches } from './matching.js'
 
@@ -20,6 +21,8 @@ export interface StubOptions {
   /** What `hello` says beyond the usual, as the members of a replica set. */
   readonly hello?: Document
   readonly handle?: CommandHandler
+  /** PEM; with it the server speaks TLS. */
+  readonly tls?: { readonly key: string; readonly cert: string }
 }
 
 /** A server that speaks as much of MongoDB's wire protocol as the driver needs for the connector's requests. */
@@ -34,7 +37,7 @@ export interface StubMongod {
 export async function startStubMongod(options: StubOptions = {}): Promise<StubMongod> {
   const commands: Document[] = []
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  const serve = (socket: Socket): void => {
     sockets.add(socket)
     socket.on('error', () => {})
     const conversation = new Conversation(options, commands)
@@ -42,7 +45,11 @@ export async function startStubMongod(options: StubOptions = {}): Promise<StubMo
       const answer = conversation.answer(message)
       if (answer !== undefined) socket.write(answer)
     })
-  }).listen(0, '127.0.0.1')
+  }
+  const server = (options.tls === undefined ? createServer(serve) : createTlsServer(options.tls, serve)).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(server, 'listening')
   // A server that listens on TCP has an address of this shape.
   const { port } = server.address() as AddressInfo
