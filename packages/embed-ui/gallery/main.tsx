@@ -46,9 +46,12 @@ const SETTLE_MS = 400
 
 /** Tells scripts when the page is as it should be. */
 async function show({ act }: GalleryPage): Promise<void> {
-  await act?.()
+  const problem = await act?.().then(
+    () => undefined,
+    (error: unknown) => String(error),
+  )
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
-  document.documentElement.dataset['galleryReady'] = 'true'
+  document.documentElement.dataset['galleryReady'] = problem ?? 'yes'
 }
 
 Object.assign(window, { galleryPages: Object.keys(PAGES) })

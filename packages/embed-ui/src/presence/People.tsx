@@ -47,7 +47,7 @@ function Person({ name, mayEdit, color }: PersonProps) {
     <li>
       <Tooltip text={text}>
         <button type="button" className={styles['person']} data-color={color} aria-label={text}>
-          {initials(name)}
+          <span aria-hidden="true">{initials(name)}</span>
         </button>
       </Tooltip>
     </li>

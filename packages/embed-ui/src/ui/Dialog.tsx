@@ -13,6 +13,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { PortalContainer } from '../theme/portal-container.js'
 import { Button, IconButton } from './Button.js'
 import styles from './Overlay.module.css'
+import { useScrollStop } from './useScrollStop.js'
 
 export interface DialogProps {
   readonly isOpen: boolean
@@ -70,11 +71,21 @@ function OpenDialog({ onClose, title, description, footer, width = 'medium', chi
             <X size={16} />
           </IconButton>
         </header>
-        {children !== undefined && <div className={styles['dialogBody']}>{children}</div>}
+        {children !== undefined && <DialogBody>{children}</DialogBody>}
         {footer !== undefined && <footer className={styles['dialogFooter']}>{footer}</footer>}
       </PortalContainer>
       <div ref={setPortal} />
     </dialog>
+  )
+}
+
+function DialogBody({ children }: { readonly children: ReactNode }) {
+  const body = useRef<HTMLDivElement>(null)
+  const isStop = useScrollStop(body)
+  return (
+    <div ref={body} className={styles['dialogBody']} {...(isStop ? { tabIndex: 0 } : {})}>
+      {children}
+    </div>
   )
 }
 
