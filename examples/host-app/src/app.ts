@@ -32,12 +32,14 @@ export function createApp(options: Options, { orders, automation }: Parts): Expr
   app.get('/api/config', (_request, response) => {
     response.json({ baseUrl: options.baseUrl, user: USER, company: options.customer.name })
   })
-  app.get('/frame.html', (_request, response) => {
-    const html = readFileSync(`${pages}/frame.html`, 'utf8')
+  app.get(['/frame.html', '/elements.html'], ({ path }, response) => {
+    const html = readFileSync(pages + path, 'utf8')
     response.type('html').send(html.replaceAll('%INLAY_BASE_URL%', options.baseUrl))
   })
   app.use(express.static(pages))
-  app.get(['/automations', '/automations/{*rest}'], (_request, response) => response.sendFile(`${pages}/index.html`))
+  app.get(['/automations', '/automations/{*rest}', '/widgets/{*rest}'], (_request, response) =>
+    response.sendFile(`${pages}/index.html`),
+  )
   return app
 }
 

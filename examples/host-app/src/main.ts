@@ -11,6 +11,7 @@ const server = createApp(options, { orders: new Orders(), automation }).listen(o
   Larkfield     http://localhost:${options.port}
   as component  http://localhost:${options.port}/automations
   as iframe     http://localhost:${options.port}/frame.html
+  as elements   http://localhost:${options.port}/elements.html
 
   The automations are those of ${options.customer.name} on ${options.baseUrl}.
 `)

@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: `${import.meta.dirname}/index.html`, frame: `${import.meta.dirname}/frame.html` },
+      input: ['index', 'frame', 'elements'].map((page) => `${import.meta.dirname}/${page}.html`),
     },
   },
 })

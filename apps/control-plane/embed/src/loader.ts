@@ -1,6 +1,6 @@
 // The script tag: `<script async src="https://…/embed/v1.js"></script>`.
-import { defineElements } from '@inlay/embed-ui/element'
-import { type FrameOptions, mount } from '@inlay/embed-ui/loader'
+// Not of `/element`, which defines the elements at once: here they know where the script came from.
+import { defineElements, type FrameOptions, mount } from '@inlay/embed-ui/loader'
 
 type MountOptions = Omit<FrameOptions, 'baseUrl'> & { readonly baseUrl?: string }
 

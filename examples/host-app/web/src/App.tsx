@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { AutomationsPage } from './AutomationsPage.js'
 import { OrdersPage } from './OrdersPage.js'
+import { WIDGETS, WidgetPage, type WidgetPageProps } from './WidgetPage.js'
 
 export interface Config {
   readonly baseUrl: string
@@ -8,10 +9,11 @@ export interface Config {
   readonly user: { readonly name: string }
 }
 
-/** Larkfield: a sidebar and two pages. */
+/** Larkfield: a sidebar, its orders, and a page for each widget. */
 export function App() {
   const config = useConfig()
-  const isAutomations = location.pathname.startsWith('/automations')
+  const { pathname } = location
+  const isOrders = pathname === '/'
   return (
     <div className="shell">
       <nav className="side" aria-label="Larkfield">
@@ -19,13 +21,13 @@ export function App() {
           <span className="mark" />
           Larkfield
         </div>
-        <a href="/" aria-current={isAutomations ? undefined : 'page'}>
-          Orders
-        </a>
-        <a href="/automations" aria-current={isAutomations ? 'page' : undefined}>
-          Automations
-        </a>
-        <a href="/frame.html">Automations (iframe)</a>
+        <Link to="/" title="Orders" isHere={isOrders} />
+        <Link to="/automations" title="Automations" isHere={pathname.startsWith('/automations')} />
+        {Object.entries(WIDGETS).map(([name, { title }]) => (
+          <Link key={name} to={`/widgets/${name}`} title={title} isHere={pathname === `/widgets/${name}`} />
+        ))}
+        <Link to="/frame.html" title="Automations (iframe)" isHere={false} />
+        <Link to="/elements.html" title="Elements" isHere={false} />
         {config !== undefined && (
           <div className="person">
             {config.user.name}
@@ -33,10 +35,35 @@ export function App() {
           </div>
         )}
       </nav>
-      <main className={isAutomations ? 'main filled' : 'main'}>
-        {isAutomations ? config !== undefined && <AutomationsPage baseUrl={config.baseUrl} /> : <OrdersPage />}
+      <main className={isOrders ? 'main' : 'main filled'}>
+        {isOrders ? <OrdersPage /> : config !== undefined && <Page baseUrl={config.baseUrl} pathname={pathname} />}
       </main>
     </div>
+  )
+}
+
+interface LinkProps {
+  readonly to: string
+  readonly title: string
+  readonly isHere: boolean
+}
+
+function Link({ to, title, isHere }: LinkProps) {
+  return (
+    <a href={to} aria-current={isHere ? 'page' : undefined}>
+      {title}
+    </a>
+  )
+}
+
+function Page({ baseUrl, pathname }: { readonly baseUrl: string; readonly pathname: string }) {
+  const name = pathname.split('/')[2]
+  const isWidget = pathname.startsWith('/widgets/') && name !== undefined && name in WIDGETS
+  // The line above has found the name among them.
+  return isWidget ? (
+    <WidgetPage baseUrl={baseUrl} name={name as WidgetPageProps['name']} />
+  ) : (
+    <AutomationsPage baseUrl={baseUrl} />
   )
 }
 
