@@ -1,14 +1,23 @@
 // The languages of the widget. English is always there; the others are fetched when they are asked for.
-import { ENGLISH, type Messages } from './messages.js'
+import { ENGLISH, type Messages, mergeMessages, type PartialMessages } from './messages.js'
 
 /** BCP 47 tags of the languages that all texts exist in. */
-export const LOCALES = ['en'] as const
+export const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'ar'] as const
 export type LocaleName = (typeof LOCALES)[number]
 
 /** By ISO 639: languages that are written from right to left. */
 const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
 
-const LOADERS: Readonly<Record<string, (() => Promise<{ readonly MESSAGES: Messages }>) | undefined>> = {}
+type Load = () => Promise<{ readonly MESSAGES: PartialMessages }>
+
+const LOADERS: Readonly<Record<Exclude<LocaleName, 'en'>, Load>> = {
+  de: () => import('../locales/de/index.js'),
+  fr: () => import('../locales/fr/index.js'),
+  es: () => import('../locales/es/index.js'),
+  'pt-BR': () => import('../locales/pt-BR/index.js'),
+  ja: () => import('../locales/ja/index.js'),
+  ar: () => import('../locales/ar/index.js'),
+}
 
 /** The language that fits a tag best: the same one, then another form of it, then English. */
 export function nearestLocale(tag: string): LocaleName {
@@ -33,13 +42,17 @@ export function loadedMessages(locale: LocaleName): Messages | undefined {
 /** Fetches the texts of a language; English when they cannot be had. Never rejects. */
 export async function loadMessages(locale: LocaleName): Promise<Messages> {
   const known = loaded.get(locale)
-  const load = LOADERS[locale]
-  if (known !== undefined || load === undefined) return known ?? ENGLISH
+  if (known !== undefined || locale === 'en') return known ?? ENGLISH
   try {
-    const { MESSAGES } = await load()
-    loaded.set(locale, MESSAGES)
-    return MESSAGES
+    const messages = mergeMessages((await translationOf(locale)) ?? {})
+    loaded.set(locale, messages)
+    return messages
   } catch {
     return ENGLISH
   }
+}
+
+/** The texts of a language alone, without English in place of what it lacks; undefined for English itself. */
+export async function translationOf(locale: LocaleName): Promise<PartialMessages | undefined> {
+  return locale === 'en' ? undefined : (await LOADERS[locale]()).MESSAGES
 }
