@@ -18,6 +18,7 @@ export function ViewSwitch() {
       <IconButton
         label={t('outline.canvas')}
         {...shortcutOf('outline')}
+        size="small"
         aria-pressed={shown === 'canvas'}
         onClick={() => store.setState({ mode: 'canvas' })}
       >
@@ -26,6 +27,7 @@ export function ViewSwitch() {
       <IconButton
         label={t('outline.list')}
         {...shortcutOf('outline')}
+        size="small"
         aria-pressed={shown === 'outline'}
         onClick={() => store.setState({ mode: 'outline' })}
       >
