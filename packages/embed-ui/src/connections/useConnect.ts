@@ -98,7 +98,7 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === ''
 }
 
-function useSave({ connector, onConnected }: ConnectOptions) {
+function useSave({ connector, existing, onConnected }: ConnectOptions) {
   const emit = useEmit()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem>()
@@ -107,7 +107,8 @@ function useSave({ connector, onConnected }: ConnectOptions) {
     setProblem(undefined)
     try {
       const connection = await get()
-      emit('connection.created', { connectionId: connection.id, connector: connector.id })
+      const event = existing === undefined ? 'connection.created' : 'connection.updated'
+      emit(event, { connectionId: connection.id, connector: connector.id })
       onConnected(connection)
     } catch (error) {
       const found = readProblem(error)
