@@ -248,6 +248,7 @@ export type {
   WaitRegistration,
 } from './ports/index.js'
 export { inScope } from './ports/index.js'
+export { childRunId } from './run/children.js'
 export { createEngine, type Engine } from './run/engine.js'
 export type { EngineOptions, StepLogEntry } from './run/engine-options.js'
 export type { ForkPoint } from './run/fork.js'

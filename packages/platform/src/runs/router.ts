@@ -60,6 +60,11 @@ export const runsRouter = router({
         workflowId: id.optional(),
         customerId: id.optional(),
         status: z.enum(RUN_STATUSES).optional(),
+        mode: z.enum(['live', 'test']).optional(),
+        /** Number of the version that ran. */
+        version: z.coerce.number().int().min(1).optional(),
+        /** In the id or in the error. */
+        search: z.string().trim().min(1).max(200).optional(),
         dead: z.boolean().optional(),
         createdSince: z.iso.datetime({ offset: true }).optional(),
         createdBefore: z.iso.datetime({ offset: true }).optional(),

@@ -103,6 +103,33 @@ describe.skipIf(serverUrl === undefined)('a run', () => {
     await expect(platform.runs.redrive(scope, pending)).rejects.toMatchObject(refusal('run.not_ended'))
   })
 
+  it('is found by its id, its error, its version and how it was started', async () => {
+    const id = await failed()
+    const list = async (filter: object) =>
+      (await platform.runs.list(scope, { workflowId, limit: 100, ...filter })).data.map((run) => run.id)
+    expect(await list({ search: id })).toEqual([id])
+    expect(await list({ search: 'SHOP is closed' })).toContain(id)
+    expect(await list({ search: '%' })).toEqual([])
+    expect(await list({ version: 1, mode: 'live' })).toContain(id)
+    expect(await list({ version: 2 })).toEqual([])
+    expect(await list({ mode: 'test' })).toEqual([])
+  })
+
+  it('names the run that a step of it has called', async () => {
+    const caller = await publish([{ id: 'sub', type: 'call', workflow: workflowId }])
+    const id = await start(caller)
+    await execute(id)
+    const [waiting] = await platform.runs.steps(scope, id)
+    expect(waiting).toMatchObject({ status: 'waiting', childRunId: expect.stringMatching(/^run_/) })
+    const child = waiting?.childRunId ?? ''
+    expect((await platform.runs.get(scope, child)).parent).toMatchObject({ runId: id, stepPath: 'sub' })
+    shop.isBroken = true
+    await execute(child)
+    shop.isBroken = false
+    await execute(id)
+    expect((await platform.runs.steps(scope, id))[0]).toMatchObject({ status: 'failed', childRunId: child })
+  })
+
   it('has a history that tells all of it in order', async () => {
     const id = await failed()
     await platform.runs.redrive(scope, id)

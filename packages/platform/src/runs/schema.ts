@@ -55,6 +55,8 @@ export const stepSchema = z.object({
   output: anyJson.nullable(),
   /** Size of an output that is too large to be shown here; `output` is then null. */
   outputBytes: z.number().nullable(),
+  /** The run that a `call` step has started; null for other steps, and when it started none. */
+  childRunId: z.string().nullable(),
   error: errorSchema.nullable(),
   startedAt: instant,
   finishedAt: instant.nullable(),

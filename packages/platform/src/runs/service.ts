@@ -111,7 +111,8 @@ class JournaledRuns implements RunsService {
 
   async steps(scope: TenantScope, id: string): Promise<StepRun[]> {
     await this.readStatus(scope, id)
-    return (await this.deps.store.steps(scope, id)).map((row) => toStep(row, scope.tenantId))
+    const { tenantId } = scope
+    return (await this.deps.store.steps(scope, id)).map((row) => toStep(row, { tenantId, runId: id as RunId }))
   }
 
   async stepOutput(scope: TenantScope, id: string, address: StepAddress): Promise<JsonValue> {

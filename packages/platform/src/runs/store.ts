@@ -76,6 +76,11 @@ export interface RunFilter extends PageRequest {
   readonly workflowId?: string | undefined
   readonly customerId?: string | undefined
   readonly status?: RunStatus | undefined
+  readonly mode?: RunMode | undefined
+  /** Number of the version that ran. */
+  readonly version?: number | undefined
+  /** The beginning of the id, or part of what the error says. */
+  readonly search?: string | undefined
   /** Whether the runs are on the dead-letter list. */
   readonly dead?: boolean | undefined
   /** ISO 8601: runs that were created at this moment or later. */
@@ -108,6 +113,8 @@ export class RunStore {
         AND (${workflowId ?? null}::text IS NULL OR r.workflow_id = ${workflowId ?? null})
         AND (${customerId ?? null}::text IS NULL OR r.customer_id = ${customerId ?? null})
         AND (${status ?? null}::text IS NULL OR r.status = ${status ?? null})
+        ${whetherOfKind(sql, filter)}
+        ${whetherFound(sql, filter.search)}
         ${whetherDead(sql, dead)}
         ${createdSince === undefined ? sql`` : sql`AND r.created_at >= ${createdSince}::text::timestamptz`}
         ${createdBefore === undefined ? sql`` : sql`AND r.created_at < ${createdBefore}::text::timestamptz`}
@@ -222,4 +229,16 @@ function joinNames(sql: ScopedSql) {
 function whetherDead(sql: ScopedSql, dead: boolean | undefined) {
   if (dead === undefined) return sql``
   return dead ? sql`AND r.is_dead` : sql`AND NOT r.is_dead`
+}
+
+function whetherOfKind(sql: ScopedSql, { mode, version }: Pick<RunFilter, 'mode' | 'version'>) {
+  return sql`AND (${mode ?? null}::text IS NULL OR r.mode = ${mode ?? null})
+    AND (${version ?? null}::int IS NULL OR v.number = ${version ?? null})`
+}
+
+function whetherFound(sql: ScopedSql, search: string | undefined) {
+  if (search === undefined) return sql``
+  const literal = search.replaceAll(/[\\%_]/g, '\\$&')
+  return sql`AND (r.id LIKE ${`${literal}%`}
+    OR r.error->>'title' ILIKE ${`%${literal}%`} OR r.error->>'detail' ILIKE ${`%${literal}%`})`
 }

@@ -1,6 +1,6 @@
 /** Rows of the journal as callers see them. */
 
-import type { HistoryEntry, JsonValue, RunId, TenantId } from '@inlay/engine'
+import { childRunId, type HistoryEntry, type JsonValue, type RunId, type TenantId } from '@inlay/engine'
 import { hideLinks } from '../approvals/index.js'
 import { largeOutputOf } from './large-output.js'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
@@ -74,7 +74,13 @@ export function toHistoryItem({ at, what, step, detail = null }: HistoryEntry): 
   return { at: new Date(at).toISOString(), what, step: { stepPath, iteration, type, attempt }, detail }
 }
 
-export function toStep(row: StepRow, tenantId: TenantId): StepRun {
+/** Whose step it is. */
+interface StepOwner {
+  readonly tenantId: TenantId
+  readonly runId: RunId
+}
+
+export function toStep(row: StepRow, { tenantId, runId }: StepOwner): StepRun {
   // Until it has ended, an action's record holds what it needs to go on: that is the connector's own.
   const output = row.type === 'action' && row.finished_at === null ? null : row.output
   const large = largeOutputOf(output, { tenantId, customerId: row.customer_id })
@@ -88,10 +94,21 @@ export function toStep(row: StepRow, tenantId: TenantId): StepRun {
     input: hideLinks(row.input),
     output: large === undefined ? hideLinks(output) : null,
     outputBytes: large?.bytes ?? null,
+    childRunId: row.type === 'call' ? childOf(row, runId) : null,
     error: row.error,
     startedAt: new Date(row.started_at).toISOString(),
     finishedAt: row.finished_at === null ? null : new Date(row.finished_at).toISOString(),
     durationMs: row.finished_at === null ? null : Math.max(0, row.finished_at - row.started_at),
     wakeAt: row.wake_at === null ? null : new Date(row.wake_at).toISOString(),
   }
+}
+
+/** What a `call` step has given or failed with names its child; while it waits, its address does. */
+function childOf({ status, output, error, step_path: stepPath, iteration }: StepRow, runId: RunId): string | null {
+  if (status === 'waiting' || status === 'cancelled') return childRunId(runId, { stepPath, iteration })
+  const told = status === 'failed' ? error?.data : output
+  if (typeof told !== 'object' || told === null || !('runId' in told)) return null
+  // Checked above: an object with that field.
+  const { runId: child } = told as { readonly runId: JsonValue }
+  return typeof child === 'string' ? child : null
 }
