@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { Plus, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
+import { isBroken } from '../accounts/broken.js'
 import { ConnectDialog } from '../connections/ConnectDialog.js'
 import type { AutomationAccount, Connection, Me } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
@@ -22,25 +23,16 @@ export interface AccountChoiceProps {
 /** Chooses the account of one service, or connects one without leaving the form. */
 export function AccountChoice({ account, client, me, onChange }: AccountChoiceProps) {
   const t = useTexts()
-  const [isConnecting, setConnecting] = useState(false)
-  const connector = useQuery(connectorQuery(client, account.connector)).data
-  const customerId = customerOf(me)
-  const own = useQuery({
-    queryKey: ['accounts', customerId, 'of', account.connector],
-    queryFn: async () =>
-      (await client.connections.list.query({ customerId, connector: account.connector, limit: 100 })).data,
-  })
-  const choices = own.data ?? []
+  const [dialog, setDialog] = useState<{ readonly existing?: Connection }>()
+  const { connector, name, choices, broken, help, reload } = useChoice({ account, client, me })
   const choose = (connectionId: string | null) => onChange({ ...account, connectionId })
-  const name = connector?.name ?? account.connector
-  const mayConnect = me.permissions.includes('connections:write')
-  const isMissing = account.isRequired && own.data !== undefined && choices.length === 0
   return (
     <>
       <Field
         label={t('connection.label', { name })}
         isOptional={!account.isRequired}
-        help={isMissing ? t('automations.accountNeeded') : undefined}
+        error={broken === undefined ? undefined : t(brokenText(broken.status))}
+        help={help === undefined ? undefined : t(help)}
       >
         <div className={styles['account']}>
           <Select
@@ -49,34 +41,66 @@ export function AccountChoice({ account, client, me, onChange }: AccountChoicePr
             options={choices.map((each) => ({ value: each.id, label: labelOf(each) }))}
             onValueChange={(next) => choose(next === '' ? null : next)}
           />
-          {mayConnect && connector !== undefined && (
+          {me.permissions.includes('connections:write') && connector !== undefined && (
             <Button
-              variant={isMissing ? 'primary' : 'secondary'}
-              icon={<Plus size={14} />}
-              onClick={() => setConnecting(true)}
+              icon={broken === undefined ? <Plus size={14} /> : <RefreshCw size={14} />}
+              onClick={() => setDialog(broken === undefined ? {} : { existing: broken })}
             >
-              {t('connection.connect')}
+              {t(broken === undefined ? 'connection.connect' : 'connection.reconnect')}
             </Button>
           )}
         </div>
       </Field>
-      {isConnecting && connector !== undefined && (
+      {dialog !== undefined && connector !== undefined && (
         <ConnectDialog
+          {...dialog}
           client={client}
-          customerId={customerId}
+          customerId={customerOf(me)}
           connector={connector}
           product={me.tenant.name}
           customer={me.customer?.name}
-          onClose={() => setConnecting(false)}
+          onClose={() => setDialog(undefined)}
           onConnected={async (made) => {
-            await own.refetch()
-            setConnecting(false)
+            await reload()
+            setDialog(undefined)
             choose(made.id)
           }}
         />
       )}
     </>
   )
+}
+
+/** The customer's accounts of the service, and what is wrong with the choice. */
+function useChoice({ account, client, me }: Omit<AccountChoiceProps, 'onChange'>) {
+  const connector = useQuery(connectorQuery(client, account.connector)).data
+  const customerId = customerOf(me)
+  const own = useQuery({
+    queryKey: ['accounts', customerId, 'of', account.connector],
+    queryFn: async () =>
+      (await client.connections.list.query({ customerId, connector: account.connector, limit: 100 })).data,
+  })
+  const choices = own.data ?? []
+  const chosen = choices.find(({ id }) => id === account.connectionId)
+  const isNone = own.data !== undefined && choices.length === 0
+  const isMissing = account.isRequired && account.connectionId === null
+  return {
+    connector,
+    name: connector?.name ?? account.connector,
+    choices,
+    broken: chosen !== undefined && isBroken(chosen) ? chosen : undefined,
+    help: isMissing ? missingText(isNone) : undefined,
+    reload: () => own.refetch(),
+  }
+}
+
+function missingText(isNone: boolean) {
+  return isNone ? 'automations.accountNeeded' : 'automations.accountChoose'
+}
+
+function brokenText(status: Connection['status']) {
+  if (status === 'reconnect_needed' || status === 'pending') return `connection.text.${status}` as const
+  return 'connection.text.failing'
 }
 
 /** Accounts that share a name are told apart by what the service calls them. */

@@ -10,7 +10,8 @@ export type WidgetPlace =
 
 /** Reads a path; whatever is not one is where the widget begins. */
 export function readPath(path: string, widget: WidgetName = 'builder'): WidgetPlace {
-  const [, root = '', id = '', view, runId = ''] = (path.split(/[?#]/)[0] ?? '').split('/')
+  const [route = '', query = ''] = (path.split('#')[0] ?? '').split('?')
+  const [, root = '', id = '', view, runId = ''] = route.split('/')
   switch (root) {
     case 'connections':
     case 'automations':
@@ -20,15 +21,15 @@ export function readPath(path: string, widget: WidgetName = 'builder'): WidgetPl
     case 'runs':
       return id === '' ? { page: 'runs' } : { page: 'runs', runId: id }
     case 'workflows':
-      return id === '' ? { page: 'workflows' } : { page: 'workflow', workflowId: id, place: readEditor(view, runId) }
+      return id === '' ? { page: 'workflows' } : { page: 'workflow', workflowId: id, place: readEditor(view, runId, query) }
     default:
       return readPath(WIDGETS[widget], widget)
   }
 }
 
-function readEditor(view: string | undefined, runId: string): EditorPlace {
+function readEditor(view: string | undefined, runId: string, query: string): EditorPlace {
   if (view !== 'runs') return { view: 'builder' }
-  return runId === '' ? { view } : { view, runId }
+  return { view, ...(runId === '' ? {} : { runId }), ...(query === '' ? {} : { filters: query }) }
 }
 
 /** The path of a place. */
@@ -36,8 +37,10 @@ export function writePath(where: WidgetPlace): string {
   if (where.page === 'runs') return where.runId === undefined ? '/runs' : `/runs/${where.runId}`
   if (where.page !== 'workflow') return `/${where.page}`
   const base = `/workflows/${where.workflowId}`
-  if (where.place.view === 'builder') return base
-  return where.place.runId === undefined ? `${base}/runs` : `${base}/runs/${where.place.runId}`
+  const { view, runId, filters = '' } = where.place
+  if (view === 'builder') return base
+  const query = filters === '' ? '' : `?${filters}`
+  return `${base}/runs${runId === undefined ? '' : `/${runId}`}${query}`
 }
 
 /** Whether a widget draws a page itself. The builder draws all of them; others leave foreign pages to the host. */

@@ -54,7 +54,7 @@ function Gallery({ client, me, isReadOnly = false, onOpen }: Omit<TemplateGaller
               template={template}
               client={client}
               isBusy={use.busyId === template.id}
-              onUse={mayUse ? () => use.run(template.id) : undefined}
+              onUse={mayUse ? () => use.run(template) : undefined}
             />
           ))}
         </ul>
@@ -90,13 +90,15 @@ function useTemplate({ client, customerId, onOpen }: UseOptions) {
   const emit = useEmit()
   const toast = useToast()
   const [busyId, setBusyId] = useState<string>()
-  const run = (templateId: string) => {
+  const t = useTexts()
+  const run = ({ id: templateId, name }: Template) => {
     setBusyId(templateId)
     client.templates.use
       .mutate({ id: templateId, customerId })
       .then(({ id: workflowId }) => {
         emit('template.used', { templateId, workflowId })
         emit('workflow.created', { workflowId })
+        toast({ tone: 'success', title: t('templates.used', { name }) })
         onOpen(workflowId)
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))

@@ -1,0 +1,66 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { ORDERS } from '../../gallery/fixtures/definitions.js'
+import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
+import type { Me } from '../data/api-types.js'
+import { EventHub } from '../host/events.js'
+import { InlayTheme } from '../theme/InlayTheme.js'
+import { AutomationList } from './AutomationList.js'
+
+const BRAND = { productName: null, logo: null, logoDark: null, supportUrl: null, appearance: {}, texts: {} }
+const ME: Me = {
+  caller: 'embed',
+  tenant: { name: 'Bookshelf', brand: BRAND },
+  customer: { id: 'cus_1', externalId: '1', name: 'Acme Books' },
+  permissions: ['workflows:publish', 'connections:write'],
+}
+
+function open(me: Me = ME): string[] {
+  const events = new EventHub()
+  const heard: string[] = []
+  events.on('*', ({ type }) => heard.push(type))
+  render(
+    <InlayTheme locale="en">
+      <AutomationList client={createMemoryClient({ definition: ORDERS })} me={me} events={events} />
+    </InlayTheme>,
+  )
+  return heard
+}
+
+const switchOf = (name: string) => screen.findByRole('switch', { name })
+
+describe('the list of automations', () => {
+  afterEach(cleanup)
+
+  it('asks for a missing account before it switches on', async () => {
+    const heard = open()
+    fireEvent.click(await switchOf('Order again what runs out'))
+    const dialog = await screen.findByRole('dialog', { hidden: true })
+    const turnOn = within(dialog).getByRole<HTMLButtonElement>('button', { name: 'Turn on', hidden: true })
+    expect(turnOn.disabled).toBe(true)
+    const [account] = await within(dialog).findAllByRole('combobox', { hidden: true })
+    if (account === undefined) throw new Error('There is no choice of accounts.')
+    await within(dialog).findByRole('option', { name: /^Main shop/, hidden: true })
+    fireEvent.change(account, { target: { value: 'con_acme' } })
+    fireEvent.submit(dialog.querySelector('form') ?? dialog)
+    await waitFor(async () =>
+      expect((await switchOf('Order again what runs out')).getAttribute('aria-checked')).toBe('true'),
+    )
+    expect(heard).toEqual(['workflow.created', 'workflow.enabled'])
+  })
+
+  it('switches off at once, and on again without asking', async () => {
+    const heard = open()
+    fireEvent.click(await switchOf('Big orders to the sales chat'))
+    await waitFor(() => expect(heard).toEqual(['workflow.disabled']))
+    fireEvent.click(await switchOf('Big orders to the sales chat'))
+    await waitFor(() => expect(heard).toEqual(['workflow.disabled', 'workflow.enabled']))
+  })
+
+  it('can only be looked at by those who may not publish', async () => {
+    open({ ...ME, permissions: [] })
+    expect((await switchOf('Big orders to the sales chat')).hasAttribute('disabled')).toBe(true)
+    expect(screen.queryByRole('button', { name: /^Settings/ })).toBeNull()
+  })
+})

@@ -1,0 +1,42 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { isOwnPage, readPath, type WidgetPlace, writePath } from './paths.js'
+import { WIDGETS, type WidgetName } from './widgets.js'
+
+const id = fc.stringMatching(/^[a-z]+_[0-9a-f]{8}$/)
+const place: fc.Arbitrary<WidgetPlace> = fc.oneof(
+  fc
+    .constantFrom('workflows', 'connections', 'automations', 'templates', 'approvals', 'runs')
+    .map((page) => ({ page })),
+  id.map((runId) => ({ page: 'runs' as const, runId })),
+  id.map((workflowId) => ({ page: 'workflow' as const, workflowId, place: { view: 'builder' as const } })),
+  fc.tuple(id, fc.option(id, { nil: undefined })).map(([workflowId, runId]) => ({
+    page: 'workflow' as const,
+    workflowId,
+    place: { view: 'runs' as const, ...(runId === undefined ? {} : { runId }) },
+  })),
+)
+
+describe('the path of a widget', () => {
+  it('leads back to where it was written', () => {
+    fc.assert(
+      fc.property(place, (where) => {
+        expect(readPath(writePath(where))).toEqual(where)
+      }),
+    )
+  })
+
+  it('begins with a slash, and leads to where the widget begins when it is none', () => {
+    for (const [widget, start] of Object.entries(WIDGETS)) {
+      // Keys of the record are names of widgets.
+      const where = readPath('nonsense', widget as WidgetName)
+      expect(writePath(where)).toBe(start)
+      expect(isOwnPage(widget as WidgetName, where)).toBe(true)
+    }
+  })
+
+  it('is left to the host when another widget draws it', () => {
+    expect(isOwnPage('connections', readPath('/workflows/wf_1'))).toBe(false)
+    expect(isOwnPage('builder', readPath('/connections'))).toBe(true)
+  })
+})
