@@ -16,6 +16,7 @@ import type { Presence } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { People } from '../presence/People.js'
+import { ProblemsPanel } from '../problems/ProblemsPanel.js'
 import type { SaveStatus } from '../state/autosave.js'
 import { useBuilderState } from '../state/useBuilder.js'
 import { Button, IconButton } from '../ui/Button.js'
@@ -72,6 +73,7 @@ export function EditorToolbar({
       )}
       <div className={styles['end']}>
         {!isReadOnly && place.view === 'builder' && <UndoButtons />}
+        {!isReadOnly && <ProblemsPanel onShow={() => onPlaceChange({ view: 'builder' })} />}
         {place.view === 'builder' && <ViewSwitch />}
         {workflow.published !== null && features.versions !== false && (
           <IconButton label={t('versions.open')} onClick={onVersions}>

@@ -13,6 +13,7 @@ import { useLocale, useTexts } from '../messages/useTexts.js'
 import { issueText } from '../panels/issue-text.js'
 import { curlCommand, WebhookUrl } from '../panels/TriggerForm.js'
 import { useBuilder, useBuilderState, useDefinition } from '../state/useBuilder.js'
+import { PinnedSteps } from '../step-test/PinnedSteps.js'
 import { TestResults } from '../stored-tests/TestResults.js'
 import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
@@ -62,7 +63,12 @@ export function PublishDialog({ onClose, onShow }: PublishDialogProps) {
         </>
       }
     >
-      {!isBlocked && <PendingChanges />}
+      {!isBlocked && (
+        <>
+          <PinnedSteps />
+          <PendingChanges />
+        </>
+      )}
       {!isBlocked && <TestResults />}
       {stage === 'saving' && <LoadingState label={t('toolbar.saving')} />}
       {stage === 'unsaved' && <Callout tone="danger">{t('publish.unsaved')}</Callout>}

@@ -102,7 +102,7 @@ function ClosedExpression({ source, onOpen }: ClosedProps) {
       {source === '' ? (
         <span className={styles['hint']}>{t('expression.placeholder')}</span>
       ) : (
-        <Pills template={`{{ ${source} }}`} isMono />
+        <Pills template={`{{ ${source} }}`} isMono isInside />
       )}
     </button>
   )

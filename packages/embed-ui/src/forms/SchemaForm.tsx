@@ -44,13 +44,14 @@ function FieldList({ fields, value, pointer, onChange }: FieldListProps) {
   return (
     <div className={styles['form']}>
       {fields.map((field) => (
-        <SchemaFieldRow
-          key={field.name}
-          field={field}
-          value={value[field.name]}
-          pointer={`${pointer}/${pointerKey(field.name)}`}
-          onChange={(next, at) => setField(field.name, next, at)}
-        />
+        <div key={field.name} className={styles['place']} data-field={`${pointer}/${pointerKey(field.name)}`}>
+          <SchemaFieldRow
+            field={field}
+            value={value[field.name]}
+            pointer={`${pointer}/${pointerKey(field.name)}`}
+            onChange={(next, at) => setField(field.name, next, at)}
+          />
+        </div>
       ))}
     </div>
   )
@@ -137,7 +138,8 @@ function FoldedObject({ field, fields, value, pointer, onChange, error, action }
         note={count === 0 ? t('ui.optional') : t('form.filledIn', { count })}
         isInitiallyOpen={count > 0 || error !== undefined}
       >
-        <Field label={field.title} help={field.description} error={error} isGroup action={action}>
+        <div className={styles['foldedTools']}>{action}</div>
+        <Field label={field.title} help={field.description} error={error} isGroup isLabelHidden>
           <FieldList fields={fields} value={object} pointer={pointer} onChange={onChange} />
         </Field>
       </Disclosure>

@@ -2,13 +2,14 @@ import type { CallStep, CodeStep, PublishStep } from '@inlay/engine'
 import { fieldError } from '../document/issues.js'
 import { useForm } from '../forms/form-context.js'
 import { JsonField } from '../forms/JsonField.js'
+import { ProgramField } from '../forms/ProgramField.js'
 import { RecordField } from '../forms/RowFields.js'
+import { useEditor } from '../hooks/useEditor.js'
 import { useOtherWorkflows } from '../hooks/useOtherWorkflows.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
-import { Input, Select, Textarea } from '../ui/Input.js'
+import { Input, Select } from '../ui/Input.js'
 import { Switch } from '../ui/Toggle.js'
-import styles from './panels.module.css'
 import { useStepEditor } from './useStepEditor.js'
 
 /** Which workflow a `call` step runs, with what, and whether it waits for it. */
@@ -60,6 +61,7 @@ export function CallForm({ step }: { readonly step: CallStep }) {
 export function CodeForm({ step }: { readonly step: CodeStep }) {
   const t = useTexts()
   const { issues } = useForm()
+  const { isReadOnly } = useEditor()
   const edit = useStepEditor(step.id, 'code')
   return (
     <>
@@ -72,11 +74,12 @@ export function CodeForm({ step }: { readonly step: CodeStep }) {
         />
       </Field>
       <Field label={t('code.source')} help={t('code.help')} error={fieldError(issues, '/source')}>
-        <Textarea
-          isMono
-          className={styles['code']}
+        <ProgramField
           value={step.source}
-          onChange={(event) => edit((old) => ({ ...old, source: event.target.value }), '/source')}
+          label={t('code.source')}
+          isReadOnly={isReadOnly}
+          inputNames={Object.keys(step.input ?? {})}
+          onChange={(source) => edit((old) => ({ ...old, source }), '/source')}
         />
       </Field>
     </>

@@ -14,6 +14,9 @@ import { FormProvider } from '../forms/form-context.js'
 import { useDynamicOutputs } from '../hooks/useDynamicOutputs.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { StepNote } from '../notes/StepNote.js'
+import { isLoose } from '../problems/issue-words.js'
+import { useIssueContext, useWordedIssues } from '../problems/useProblems.js'
 import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
 import { StepTestDock } from '../step-test/StepTestDock.js'
 import { IconButton } from '../ui/Button.js'
@@ -54,8 +57,10 @@ function PanelFrame({ label, icon, heading, owner, foot, children }: FrameProps)
   const builder = useBuilder()
   const { isReadOnly } = useEditor()
   const issues = useShownIssues()
-  const own = useMemo(() => issuesOf(issues, owner), [issues, owner])
-  const loose = own.filter(({ field }) => field === '')
+  const placed = useMemo(() => issuesOf(issues, owner), [issues, owner])
+  const context = useIssueContext(owner)
+  const own = useWordedIssues(placed, context)
+  const loose = own.filter((issue) => isLoose(issue, context))
   return (
     <aside className={styles['panel']} aria-label={label} data-inlay-part="step-panel">
       <header className={styles['header']}>
@@ -140,6 +145,7 @@ function EditStep({ step }: { readonly step: Step }) {
       <FieldDataProvider value={data}>
         <StepForm step={step} />
         <StepSettings step={step} />
+        <StepNote step={step} />
       </FieldDataProvider>
     </PanelFrame>
   )

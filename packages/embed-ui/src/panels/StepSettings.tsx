@@ -1,5 +1,6 @@
 import type { RetryPolicy, Step, StepType } from '@inlay/engine'
 import { Plus, Undo2 } from 'lucide-react'
+import { useState } from 'react'
 import { changeStepId, updateStep } from '../document/edit.js'
 import { fieldError } from '../document/issues.js'
 import { findStep, UNDO_SLOT } from '../document/sequences.js'
@@ -37,9 +38,15 @@ export function StepSettings({ step }: { readonly step: Step }) {
     step.onError !== undefined && step.onError !== 'fail' && t('settings.hasOnError'),
     step.compensate !== undefined && t('settings.hasUndo'),
   ].filter(Boolean)
-  const hasIssue = issues.some(({ field }) => /^\/(id|if|retry|timeout|onError)(\/|$)/.test(field))
+  const hasIssue = useLatch(issues.some(({ field }) => /^\/(id|if|retry|timeout|onError)(\/|$)/.test(field)))
   return (
-    <Disclosure title={t('settings.title')} note={summary.join(', ')} isInitiallyOpen={hasIssue}>
+    <Disclosure
+      // Once something in it is wrong it stays open.
+      key={String(hasIssue)}
+      title={t('settings.title')}
+      note={summary.join(', ')}
+      isInitiallyOpen={hasIssue}
+    >
       <ConditionSetting step={step} edit={edit} />
       {isAction && <RetrySetting step={step} edit={edit} />}
       {isAction && (
@@ -72,6 +79,13 @@ export function StepSettings({ step }: { readonly step: Step }) {
       </Field>
     </Disclosure>
   )
+}
+
+/** Whether something was true once. */
+function useLatch(isTrue: boolean): boolean {
+  const [wasTrue, setWasTrue] = useState(isTrue)
+  if (isTrue && !wasTrue) setWasTrue(true)
+  return wasTrue || isTrue
 }
 
 interface SettingProps {

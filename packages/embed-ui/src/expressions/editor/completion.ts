@@ -3,7 +3,7 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { HELPERS, type Helper } from '@inlay/engine/expression'
 import type { DataGroup, DataNode } from '../data-tree.js'
 import { pathWords, previewValue, type RootNames, type StepNames } from '../readable.js'
-import { type DataPath, parsePath, pathSource } from '../template.js'
+import { pathSource } from '../template.js'
 
 /** What completion offers of the data. */
 export interface CompletionData {
@@ -35,11 +35,11 @@ export function completeFrom(data: () => CompletionData | undefined, hasFunction
 
 /** The fields of the place that a text names. */
 function fieldsAt(source: string, data: CompletionData | undefined): Completion[] {
-  const path = parsePath(source)
-  if (path === undefined || data === undefined) return []
-  const node = data.groups.map(({ root }) => nodeAt(root, path)).find((found) => found !== undefined)
+  if (data === undefined) return []
+  const plain = source.replaceAll('?.', '.')
+  const node = data.groups.map(({ root }) => nodeAt(root, plain)).find((found) => found !== undefined)
   if (node !== undefined) return node.children.map((child) => fieldCompletion(child))
-  return path.length === 1 && path[0] === 'steps' ? stepCompletions(data) : []
+  return plain === 'steps' ? stepCompletions(data) : []
 }
 
 function stepCompletions({ groups, stepNames }: CompletionData): Completion[] {
@@ -48,10 +48,11 @@ function stepCompletions({ groups, stepNames }: CompletionData): Completion[] {
     .map(({ id }) => ({ label: id, apply: `${id}.output`, detail: stepNames(id) ?? '', type: 'variable' }))
 }
 
-function nodeAt(node: DataNode, path: DataPath): DataNode | undefined {
-  if (pathSource(node.path) === pathSource(path)) return node
-  if (path.length <= node.path.length) return undefined
-  return node.children.map((child) => nodeAt(child, path)).find((found) => found !== undefined)
+function nodeAt(node: DataNode, source: string): DataNode | undefined {
+  const own = pathSource(node.path)
+  if (own === source) return node
+  if (!source.startsWith(own)) return undefined
+  return node.children.map((child) => nodeAt(child, source)).find((found) => found !== undefined)
 }
 
 function fieldCompletion({ label, path, sample, children, type }: DataNode): Completion {

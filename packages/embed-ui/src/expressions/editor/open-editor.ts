@@ -55,10 +55,14 @@ function extensionsFor({ label, language, placeholder: hint, isReadOnly, data, o
     EditorView.contentAttributes.of({ 'aria-label': label }),
     EditorView.updateListener.of((update) => update.docChanged && onChange(update.state.doc.toString())),
     wrongPlace,
+    ...(language === 'javascript' ? [ROOMY] : []),
     ...(hint === undefined ? [] : [placeholder(hint)]),
     ...EDITOR_THEME,
   ]
 }
+
+/** A program has several lines. */
+const ROOMY = EditorView.theme({ '.cm-content': { minHeight: '150px' } })
 
 /** What is typed here is no shortcut of the builder around. Saving is, and leaving once no list of completions is open. */
 function keepKeys(event: KeyboardEvent, view: EditorView): void {
