@@ -21,6 +21,7 @@ import {
 } from '@inlay/engine/postgres'
 import type { Services } from '@inlay/platform/api'
 import { ApprovalStore, createApprovalsService, createWaitLinks } from '@inlay/platform/approvals'
+import { createAssistantService, createModel } from '@inlay/platform/assistant'
 import { type AuditLog, createAuditLog } from '@inlay/platform/audit'
 import { openBlobStore } from '@inlay/platform/blobs'
 import {
@@ -208,7 +209,7 @@ interface Parts {
 }
 
 function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception' | 'proxy'> {
-  const { config, database, redis, hub } = parts
+  const { config, database, redis } = parts
   const { masterKeys } = config
   const { http, net } = parts.egress
   const audit = createAuditLog(database)
@@ -241,7 +242,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl, oauthApps: oauth.clients },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
-  const templates = createTemplatesService({ database, workflows })
+  const catalog = createCatalogService({ database, registry, directory, settings, credentials, governor, http, net })
   const services: Services = {
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
@@ -249,18 +250,12 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     identity: createIdentityService(database, createSessionStore(database), audit),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
-    catalog: createCatalogService({ database, registry, directory, settings, credentials, governor, http, net }),
+    catalog,
     tenantConnectors,
-    templates,
-    automations: createAutomationsService({ database, workflows, directory }),
-    marketplace: createMarketplaceService({ database, audit, templates, tenantConnectors }),
+    ...composeBuilding(parts, { audit, catalog, directory, workflows, tenantConnectors }),
     connections,
     oauth,
     workflows,
-    drafts: createDraftsService({
-      ...{ store: new WorkflowStore(database), editors: createEditors(redis), hub },
-      announce: (workflowId) => announceDraft(redis, workflowId),
-    }),
     ...composeRuns(parts, { registry, credentials, governor, storage, workflows, catalogs, engine }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     events: createEventsService({ store: new EventStore(database), engine }),
@@ -273,6 +268,31 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     clock: systemClock(),
   })
   return { services, engine, reception, proxy }
+}
+
+type BuildingParts = Pick<Services, 'audit' | 'catalog' | 'workflows' | 'tenantConnectors'> & {
+  readonly directory: ConnectorDirectory
+}
+
+/** What people build workflows with, besides the builder: drafts that others see, templates, and words. */
+function composeBuilding(
+  { config, database, redis, hub, egress }: Parts,
+  { audit, catalog, directory, workflows, tenantConnectors }: BuildingParts,
+): Pick<Services, 'drafts' | 'templates' | 'automations' | 'marketplace' | 'assistant'> {
+  const templates = createTemplatesService({ database, workflows })
+  return {
+    drafts: createDraftsService({
+      ...{ store: new WorkflowStore(database), editors: createEditors(redis), hub },
+      announce: (workflowId) => announceDraft(redis, workflowId),
+    }),
+    templates,
+    automations: createAutomationsService({ database, workflows, directory }),
+    marketplace: createMarketplaceService({ database, audit, templates, tenantConnectors }),
+    assistant: createAssistantService({
+      ask: config.ai === undefined ? undefined : createModel(config.ai, egress.http),
+      ...{ redis, catalog, workflows },
+    }),
+  }
 }
 
 /** What connectors show of themselves, and what tenants make of them. */

@@ -49,6 +49,8 @@ export interface TestServerOptions {
   readonly oauthClients?: string
   /** The operator's pieces, as `BRIDGED_PIECES` has them. @default none */
   readonly bridgedPieces?: string
+  /** Where the model is that writes drafts, as `AI_API_URL` has it. @default none */
+  readonly aiUrl?: string
   /** @default a free one */
   readonly port?: number
 }
@@ -62,6 +64,7 @@ export async function startTestServer({
   connectors = [],
   oauthClients = '',
   bridgedPieces,
+  aiUrl,
   port: givenPort,
 }: TestServerOptions): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
@@ -79,6 +82,7 @@ export async function startTestServer({
       EAGER_RUNS: '0',
       OAUTH_CLIENTS: oauthClients,
       BRIDGED_PIECES: bridgedPieces,
+      ...(aiUrl === undefined ? {} : { AI_API_URL: aiUrl, AI_API_KEY: 'test-key', AI_MODEL: 'test-model' }),
     }),
     [...CONNECTORS, ...connectors],
   )

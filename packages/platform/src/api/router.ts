@@ -1,4 +1,5 @@
 import { approvalsRouter } from '../approvals/router.js'
+import { assistantRouter } from '../assistant/router.js'
 import { auditLogRouter } from '../audit/router.js'
 import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
@@ -37,6 +38,7 @@ export const appRouter = router({
   oauthClients: oauthClientsRouter,
   workflows: workflowsRouter,
   workflowTests: workflowTestsRouter,
+  assistant: assistantRouter,
   triggers: triggersRouter,
   runs: runsRouter,
   events: eventsRouter,

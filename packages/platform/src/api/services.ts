@@ -1,4 +1,5 @@
 import type { ApprovalsService } from '../approvals/index.js'
+import type { AssistantService } from '../assistant/index.js'
 import type { AuditLog } from '../audit/index.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
@@ -40,6 +41,7 @@ export interface Services {
   readonly stepTests: StepTestsService
   readonly storedTests: StoredTestsService
   readonly upgrades: UpgradesService
+  readonly assistant: AssistantService
   readonly runs: RunsService
   readonly events: EventsService
   readonly approvals: ApprovalsService

@@ -96,6 +96,9 @@ const environment = z.object({
   OAUTH_CLIENTS: oauthClients.optional(),
   EXTRA_CONNECTORS: z.string().default('').transform(listOf),
   BRIDGED_PIECES: bridgedPieces.optional(),
+  AI_API_URL: serviceUrl.optional(),
+  AI_API_KEY: z.string().min(1).optional(),
+  AI_MODEL: z.string().min(1).max(200).optional(),
 })
 
 /** What a variable without a default is for, when it is not set. */
@@ -119,6 +122,14 @@ export interface KeyServiceConfig {
   readonly url: string
   /** Requests are signed with it. */
   readonly secret: string
+}
+
+/** A model that writes drafts of workflows, behind the chat completions API of OpenAI. */
+export interface AiConfig {
+  /** Without a slash at its end, such as `https://api.openai.com/v1`. */
+  readonly url: string
+  readonly key: string
+  readonly model: string
 }
 
 /** Where outputs are kept that are too large for the journal: on one machine in a folder, else in a bucket. */
@@ -180,6 +191,8 @@ export interface Config {
   readonly extraConnectors: readonly string[]
   /** Packages of the Activepieces project that are offered as connectors. @default none */
   readonly bridgedPieces: readonly BridgedPieceConfig[]
+  /** @default none: workflows cannot be described in words */
+  readonly ai: AiConfig | undefined
 }
 
 /** The addresses that the migrations need. */
@@ -228,6 +241,7 @@ export function readConfig(env: Environment): Config {
     oauthClients: values.OAUTH_CLIENTS ?? new Map(),
     extraConnectors: values.EXTRA_CONNECTORS,
     bridgedPieces: values.BRIDGED_PIECES ?? [],
+    ai: aiOf(values),
   }
 }
 
@@ -236,6 +250,13 @@ function keyServiceOf(values: z.output<typeof environment>): KeyServiceConfig | 
   if (url === undefined && secret === undefined) return undefined
   if (url !== undefined && secret !== undefined) return { url, secret }
   throw new ConfigError(['KEY_SERVICE_URL and KEY_SERVICE_SECRET must be set together, or neither.'])
+}
+
+function aiOf(values: z.output<typeof environment>): AiConfig | undefined {
+  const { AI_API_URL: url, AI_API_KEY: key, AI_MODEL: model } = values
+  if (url === undefined && key === undefined && model === undefined) return undefined
+  if (url !== undefined && key !== undefined && model !== undefined) return { url, key, model }
+  throw new ConfigError(['AI_API_URL, AI_API_KEY and AI_MODEL must be set together, or none of them.'])
 }
 
 const roleUrl = postgresUrl.refine(

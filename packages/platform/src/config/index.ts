@@ -1,5 +1,6 @@
 export type { BridgedPieceConfig } from './bridged-pieces.js'
 export {
+  type AiConfig,
   type BlobPlace,
   type Config,
   ConfigError,

@@ -42,6 +42,7 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'key.rotated': 'Key replaced',
   'member.signed_in': 'Member signed in',
   'api_key.created': 'API key made',
+  'api_key.used': 'API key used',
   'api_key.revoked': 'API key revoked',
   'signing_key.created': 'Signing key made',
   'signing_key.revoked': 'Signing key revoked',
