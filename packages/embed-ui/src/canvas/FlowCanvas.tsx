@@ -58,6 +58,7 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
   const ghost = useRef<HTMLDivElement>(null)
   const band = useRef<HTMLDivElement>(null)
   const collapsed = useCanvasState((state) => state.collapsed)
+  const isDragging = useCanvasState(({ moving }) => moving?.by === 'pointer')
   const drawing = useDrawing(definition, view, collapsed)
   const { layout } = drawing
   const viewport = useViewport({ layout, box, selectedId: view.selectedId, store })
@@ -71,6 +72,7 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
         ref={box}
         className={styles['canvas']}
         data-inlay-part="canvas"
+        data-dragging={isDragging || undefined}
         aria-label={t('canvas.label')}
         aria-describedby={helpId}
         onKeyDown={(event) => onKeyDown(event, keys, props.onKey)}

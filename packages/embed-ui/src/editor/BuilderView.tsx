@@ -1,6 +1,7 @@
 import type { Trigger } from '@inlay/engine'
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
-import { CanvasStoreProvider, canvasStoreOf, keepMarks } from '../canvas/canvas-store.js'
+import { useStore } from 'zustand'
+import { CanvasStoreProvider, canvasStoreOf, keepMarks, unfold } from '../canvas/canvas-store.js'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
 import { SelectionBar } from '../canvas/SelectionBar.js'
@@ -11,6 +12,7 @@ import { newStepId, renameStep, updateStep } from '../document/edit.js'
 import { changeLane, renameLane } from '../document/lanes.js'
 import { insertStep } from '../document/move-steps.js'
 import { idWords, makeStep, type NewStep } from '../document/new-step.js'
+import { findStep } from '../document/sequences.js'
 import { AddStepProvider } from '../hooks/useAddStep.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { StepPanel } from '../panels/StepPanel.js'
@@ -48,6 +50,7 @@ export function BuilderView({ features, onTest, onPublish }: BuilderViewProps) {
   const view = useBuilderCanvasView(bench, dialogs.openAdd)
   useClipboardEvents(room, bench, !isReadOnly)
   useEffect(() => keepMarks(canvas, definition), [canvas, definition])
+  useSelection(bench)
   const keys: RoomKeys = {
     bench,
     view,
@@ -81,6 +84,20 @@ export function BuilderView({ features, onTest, onPublish }: BuilderViewProps) {
       </div>
     </CanvasStoreProvider>
   )
+}
+
+/** A step that was selected from elsewhere is shown, also inside collapsed blocks; several marked steps have no form. */
+function useSelection({ builder, canvas }: Workbench): void {
+  const selectedId = useBuilderState((state) => state.selectedId)
+  const isMarking = useStore(canvas, ({ marked }) => marked.size > 1)
+  useEffect(() => {
+    if (isMarking) builder.select(null)
+  }, [builder, isMarking])
+  useEffect(() => {
+    if (selectedId === null) return
+    const found = findStep(builder.store.getState().history.present, selectedId)
+    if (found !== undefined) unfold(canvas, found.ancestors)
+  }, [builder, canvas, selectedId])
 }
 
 /** What the canvas shows of the open workflow, and what may be done on it. */

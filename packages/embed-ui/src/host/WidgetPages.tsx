@@ -90,7 +90,7 @@ interface EditorPageProps {
 
 function EditorPage({ controller, client, where, go }: EditorPageProps) {
   const { settings } = useStore(controller.store)
-  const { readOnly = false, features, closable = false } = settings
+  const { readOnly = false, features, closable = false, hotkeys } = settings
   return (
     <WorkflowEditor
       client={client}
@@ -102,6 +102,7 @@ function EditorPage({ controller, client, where, go }: EditorPageProps) {
       events={controller.events}
       handle={controller.setEditor}
       {...(features === undefined ? {} : { features })}
+      {...(hotkeys === undefined ? {} : { hotkeys })}
     />
   )
 }

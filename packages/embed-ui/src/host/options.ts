@@ -1,5 +1,6 @@
 import type { EditorFeatures } from '../editor/EditorShell.js'
 import type { PartialMessages } from '../messages/messages.js'
+import type { HotkeysOption } from '../shortcuts/useHotkeys.js'
 import type { Appearance } from '../theme/tokens.js'
 import type { InlayEvent, InlayEventData, InlayEventName, InlayListener } from './events.js'
 import { WIDGETS, type WidgetName } from './widgets.js'
@@ -34,6 +35,8 @@ export interface InlaySettings {
   readonly height?: WidgetHeight
   /** Parts that can be hidden. Permissions are the token's. @default all shown */
   readonly features?: EditorFeatures
+  /** Which keyboard shortcuts work: all, none, or all but those of one key without Ctrl or Alt. @default true */
+  readonly hotkeys?: HotkeysOption
 }
 
 /** Called when something happens in the widget. */
@@ -115,6 +118,7 @@ const SETTING_NAMES = [
   'closable',
   'height',
   'features',
+  'hotkeys',
 ] as const satisfies readonly (keyof InlaySettings)[]
 
 /** The settings among options: what is plain data. */

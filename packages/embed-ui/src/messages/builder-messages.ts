@@ -99,7 +99,8 @@ export const BUILDER_MESSAGES = {
   'canvas.zoomOut': 'Zoom out',
   'canvas.fit': 'Show everything',
   'canvas.issues': { one: '{count} problem', other: '{count} problems' },
-  'canvas.help': 'Arrow keys move between steps. Enter opens, Delete removes, F2 renames.',
+  'canvas.help':
+    'Arrow keys move between steps. Enter opens, Delete removes, F2 renames. The question mark lists all keys.',
   'menu.rename': 'Rename',
   'menu.duplicate': 'Duplicate',
   'menu.moveUp': 'Move up',

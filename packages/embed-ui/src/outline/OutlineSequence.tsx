@@ -17,13 +17,15 @@ export interface OutlineSequenceProps {
   readonly depth: number
   /** It has room for one step only. @default false */
   readonly isSingle?: boolean
+  /** What the sequence is called; the workflow's own has the outline's name. */
+  readonly label?: string
 }
 
 /** The steps of one sequence, with places to add between them. */
-export function OutlineSequence({ steps, sequence, words, depth, isSingle = false }: OutlineSequenceProps) {
+export function OutlineSequence({ steps, sequence, words, depth, isSingle = false, label }: OutlineSequenceProps) {
   const isFull = isSingle && steps.length > 0
   return (
-    <ol className={styles['list']} data-depth={depth}>
+    <ol className={styles['list']} data-depth={depth} aria-label={label}>
       {steps.map((step, index) => (
         <li key={step.id}>
           {!isFull && <PlaceButton place={{ ...sequence, index }} />}

@@ -84,15 +84,17 @@ interface OutlineSlotProps extends OutlineStepProps {
 }
 
 function OutlineSlot({ step, slot, words, depth }: OutlineSlotProps) {
+  const name = slotText(step, slot.slot, words)
   return (
     <li className={styles['slot']} data-kind={slot.kind}>
-      <h4>{slotText(step, slot.slot, words)}</h4>
+      <div className={styles['slotName']}>{name}</div>
       <OutlineSequence
         steps={slot.steps}
         sequence={{ stepId: step.id, slot: slot.slot }}
         words={words}
         depth={depth + 1}
         isSingle={slot.isSingle}
+        label={name}
       />
     </li>
   )
