@@ -22,6 +22,7 @@ export type {
   RunEvent,
   RunSummary,
   Samples,
+  RunHistoryItem,
   StepRun,
   StoredTest,
   Template,
@@ -71,3 +72,4 @@ export { RunView, type RunViewProps } from './runs/RunView.js'
 export type { HotkeysOption } from './shortcuts/useHotkeys.js'
 export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'
 export type { Appearance, ColorScheme, TokenName, Tokens } from './theme/tokens.js'
+export { type ThemeSettings, useBrandedTheme } from './theme/useBrandedTheme.js'

@@ -1,3 +1,4 @@
+export { LOCALES, type LocaleName } from './messages/locales.js'
 export { ENGLISH, type MessageKey, type Messages, type PartialMessages } from './messages/messages.js'
 export { useLocale, useTexts } from './messages/useTexts.js'
 export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'

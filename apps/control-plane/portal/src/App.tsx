@@ -3,6 +3,7 @@ import { isApiError, toApiError } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { FileQuestion } from 'lucide-react'
 import { Link, Redirect, Route, Switch } from 'wouter'
+import { BrandingPage } from './branding/BrandingPage.js'
 import { client } from './client.js'
 import { Shell } from './layout/Shell.js'
 import { ApiKeysPage } from './pages/ApiKeysPage.js'
@@ -42,6 +43,7 @@ export function App() {
         <Route path="/connectors" component={ConnectorsPage} />
         <Route path="/connectors/:id">{({ id }) => <ConnectorPage key={id} id={id} />}</Route>
         <Route path="/connections" component={ConnectionsPage} />
+        <Route path="/branding" component={BrandingPage} />
         <Route path="/audit-log" component={AuditLogPage} />
         <Route path="/api-keys" component={ApiKeysPage} />
         <Route path="/settings" component={SettingsPage} />

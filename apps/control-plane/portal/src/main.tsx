@@ -6,6 +6,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.js'
+import { GuardedRouter } from './layout/leave-guard.js'
 
 const MAX_RETRIES = 2
 
@@ -28,7 +29,9 @@ createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <InlayTheme fill appearance={{ colorScheme: 'auto' }}>
-        <App />
+        <GuardedRouter>
+          <App />
+        </GuardedRouter>
       </InlayTheme>
     </QueryClientProvider>
   </StrictMode>,

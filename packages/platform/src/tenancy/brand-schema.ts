@@ -38,7 +38,9 @@ const link = z
 
 const message = z.union([
   z.string().max(MAX_TEXT_CHARACTERS),
-  z.record(z.enum(['zero', 'one', 'two', 'few', 'many', 'other']), z.string().max(MAX_TEXT_CHARACTERS)),
+  z
+    .partialRecord(z.enum(['zero', 'one', 'two', 'few', 'many', 'other']), z.string().max(MAX_TEXT_CHARACTERS))
+    .refine(({ other }) => other !== undefined, 'needs the form "other"'),
 ])
 
 const texts = z

@@ -1,6 +1,17 @@
 import { IconButton } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
-import { Activity, Blocks, Building2, KeyRound, LogOut, Plug, ScrollText, Settings, Workflow } from 'lucide-react'
+import {
+  Activity,
+  Blocks,
+  Building2,
+  KeyRound,
+  LogOut,
+  Palette,
+  Plug,
+  ScrollText,
+  Settings,
+  Workflow,
+} from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
@@ -14,6 +25,7 @@ const PAGES = [
   { path: '/runs', label: 'Runs', icon: Activity, permission: 'runs:read' },
   { path: '/connectors', label: 'Connectors', icon: Blocks, permission: 'connectors:read' },
   { path: '/connections', label: 'Connections', icon: Plug, permission: 'connections:read' },
+  { path: '/branding', label: 'Branding', icon: Palette, permission: 'tenant:read' },
   { path: '/audit-log', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },
   { path: '/api-keys', label: 'API keys', icon: KeyRound, permission: 'apiKeys:read' },
   { path: '/settings', label: 'Settings', icon: Settings, permission: 'tenant:read' },
