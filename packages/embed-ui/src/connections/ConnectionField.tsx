@@ -16,11 +16,15 @@ export interface ConnectionFieldProps {
   readonly connector: ConnectorSummary
   readonly value: string | undefined
   readonly error: string | undefined
+  /** OAuth scopes without which the service refuses. @default none */
+  readonly scopes?: readonly string[]
   readonly onChange: (connectionId: string | undefined) => void
 }
 
+const NO_SCOPES: readonly string[] = []
+
 /** The account that a step or trigger uses, with a way to connect another one without leaving. */
-export function ConnectionField({ connector, value, error, onChange }: ConnectionFieldProps) {
+export function ConnectionField({ connector, value, error, scopes = NO_SCOPES, onChange }: ConnectionFieldProps) {
   const t = useTexts()
   const { client, workflow, product, customer, connections, reloadConnections, can, isReadOnly } = useEditor()
   const [dialog, setDialog] = useState<{ readonly existing?: Connection }>()
@@ -59,6 +63,12 @@ export function ConnectionField({ connector, value, error, onChange }: Connectio
             onReconnect={mayConnect ? () => setDialog({ existing: chosen }) : undefined}
           />
         )}
+        {chosen !== undefined && (
+          <MissingScopes
+            missing={missingScopes(connector, chosen, scopes)}
+            onReconnect={mayConnect ? () => setDialog({ existing: chosen }) : undefined}
+          />
+        )}
       </Field>
       {dialog !== undefined && (
         <ConnectDialog
@@ -83,6 +93,44 @@ export function ConnectionField({ connector, value, error, onChange }: Connectio
 /** Accounts that share a name are told apart by what the service calls them. */
 function connectionLabel({ name, account }: Connection): string {
   return account === null || account.label === name ? name : `${name} · ${account.label}`
+}
+
+/** What the account was not allowed when it was connected, in the words of the connector's author. */
+function missingScopes(connector: ConnectorSummary, connection: Connection, needed: readonly string[]) {
+  // Accounts that are not connected by signing in have no scopes at all.
+  if (connection.scopes.length === 0) return []
+  const method = connector.auth.find(({ id }) => id === connection.method) ?? connector.auth[0]
+  const known = method?.scopes ?? []
+  return known.filter(({ scope }) => needed.includes(scope) && !connection.scopes.includes(scope))
+}
+
+interface MissingScopesProps {
+  readonly missing: ReturnType<typeof missingScopes>
+  readonly onReconnect: (() => void) | undefined
+}
+
+function MissingScopes({ missing, onReconnect }: MissingScopesProps) {
+  const t = useTexts()
+  if (missing.length === 0) return null
+  return (
+    <Callout
+      tone="warning"
+      title={t('connection.scopesMissing')}
+      actions={
+        onReconnect !== undefined && (
+          <Button size="small" onClick={onReconnect}>
+            {t('connection.reconnect')}
+          </Button>
+        )
+      }
+    >
+      <ul className={styles['missing']}>
+        {missing.map(({ scope, description }) => (
+          <li key={scope}>{description}</li>
+        ))}
+      </ul>
+    </Callout>
+  )
 }
 
 interface ConnectionStateProps {

@@ -43,6 +43,7 @@ export function ActionForm({ step }: { readonly step: ActionStep }) {
           connector={connector}
           value={step.connection}
           error={fieldError(issues, '/connection')}
+          scopes={action.scopes}
           onChange={(next) =>
             edit(({ connection: _old, ...rest }) => (next === undefined ? rest : { ...rest, connection: next }))
           }

@@ -19,6 +19,7 @@ import { isLoose } from '../problems/issue-words.js'
 import { useIssueContext, useWordedIssues } from '../problems/useProblems.js'
 import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
 import { StepTestDock } from '../step-test/StepTestDock.js'
+import { useTestIssues } from '../step-test/useStepTest.js'
 import { IconButton } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { ActionForm } from './ActionForm.js'
@@ -47,19 +48,24 @@ interface FrameProps {
   readonly icon: ReactNode
   readonly heading: ReactNode
   readonly owner: string
+  /** What a test says of fields, beside what the server says of the draft. */
+  readonly tested?: readonly PlacedIssue[]
   /** Below the form, always in sight. */
   readonly foot?: ReactNode
   readonly children: ReactNode
 }
 
-function PanelFrame({ label, icon, heading, owner, foot, children }: FrameProps) {
+const NO_ISSUES: readonly PlacedIssue[] = []
+
+function PanelFrame({ label, icon, heading, owner, tested = NO_ISSUES, foot, children }: FrameProps) {
   const t = useTexts()
   const builder = useBuilder()
   const { isReadOnly } = useEditor()
   const issues = useShownIssues()
   const placed = useMemo(() => issuesOf(issues, owner), [issues, owner])
   const context = useIssueContext(owner)
-  const own = useWordedIssues(placed, context)
+  const worded = useWordedIssues(placed, context)
+  const own = useMemo(() => [...worded, ...tested], [worded, tested])
   const loose = own.filter((issue) => isLoose(issue, context))
   return (
     <aside className={styles['panel']} aria-label={label} data-inlay-part="step-panel">
@@ -120,6 +126,7 @@ function EditStep({ step }: { readonly step: Step }) {
   const builder = useBuilder()
   const { connectors } = useEditor()
   const data = useStepData(step.id)
+  const tested = useTestIssues(step)
   const title = stepTitle(step, connectors, t)
   const rename = (name: string) =>
     builder.edit((definition) => renameStep(definition, step.id, name), { mergeKey: `${step.id}:name` })
@@ -128,6 +135,7 @@ function EditStep({ step }: { readonly step: Step }) {
       label={title}
       icon={<StepIcon step={step} connectors={connectors} />}
       owner={step.id}
+      tested={tested}
       foot={<StepTestDock step={step} />}
       heading={
         <>

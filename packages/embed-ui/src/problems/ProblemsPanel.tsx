@@ -1,4 +1,4 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { TriangleAlert } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { useHotkeys } from '../shortcuts/useHotkeys.js'
@@ -44,7 +44,7 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
       trigger={
         <button ref={button} type="button" className={styles['button']} aria-label={label} data-inlay-part="problems">
           <TriangleAlert size={15} aria-hidden="true" />
-          <span>{problems.length.toLocaleString()}</span>
+          <span>{problems.length}</span>
         </button>
       }
     >
@@ -83,16 +83,6 @@ export function ProblemList({ problems, onGoTo }: ProblemListProps) {
         ))}
       </ul>
     </div>
-  )
-}
-
-/** In place of a list of problems, when there are none. */
-export function NoProblems() {
-  const t = useTexts()
-  return (
-    <p className={styles['none']}>
-      <CircleCheck size={15} aria-hidden="true" /> {t('problems.none')}
-    </p>
   )
 }
 

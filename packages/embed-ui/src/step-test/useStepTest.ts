@@ -1,19 +1,53 @@
+import type { Step } from '@inlay/engine'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type ApiProblem, readProblem } from '../data/api-error.js'
 import type { StepTest } from '../data/api-types.js'
+import type { PlacedIssue } from '../document/issues.js'
+import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useBuilder } from '../state/useBuilder.js'
+import { testIssues } from './test-issues.js'
 import { useReloadSamples } from './usePins.js'
 
 /** The last test of a step, while the editor is open. */
 export type StepTestState =
   | { readonly status: 'none' }
   | { readonly status: 'running' }
-  | { readonly status: 'done'; readonly result: StepTest }
+  /** `step`: as it was when it was tested. */
+  | { readonly status: 'done'; readonly result: StepTest; readonly step: Step | undefined }
   /** It could not even begin. */
   | { readonly status: 'refused'; readonly problem: ApiProblem }
 
 const NONE: StepTestState = { status: 'none' }
+
+/** How the last test of a step stands. */
+export function useStepTestState(stepId: string): StepTestState {
+  const { workflow } = useEditor()
+  const { data = NONE } = useQuery<StepTestState>({
+    queryKey: keyOf(workflow.id, stepId),
+    queryFn: () => NONE,
+    enabled: false,
+    initialData: NONE,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+  return data
+}
+
+const NO_ISSUES: readonly PlacedIssue[] = []
+
+/** What the last test says of single fields, until the step is changed. */
+export function useTestIssues(step: Step): readonly PlacedIssue[] {
+  const state = useStepTestState(step.id)
+  return useMemo(
+    () => (state.status === 'done' && state.step === step ? testIssues(state.result) : NO_ISSUES),
+    [state, step],
+  )
+}
+
+function keyOf(workflowId: string, stepId: string) {
+  return ['stepTest', workflowId, stepId]
+}
 
 /** Tests one step of the draft as it is on the screen, and keeps the result until the editor is closed. */
 export function useStepTest(stepId: string) {
@@ -21,14 +55,8 @@ export function useStepTest(stepId: string) {
   const builder = useBuilder()
   const cache = useQueryClient()
   const reload = useReloadSamples()
-  const queryKey = ['stepTest', workflow.id, stepId]
-  const { data: state = NONE } = useQuery<StepTestState>({
-    queryKey,
-    queryFn: () => NONE,
-    enabled: false,
-    initialData: NONE,
-    gcTime: Number.POSITIVE_INFINITY,
-  })
+  const queryKey = keyOf(workflow.id, stepId)
+  const state = useStepTestState(stepId)
   const set = (next: StepTestState) => cache.setQueryData<StepTestState>(queryKey, next)
   const start = async () => {
     set({ status: 'running' })
@@ -36,7 +64,7 @@ export function useStepTest(stepId: string) {
     try {
       const definition = builder.store.getState().history.present
       const result = await client.workflows.testStep.mutate({ id: workflow.id, stepId, definition })
-      set({ status: 'done', result })
+      set({ status: 'done', result, step: findStep(definition, stepId)?.step })
       if (result.isKept) await reload()
     } catch (error) {
       set({ status: 'refused', problem: readProblem(error) })
