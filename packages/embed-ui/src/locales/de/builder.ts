@@ -101,7 +101,8 @@ export const BUILDER = {
   'canvas.zoomOut': 'Verkleinern',
   'canvas.fit': 'Alles anzeigen',
   'canvas.issues': { one: '{count} Problem', other: '{count} Probleme' },
-  'canvas.help': 'Mit den Pfeiltasten wechseln Sie zwischen Schritten. Eingabe öffnet, Entf löscht, F2 benennt um.',
+  'canvas.help':
+    'Mit den Pfeiltasten wechseln Sie zwischen Schritten. Eingabe öffnet, Entf löscht, F2 benennt um. Das Fragezeichen zeigt alle Tasten.',
   'menu.rename': 'Umbenennen',
   'menu.duplicate': 'Duplizieren',
   'menu.moveUp': 'Nach oben',

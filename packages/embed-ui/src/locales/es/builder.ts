@@ -101,7 +101,8 @@ export const BUILDER = {
   'canvas.zoomOut': 'Alejar',
   'canvas.fit': 'Mostrar todo',
   'canvas.issues': { one: '{count} problema', other: '{count} problemas' },
-  'canvas.help': 'Las flechas cambian de paso. Intro abre, Supr elimina y F2 cambia el nombre.',
+  'canvas.help':
+    'Las flechas cambian de paso. Intro abre, Supr elimina y F2 cambia el nombre. El signo de interrogación muestra todas las teclas.',
   'menu.rename': 'Cambiar nombre',
   'menu.duplicate': 'Duplicar',
   'menu.moveUp': 'Subir',

@@ -101,7 +101,8 @@ export const BUILDER = {
   'canvas.zoomOut': 'Zoom arrière',
   'canvas.fit': 'Tout afficher',
   'canvas.issues': { one: '{count} problème', other: '{count} problèmes' },
-  'canvas.help': 'Les flèches passent d’une étape à l’autre. Entrée ouvre, Suppr supprime, F2 renomme.',
+  'canvas.help':
+    'Les flèches passent d’une étape à l’autre. Entrée ouvre, Suppr supprime, F2 renomme. Le point d’interrogation affiche toutes les touches.',
   'menu.rename': 'Renommer',
   'menu.duplicate': 'Dupliquer',
   'menu.moveUp': 'Monter',

@@ -1,0 +1,40 @@
+import type { PartialMessages } from '../../messages/messages.js'
+
+/** Texts about published versions and what differs between them. */
+export const VERSION = {
+  'versions.open': 'Versionsverlauf',
+  'versions.title': 'Versionen',
+  'versions.text':
+    'Alle Versionen, die veröffentlicht wurden. Ausführungen behalten die Version, mit der sie gestartet sind.',
+  'versions.number': 'Version {number}',
+  'versions.live': 'Live',
+  'versions.published': 'Veröffentlicht',
+  'versions.more': 'Ältere Versionen',
+  'versions.failed': 'Die Versionen konnten nicht geladen werden',
+  'versions.empty': 'Noch nichts veröffentlicht',
+  'versions.emptyText':
+    'Bei jeder Veröffentlichung wird hier eine Version aufbewahrt. Sie können sie ansehen und zu ihr zurückkehren.',
+  'versions.unreadable': 'Diese Version kann hier nicht angezeigt werden.',
+  'versions.same': 'Der Entwurf entspricht Version {number}.',
+  'versions.since': 'Was im Entwurf anders ist als in Version {number}',
+  'versions.restore': 'Version {number} wiederherstellen',
+  'versions.restored': 'Der Entwurf ist wieder Version {number}',
+  'versions.restoredText': 'Veröffentlichen Sie ihn, damit er live geht. „Rückgängig“ bringt Ihren Entwurf zurück.',
+  'diff.label': 'Änderungen',
+  'diff.added': 'Hinzugefügt',
+  'diff.removed': 'Entfernt',
+  'diff.changed': 'Geändert',
+  'diff.moved': 'Verschoben',
+  'diff.before': 'Vorher:',
+  'diff.after': 'Jetzt:',
+  'diff.nothing': 'nichts',
+  'diff.name': 'Name',
+  'diff.note': 'Notiz',
+  'diff.connection': 'Konto',
+  'diff.retry': 'Wiederholungsversuche',
+  'diff.timeout': 'Zeitlimit',
+  'diff.onError': 'Bei Fehler',
+  'diff.compensate': 'Rückgängig durch',
+  'diff.version': 'Konnektorversion',
+  'diff.type': 'Art',
+} as const satisfies PartialMessages
