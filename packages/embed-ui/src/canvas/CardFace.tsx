@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { statusTone } from '../ui/RunStatusBadge.js'
-import { type StepOutcome, useCanvasView } from './canvas-view.js'
+import { type ChangeKind, type StepOutcome, useCanvasView } from './canvas-view.js'
 import styles from './StepCard.module.css'
 
 export interface CardFaceProps {
@@ -20,6 +20,8 @@ export interface CardFaceProps {
   readonly outcome?: StepOutcome | undefined
   /** @default false */
   readonly isDimmed?: boolean
+  /** What became of it, where two versions are compared. */
+  readonly change?: ChangeKind
   readonly note?: string
   readonly titleEditor?: ReactNode
   readonly marks?: ReactNode
@@ -43,6 +45,7 @@ export function CardFace(props: CardFaceProps) {
       data-status={outcome?.status}
       data-tone={outcome === undefined ? undefined : statusTone(outcome.status)}
       data-dimmed={props.isDimmed === true || undefined}
+      data-change={props.change}
     >
       <button
         type="button"
@@ -63,6 +66,7 @@ export function CardFace(props: CardFaceProps) {
           {issueCount}
         </span>
       )}
+      {props.change !== undefined && <span className={styles['change']}>{t(`diff.${props.change}`)}</span>}
       {props.marks}
       {props.actions}
     </div>
@@ -70,13 +74,14 @@ export function CardFace(props: CardFaceProps) {
 }
 
 /** Everything that a card shows, in words. */
-function useLabel({ title, summary, issueCount, outcome, note }: CardFaceProps): string {
+function useLabel({ title, summary, issueCount, outcome, change, note }: CardFaceProps): string {
   const t = useTexts()
   const parts = [
     title,
     summary,
     issueCount > 0 ? t('canvas.issues', { count: issueCount }) : '',
     outcome === undefined ? '' : t(`status.${outcome.status}`),
+    change === undefined ? '' : t(`diff.${change}`),
     note === undefined ? '' : t('note.said', { note }),
   ]
   return parts.filter((part) => part !== '').join('. ')

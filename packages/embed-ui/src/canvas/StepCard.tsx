@@ -71,6 +71,9 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
   const outcome = worstOutcome(inside, view.outcomes) ?? view.outcomes?.get(step.id)
   const issueCount = view.isEditable ? view.issues.filter(({ owner }) => inside.includes(owner)).length : 0
   const isSelected = view.selectedId === step.id
+  const change = view.changes?.get(step.id)
+  const isDimmed =
+    (view.outcomes !== undefined && outcome === undefined) || (view.changes !== undefined && change === undefined)
   const hasMenu = view.isEditable && !isRenaming && (isWarm || isSelected)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu also opens by its button and by the keyboard
@@ -96,7 +99,8 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
         isFound={isFound}
         issueCount={issueCount}
         outcome={outcome}
-        isDimmed={view.outcomes !== undefined && outcome === undefined}
+        isDimmed={isDimmed}
+        {...(change === undefined ? {} : { change })}
         {...(step.note === undefined ? {} : { note: step.note })}
         {...(isRenaming
           ? { titleEditor: <TitleEditor title={title} onDone={(name) => view.onRename(step.id, name)} /> }

@@ -14,6 +14,9 @@ export interface StepOutcome {
   readonly count: number
 }
 
+/** What became of a step between two versions. */
+export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved'
+
 /** What a canvas shows and what may be done on it; the same for the builder and for a run. */
 export interface CanvasView {
   readonly trigger: Trigger
@@ -25,6 +28,8 @@ export interface CanvasView {
   readonly issues: readonly PlacedIssue[]
   /** By step id; absent in the builder. */
   readonly outcomes: ReadonlyMap<string, StepOutcome> | undefined
+  /** By step id, where two versions are compared. @default nothing is compared */
+  readonly changes?: ReadonlyMap<string, ChangeKind>
   readonly isEditable: boolean
   readonly onSelect: (id: string) => void
   readonly onAdd: (place: Place, anchor: HTMLElement) => void

@@ -162,12 +162,26 @@ class StepDrag {
 
   readonly #tick = (): void => {
     if (!this.#isDragging) return
-    const { left, right, top, bottom } = this.#box.getBoundingClientRect()
-    const { x, y } = this.#pointer
-    const [dx, dy] = [panStep(x, left, right), panStep(y, top, bottom)]
-    if (dx !== 0 || dy !== 0) this.#latest.current.viewport.panBy(dx, dy)
+    this.#panAtEdges()
     this.#follow()
     this.#frame = requestAnimationFrame(this.#tick)
+  }
+
+  #panAtEdges(): void {
+    const { left, right, top, bottom } = this.#box.getBoundingClientRect()
+    const { layout, viewport } = this.#latest.current
+    const { x, y, zoom } = this.#flow.getViewport()
+    const dx = within(panStep(this.#pointer.x, left, right), {
+      start: x,
+      length: layout.width * zoom,
+      room: right - left,
+    })
+    const dy = within(panStep(this.#pointer.y, top, bottom), {
+      start: y,
+      length: layout.height * zoom,
+      room: bottom - top,
+    })
+    if (dx !== 0 || dy !== 0) viewport.panBy(dx, dy)
   }
 
   #follow(): void {
@@ -199,6 +213,19 @@ class StepDrag {
     this.#box.addEventListener('click', swallow, { capture: true, once: true })
     setTimeout(() => this.#box.removeEventListener('click', swallow, { capture: true }))
   }
+}
+
+interface Span {
+  readonly start: number
+  readonly length: number
+  readonly room: number
+}
+
+/** Panning ends when the end of the workflow is in the middle: beyond it there is nothing to see. */
+function within(step: number, { start, length, room }: Span): number {
+  const middle = room / 2
+  const isAtEnd = step > 0 ? start > middle : start + length < middle
+  return isAtEnd ? 0 : step
 }
 
 /** How far to pan, the more the nearer a pointer is to an edge. */
