@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { TenantId, TenantScope } from '@inlay/engine'
 import type { ControlPlane } from '../compose.js'
 import { bigOrders, morningReport } from './definitions.js'
+import { demoTemplates } from './templates.js'
 
 /** What the demo is driven with. */
 export interface Demo {
@@ -44,6 +45,7 @@ export async function seedDemo({ services }: ControlPlane, { stubUrl, allowedOri
   const { secret: apiKey } = await identity.createApiKey(scope, { name: 'Demo key', scopes: ['*'] })
   const { signingKey, privateKey } = await identity.createSigningKey(scope, { algorithm: 'EdDSA' })
   const customerId = customerIds[0] ?? ''
+  await ensureTemplates(services, scope, stubUrl)
   return {
     tenantId: scope.tenantId,
     customerId,
@@ -72,6 +74,12 @@ async function ensureOwner(
   const tenantId: TenantId = await tenancy.createTenant({ name: 'Northwind Orders', slug, allowedOrigins })
   await identity.createMember({ tenantId }, { email: EMAIL, name: 'Demo owner', role: 'owner', password })
   return { tenantId }
+}
+
+async function ensureTemplates({ templates }: DemoServices, scope: TenantScope, stubUrl: string): Promise<void> {
+  const known = await templates.list(scope, { limit: 1 })
+  if (known.data.length > 0) return
+  for (const template of demoTemplates(stubUrl)) await templates.create(scope, template)
 }
 
 /** Answers the address of the webhook of the first automation. */

@@ -7,6 +7,7 @@ import type { AutomationAccount, Connection, Me } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { connectorQuery } from '../hooks/useConnectors.js'
 import { customerOf } from '../host/widget-props.js'
+import type { MessageKey } from '../messages/messages.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Field } from '../ui/Field.js'
@@ -94,7 +95,7 @@ function useChoice({ account, client, me }: Omit<AccountChoiceProps, 'onChange'>
   }
 }
 
-function missingText(isNone: boolean) {
+function missingText(isNone: boolean): MessageKey {
   return isNone ? 'automations.accountNeeded' : 'automations.accountChoose'
 }
 

@@ -87,6 +87,8 @@ describe.skipIf(serverUrl === undefined)('an approval', () => {
     await expect(platform.approvals.decide(caller, approval?.id ?? '', { decision: 'reject' })).rejects.toMatchObject({
       code: 'approval.already_decided',
     })
+    const { data: decided } = await platform.approvals.list(scope, { state: 'decided', limit: 100 })
+    expect(decided).toMatchObject([{ runId, decision: { approved: true, by: 'Somebody', comment: 'Fine.' } }])
     const by = { kind: 'member', id: 'mem_a@vendor.example', name: 'Somebody' }
     expect(await outputOf(runId)).toEqual({ approved: true, by, comment: 'Fine.', timedOut: false })
   })

@@ -1,4 +1,4 @@
 export type { Automation } from './automation-schema.js'
 export { type AutomationChange, type AutomationsService, createAutomationsService } from './automations.js'
 export type { Template } from './schema.js'
-export { createTemplatesService, type TemplatesService, withoutConnections } from './service.js'
+export { createTemplatesService, type NewTemplate, type TemplatesService, withoutConnections } from './service.js'
