@@ -48,6 +48,15 @@ export const PAGES: GalleryPages = {
   runs: { draw: editor({ definition: ORDERS }, { view: 'runs' }) },
   run: { draw: editor({ definition: ORDERS }, { view: 'runs', runId: 'run_good' }) },
   failed: { draw: editor({ definition: ORDERS }, { view: 'runs', runId: 'run_bad' }) },
+  'versions-canvas': {
+    draw: editor({ definition: ORDERS }),
+    act: async () => {
+      await press('button', /^Version history$/)
+      await press('dialog nav button', /^Version 1/)
+      await press('dialog [role=tab]', /^Drawn$/)
+      await appeared('dialog [data-inlay-part="step-card"]')
+    },
+  },
   publish: {
     draw: editor({ definition: ORDERS }),
     act: async () => {

@@ -17,6 +17,8 @@ export const VERSION_MESSAGES = {
   'versions.restored': 'The draft is version {number} again',
   'versions.restoredText': 'Publish it to make it live. Undo brings your draft back.',
   'diff.label': 'Changes',
+  'diff.list': 'List',
+  'diff.canvas': 'Drawn',
   'diff.added': 'Added',
   'diff.removed': 'Removed',
   'diff.changed': 'Changed',

@@ -1,16 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { readDefinition } from '../document/read-definition.js'
 import { useEditor } from '../hooks/useEditor.js'
-import { useTexts } from '../messages/useTexts.js'
 import { useDefinition } from '../state/useBuilder.js'
 import { LoadingState } from '../ui/Spinner.js'
-import { ChangeList } from './ChangeList.js'
-import { compareDefinitions } from './compare.js'
-import styles from './versions.module.css'
+import { Changes } from './Changes.js'
 
 /** What publishing the draft would change for those who rely on the workflow; nothing before the first version. */
 export function PendingChanges() {
-  const t = useTexts()
   const { client, workflow } = useEditor()
   const draft = useDefinition()
   const published = workflow.published
@@ -24,11 +20,5 @@ export function PendingChanges() {
   if (found.data === undefined) return <LoadingState />
   const read = readDefinition(found.data.definition)
   if (!read.isReadable) return null
-  const comparison = compareDefinitions(read.definition, draft)
-  return (
-    <section className={styles['comparison']}>
-      <h3>{t(comparison.isSame ? 'versions.same' : 'versions.since', { number: published.number })}</h3>
-      <ChangeList comparison={comparison} definition={draft} />
-    </section>
-  )
+  return <Changes number={published.number} before={read.definition} after={draft} />
 }

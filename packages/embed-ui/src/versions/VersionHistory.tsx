@@ -14,7 +14,7 @@ import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { RelativeTime } from '../ui/Time.js'
 import { useToast } from '../ui/Toast.js'
-import { ChangeList } from './ChangeList.js'
+import { Changes } from './Changes.js'
 import { compareDefinitions } from './compare.js'
 import styles from './versions.module.css'
 
@@ -136,13 +136,7 @@ function VersionChanges({ version }: { readonly version: Version }) {
   const definition = useVersionDefinition(version)
   if (definition === undefined) return <LoadingState />
   if (definition === null) return <Callout tone="warning">{t('versions.unreadable')}</Callout>
-  const comparison = compareDefinitions(definition, draft)
-  return (
-    <section className={styles['comparison']} aria-live="polite">
-      <h3>{t(comparison.isSame ? 'versions.same' : 'versions.since', { number: version.number })}</h3>
-      <ChangeList comparison={comparison} definition={draft} />
-    </section>
-  )
+  return <Changes number={version.number} before={definition} after={draft} />
 }
 
 interface FooterProps {

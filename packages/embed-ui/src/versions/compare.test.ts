@@ -5,6 +5,7 @@ import { updateStep } from '../document/edit.js'
 import { insertStep, moveStep, removeStep } from '../document/move-steps.js'
 import { ROOT_SEQUENCE } from '../document/sequences.js'
 import { compareDefinitions } from './compare.js'
+import { withRemoved } from './with-removed.js'
 
 const set = (id: string, value = 'x'): Step => ({ id, type: 'set', values: { value } })
 const branch = (id: string, ...steps: Step[]): Step => ({ id, type: 'branch', cases: [{ if: '{{ true }}', steps }] })
@@ -79,5 +80,17 @@ describe('comparing two definitions', () => {
         expect(kinds(base, moved).length).toBe(moved === base ? 0 : 1)
       }),
     )
+  })
+})
+
+describe('two versions drawn as one', () => {
+  it('hold what is gone where it stood, and nothing twice', () => {
+    const before = workflow(set('a'), branch('b', set('c'), set('d')), set('e'))
+    const after = workflow(set('d'), set('a'), set('e'), set('f'))
+    const ids = (steps: readonly Step[]): string[] => steps.map(({ id }) => id)
+    const merged = withRemoved(before, after)
+    expect(ids(merged.steps)).toEqual(['d', 'a', 'b', 'e', 'f'])
+    expect(merged.steps[2]).toMatchObject({ cases: [{ steps: [{ id: 'c' }] }] })
+    expect(withRemoved(before, before)).toBe(before)
   })
 })

@@ -11,6 +11,7 @@ export interface FieldChange {
   readonly after: unknown
 }
 
+/** A step that is not as it was. */
 export type StepChange = {
   /** As it is now; as it was for a step that is gone. */
   readonly step: Step
