@@ -8,7 +8,10 @@ export type PluralMessage = { readonly [Category in Intl.LDMLPluralRule]?: strin
 
 export type MessageValues = Readonly<Record<string, string | number>>
 
-/** Fills `{name}` places of a message; picks the plural form by `count`. */
+/**
+ * Fills `{name}` places of a message; picks the plural form by `count`. A form `one` is taken for exactly 1 in languages
+ * too whose grammar does not ask for it: what is said of one thing may name it.
+ */
 export function formatMessage(message: Message, values: MessageValues, locale: string): string {
   return pickForm(message, values, locale).replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]
@@ -21,5 +24,6 @@ function pickForm(message: Message, values: MessageValues, locale: string): stri
   if (typeof message === 'string') return message
   const count = values['count']
   if (typeof count !== 'number') return message.other
+  if (count === 1 && message.one !== undefined) return message.one
   return message[new Intl.PluralRules(locale).select(count)] ?? message.other
 }
