@@ -7,7 +7,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { CardFace } from './CardFace.js'
 import { StepIcon, TriggerIcon } from './ConnectorIcon.js'
 import { useCanvasState, useCanvasStore } from './canvas-store.js'
-import { type StepOutcome, useCanvasView } from './canvas-view.js'
+import { type CanvasView, type ChangeKind, type StepOutcome, useCanvasView } from './canvas-view.js'
 import { FoldButton, FoldStrip } from './Fold.js'
 import { NoteMark } from './NoteMark.js'
 import { OutcomeMark } from './OutcomeMark.js'
@@ -72,8 +72,6 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
   const issueCount = view.isEditable ? view.issues.filter(({ owner }) => inside.includes(owner)).length : 0
   const isSelected = view.selectedId === step.id
   const change = view.changes?.get(step.id)
-  const isDimmed =
-    (view.outcomes !== undefined && outcome === undefined) || (view.changes !== undefined && change === undefined)
   const hasMenu = view.isEditable && !isRenaming && (isWarm || isSelected)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu also opens by its button and by the keyboard
@@ -99,7 +97,7 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
         isFound={isFound}
         issueCount={issueCount}
         outcome={outcome}
-        isDimmed={isDimmed}
+        isDimmed={standsBack(view, { outcome, change })}
         {...(change === undefined ? {} : { change })}
         {...(step.note === undefined ? {} : { note: step.note })}
         {...(isRenaming
@@ -133,8 +131,21 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
   )
 }
 
+/** What took no part in a run, or did not change, leaves the foreground to the rest. */
+function standsBack(
+  { outcomes, changes }: CanvasView,
+  { outcome, change }: { readonly outcome: StepOutcome | undefined; readonly change: ChangeKind | undefined },
+): boolean {
+  return (outcomes !== undefined && outcome === undefined) || (changes !== undefined && change === undefined)
+}
+
 function CardActions({ children }: { readonly children: ReactNode }) {
   return <span className={styles['menu']}>{children}</span>
+}
+
+/** Whether a run did not reach the step, or a version changed nothing about it. */
+function isLeftOut({ outcomes, changes }: CanvasView, outcome: unknown, change: unknown): boolean {
+  return (outcomes !== undefined && outcome === undefined) || (changes !== undefined && change === undefined)
 }
 
 /** Worst first. */
