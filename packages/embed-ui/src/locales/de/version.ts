@@ -21,6 +21,8 @@ export const VERSION = {
   'versions.restored': 'Der Entwurf ist wieder Version {number}',
   'versions.restoredText': 'Veröffentlichen Sie ihn, damit er live geht. „Rückgängig“ bringt Ihren Entwurf zurück.',
   'diff.label': 'Änderungen',
+  'diff.list': 'Liste',
+  'diff.canvas': 'Diagramm',
   'diff.added': 'Hinzugefügt',
   'diff.removed': 'Entfernt',
   'diff.changed': 'Geändert',

@@ -19,6 +19,8 @@ export const VERSION = {
   'versions.restored': 'El borrador vuelve a ser la versión {number}',
   'versions.restoredText': 'Publícalo para activarlo. «Deshacer» recupera tu borrador.',
   'diff.label': 'Cambios',
+  'diff.list': 'Lista',
+  'diff.canvas': 'Diagrama',
   'diff.added': 'Añadido',
   'diff.removed': 'Eliminado',
   'diff.changed': 'Cambiado',

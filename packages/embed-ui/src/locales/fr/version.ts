@@ -19,6 +19,8 @@ export const VERSION = {
   'versions.restored': 'Le brouillon est revenu à la version {number}',
   'versions.restoredText': 'Publiez-le pour le mettre en ligne. « Annuler » rétablit votre brouillon.',
   'diff.label': 'Modifications',
+  'diff.list': 'Liste',
+  'diff.canvas': 'Diagramme',
   'diff.added': 'Ajouté',
   'diff.removed': 'Supprimé',
   'diff.changed': 'Modifié',
