@@ -143,11 +143,6 @@ function CardActions({ children }: { readonly children: ReactNode }) {
   return <span className={styles['menu']}>{children}</span>
 }
 
-/** Whether a run did not reach the step, or a version changed nothing about it. */
-function isLeftOut({ outcomes, changes }: CanvasView, outcome: unknown, change: unknown): boolean {
-  return (outcomes !== undefined && outcome === undefined) || (changes !== undefined && change === undefined)
-}
-
 /** Worst first. */
 const SEVERITY = ['failed', 'cancelled', 'retrying', 'waiting', 'running'] as const
 
