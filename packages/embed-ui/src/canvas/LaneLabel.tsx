@@ -14,10 +14,12 @@ export interface LaneLabelProps {
   readonly step: Step
   readonly slot: Slot
   readonly text: string
+  /** Whether Tab stops at it. @default false */
+  readonly isReachable?: boolean
 }
 
 /** The label of a lane: opens the lane's commands, or the step's form where there are none. */
-export function LaneLabel({ id, step, slot, text }: LaneLabelProps) {
+export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLabelProps) {
   const t = useTexts()
   const view = useCanvasView()
   const [isRenaming, setIsRenaming] = useState(false)
@@ -46,7 +48,7 @@ export function LaneLabel({ id, step, slot, text }: LaneLabelProps) {
       data-kind={slot.kind}
       data-nav={id}
       title={text}
-      tabIndex={-1}
+      tabIndex={isReachable ? 0 : -1}
       {...(commands.length === 0 ? { onClick: () => view.onSelect(step.id) } : {})}
     >
       <span>

@@ -4,6 +4,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BuilderClient } from '../data/client.js'
+import { isBlock } from '../document/sequences.js'
 import { usedIds } from '../document/step-ids.js'
 
 /** Steps that look for a new place. */
@@ -115,6 +116,12 @@ export function toggleFold(store: CanvasStore, id: string): void {
 /** Collapses exactly these blocks. */
 export function setCollapsed(store: CanvasStore, ids: Iterable<string>): void {
   store.setState({ collapsed: new Set(ids) })
+}
+
+/** Collapses everything, or shows everything when something is collapsed. */
+export function foldAll(store: CanvasStore, definition: WorkflowDefinition): void {
+  const isAnyFolded = store.getState().collapsed.size > 0
+  setCollapsed(store, isAnyFolded ? [] : definition.steps.filter(isBlock).map(({ id }) => id))
 }
 
 /** Shows the inside of blocks, so that a step in them can be seen. */

@@ -23,6 +23,12 @@ export function markRange(
   mark(store, [...marksOr(store, undefined), ...range])
 }
 
+/** Marks the step that is gone to; going back over marked steps takes the mark of the one that is left away. */
+export function markTowards(store: CanvasStore, fromId: string, toId: string): void {
+  const { marked } = store.getState()
+  toggleMark(store, marked.has(toId) && marked.has(fromId) ? fromId : toId, fromId)
+}
+
 /** The step after or before one in reading order. */
 export function stepBeside(order: readonly string[], id: string, direction: -1 | 1): string | undefined {
   const at = order.indexOf(id)

@@ -6,10 +6,10 @@ import { type Direction, neighbour } from '../graph/spatial.js'
 import { matchShortcut } from '../shortcuts/match-shortcut.js'
 import type { ShortcutId } from '../shortcuts/shortcut-table.js'
 import { useHotkeys } from '../shortcuts/useHotkeys.js'
-import { type CanvasStore, setCollapsed, toggleFold } from './canvas-store.js'
+import { type CanvasStore, foldAll, toggleFold } from './canvas-store.js'
 import type { CanvasView } from './canvas-view.js'
 import { focusNode } from './focus-node.js'
-import { stepBeside, toggleMark } from './marking.js'
+import { markTowards, stepBeside } from './marking.js'
 import type { Viewport } from './useViewport.js'
 
 /** What the canvas does by keyboard, with the id of the focused node. */
@@ -60,7 +60,7 @@ function viewActions({ definition, viewport, view, store }: CanvasKeyOptions): C
       return true
     },
     search: done(() => store.setState(({ search }) => ({ search: search ?? '' }))),
-    foldAll: done(() => setCollapsed(store, store.getState().collapsed.size > 0 ? [] : outerBlocks(definition))),
+    foldAll: done(() => foldAll(store, definition)),
     fold: (nodeId) => {
       const step = [...walkSteps(definition)].find((found) => found.step.id === nodeId)?.step
       if (step === undefined || !isBlock(step)) return false
@@ -82,10 +82,7 @@ function walkActions(options: CanvasKeyOptions): CanvasActions {
     const order = layout.nodes.flatMap(({ id, kind }) => (kind === 'step' ? [id] : []))
     const next = nodeId === undefined ? undefined : stepBeside(order, nodeId, direction)
     if (view.edit === undefined || nodeId === undefined || next === undefined) return false
-    const { marked } = store.getState()
-    // Going back over what is marked takes the mark of the step that is left away.
-    const left = marked.has(next) && marked.has(nodeId) ? nodeId : next
-    toggleMark(store, left, nodeId)
+    markTowards(store, nodeId, next)
     const node = layout.nodes.find(({ id }) => id === next)
     return node !== undefined && goTo(options, node)
   }
@@ -122,9 +119,4 @@ function goTo({ box, viewport }: CanvasKeyOptions, node: LaidOutNode): true {
   // A node that was out of view may be drawn only now.
   requestAnimationFrame(() => focusNode(box.current, node.id))
   return true
-}
-
-/** Blocks that are in no other block. */
-function outerBlocks(definition: WorkflowDefinition): readonly string[] {
-  return definition.steps.filter(isBlock).map(({ id }) => id)
 }

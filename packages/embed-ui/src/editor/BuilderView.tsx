@@ -25,7 +25,7 @@ import { putDown, runCommand, takeUp } from './step-commands.js'
 import { useBuilderDialogs } from './useBuilderDialogs.js'
 import { useLayoutMode } from './useLayoutMode.js'
 import { useWorkbench } from './useWorkbench.js'
-import type { Workbench } from './workbench.js'
+import { undoAction, type Workbench } from './workbench.js'
 
 const Outline = lazy(async () => ({ default: (await import('../outline/Outline.js')).Outline }))
 
@@ -130,7 +130,7 @@ function useBuilderCanvasView(bench: Workbench, openAdd: CanvasView['onAdd']): C
 }
 
 function viewActions(bench: Workbench): Required<Pick<CanvasView, 'onCommand' | 'onRename' | 'edit'>> {
-  const { builder, focus } = bench
+  const { builder, focus, t, toast } = bench
   return {
     onCommand: (command, step) => runCommand(bench, command, step.id),
     onRename: (id, name) => {
@@ -141,8 +141,10 @@ function viewActions(bench: Workbench): Required<Pick<CanvasView, 'onCommand' | 
     edit: {
       onTakeUp: (ids, by) => takeUp(bench, ids, by),
       onPutDown: (place) => putDown(bench, place),
-      onLane: (command, step, slot) =>
-        builder.edit((old) => updateStep(old, step.id, (now) => changeLane(now, slot, command))),
+      onLane: (command, step, slot) => {
+        builder.edit((old) => updateStep(old, step.id, (now) => changeLane(now, slot, command)))
+        if (command === 'delete') toast({ tone: 'success', title: t('lane.deleted'), action: undoAction(bench) })
+      },
       onRenameLane: (step, slot, name) =>
         builder.edit((old) => updateStep(old, step.id, (now) => renameLane(now, slot, name))),
     },

@@ -1,6 +1,6 @@
 // What keys do in the builder, besides what the canvas does itself.
 import type { KeyboardEvent } from 'react'
-import { clearMarks, mark, toggleFold } from '../canvas/canvas-store.js'
+import { clearMarks, foldAll, mark, toggleFold } from '../canvas/canvas-store.js'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { isTyping, nodeIdOf } from '../canvas/focus-node.js'
 import { unlessHandled } from '../clipboard/browser-turn.js'
@@ -53,6 +53,7 @@ const ACTIONS: Partial<Readonly<Record<ShortcutId, Action>>> = {
     const step = findStep(present(bench), id)?.step
     if (step !== undefined && isBlock(step)) toggleFold(bench.canvas, id)
   }),
+  foldAll: done(({ bench }) => foldAll(bench.canvas, present(bench))),
   undo: done(({ bench }) => bench.builder.undo()),
   redo: done(({ bench }) => bench.builder.redo()),
   save: done(({ bench }) => void bench.builder.flush()),

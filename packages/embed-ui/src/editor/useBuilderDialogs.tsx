@@ -68,7 +68,11 @@ function OpenBuilderDialog({ open, bench, keys, onClose }: OpenBuilderDialogProp
     case 'shortcuts':
       return (
         <Suspense>
-          <ShortcutsDialog isReadOnly={keys.isReadOnly} onClose={onClose} />
+          <ShortcutsDialog
+            isReadOnly={keys.isReadOnly}
+            isOutline={bench.canvas.getState().shownMode === 'outline'}
+            onClose={onClose}
+          />
         </Suspense>
       )
     case 'commands':

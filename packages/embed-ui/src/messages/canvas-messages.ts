@@ -18,6 +18,7 @@ export const CANVAS_MESSAGES = {
   'lane.command.addCase': 'Add a condition',
   'lane.command.addBranch': 'Add a branch',
   'lane.command.addVariant': 'Add a variant',
+  'lane.deleted': 'The way and its steps were deleted',
   'lane.command.delete': 'Delete with its steps',
   'canvas.moveHere': 'Move here: {place}',
   'canvas.actualSize': 'Show at 100 %',

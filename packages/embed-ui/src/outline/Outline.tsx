@@ -4,7 +4,7 @@ import { type CanvasStore, CanvasStoreProvider, useCanvasState } from '../canvas
 import { type CanvasView, CanvasViewProvider } from '../canvas/canvas-view.js'
 import { nodeElement, nodeIdOf } from '../canvas/focus-node.js'
 import { MoveBanner } from '../canvas/MoveBanner.js'
-import { markByClick } from '../canvas/marking.js'
+import { markByClick, markTowards } from '../canvas/marking.js'
 import { placeWords } from '../canvas/place-words.js'
 import { SelectionBar } from '../canvas/SelectionBar.js'
 import { PlaceWordsProvider } from '../canvas/usePlaceWords.js'
@@ -42,7 +42,7 @@ export function Outline({ definition, view, store }: OutlineProps) {
             className={styles['outline']}
             data-inlay-part="outline"
             aria-label={t('outline.label')}
-            onKeyDown={(event) => walk(event, box.current)}
+            onKeyDown={(event) => walk(event, box.current, view.edit === undefined ? undefined : store)}
             onClickCapture={(event) => markByClick(event, { view, store, order })}
           >
             <OutlineSearch definition={definition} words={words} />
@@ -67,14 +67,21 @@ export function Outline({ definition, view, store }: OutlineProps) {
 }
 
 /** Up and down go from one step or place to the next, as Tab does, but past the menus. */
-function walk(event: KeyboardEvent, box: HTMLElement | null): void {
+function walk(event: KeyboardEvent, box: HTMLElement | null, marking: CanvasStore | undefined): void {
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
   const from = nodeIdOf(event.target)
   if (by === 0 || from === undefined || box === null || event.altKey || event.ctrlKey || event.metaKey) return
+  const isMarking = event.shiftKey && marking !== undefined
   const isMoving = box.querySelector('[data-move]') !== null
-  const all = [...box.querySelectorAll<HTMLElement>(isMoving ? '[data-nav][data-move="open"]' : '[data-nav]')]
+  const stops = isMarking
+    ? '[data-inlay-part="outline-step"]'
+    : isMoving
+      ? '[data-nav][data-move="open"]'
+      : '[data-nav]'
+  const all = [...box.querySelectorAll<HTMLElement>(stops)]
   const next = all[all.findIndex((each) => each.dataset['nav'] === from) + by]
   if (next === undefined) return
   event.preventDefault()
+  if (isMarking) markTowards(marking, from, next.dataset['nav'] ?? '')
   nodeElement(box, next.dataset['nav'] ?? '')?.focus()
 }

@@ -4,12 +4,14 @@ import { useState } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { toggleFold, useCanvasState, useCanvasStore } from '../canvas/canvas-store.js'
 import { useCanvasView } from '../canvas/canvas-view.js'
+import { LaneLabel } from '../canvas/LaneLabel.js'
 import { slotText } from '../canvas/place-words.js'
 import { StepMenu } from '../canvas/StepMenu.js'
 import { type SummaryWords, stepSummary, stepTitle, triggerTitle } from '../canvas/step-looks.js'
 import { TitleEditor } from '../canvas/TitleEditor.js'
 import { triggerSummary } from '../canvas/trigger-summary.js'
 import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
+import { laneCommands } from '../document/lanes.js'
 import { idsWithin, type Slot, slotsOf } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
@@ -85,9 +87,14 @@ interface OutlineSlotProps extends OutlineStepProps {
 
 function OutlineSlot({ step, slot, words, depth }: OutlineSlotProps) {
   const name = slotText(step, slot.slot, words)
+  const canChange = useCanvasView().edit !== undefined && laneCommands(step, slot).length > 0
   return (
     <li className={styles['slot']} data-kind={slot.kind}>
-      <div className={styles['slotName']}>{name}</div>
+      {canChange ? (
+        <LaneLabel id={`lane:${step.id}/${slot.slot}`} step={step} slot={slot} text={name} isReachable />
+      ) : (
+        <div className={styles['slotName']}>{name}</div>
+      )}
       <OutlineSequence
         steps={slot.steps}
         sequence={{ stepId: step.id, slot: slot.slot }}

@@ -2,7 +2,7 @@ import { Command } from 'cmdk'
 import { ChevronsDownUp, FlaskConical, Keyboard, List, Plus, Redo2, Rocket, Search, Undo2 } from 'lucide-react'
 import { type ReactNode, useRef } from 'react'
 import { StepIcon } from '../canvas/ConnectorIcon.js'
-import { setCollapsed, unfold, useCanvasState } from '../canvas/canvas-store.js'
+import { foldAll, unfold, useCanvasState } from '../canvas/canvas-store.js'
 import { LOGIC_ICONS } from '../canvas/step-looks.js'
 import { newStepId } from '../document/edit.js'
 import { insertStep, placeAfter } from '../document/move-steps.js'
@@ -98,7 +98,7 @@ function ViewActions({ keys: { bench, toggleOutline }, onClose }: CommandMenuPro
   const after = useAfterClose(onClose)
   const isOutline = useCanvasState(({ shownMode }) => shownMode === 'outline')
   const isAnyFolded = useCanvasState(({ collapsed }) => collapsed.size > 0)
-  const blocks = [...walkSteps(present(bench))].filter(({ step }) => isBlock(step)).map(({ step }) => step.id)
+  const hasBlocks = present(bench).steps.some(isBlock)
   return (
     <>
       <Row
@@ -108,13 +108,13 @@ function ViewActions({ keys: { bench, toggleOutline }, onClose }: CommandMenuPro
         shortcut="outline"
         onSelect={after(toggleOutline)}
       />
-      {blocks.length > 0 && (
+      {hasBlocks && (
         <Row
           id="foldAll"
           label={t(isAnyFolded ? 'canvas.unfoldAll' : 'canvas.foldAll')}
           icon={<ChevronsDownUp size={16} />}
           shortcut="foldAll"
-          onSelect={after(() => setCollapsed(bench.canvas, isAnyFolded ? [] : blocks))}
+          onSelect={after(() => foldAll(bench.canvas, present(bench)))}
         />
       )}
     </>

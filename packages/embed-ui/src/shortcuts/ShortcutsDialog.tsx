@@ -8,11 +8,13 @@ import { useHotkeys } from './useHotkeys.js'
 export interface ShortcutsDialogProps {
   /** Leaves those out that change something. */
   readonly isReadOnly: boolean
+  /** Leaves those out that mean nothing there. */
+  readonly isOutline: boolean
   readonly onClose: () => void
 }
 
 /** Every shortcut that works here, by what it is for. */
-export function ShortcutsDialog({ isReadOnly, onClose }: ShortcutsDialogProps) {
+export function ShortcutsDialog({ isReadOnly, isOutline, onClose }: ShortcutsDialogProps) {
   const t = useTexts()
   return (
     <Dialog isOpen onClose={onClose} width="large" title={t('keys.title')} description={t('keys.text')}>
@@ -23,6 +25,7 @@ export function ShortcutsDialog({ isReadOnly, onClose }: ShortcutsDialogProps) {
             <dl>
               {SHORTCUT_IDS.filter((id) => shortcut(id).group === group)
                 .filter((id) => !(isReadOnly && shortcut(id).isEdit === true))
+                .filter((id) => !(isOutline && shortcut(id).isOnCanvas === true))
                 .map((id) => (
                   <Row key={id} id={id} />
                 ))}

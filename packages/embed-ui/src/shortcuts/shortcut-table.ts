@@ -11,6 +11,8 @@ interface ShortcutRow {
   readonly label: MessageKey
   /** Changes the document, so that it does nothing where people may only look. @default false */
   readonly isEdit?: boolean
+  /** Means nothing in the outline. @default false */
+  readonly isOnCanvas?: boolean
   /** Works while a person types in a field. @default false */
   readonly whileTyping?: boolean
 }
@@ -36,18 +38,18 @@ export const SHORTCUTS = {
   save: { group: 'edit', keys: ['Mod+S'], label: 'keys.save', isEdit: true, whileTyping: true },
   walkUp: { group: 'select', keys: ['ArrowUp'], label: 'keys.walkUp' },
   walkDown: { group: 'select', keys: ['ArrowDown'], label: 'keys.walkDown' },
-  walkLeft: { group: 'select', keys: ['ArrowLeft'], label: 'keys.walkLeft' },
-  walkRight: { group: 'select', keys: ['ArrowRight'], label: 'keys.walkRight' },
+  walkLeft: { group: 'select', keys: ['ArrowLeft'], label: 'keys.walkLeft', isOnCanvas: true },
+  walkRight: { group: 'select', keys: ['ArrowRight'], label: 'keys.walkRight', isOnCanvas: true },
   extendUp: { group: 'select', keys: ['Shift+ArrowUp'], label: 'keys.extendUp', isEdit: true },
   extendDown: { group: 'select', keys: ['Shift+ArrowDown'], label: 'keys.extendDown', isEdit: true },
   selectAll: { group: 'select', keys: ['Mod+A'], label: 'keys.selectAll', isEdit: true },
   cancel: { group: 'select', keys: ['Escape'], label: 'keys.cancel' },
   search: { group: 'view', keys: ['Mod+F', '/'], label: 'keys.search', whileTyping: true },
-  fit: { group: 'view', keys: ['1'], label: 'keys.fit' },
-  actualSize: { group: 'view', keys: ['0'], label: 'keys.actualSize' },
-  zoomSelection: { group: 'view', keys: ['2'], label: 'keys.zoomSelection' },
-  zoomIn: { group: 'view', keys: ['Plus', '='], label: 'keys.zoomIn' },
-  zoomOut: { group: 'view', keys: ['-'], label: 'keys.zoomOut' },
+  fit: { group: 'view', keys: ['1'], label: 'keys.fit', isOnCanvas: true },
+  actualSize: { group: 'view', keys: ['0'], label: 'keys.actualSize', isOnCanvas: true },
+  zoomSelection: { group: 'view', keys: ['2'], label: 'keys.zoomSelection', isOnCanvas: true },
+  zoomIn: { group: 'view', keys: ['Plus', '='], label: 'keys.zoomIn', isOnCanvas: true },
+  zoomOut: { group: 'view', keys: ['-'], label: 'keys.zoomOut', isOnCanvas: true },
   foldAll: { group: 'view', keys: ['Shift+E'], label: 'keys.foldAll' },
   outline: { group: 'view', keys: ['O'], label: 'keys.outline' },
   commands: { group: 'help', keys: ['Mod+K'], label: 'keys.commands', whileTyping: true },
