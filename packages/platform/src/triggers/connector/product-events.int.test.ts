@@ -25,14 +25,20 @@ describe.skipIf(serverUrl === undefined)("a connector's trigger on events of the
 
   afterAll(() => platform?.close())
 
-  async function publish(input: JsonObject, within = scope): Promise<string> {
-    const trigger = { type: 'connector', connector: 'acme', trigger: 'paid', input }
+  async function publish(input: JsonObject, within = scope, trigger = 'paid'): Promise<string> {
+    const id = await publishAlone(input, within, trigger)
+    const runner = createConnectorTriggerRunner(platform.triggerDeps)
+    while ((await runner.take()) > 0) await runner.idle()
+    return id
+  }
+
+  /** No worker has seen the trigger yet. */
+  async function publishAlone(input: JsonObject, within = scope, name = 'paid'): Promise<string> {
+    const trigger = { type: 'connector', connector: 'acme', trigger: name, input }
     const definition = { schema: 'inlay/workflow@1', name: 'Paid', trigger, steps: [] }
     const { customerId } = within
     const { id } = await platform.workflows.create(within, { customerId, name: 'Paid', definition })
     await platform.workflows.publish(within, id, { publishedBy: 'test' })
-    const runner = createConnectorTriggerRunner(platform.triggerDeps)
-    while ((await runner.take()) > 0) await runner.idle()
     return id
   }
 
@@ -63,6 +69,14 @@ describe.skipIf(serverUrl === undefined)("a connector's trigger on events of the
       { name: 'b', shop: 'oslo' },
     ])
     expect(await started(berlin)).toEqual([{ name: 'a', shop: 'berlin' }])
+  })
+
+  it('hears of what happens right after publishing, before a worker has seen the trigger', async () => {
+    const within = { tenantId: scope.tenantId, customerId: await platform.addCustomer(scope.tenantId) }
+    const id = await publishAlone({}, within)
+    await send({ name: 'at once' }, { within })
+    await platform.events.publish(within, { ...within, name: 'order.sent', payload: { name: 'c' }, callerId: 'test' })
+    expect(await started(id, within)).toEqual([{ name: 'at once' }])
   })
 
   it('leaves out what is not what it promises, and hears nothing of other customers', async () => {

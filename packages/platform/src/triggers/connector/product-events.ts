@@ -23,10 +23,11 @@ export interface ProductEventDeps extends Pick<TriggerCodeDeps, 'registry' | 'cr
 export function createProductEventStarter(deps: ProductEventDeps): (event: NewEvent) => Promise<void> {
   const store = new ConnectorTriggerStore(deps.database)
   const code = new TriggerCode(deps)
-  const hand = async (row: TriggerRow, { tenantId, customerId, eventId, payload }: NewEvent): Promise<void> => {
+  const hand = async (row: TriggerRow, { tenantId, customerId, eventId, name, payload }: NewEvent): Promise<void> => {
     const { trigger } = await code.open(row)
     const { workflow_id: workflowId, version_id: versionId, id: triggerId } = row
-    if (trigger.kind !== 'event' || workflowId === null || !isMeant(row.input, payload)) return
+    if (trigger.kind !== 'event' || trigger.event !== name || workflowId === null) return
+    if (!isMeant(row.input, payload)) return
     const item = checkItem(trigger, { id: eventId, data: payload })
     const started = await startItems(deps.engine(), { tenantId, customerId, workflowId, versionId, triggerId }, [item])
     await store.keepDetail(row, describeRefused(started))

@@ -82,14 +82,15 @@ export class ConnectorTriggerStore {
     )
   }
 
-  /** Triggers that hear of an event of the product. */
+  /** Triggers that hear of an event of the product, and those of which nobody has looked yet what they hear of. */
   ofEvent({ tenantId, customerId }: OwnerScope, event: string): Promise<TriggerRow[]> {
     return this.database.withTenant(
       { tenantId, customerId },
       (sql) => sql<TriggerRow[]>`
       SELECT ${triggerColumns(sql)} FROM inlay.connector_triggers t
-      WHERE t.tenant_id = ${tenantId} AND t.customer_id = ${customerId} AND t.kind = 'event' AND t.event = ${event}
-        AND t.workflow_id IS NOT NULL AND t.status IN ('active', 'failing')
+      WHERE t.tenant_id = ${tenantId} AND t.customer_id = ${customerId} AND t.workflow_id IS NOT NULL AND (
+        (t.kind = 'event' AND t.event = ${event} AND t.status IN ('active', 'failing'))
+        OR (t.kind IS NULL AND t.status = 'starting'))
       ORDER BY t.id`,
     )
   }
