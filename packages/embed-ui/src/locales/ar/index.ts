@@ -1,4 +1,29 @@
 import type { PartialMessages } from '../../messages/messages.js'
+import { BUILDER } from './builder.js'
+import { CANVAS } from './canvas.js'
+import { CONNECTION } from './connection.js'
+import { HOST } from './host.js'
+import { PANEL } from './panel.js'
+import { PRESENCE } from './presence.js'
+import { RUN } from './run.js'
+import { STEP } from './step.js'
+import { TEST } from './test.js'
+import { UI } from './ui.js'
+import { VERSION } from './version.js'
+import { WIDGET } from './widget.js'
 
 /** Every text of the widget. */
-export const MESSAGES: PartialMessages = {}
+export const MESSAGES: PartialMessages = {
+  ...BUILDER,
+  ...CANVAS,
+  ...CONNECTION,
+  ...HOST,
+  ...PANEL,
+  ...PRESENCE,
+  ...RUN,
+  ...STEP,
+  ...TEST,
+  ...UI,
+  ...VERSION,
+  ...WIDGET,
+}
