@@ -20,6 +20,7 @@ export const CANVAS = {
   'lane.command.addCase': 'Bedingung hinzufügen',
   'lane.command.addBranch': 'Zweig hinzufügen',
   'lane.command.addVariant': 'Variante hinzufügen',
+  'lane.deleted': 'Der Weg und seine Schritte wurden gelöscht',
   'lane.command.delete': 'Samt Schritten löschen',
   'canvas.moveHere': 'Hierher verschieben: {place}',
   'canvas.actualSize': 'In 100 % anzeigen',

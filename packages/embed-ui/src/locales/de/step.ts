@@ -97,6 +97,8 @@ export const STEP = {
   'form.moveItem': 'Element {number} verschieben',
   'form.moveUp': 'Nach oben',
   'form.moveDown': 'Nach unten',
+  'connection.scopesMissing':
+    'Diesem Konto wurde nicht erlaubt, was dieser Schritt braucht. Verbinden Sie es neu und erlauben Sie:',
   'chip.gone': 'Den Schritt, aus dem das kam, gibt es nicht mehr. Wählen Sie andere Daten.',
   'chip.goneShort': 'fehlt',
   'chip.later':

@@ -20,6 +20,7 @@ export const CANVAS = {
   'lane.command.addCase': 'Añadir una condición',
   'lane.command.addBranch': 'Añadir una rama',
   'lane.command.addVariant': 'Añadir una variante',
+  'lane.deleted': 'Se han eliminado el camino y sus pasos',
   'lane.command.delete': 'Eliminar con sus pasos',
   'canvas.moveHere': 'Mover aquí: {place}',
   'canvas.actualSize': 'Mostrar al 100 %',

@@ -95,6 +95,8 @@ export const STEP = {
   'form.moveItem': 'Mover el elemento {number}',
   'form.moveUp': 'Subir',
   'form.moveDown': 'Bajar',
+  'connection.scopesMissing':
+    'Esta cuenta no tiene permiso para lo que necesita este paso. Vuelve a conectarla y permite:',
   'chip.gone': 'El paso del que venía este dato ya no existe. Elige otros datos.',
   'chip.goneShort': 'falta',
   'chip.later': 'Ese paso no se ejecuta antes que este, así que aún no hay datos. Elige otros datos.',

@@ -20,6 +20,7 @@ export const CANVAS = {
   'lane.command.addCase': 'Ajouter une condition',
   'lane.command.addBranch': 'Ajouter une branche',
   'lane.command.addVariant': 'Ajouter une variante',
+  'lane.deleted': 'Le chemin et ses étapes ont été supprimés',
   'lane.command.delete': 'Supprimer avec ses étapes',
   'canvas.moveHere': 'Déplacer ici : {place}',
   'canvas.actualSize': 'Afficher à 100 %',

@@ -96,6 +96,8 @@ export const STEP = {
   'form.moveItem': 'Déplacer l’élément {number}',
   'form.moveUp': 'Monter',
   'form.moveDown': 'Descendre',
+  'connection.scopesMissing':
+    'Ce compte n’a pas les autorisations nécessaires à cette étape. Reconnectez-le et autorisez :',
   'chip.gone': 'L’étape d’où venait cette donnée n’existe plus. Choisissez d’autres données.',
   'chip.goneShort': 'absent',
   'chip.later':
