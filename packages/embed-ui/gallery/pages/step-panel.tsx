@@ -30,7 +30,18 @@ const test = async (): Promise<void> => {
 
 const FAILING: WorkflowDefinition = JSON.parse(JSON.stringify(ORDERS).replaceAll('EUR', 'fail'))
 
+/** A draft with something to be mended in several steps. */
+const WRONG: WorkflowDefinition = JSON.parse(
+  JSON.stringify(ORDERS)
+    .replace('"connection":"con_slack",', '')
+    .replace(/"url":"[^"]*"/, '"url":""'),
+)
+
 export const PAGES: GalleryPages = {
+  'panel-problems': panel(WRONG, /Tell the sales team/, async () => {
+    await press('[data-inlay-part="problems"]')
+    await appeared('[data-inlay-part="problem-list"]')
+  }),
   'panel-fields': panel(FIELDS, /Fill in everything/),
   'panel-code': panel(FIELDS, /Add it up/),
   'panel-running': panel(ORDERS, /Tell the sales team/, test),

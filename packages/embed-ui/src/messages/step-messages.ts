@@ -13,7 +13,7 @@ export const STEP_MESSAGES = {
   'stepTest.shown': 'Shows what it would do. Nothing is done.',
   'stepTest.pinnedHint': 'Tests use the pinned data and do not call {app}.',
   'stepTest.pinnedHintPlain': 'Tests use the pinned data in place of this step.',
-  'stepTest.forReal': 'Test without pinned data',
+  'stepTest.forReal': 'Test for real',
   'stepTest.nothing': 'There is nothing to test in this block itself. Test the steps inside it.',
   'stepTest.result': 'Result of the test',
   'stepTest.succeeded': 'It worked',

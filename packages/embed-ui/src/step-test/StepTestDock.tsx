@@ -40,11 +40,6 @@ export function StepTestDock({ step }: { readonly step: Step }) {
         <span className={styles['state']} role="status">
           <Outcome state={test.state} />
         </span>
-        {isPinned && (
-          <Badge tone="info" icon={<Pin size={12} aria-hidden="true" />}>
-            {t('pin.pinned')}
-          </Badge>
-        )}
         {hasResult && (
           <IconButton
             label={t(isClosed ? 'stepTest.details' : 'ui.hide')}
@@ -57,7 +52,11 @@ export function StepTestDock({ step }: { readonly step: Step }) {
         )}
         <TestMenu step={step} state={test.state} isPinned={isPinned} onPin={() => setPinning(true)} />
       </div>
-      {!hasResult && <p className={styles['hint']}>{hintOf(step, { isPinned, app: appOf(step, connectors), t })}</p>}
+      {isPinned ? (
+        <PinnedHint step={step} app={appOf(step, connectors)} />
+      ) : (
+        !hasResult && <p className={styles['hint']}>{hintOf(step, appOf(step, connectors), t)}</p>
+      )}
       {hasResult && !isClosed && (
         <div className={styles['body']}>
           <TestResult step={step} state={test.state} fieldTitle={(name) => titleOfField(step, name, connectors)} />
@@ -163,12 +162,35 @@ function appOf(step: Step, connectors: Connectors): string | undefined {
   return connectors.find(({ id }) => id === step.connector)?.name ?? step.connector
 }
 
+interface PinnedHintProps {
+  readonly step: Step
+  readonly app: string | undefined
+}
+
+/** That tests use pinned data here, and the way out of it. */
+function PinnedHint({ step, app }: PinnedHintProps) {
+  const t = useTexts()
+  const { isReadOnly } = useEditor()
+  const { unpin } = usePinning()
+  return (
+    <div className={styles['pinnedHint']}>
+      <Badge tone="info" icon={<Pin size={12} aria-hidden="true" />}>
+        {t('pin.pinned')}
+      </Badge>
+      <span className={styles['hint']}>
+        {app === undefined ? t('stepTest.pinnedHintPlain') : t('stepTest.pinnedHint', { app })}
+      </span>
+      {!isReadOnly && (
+        <Button size="small" variant="ghost" onClick={() => void unpin(step.id)}>
+          {t('pin.unpin')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
 /** What a test will do, said before anybody clicks. */
-function hintOf(
-  step: Step,
-  { isPinned, app, t }: { readonly isPinned: boolean; readonly app: string | undefined; readonly t: Texts },
-): string {
-  if (isPinned) return app === undefined ? t('stepTest.pinnedHintPlain') : t('stepTest.pinnedHint', { app })
+function hintOf(step: Step, app: string | undefined, t: Texts): string {
   const effect = expectedEffect(step)
   if (effect === 'nothing') return t('stepTest.nothing')
   if (effect === 'called') return t('stepTest.really', { app: app ?? '' })
