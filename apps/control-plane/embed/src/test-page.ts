@@ -29,7 +29,8 @@ const testPage: TestPage = {
     if (element === null) throw new Error(`There is no ${selector}.`)
     const root = roots.get(selector) ?? createRoot(element)
     roots.set(selector, root)
-    const onEvent: InlayWidgetProps['onEvent'] = ({ type }) => void testPage.events.push(type)
+    const onEvent: InlayWidgetProps['onEvent'] = ({ type, data }) =>
+      void testPage.events.push(type === 'error' ? JSON.stringify(data) : type)
     root.render(createElement(InlayWidget, { ...options, getToken, onEvent }))
   },
   unmount: (selector) => {

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RunId } from '@inlay/engine'
+import { signEmbedToken } from '@inlay/sdk/embed'
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TestPage } from '../../embed/src/test-page.js'
@@ -96,6 +97,12 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
       if (widget === 'connections') await pickService(page.locator('#widget'))
       await page.evaluate(() => window.testPage.unmount('#widget'))
     }
+    await mountInPage('runs')
+    await page.locator('#widget').getByRole('button', { name: 'Refunds' }).click({ timeout: WAIT_MS })
+    await page.locator('[data-inlay-part="run"]').waitFor({ timeout: WAIT_MS })
+    await picture('in-page-run')
+    expect(await page.evaluate(() => window.testPage.events)).toContain('navigate')
+    await page.evaluate(() => window.testPage.unmount('#widget'))
     await mountInPage('builder', `/workflows/${workflowId}`)
     await page.locator('[data-inlay-part="step-card"]').click({ timeout: WAIT_MS })
     await page.getByLabel('Name of the step').waitFor()
@@ -201,6 +208,31 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
     await root.getByRole('button', { name: 'Reconnect' }).click()
     await root.getByText('The session has ended').waitFor({ state: 'hidden', timeout: WAIT_MS })
     await root.getByRole('tab', { name: 'Open', selected: true }).waitFor()
+  }, 60_000)
+
+  it('sends no token that is for other pages, and says so', async () => {
+    const { demo, base } = server
+    const token = await signEmbedToken({
+      signingKey: demo.embedSigningKey,
+      keyId: demo.embedKeyId,
+      tenantId: demo.tenantId,
+      audience: base,
+      user: { sub: 'u1' },
+      customer: { externalId: 'acme-books' },
+      role: 'viewer',
+      origins: ['https://elsewhere.example'],
+    })
+    await loadScript()
+    const error = page.evaluate(
+      (foreign) =>
+        new Promise<string>((resolve) => {
+          const handle = window.Inlay.mount('#widget', { getToken: async () => foreign })
+          handle.on('error', (event) => resolve(JSON.stringify(event)))
+        }),
+      token,
+    )
+    expect(await error).toContain('embed.origin_denied')
+    await page.frameLocator('iframe').getByText(`The token is not for pages of ${site.origin}.`).waitFor()
   }, 60_000)
 
   it('says which page may not show it', async () => {
