@@ -20,6 +20,7 @@ export const CANVAS = {
   'lane.command.addCase': 'إضافة شرط',
   'lane.command.addBranch': 'إضافة فرع',
   'lane.command.addVariant': 'إضافة بديل',
+  'lane.deleted': 'حُذف المسار وخطواته',
   'lane.command.delete': 'حذف مع خطواته',
   'canvas.moveHere': 'النقل إلى هنا: {place}',
   'canvas.actualSize': 'عرض بنسبة 100%',

@@ -6,6 +6,7 @@ import { HOST } from './host.js'
 import { PANEL } from './panel.js'
 import { PRESENCE } from './presence.js'
 import { RUN } from './run.js'
+import { RUN_VIEW } from './run-view.js'
 import { STEP } from './step.js'
 import { TEST } from './test.js'
 import { UI } from './ui.js'
@@ -21,6 +22,7 @@ export const MESSAGES: PartialMessages = {
   ...PANEL,
   ...PRESENCE,
   ...RUN,
+  ...RUN_VIEW,
   ...STEP,
   ...TEST,
   ...UI,

@@ -19,6 +19,8 @@ export const VERSION = {
   'versions.restored': 'عادت المسودة إلى الإصدار {number}',
   'versions.restoredText': 'يجب نشرها لتصبح قيد الاستخدام. يعيد «تراجع» مسودتك.',
   'diff.label': 'التغييرات',
+  'diff.list': 'قائمة',
+  'diff.canvas': 'رسم',
   'diff.added': 'أُضيف',
   'diff.removed': 'أُزيل',
   'diff.changed': 'تغيّر',

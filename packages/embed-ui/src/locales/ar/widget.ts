@@ -66,6 +66,7 @@ export const WIDGET = {
   'automations.off': 'متوقفة',
   'automations.accounts': 'الحسابات',
   'automations.accountNeeded': 'يجب ربط حساب أولًا.',
+  'automations.accountChoose': 'يجب اختيار الحساب المستخدم.',
   'automations.lastRun': 'آخر تشغيل',
   'automations.neverRan': 'لم تعمل بعد',
   'automations.noSettings': 'لا شيء لإعداده. يكفي تفعيلها لتعمل.',
@@ -92,6 +93,7 @@ export const WIDGET = {
   'templates.title': 'القوالب',
   'templates.text': 'بداية من شيء جاهز يعمل.',
   'templates.use': 'استخدام القالب',
+  'templates.used': 'تُنشأ مسودة من «{name}».',
   'templates.works': 'يعمل مع {names}',
   'templates.steps': {
     one: 'خطوة واحدة',

@@ -20,6 +20,7 @@ export const CANVAS = {
   'lane.command.addCase': '条件を追加',
   'lane.command.addBranch': '分岐を追加',
   'lane.command.addVariant': 'バリアントを追加',
+  'lane.deleted': '経路とそのステップを削除しました',
   'lane.command.delete': 'ステップごと削除',
   'canvas.moveHere': 'ここへ移動: {place}',
   'canvas.actualSize': '100% で表示',

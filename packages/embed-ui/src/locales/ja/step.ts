@@ -15,7 +15,7 @@ export const STEP = {
   'stepTest.shown': '行う内容だけを表示します。何も実行されません。',
   'stepTest.pinnedHint': 'テストでは固定データを使い、{app} は呼び出しません。',
   'stepTest.pinnedHintPlain': 'テストではこのステップの代わりに固定データを使います。',
-  'stepTest.forReal': '固定データを使わずにテスト',
+  'stepTest.forReal': '実際にテスト',
   'stepTest.nothing': 'このブロック自体にテストするものはありません。内側のステップをテストしてください。',
   'stepTest.result': 'テスト結果',
   'stepTest.succeeded': '成功しました',
@@ -86,6 +86,8 @@ export const STEP = {
   'form.moveItem': '項目 {number} を移動',
   'form.moveUp': '上へ移動',
   'form.moveDown': '下へ移動',
+  'connection.scopesMissing':
+    'このアカウントには、このステップに必要な権限がありません。再接続して次を許可してください:',
   'chip.gone': '元のステップがなくなりました。別のデータを選んでください。',
   'chip.goneShort': 'なし',
   'chip.later':

@@ -19,6 +19,8 @@ export const VERSION = {
   'versions.restored': '下書きをバージョン {number} に戻しました',
   'versions.restoredText': '反映するには公開してください。「元に戻す」で元の下書きに戻せます。',
   'diff.label': '変更点',
+  'diff.list': 'リスト',
+  'diff.canvas': '図',
   'diff.added': '追加',
   'diff.removed': '削除',
   'diff.changed': '変更',

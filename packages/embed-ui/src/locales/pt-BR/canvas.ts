@@ -20,6 +20,7 @@ export const CANVAS = {
   'lane.command.addCase': 'Adicionar condição',
   'lane.command.addBranch': 'Adicionar ramificação',
   'lane.command.addVariant': 'Adicionar variante',
+  'lane.deleted': 'O caminho e suas etapas foram excluídos',
   'lane.command.delete': 'Excluir com as etapas',
   'canvas.moveHere': 'Mover para cá: {place}',
   'canvas.actualSize': 'Mostrar em 100%',

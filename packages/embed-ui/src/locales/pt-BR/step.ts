@@ -15,7 +15,7 @@ export const STEP = {
   'stepTest.shown': 'Mostra o que a etapa faria. Nada é feito.',
   'stepTest.pinnedHint': 'Os testes usam os dados fixados e não chamam {app}.',
   'stepTest.pinnedHintPlain': 'Os testes usam os dados fixados no lugar desta etapa.',
-  'stepTest.forReal': 'Testar sem os dados fixados',
+  'stepTest.forReal': 'Testar de verdade',
   'stepTest.nothing': 'Não há o que testar neste bloco em si. Teste as etapas dentro dele.',
   'stepTest.result': 'Resultado do teste',
   'stepTest.succeeded': 'Funcionou',
@@ -94,6 +94,8 @@ export const STEP = {
   'form.moveItem': 'Mover item {number}',
   'form.moveUp': 'Mover para cima',
   'form.moveDown': 'Mover para baixo',
+  'connection.scopesMissing':
+    'Esta conta não recebeu permissão para o que esta etapa precisa. Conecte-a de novo e permita:',
   'chip.gone': 'A etapa de origem não existe mais. Escolha outro dado.',
   'chip.goneShort': 'ausente',
   'chip.later': 'Essa etapa não é executada antes desta, então ainda não há dados. Escolha outro dado.',

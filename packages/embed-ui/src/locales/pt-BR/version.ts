@@ -19,6 +19,8 @@ export const VERSION = {
   'versions.restored': 'O rascunho voltou a ser a versão {number}',
   'versions.restoredText': 'Publique-o para colocá-lo no ar. Desfazer traz seu rascunho de volta.',
   'diff.label': 'Alterações',
+  'diff.list': 'Lista',
+  'diff.canvas': 'Desenho',
   'diff.added': 'Adicionado',
   'diff.removed': 'Removido',
   'diff.changed': 'Alterado',
