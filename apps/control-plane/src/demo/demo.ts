@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import type { TenantId, TenantScope } from '@inlay/engine'
 import type { ControlPlane } from '../compose.js'
 import { bigOrders, morningReport } from './definitions.js'
+import { starterTemplates } from './starters.js'
 import { demoTemplates } from './templates.js'
 
 /** What the demo is driven with. */
@@ -79,7 +80,8 @@ async function ensureOwner(
 async function ensureTemplates({ templates }: DemoServices, scope: TenantScope, stubUrl: string): Promise<void> {
   const known = await templates.list(scope, { limit: 1 })
   if (known.data.length > 0) return
-  for (const template of demoTemplates(stubUrl)) await templates.create(scope, template)
+  for (const template of [...demoTemplates(stubUrl), ...starterTemplates(stubUrl)])
+    await templates.create(scope, template)
 }
 
 /** Answers the address of the webhook of the first automation. */

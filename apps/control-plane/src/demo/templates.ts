@@ -31,10 +31,12 @@ export function demoTemplates(stubUrl: string): readonly NewTemplate[] {
     action: 'postMessage',
     input: { channel: '{{ vars.channel }}', text },
   }
+  const sample = { name: 'order.placed', payload: { id: 'A-1001', total: 149.9, customer: 'Kim Lee' } }
   return [
     {
       name: 'Tell the sales chat about big orders',
       description: 'Writes a message as soon as somebody places a big order, so that sales can say thank you.',
+      ...{ useCase: 'Orders', sample },
       definition: definition('Tell the sales chat about big orders', [tell]),
       settings: {
         type: 'object',
@@ -44,6 +46,7 @@ export function demoTemplates(stubUrl: string): readonly NewTemplate[] {
     {
       name: 'Big orders to Slack',
       description: 'Posts each big order to a channel of your Slack.',
+      ...{ useCase: 'Orders', sample },
       definition: definition('Big orders to Slack', [post]),
       settings: {
         type: 'object',

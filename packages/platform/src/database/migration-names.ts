@@ -22,6 +22,7 @@ export const MIGRATION_NAMES = [
   '0017_step_samples',
   '0018_brands',
   '0019_workflow_tests',
+  '0020_template_use_cases',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

@@ -40,6 +40,8 @@ export const templatesRouter = router({
         description: z.string().max(5000).default(''),
         definition: anyJson,
         settings: settings.nullable().default(null),
+        useCase: z.string().trim().min(1).max(80).nullable().default(null),
+        sample: anyJson.nullable().default(null),
       }),
     )
     .output(templateSchema)
@@ -52,9 +54,18 @@ export const templatesRouter = router({
         path: '/templates/{id}/use',
         tags,
         summary: 'Make a draft of a template for a customer',
+        description: 'Settings and accounts that are left out can be filled in later, in the builder.',
       },
     })
-    .input(z.strictObject({ id, customerId: id, name: name.optional() }))
+    .input(
+      z.strictObject({
+        id,
+        customerId: id,
+        name: name.optional(),
+        values: z.record(z.string().max(200), anyJson).optional(),
+        connections: z.record(id, id.nullable()).optional(),
+      }),
+    )
     .output(workflowSchema)
     .mutation(({ ctx, input: { id: templateId, ...use } }) =>
       ctx.services.templates.use(ctx.caller.scope, templateId, use),

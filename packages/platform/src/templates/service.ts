@@ -9,7 +9,8 @@ import {
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
-import type { WorkflowsService } from '../workflows/index.js'
+import { openWorkflowStores, TRIGGER_ID, type WorkflowsService } from '../workflows/index.js'
+import { readSettings, withDefaults, writeSettings } from './automation-document.js'
 import { AutomationStore } from './automation-store.js'
 import type { Template } from './schema.js'
 
@@ -20,6 +21,10 @@ export interface NewTemplate {
   readonly definition: JsonValue
   /** JSON Schema of an object: offers the template as an automation. @default null */
   readonly settings?: JsonObject | null | undefined
+  /** What it is for, in a word or two. @default null */
+  readonly useCase?: string | null | undefined
+  /** Made-up data of the trigger, to try it out with. @default null */
+  readonly sample?: JsonValue | undefined
   readonly listingId?: string | undefined
 }
 
@@ -27,6 +32,10 @@ export interface NewTemplate {
 export interface TemplateUse {
   readonly customerId: string
   readonly name?: string | undefined
+  /** What the customer sets of the template's settings. @default their defaults */
+  readonly values?: JsonObject | undefined
+  /** Connection ids by connector. @default none */
+  readonly connections?: Readonly<Record<string, string | null>> | undefined
 }
 
 /** Workflows to begin from. */
@@ -36,7 +45,11 @@ export interface TemplatesService {
   get(scope: TenantScope, id: string): Promise<Template>
   /** Connections are left out: those of one customer are nobody else's. @throws UserError `template.invalid` */
   create(scope: TenantScope, template: NewTemplate): Promise<Template>
-  /** Makes a draft for a customer. @throws UserError `template.not_found`, `customer.not_found` */
+  /**
+   * Makes a draft for a customer, with the template's sample as the trigger's data.
+   *
+   * @throws UserError `template.not_found`, `customer.not_found`
+   */
   use(scope: TenantScope, id: string, use: TemplateUse): ReturnType<WorkflowsService['create']>
   /** Workflows that were made of it stay. @throws UserError `template.not_found` */
   delete(scope: TenantScope, id: string): Promise<void>
@@ -47,11 +60,16 @@ interface TemplateRow {
   readonly name: string
   readonly description: string
   readonly definition: JsonValue
-  readonly settings: JsonValue | null
+  readonly settings: JsonObject | null
+  readonly use_case: string | null
+  readonly sample: JsonValue | null
   readonly listing_id: string | null
   readonly created_at: Date
   readonly updated_at: Date
 }
+
+/** One sample is kept of a workflow that has none yet. */
+const MAX_SAMPLES = 1
 
 /** Keeps templates in the database. */
 export function createTemplatesService(deps: {
@@ -60,38 +78,44 @@ export function createTemplatesService(deps: {
 }): TemplatesService {
   const { database, workflows } = deps
   const automations = new AutomationStore(database)
+  const { samples } = openWorkflowStores(database)
   const get: TemplatesService['get'] = (scope, id) => database.withTenant(scope, (sql) => find(sql, scope, id))
   return {
     list: async (scope, { cursor = null, limit }) => {
       const rows = await database.withTenant(
         scope,
         (sql) => sql<TemplateRow[]>`
-          SELECT id, name, description, definition, settings, listing_id, created_at, updated_at FROM inlay.templates
-          WHERE tenant_id = ${scope.tenantId} AND (${cursor}::text IS NULL OR id < ${cursor})
+          SELECT id, name, description, definition, settings, use_case, sample, listing_id, created_at, updated_at
+          FROM inlay.templates WHERE tenant_id = ${scope.tenantId} AND (${cursor}::text IS NULL OR id < ${cursor})
           ORDER BY id DESC LIMIT ${limit + 1}`,
       )
       return toPage(rows, limit, { cursorOf: ({ id }) => id, toItem: toTemplate })
     },
     get,
-    create: (scope, { name, description, definition, settings = null, listingId = null }) => {
+    create: (scope, { name, description, definition, ...more }) => {
+      const { settings = null, useCase = null, sample = null, listingId = null } = more
       const id = newId('tpl', Date.now())
       const kept = withoutConnections(definition)
       return database.withTenant(scope, async (sql) => {
         await sql`
-          INSERT INTO inlay.templates (tenant_id, id, name, description, definition, settings, listing_id)
+          INSERT INTO inlay.templates
+            (tenant_id, id, name, description, definition, settings, use_case, sample, listing_id)
           VALUES (${scope.tenantId}, ${id}, ${name}, ${description}, ${sql.json(kept as never)},
-            ${settings === null ? null : sql.json(settings as never)}, ${listingId})`
+            ${settings === null ? null : sql.json(settings as never)}, ${useCase},
+            ${sample === null ? null : sql.json(sample as never)}, ${listingId})`
         return find(sql, scope, id)
       })
     },
-    use: async (scope, id, { customerId, name }) => {
+    use: async (scope, id, { customerId, name, ...set }) => {
       const template = await get(scope, id)
       // Only drafts may lack accounts, and templates have none.
       const made = await workflows.create(scope, { customerId, name: name ?? template.name })
       await workflows.saveDraft(scope, made.id, {
-        definition: template.definition,
+        definition: filledIn(template, set),
         baseRevision: made.draft.revision,
       })
+      const sample = { workflowId: made.id, stepId: TRIGGER_ID, isPinned: false, value: template.sample }
+      if (template.sample !== null) await samples.keep(scope, sample, MAX_SAMPLES)
       await automations.bind(scope, { workflowId: made.id, templateId: id, isAutomation: false })
       return workflows.get(scope, made.id)
     },
@@ -103,6 +127,18 @@ export function createTemplatesService(deps: {
       if (count === 0) throw templateNotFound(id)
     },
   }
+}
+
+/** The definition of a template with what a customer sets, and the settings' defaults for the rest. */
+function filledIn(
+  { definition, settings }: Template,
+  { values = {}, connections = {} }: Pick<TemplateUse, 'values' | 'connections'>,
+): JsonValue {
+  const before = readSettings(definition)
+  // What is kept as settings is a JSON Schema, which is an object.
+  const set = withDefaults((settings ?? {}) as JsonObject, { ...before.values, ...values })
+  const isPlain = Object.keys(set).length === 0 && Object.keys(connections).length === 0
+  return isPlain ? definition : writeSettings(definition, { values: set, connections })
 }
 
 /** A definition as anybody may have it. @throws UserError `template.invalid` */
@@ -126,16 +162,17 @@ export function withoutConnections(document: JsonValue): JsonValue {
 
 async function find(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<Template> {
   const [row] = await sql<TemplateRow[]>`
-    SELECT id, name, description, definition, settings, listing_id, created_at, updated_at FROM inlay.templates
-    WHERE tenant_id = ${tenantId} AND id = ${id}`
+    SELECT id, name, description, definition, settings, use_case, sample, listing_id, created_at, updated_at
+    FROM inlay.templates WHERE tenant_id = ${tenantId} AND id = ${id}`
   if (row === undefined) throw templateNotFound(id)
   return toTemplate(row)
 }
 
 function toTemplate(row: TemplateRow): Template {
-  const { id, name, description, definition, settings, listing_id: listingId } = row
+  const { id, name, description, definition, settings, use_case: useCase, sample, listing_id: listingId } = row
   const [createdAt, updatedAt] = [row.created_at.toISOString(), row.updated_at.toISOString()]
-  return { id, name, description, definition, settings, listingId, createdAt, updatedAt }
+  const connectors = Object.keys(readSettings(definition).connections)
+  return { id, name, description, useCase, connectors, definition, settings, sample, listingId, createdAt, updatedAt }
 }
 
 function templateNotFound(id: string): UserError {

@@ -14,6 +14,7 @@ export {
 } from './service.js'
 export type { TestEngineParts } from './step-tests/run-plan.js'
 export { createStepTestsService, type StepTestRequest, type StepTestsService } from './step-tests/service.js'
+export { TRIGGER_ID } from './step-tests/store.js'
 export { WorkflowStore } from './store.js'
 export { createStoredTestsService, type StoredTestsService } from './stored-tests/service.js'
 export { openWorkflowStores, type WorkflowStores } from './stores.js'
