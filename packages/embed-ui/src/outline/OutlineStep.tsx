@@ -14,6 +14,7 @@ import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { laneCommands } from '../document/lanes.js'
 import { idsWithin, type Slot, slotsOf } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
+import { useCronText } from '../panels/useCronText.js'
 import { IconButton } from '../ui/Button.js'
 import { OutlineSequence } from './OutlineSequence.js'
 import styles from './outline.module.css'
@@ -22,6 +23,7 @@ import styles from './outline.module.css'
 export function OutlineTrigger({ words }: { readonly words: SummaryWords }) {
   const view = useCanvasView()
   const { trigger, connectors, issues, selectedId } = view
+  const cronText = useCronText()
   const count = view.isEditable ? issuesOf(issues, TRIGGER_OWNER).length : 0
   return (
     <div className={styles['row']} data-selected={selectedId === TRIGGER_OWNER || undefined}>
@@ -35,7 +37,7 @@ export function OutlineTrigger({ words }: { readonly words: SummaryWords }) {
         <TriggerIcon trigger={trigger} connectors={connectors} />
         <Words
           title={triggerTitle(trigger, connectors, words.t)}
-          summary={triggerSummary(trigger, connectors, words.t)}
+          summary={triggerSummary(trigger, connectors, { t: words.t, cronText })}
         />
       </button>
       <IssueCount count={count} />
