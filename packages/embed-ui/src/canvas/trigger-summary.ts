@@ -1,14 +1,23 @@
 import type { Trigger } from '@inlay/engine'
 import type { ConnectorSummary, TriggerSummary } from '../data/api-types.js'
 import type { Texts } from '../messages/useTexts.js'
-import { cronText } from '../panels/cron-text.js'
+import type { CronText } from '../panels/cron-text.js'
 import { durationWords } from '../panels/duration.js'
 import { findTrigger } from './step-looks.js'
 
 const MINUTE_MS = 60_000
 
+export interface TriggerWords {
+  readonly t: Texts
+  readonly cronText: (cron: string) => CronText
+}
+
 /** The second line of the trigger's card. */
-export function triggerSummary(trigger: Trigger, connectors: readonly ConnectorSummary[], t: Texts): string {
+export function triggerSummary(
+  trigger: Trigger,
+  connectors: readonly ConnectorSummary[],
+  { t, cronText }: TriggerWords,
+): string {
   switch (trigger.type) {
     case 'schedule':
       if (trigger.cron !== undefined) return cronText(trigger.cron).text ?? trigger.cron

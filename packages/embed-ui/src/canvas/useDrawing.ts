@@ -2,6 +2,7 @@ import type { WorkflowDefinition } from '@inlay/engine'
 import { useMemo } from 'react'
 import { isBlock, walkSteps } from '../document/sequences.js'
 import { type LaidOutNode, type Layout, layOut } from '../graph/layout.js'
+import { useCronText } from '../panels/useCronText.js'
 import { activeEdges } from './active-edges.js'
 import type { CanvasView } from './canvas-view.js'
 import { type FlowNode, flowNodes } from './flow-elements.js'
@@ -28,16 +29,17 @@ export interface Drawing {
 export function useDrawing(definition: WorkflowDefinition, view: CanvasView, collapsed: ReadonlySet<string>): Drawing {
   const { connectors, trigger, outcomes } = view
   const words = useSummaryWords(definition, connectors)
+  const cronText = useCronText()
   const layout = useMemo(() => layOut(definition, collapsed), [definition, collapsed])
   const active = useMemo(() => activeEdges(layout, outcomes), [layout, outcomes])
   const nodes = useMemo(() => {
     const summaryOf = (node: LaidOutNode): string => {
-      if (node.kind === 'trigger') return triggerSummary(trigger, connectors, words.t)
+      if (node.kind === 'trigger') return triggerSummary(trigger, connectors, { t: words.t, cronText })
       if (node.kind === 'step') return stepSummary(node.step, words)
       return node.kind === 'lane' ? laneText(node.step, node.slot, words) : ''
     }
     return flowNodes(layout, active, summaryOf)
-  }, [layout, active, words, trigger, connectors])
+  }, [layout, active, words, trigger, connectors, cronText])
   const order = useMemo(() => layout.nodes.flatMap(({ id, kind }) => (kind === 'step' ? [id] : [])), [layout])
   const blocks = useMemo(
     () => [...walkSteps(definition)].flatMap(({ step }) => (isBlock(step) ? [step.id] : [])),

@@ -16,9 +16,9 @@ import { Switch } from '../ui/Toggle.js'
 import { AppTriggerPicker } from './AppTriggerPicker.js'
 import { ConditionField } from './ConditionField.js'
 import { ConnectorTriggerForm } from './ConnectorTriggerForm.js'
-import { cronText } from './cron-text.js'
 import { DurationInput } from './DurationInput.js'
 import styles from './panels.module.css'
+import { useCronText } from './useCronText.js'
 
 const TYPES = ['webhook', 'schedule', 'event', 'manual'] as const satisfies readonly Trigger['type'][]
 const FRESH: Readonly<Record<(typeof TYPES)[number], Trigger>> = {
@@ -182,7 +182,7 @@ interface CronFieldsProps {
 function CronFields({ cron, timeZone, onChange }: CronFieldsProps) {
   const t = useTexts()
   const { issues } = useForm()
-  const { text, error } = cronText(cron)
+  const { text, error } = useCronText()(cron)
   const zones = timeZones(timeZone)
   return (
     <>

@@ -1,4 +1,5 @@
 import { toString as describeCron } from 'cronstrue'
+import type { LocaleName } from '../messages/locales.js'
 
 export interface CronText {
   /** For example "At 09:00 AM, Monday through Friday"; undefined when it is not valid. */
@@ -6,11 +7,39 @@ export interface CronText {
   readonly error: string | undefined
 }
 
-/** A cron expression in words. */
-export function cronText(cron: string): CronText {
+/** A cron expression in words. @param language one that {@link loadCronWords} has fetched the words of */
+export function cronText(cron: string, language: LocaleName = 'en'): CronText {
+  const locale = language.replace('-', '_')
   try {
-    return { text: describeCron(cron, { throwExceptionOnParseError: true, verbose: false }), error: undefined }
+    const text = describeCron(cron, { throwExceptionOnParseError: true, verbose: false, locale })
+    return { text: tidied(text, language), error: undefined }
   } catch (error) {
     return { text: undefined, error: String(error).replace(/^Error:\s*/, '') }
   }
+}
+
+// Each of them adds itself to the library.
+const LOADERS: Readonly<Record<Exclude<LocaleName, 'en'>, () => Promise<unknown>>> = {
+  de: () => import('cronstrue/locales/de.js'),
+  fr: () => import('cronstrue/locales/fr.js'),
+  es: () => import('cronstrue/locales/es.js'),
+  'pt-BR': () => import('cronstrue/locales/pt_BR.js'),
+  ja: () => import('cronstrue/locales/ja.js'),
+  ar: () => import('cronstrue/locales/ar.js'),
+}
+
+/** Fetches the words of a language. @returns the language to describe in: English when they cannot be had */
+export async function loadCronWords(language: LocaleName): Promise<LocaleName> {
+  if (language === 'en') return 'en'
+  try {
+    await LOADERS[language]()
+    return language
+  } catch {
+    return 'en'
+  }
+}
+
+/** Some translations begin with a space; the Japanese one has them between words, and a needless “carried out as follows”. */
+function tidied(text: string, language: LocaleName): string {
+  return language === 'ja' ? text.replace('次において実施', '').replaceAll(' ', '') : text.trim()
 }
