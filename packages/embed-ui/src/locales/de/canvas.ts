@@ -16,7 +16,7 @@ export const CANVAS = {
   'lane.command.rename': 'Umbenennen',
   'lane.command.moveEarlier': 'Weiter nach vorn',
   'lane.command.moveLater': 'Weiter nach hinten',
-  'lane.command.add': 'Weiteren hinzufügen',
+  'lane.command.add': 'Hinzufügen',
   'lane.command.addCase': 'Bedingung hinzufügen',
   'lane.command.addBranch': 'Zweig hinzufügen',
   'lane.command.addVariant': 'Variante hinzufügen',

@@ -240,7 +240,7 @@ export const PANEL = {
   'settings.hasCondition': 'Bedingung',
   'settings.hasRetry': { one: '{count} Versuch', other: '{count} Versuche' },
   'settings.hasOnError': 'Fehlerbehandlung',
-  'settings.hasUndo': 'Schritt zum Rückgängigmachen',
+  'settings.hasUndo': 'Rückgängig-Schritt',
   'duration.unit': 'Einheit',
   'duration.ms': 'Millisekunden',
   'duration.s': 'Sekunden',

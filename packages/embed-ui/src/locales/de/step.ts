@@ -15,7 +15,7 @@ export const STEP = {
   'stepTest.shown': 'Zeigt, was geschehen würde. Es passiert nichts.',
   'stepTest.pinnedHint': 'Tests verwenden die angehefteten Daten und rufen {app} nicht auf.',
   'stepTest.pinnedHintPlain': 'Tests verwenden die angehefteten Daten anstelle dieses Schritts.',
-  'stepTest.forReal': 'Ohne angeheftete Daten testen',
+  'stepTest.forReal': 'Wirklich testen',
   'stepTest.nothing': 'An diesem Block selbst gibt es nichts zu testen. Testen Sie die Schritte darin.',
   'stepTest.result': 'Testergebnis',
   'stepTest.succeeded': 'Es hat geklappt',

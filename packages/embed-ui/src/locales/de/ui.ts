@@ -24,7 +24,7 @@ export const UI = {
   'ui.never': 'nie',
   'ui.errorTitle': 'Etwas ist schiefgelaufen',
   'ui.offline': 'Der Server ist nicht erreichbar. Prüfen Sie die Verbindung und versuchen Sie es erneut.',
-  'status.pending': 'In Warteschlange',
+  'status.pending': 'Eingereiht',
   'status.running': 'Läuft',
   'status.waiting': 'Wartet',
   'status.retrying': 'Neuer Versuch',

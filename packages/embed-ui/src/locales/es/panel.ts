@@ -233,7 +233,7 @@ export const PANEL = {
   'settings.hasCondition': 'condición',
   'settings.hasRetry': { one: '{count} intento', other: '{count} intentos' },
   'settings.hasOnError': 'gestión de errores',
-  'settings.hasUndo': 'paso para deshacer',
+  'settings.hasUndo': 'reversión',
   'duration.unit': 'Unidad',
   'duration.ms': 'milisegundos',
   'duration.s': 'segundos',

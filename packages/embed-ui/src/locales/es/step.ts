@@ -15,7 +15,7 @@ export const STEP = {
   'stepTest.shown': 'Muestra lo que haría. No se hace nada.',
   'stepTest.pinnedHint': 'Las pruebas usan los datos fijados y no llaman a {app}.',
   'stepTest.pinnedHintPlain': 'Las pruebas usan los datos fijados en lugar de este paso.',
-  'stepTest.forReal': 'Probar sin datos fijados',
+  'stepTest.forReal': 'Probar de verdad',
   'stepTest.nothing': 'En este bloque no hay nada que probar. Prueba los pasos que contiene.',
   'stepTest.result': 'Resultado de la prueba',
   'stepTest.succeeded': 'Ha funcionado',

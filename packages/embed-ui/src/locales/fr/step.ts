@@ -15,7 +15,7 @@ export const STEP = {
   'stepTest.shown': 'Montre ce qui se passerait. Rien n’est fait.',
   'stepTest.pinnedHint': 'Les tests utilisent les données épinglées et n’appellent pas {app}.',
   'stepTest.pinnedHintPlain': 'Les tests utilisent les données épinglées à la place de cette étape.',
-  'stepTest.forReal': 'Tester sans les données épinglées',
+  'stepTest.forReal': 'Tester réellement',
   'stepTest.nothing': 'Il n’y a rien à tester dans ce bloc lui-même. Testez les étapes à l’intérieur.',
   'stepTest.result': 'Résultat du test',
   'stepTest.succeeded': 'Le test a réussi',

@@ -90,7 +90,7 @@ export const WIDGET = {
   'approvals.from': '{name}',
   'approvals.asked': 'Demandé',
   'approvals.due': 'À décider',
-  'approvals.overdue': 'En retard, échéance',
+  'approvals.overdue': 'Échue',
   'approvals.approve': 'Approuver',
   'approvals.reject': 'Refuser',
   'approvals.addComment': 'Ajouter un commentaire',
