@@ -1,14 +1,14 @@
-import type { JsonValue, Trigger } from '@inlay/engine'
+import type { JsonValue } from '@inlay/engine'
 import { FlaskConical } from 'lucide-react'
 import { useState } from 'react'
-import { findTrigger, stepTitle } from '../canvas/step-looks.js'
+import { stepTitle } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
-import type { ConnectorSummary } from '../data/api-types.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
+import { exampleTrigger } from '../step-test/example-trigger.js'
 import { PinnedSteps } from '../step-test/PinnedSteps.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
@@ -117,25 +117,5 @@ function parseJson(text: string): { ok: true; value: JsonValue } | { ok: false; 
     return { ok: true, value: JSON.parse(text) as JsonValue }
   } catch (error) {
     return { ok: false, reason: error instanceof Error ? error.message : String(error) }
-  }
-}
-
-function exampleTrigger(trigger: Trigger, connectors: readonly ConnectorSummary[]): JsonValue {
-  switch (trigger.type) {
-    case 'webhook':
-      return {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        query: {},
-        body: { order: { id: 'A-1001', total: 99 } },
-      }
-    case 'schedule':
-      return { scheduledAt: new Date().toISOString() }
-    case 'event':
-      return { name: trigger.name, payload: {} }
-    case 'connector':
-      return findTrigger(trigger, connectors).summary?.sampleOutput ?? {}
-    case 'manual':
-      return {}
   }
 }

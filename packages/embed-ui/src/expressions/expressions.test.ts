@@ -86,7 +86,7 @@ describe('data to pick', () => {
     const groups = dataGroups({
       trigger: { type: 'webhook' },
       sight: { steps: [order, call], loops: [] },
-      samples: { trigger: { body: { name: 'Kim' } }, steps: {} },
+      samples: { trigger: { body: { name: 'Kim' } }, steps: {}, pinned: [] },
       connectors: [],
     })
     expect(groups.map(({ id, isReal }) => [id, isReal])).toEqual([

@@ -3,12 +3,13 @@ import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { type DataGroup, type DataNode, searchGroups } from '../expressions/data-tree.js'
 import { pathWords, previewValue } from '../expressions/readable.js'
-import { type DataPath, pathSource } from '../expressions/template.js'
+import { pathSource } from '../expressions/template.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
 import { CopyButton } from '../ui/Code.js'
 import { SearchInput } from '../ui/Input.js'
 import styles from './DataPicker.module.css'
 import { type FieldData, useFieldData } from './data-context.js'
+import { everySource } from './every-source.js'
 import { initiallyOpen, type VisibleNode, visibleNodes } from './visible-nodes.js'
 
 /** What was picked: a place, or an expression that reads a place of every item of a list. */
@@ -205,15 +206,6 @@ function LineTools({ node, onPick }: { readonly node: DataNode; readonly onPick:
 
 function pickOf({ path }: DataNode, wantsEvery = false): PickedData {
   return { source: (wantsEvery ? everySource(path) : undefined) ?? pathSource(path) }
-}
-
-/** The same field of every item of the innermost list on the way; undefined when there is none. */
-export function everySource(path: DataPath): string | undefined {
-  const at = path.findLastIndex((part) => typeof part === 'number')
-  if (at < 1 || at === path.length - 1) return undefined
-  const [root, ...rest] = path
-  const list = pathSource([root, ...rest.slice(0, at - 1)])
-  return `${list}.map((each) => ${pathSource(['each', ...rest.slice(at)])})`
 }
 
 function GroupIcon({ group, data }: { readonly group: DataGroup; readonly data: FieldData }) {

@@ -178,7 +178,7 @@ export const PANEL_MESSAGES = {
   'wait.for': 'How long',
   'wait.help': 'The run sleeps and wakes by itself, even days later.',
   'wait.until': 'Date and time',
-  'wait.untilHelp': 'With its zone, for example 2026-12-24T18:00:00Z; or data that holds one.',
+  'wait.untilHelp': 'The run sleeps until then.',
   'wait.event': 'Event',
   'wait.eventHelp': 'Its name, for example order.paid.',
   'wait.match': 'Only when',

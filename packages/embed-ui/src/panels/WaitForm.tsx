@@ -1,10 +1,13 @@
-import type { ApprovalWait, CallbackWait, EventWait, WaitStep } from '@inlay/engine'
+import type { ApprovalWait, CallbackWait, EventWait, JsonValue, WaitStep } from '@inlay/engine'
 import { fieldError } from '../document/issues.js'
 import { makeStep } from '../document/new-step.js'
 import { type LogicKind, logicKind } from '../document/step-types.js'
+import { ExpressionField } from '../forms/ExpressionField.js'
 import { useForm } from '../forms/form-context.js'
+import { DateTimeField } from '../forms/MomentField.js'
 import { ListField, RecordField } from '../forms/RowFields.js'
 import { TemplateField } from '../forms/TemplateField.js'
+import { useFieldMode } from '../forms/useFieldMode.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
 import { Input, Select } from '../ui/Input.js'
@@ -57,18 +60,38 @@ function WaitFields({ step, edit }: WaitFieldsProps) {
   if (step.callback !== undefined) return <CallbackFields callback={step.callback} edit={edit} />
   if (step.until !== undefined) {
     return (
-      <Field label={t('wait.until')} help={t('wait.untilHelp')} error={fieldError(issues, '/until')}>
-        <TemplateField
-          value={String(step.until)}
-          placeholder="2026-12-24T18:00:00Z"
-          onChange={(until) => edit((old) => ({ ...old, until }), '/until')}
-        />
-      </Field>
+      <UntilField
+        value={step.until}
+        error={fieldError(issues, '/until')}
+        onChange={(until) => edit((old) => ({ ...old, until: until ?? '' }), '/until')}
+      />
     )
   }
   return (
     <Field label={t('wait.for')} help={t('wait.help')} error={fieldError(issues, '/for')}>
       <DurationInput value={step.for ?? ''} onChange={(next) => edit((old) => ({ ...old, for: next }), '/for')} />
+    </Field>
+  )
+}
+
+interface UntilFieldProps {
+  readonly value: JsonValue
+  readonly error: string | undefined
+  readonly onChange: (until: JsonValue | undefined) => void
+}
+
+/** A moment that is picked, or worked out when the run comes here. */
+function UntilField({ value, error, onChange }: UntilFieldProps) {
+  const t = useTexts()
+  const label = t('wait.until')
+  const { mode, toggle, isFresh } = useFieldMode({ name: label, value, isText: false, onChange })
+  return (
+    <Field label={label} help={t('wait.untilHelp')} error={error} action={toggle}>
+      {mode === 'expression' ? (
+        <ExpressionField value={value} isFresh={isFresh} onChange={onChange} />
+      ) : (
+        <DateTimeField label={label} allowsDay={false} value={value} onChange={onChange} />
+      )}
     </Field>
   )
 }

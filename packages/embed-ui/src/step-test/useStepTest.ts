@@ -7,6 +7,7 @@ import type { PlacedIssue } from '../document/issues.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useBuilder } from '../state/useBuilder.js'
+import { exampleTrigger } from './example-trigger.js'
 import { testIssues } from './test-issues.js'
 import { useReloadSamples } from './usePins.js'
 
@@ -51,7 +52,7 @@ function keyOf(workflowId: string, stepId: string) {
 
 /** Tests one step of the draft as it is on the screen, and keeps the result until the editor is closed. */
 export function useStepTest(stepId: string) {
-  const { client, workflow } = useEditor()
+  const { client, workflow, samples, connectors } = useEditor()
   const builder = useBuilder()
   const cache = useQueryClient()
   const reload = useReloadSamples()
@@ -63,7 +64,10 @@ export function useStepTest(stepId: string) {
     builder.revealIssues()
     try {
       const definition = builder.store.getState().history.present
-      const result = await client.workflows.testStep.mutate({ id: workflow.id, stepId, definition })
+      // The server knows what came last; before anything has come an example does.
+      const isKnown = samples === undefined || samples.trigger !== null
+      const trigger = isKnown ? {} : { trigger: exampleTrigger(definition.trigger, connectors) }
+      const result = await client.workflows.testStep.mutate({ id: workflow.id, stepId, definition, ...trigger })
       set({ status: 'done', result, step: findStep(definition, stepId)?.step })
       if (result.isKept) await reload()
     } catch (error) {
