@@ -187,7 +187,7 @@ export const PANEL = {
   'wait.for': 'Wie lange',
   'wait.help': 'Die Ausführung schläft und wacht von selbst auf, auch Tage später.',
   'wait.until': 'Datum und Uhrzeit',
-  'wait.untilHelp': 'Mit Zeitzone, zum Beispiel 2026-12-24T18:00:00Z; oder Daten, die das enthalten.',
+  'wait.untilHelp': 'Die Ausführung schläft bis dahin.',
   'wait.event': 'Ereignis',
   'wait.eventHelp': 'Der Name, zum Beispiel order.paid.',
   'wait.match': 'Nur wenn',

@@ -182,7 +182,7 @@ export const PANEL = {
   'wait.for': 'Cuánto tiempo',
   'wait.help': 'La ejecución se duerme y despierta sola, incluso días después.',
   'wait.until': 'Fecha y hora',
-  'wait.untilHelp': 'Con su zona, por ejemplo 2026-12-24T18:00:00Z; o datos que contengan una.',
+  'wait.untilHelp': 'La ejecución duerme hasta entonces.',
   'wait.event': 'Evento',
   'wait.eventHelp': 'Su nombre, por ejemplo order.paid.',
   'wait.match': 'Solo si',

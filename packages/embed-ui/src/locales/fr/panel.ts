@@ -182,7 +182,7 @@ export const PANEL = {
   'wait.for': 'Combien de temps',
   'wait.help': 'L’exécution se met en veille et reprend d’elle-même, même des jours plus tard.',
   'wait.until': 'Date et heure',
-  'wait.untilHelp': 'Avec le fuseau, par exemple 2026-12-24T18:00:00Z ; ou des données qui en contiennent une.',
+  'wait.untilHelp': 'L’exécution reste en veille jusque-là.',
   'wait.event': 'Événement',
   'wait.eventHelp': 'Son nom, par exemple order.paid.',
   'wait.match': 'Seulement si',
