@@ -12,7 +12,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index', 'frame', 'elements'].map((page) => `${import.meta.dirname}/${page}.html`),
+      input: {
+        index: `${import.meta.dirname}/index.html`,
+        frame: `${import.meta.dirname}/frame.html`,
+        elements: `${import.meta.dirname}/elements.html`,
+      },
     },
   },
 })

@@ -1,7 +1,7 @@
 import { EventHub, type InlayEvent, type InlayEventName, type InlayListener } from './events.js'
 import { createFrame, type FrameOptions } from './frame-element.js'
 import type { InlayHandle, InlaySettings, WidgetHeight } from './options.js'
-import type { WidgetName } from './widgets.js'
+import { WIDGETS, type WidgetName } from './widgets.js'
 
 const OBSERVED = ['path', 'workflow-id', 'run-id', 'locale', 'color-scheme', 'read-only', 'closable', 'height'] as const
 
@@ -10,15 +10,8 @@ const PROPERTIES = ['getToken', 'appearance', 'messages', 'features'] as const
 
 type OwnSettings = Pick<InlaySettings, 'appearance' | 'messages' | 'features'>
 
-/** Which element shows which widget: `<inlay-builder>`, `<inlay-connections>` and so on. */
-export const ELEMENT_WIDGETS: readonly WidgetName[] = [
-  'builder',
-  'connections',
-  'automations',
-  'runs',
-  'templates',
-  'approvals',
-]
+/** Each has an element: `<inlay-builder>`, `<inlay-connections>` and so on. Keys of the record are the names. */
+const ELEMENT_WIDGETS = Object.keys(WIDGETS) as readonly WidgetName[]
 
 /** Makes the class of a custom element. Separate, so that servers without a DOM can import this file. */
 function elementClass(widget: WidgetName, defaultBaseUrl: string | undefined) {

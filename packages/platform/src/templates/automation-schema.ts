@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { anyJson, instant } from '../api/json.js'
 
 /** An account that an automation works with. */
-export const automationAccountSchema = z.object({
+const automationAccountSchema = z.object({
   connector: z.string(),
   /** Whether the automation cannot be switched on without it. */
   isRequired: z.boolean(),

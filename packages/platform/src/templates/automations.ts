@@ -90,7 +90,7 @@ class TemplateAutomations implements AutomationsService {
       await workflows.saveDraft(scope, row.workflow_id, draft)
       return row.workflow_id
     }
-    const { id, draft } = await workflows.create(scope, { customerId, name: row.name })
+    const { id, draft } = await workflows.create(scope, { customerId, name: row.name, isOfTemplate: true })
     if (await this.store.bind(scope, { workflowId: id, templateId: row.id, isAutomation: true })) {
       // Drafts may lack accounts; what a workflow is created with may not.
       await workflows.saveDraft(scope, id, { definition: document, baseRevision: draft.revision })

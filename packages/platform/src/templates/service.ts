@@ -109,7 +109,11 @@ export function createTemplatesService(deps: {
     use: async (scope, id, { customerId, name, ...set }) => {
       const template = await get(scope, id)
       // Only drafts may lack accounts, and templates have none.
-      const made = await workflows.create(scope, { customerId, name: name ?? template.name })
+      const made = await workflows.create(scope, {
+        customerId,
+        name: name ?? template.name,
+        isOfTemplate: true,
+      })
       await workflows.saveDraft(scope, made.id, {
         definition: filledIn(template, set),
         baseRevision: made.draft.revision,
