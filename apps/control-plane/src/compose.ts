@@ -41,6 +41,7 @@ import {
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
 import { createEventStarter, createEventsService, EventStore } from '@inlay/platform/events'
+import { createGuardrailsService, type GuardrailsService } from '@inlay/platform/guardrails'
 import {
   createEmbedService,
   createIdentityService,
@@ -223,9 +224,10 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     operatorClients: config.oauthClients,
     publicBase: () => config.baseUrl,
   })
+  const guardrails = createGuardrailsService(database)
   const { directory, catalogs, settings } = composeCatalog(parts, { registry, audit, oauth })
   const workflows = createWorkflowsService({
-    ...{ connections, ...openWorkflowStores(database) },
+    ...{ connections, guardrails, ...openWorkflowStores(database) },
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
@@ -247,6 +249,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
+    guardrails,
     identity: createIdentityService(database, createSessionStore(database), audit),
     signInLimit: createSignInLimit(redis),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
@@ -256,7 +259,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     connections,
     oauth,
     workflows,
-    ...composeRuns(parts, { registry, credentials, governor, storage, workflows, catalogs, engine }),
+    ...composeRuns(parts, { registry, credentials, governor, storage, workflows, catalogs, guardrails, engine }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
@@ -324,11 +327,11 @@ function composeRuns(
   { database, hub, log, code, blobs, egress }: Parts,
   of: Omit<EngineParts, 'definitions'> & TestedParts,
 ): Pick<Services, 'runs' | 'stepTests' | 'storedTests'> {
-  const { registry, credentials, governor, storage, workflows, catalogs, engine } = of
+  const { registry, credentials, governor, storage, workflows, catalogs, guardrails, engine } = of
   const runs = createRunsService({ store: new RunStore(database), engine, hub, blobs })
   const { http, net } = egress
   const shared = {
-    ...{ ...openWorkflowStores(database), registry, catalogs },
+    ...{ ...openWorkflowStores(database), registry, catalogs, guardrails },
     engine: (): TestEngineParts => ({
       ...{ connectors: registry, credentials, governor, storage, http, net, code },
       ...(blobs === undefined ? {} : { blobs }),
@@ -345,6 +348,7 @@ function composeRuns(
 interface TestedParts {
   readonly workflows: WorkflowsService
   readonly catalogs: TenantCatalogs
+  readonly guardrails: GuardrailsService
   readonly engine: Engine
 }
 

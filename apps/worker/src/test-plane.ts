@@ -20,6 +20,7 @@ import { createAuditLog } from '@inlay/platform/audit'
 import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } from '@inlay/platform/catalog'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import type { TestDatabase } from '@inlay/platform/database/testing'
+import { createGuardrailsService } from '@inlay/platform/guardrails'
 import {
   connectPatientRedis,
   connectRedis,
@@ -92,6 +93,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const workflows: WorkflowsService = createWorkflowsService({
     ...{ connections, ...openWorkflowStores(database), registry, catalogs },
+    guardrails: createGuardrailsService(database),
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })

@@ -4,6 +4,7 @@ import { auditLogRouter } from '../audit/router.js'
 import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
 import { eventsRouter } from '../events/router.js'
+import { guardrailsRouter } from '../guardrails/router.js'
 import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
 import { marketplaceRouter } from '../marketplace/router.js'
 import { oauthAuthorizationsRouter, oauthClientsRouter } from '../oauth/router.js'
@@ -24,6 +25,7 @@ export const appRouter = router({
   embed: embedRouter,
   tenant: tenantRouter,
   branding: brandingRouter,
+  guardrails: guardrailsRouter,
   customers: customersRouter,
   members: membersRouter,
   apiKeys: apiKeysRouter,

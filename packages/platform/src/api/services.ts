@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/index.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EventsService } from '../events/index.js'
+import type { GuardrailsService } from '../guardrails/index.js'
 import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
 import type { MarketplaceService } from '../marketplace/index.js'
 import type { OAuth } from '../oauth/index.js'
@@ -26,6 +27,7 @@ export interface Services {
   readonly audit: AuditLog
   readonly keys: KeyRotation
   readonly tenancy: TenancyService
+  readonly guardrails: GuardrailsService
   readonly identity: IdentityService
   readonly signInLimit: SignInLimit
   readonly embed: EmbedService

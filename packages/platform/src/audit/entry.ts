@@ -38,6 +38,7 @@ export const AUDIT_ACTIONS = [
   'signing_key.revoked',
   'customer.deleted',
   'tenant.branded',
+  'guardrails.changed',
 ] as const
 /** One of `AUDIT_ACTIONS`. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

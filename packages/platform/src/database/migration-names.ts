@@ -23,6 +23,7 @@ export const MIGRATION_NAMES = [
   '0018_brands',
   '0019_workflow_tests',
   '0020_template_use_cases',
+  '0021_guardrails',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

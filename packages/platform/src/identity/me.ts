@@ -1,13 +1,18 @@
+import type { GuardrailsService } from '../guardrails/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { Caller } from './caller.js'
 import type { Me } from './schema.js'
 
 /** What a caller may know of itself. */
-export async function describeCaller(caller: Caller, tenancy: TenancyService): Promise<Me> {
+export async function describeCaller(
+  caller: Caller,
+  { tenancy, guardrails }: { readonly tenancy: TenancyService; readonly guardrails: GuardrailsService },
+): Promise<Me> {
   const { customerId } = caller.scope
-  const [{ id, name, slug }, brand] = await Promise.all([
+  const [{ id, name, slug }, brand, offer] = await Promise.all([
     tenancy.getTenant(caller.scope),
     tenancy.getBrand(caller.scope),
+    guardrails.of(caller.scope),
   ])
   const customer = customerId === undefined ? null : await tenancy.getCustomer(caller.scope, customerId)
   return {
@@ -17,5 +22,6 @@ export async function describeCaller(caller: Caller, tenancy: TenancyService): P
     customer: customer === null ? null : { id: customer.id, externalId: customer.externalId, name: customer.name },
     endUser: caller.kind === 'embed' ? caller.endUser : null,
     permissions: [...caller.permissions],
+    guardrails: offer,
   }
 }

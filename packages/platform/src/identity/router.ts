@@ -16,7 +16,7 @@ export const authRouter = router({
     .input(z.strictObject({ email: z.string().max(320), password: z.string().max(200) }))
     .output(z.object({ me: meSchema }))
     .mutation(async ({ ctx, input }) => {
-      const { identity, tenancy, signInLimit, audit } = ctx.services
+      const { identity, signInLimit, audit } = ctx.services
       // Another site must not sign somebody in here under an account of its own.
       if (ctx.pageOrigin !== undefined) throw crossSite()
       await signInLimit.consume(input.email, ctx.remoteAddress)
@@ -28,7 +28,7 @@ export const authRouter = router({
       const source = sourceOfCaller(caller, { requestId, ip })
       await audit.record(caller.scope, { action: 'member.signed_in', source })
       ctx.setSessionToken(token)
-      return { me: await describeCaller(caller, tenancy) }
+      return { me: await describeCaller(caller, ctx.services) }
     }),
   signOut: publicProcedure
     .meta({ permission: 'public' })
@@ -46,7 +46,7 @@ export const authRouter = router({
     })
     .input(noInput)
     .output(meSchema)
-    .query(({ ctx }) => describeCaller(ctx.caller, ctx.services.tenancy)),
+    .query(({ ctx }) => describeCaller(ctx.caller, ctx.services)),
 })
 
 export const embedRouter = router({
@@ -74,7 +74,7 @@ export const embedRouter = router({
         input.token,
         ctx.pageOrigin ?? input.parentOrigin,
       )
-      return { ...session, me: await describeCaller(caller, ctx.services.tenancy) }
+      return { ...session, me: await describeCaller(caller, ctx.services) }
     }),
 })
 

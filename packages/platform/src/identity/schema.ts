@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../api/json.js'
+import { guardrailsSchema } from '../guardrails/schema.js'
 import { brandSchema } from '../tenancy/brand-schema.js'
 import { EMBED_ROLES, MEMBER_ROLES, PERMISSIONS } from './permissions.js'
 
@@ -42,5 +43,7 @@ export const meSchema = z.object({
   customer: z.object({ id: z.string(), externalId: z.string(), name: z.string() }).nullable(),
   endUser: z.object({ sub: z.string(), name: z.string().nullable(), role: z.enum(EMBED_ROLES) }).nullable(),
   permissions: z.array(z.enum(PERMISSIONS)),
+  /** What the customer's builder offers; null for callers who are not confined to a customer. */
+  guardrails: guardrailsSchema.nullable(),
 })
 export type Me = z.infer<typeof meSchema>

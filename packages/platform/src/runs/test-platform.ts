@@ -35,6 +35,7 @@ import { ConnectionStore, type ConnectionsService, createConnectionsService } fr
 import type { Database } from '../database/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createEventStarter, createEventsService, EventStore, type EventsService } from '../events/index.js'
+import { createGuardrailsService, type GuardrailsService } from '../guardrails/index.js'
 import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
 import {
@@ -72,6 +73,7 @@ export interface TestPlatform {
   readonly journal: Journal
   readonly targets: HookTargets
   readonly workflows: WorkflowsService
+  readonly guardrails: GuardrailsService
   readonly stepTests: StepTestsService
   readonly storedTests: StoredTestsService
   readonly runs: RunsService
@@ -131,14 +133,14 @@ export async function createTestPlatform({
   const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
   const store = new ConnectionStore(database)
   const connections = createConnectionsService({ store, registry, vault, audit, log, ...doors })
+  const common = { database, registry, vault, audit, log, ...doors }
   const journal = createPostgresJournal({ sql: database.engine })
   const targets = new HookTargets(database)
   const dispatched: Dispatch[] = []
   const { catalogs, ...shown } = catalogParts(database, registry, audit)
+  const guardrails = createGuardrailsService(database)
   const workflows: WorkflowsService = createWorkflowsService({
-    ...{ connections, ...openWorkflowStores(database) },
-    registry,
-    catalogs,
+    ...{ connections, guardrails, registry, catalogs, ...openWorkflowStores(database) },
     triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })
@@ -160,18 +162,19 @@ export async function createTestPlatform({
     engine,
     journal,
     targets,
-    ...composeTriggers(
-      { database, engine, registry, vault, audit, baseUrl, log, blobs, ...doors },
-      connections,
-      catalogs,
-    ),
+    ...composeTriggers({ ...common, engine, baseUrl, blobs }, connections, catalogs),
     workflows,
-    ...testsOf({ ...openWorkflowStores(database), workflows, registry, catalogs, runs }, connections, doors),
+    ...testsOf(
+      { ...openWorkflowStores(database), workflows, registry, catalogs, guardrails, runs },
+      connections,
+      doors,
+    ),
     connections,
     vault,
     audit,
     catalog: createCatalogService({ registry, database, ...shown, credentials: connections.credentials, ...doors }),
     catalogs,
+    guardrails,
     dispatched,
     hub,
     runs,

@@ -11,6 +11,7 @@ import {
   type WorkflowDefinition,
 } from '@inlay/engine'
 import type { TenantCatalog } from '../catalog/index.js'
+import { type Guardrails, guardrailIssues } from '../guardrails/index.js'
 import { scheduleIssues } from '../triggers/index.js'
 import { availabilityIssues } from './connector-uses.js'
 import { invalidDefinition, notADefinition } from './errors.js'
@@ -23,6 +24,8 @@ export interface Deployment {
   readonly catalog: TenantCatalog
   /** Where permissions of connections are looked up. @default they are not, and runs find out */
   readonly scopes?: ScopeCheck
+  /** What the caller is offered; null: everything. */
+  readonly offer: Guardrails | null
 }
 
 /** All that is wrong with a definition: its shape, its expressions, its schedule, its connectors. Empty when it can be published. */
@@ -78,14 +81,19 @@ interface Checked {
   readonly issues: readonly DefinitionIssue[]
 }
 
-async function check(document: JsonValue, { registry, catalog, scopes }: Deployment): Promise<Checked> {
+async function check(document: JsonValue, { registry, catalog, scopes, offer }: Deployment): Promise<Checked> {
   const broken: DefinitionIssue[] = []
   const checked = await checkWorkflow(document, withoutBroken(registry, broken))
   if (!checked.ok) return { issues: [...broken, ...checked.issues] }
   const { program } = checked
   const { definition } = program
   const lacking = scopes === undefined ? [] : await scopeIssues(definition, registry, scopes)
-  const issues = [...scheduleIssues(definition.trigger), ...availabilityIssues(definition, catalog), ...lacking]
+  const issues = [
+    ...scheduleIssues(definition.trigger),
+    ...availabilityIssues(definition, catalog),
+    ...(offer === null ? [] : guardrailIssues(definition, offer)),
+    ...lacking,
+  ]
   return { program, issues }
 }
 

@@ -15,6 +15,7 @@ import {
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { TenantCatalogs } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
+import { type GuardrailsService, guardrailIssues, onlyTemplates, tooManyWorkflows } from '../guardrails/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
 import { recordUses } from './connector-uses.js'
@@ -45,6 +46,8 @@ export interface NewWorkflow {
   readonly name: string
   /** @default a webhook trigger and no steps */
   readonly definition?: JsonValue | undefined
+  /** Whether the caller has a template for it. @default false */
+  readonly isOfTemplate?: boolean
 }
 
 export interface DraftChange {
@@ -85,9 +88,9 @@ export interface WorkflowsService {
   list(scope: TenantScope, filter: WorkflowFilter): Promise<Page<WorkflowSummary>>
   /** @throws UserError `workflow.not_found` */
   get(scope: TenantScope, id: string): Promise<Workflow>
-  /** @throws UserError `definition.invalid` with all issues, `customer.not_found` */
+  /** @throws UserError `definition.invalid` with all issues, `customer.not_found`, `workflow.limit_reached`, `workflow.templates_only` */
   create(scope: TenantScope, workflow: NewWorkflow): Promise<Workflow>
-  /** @throws UserError `workflow.not_found`, `workflow.not_published`; `definition.invalid` when a connection lacks permissions that a step needs, and it is to be switched on */
+  /** @throws UserError `workflow.not_found`, `workflow.not_published`; `definition.invalid` when it is to be switched on, and a connection lacks permissions that a step needs or something is not offered */
   update(scope: TenantScope, id: string, change: WorkflowChange): Promise<Workflow>
   /** Drafts may be wrong: the issues come back. @throws UserError `workflow.not_found`, `workflow.draft_conflict`, `definition.invalid` for what is no definition at all */
   saveDraft(scope: TenantScope, id: string, draft: DraftChange): Promise<SavedDraft>
@@ -116,6 +119,8 @@ interface WorkflowDeps {
   readonly registry: ConnectorRegistry
   readonly catalogs: Pick<TenantCatalogs, 'of'>
   readonly triggers: TriggersService
+  /** Tells what a caller is offered. */
+  readonly guardrails: Pick<GuardrailsService, 'of'>
   /** Tells what was granted to the connections of steps. */
   readonly connections: Pick<ConnectionsService, 'grants'>
   /** Tells those who have the draft open that it was saved. @default nobody is told */
@@ -156,13 +161,18 @@ class DraftedWorkflows implements WorkflowsService {
     }
   }
 
-  async create(scope: TenantScope, { customerId, name, definition }: NewWorkflow): Promise<Workflow> {
+  async create(scope: TenantScope, workflow: NewWorkflow): Promise<Workflow> {
+    const { customerId, name, definition, isOfTemplate = false } = workflow
+    const offer = await this.deps.guardrails.of(scope)
+    if (offer?.templatesOnly === true && !isOfTemplate) throw onlyTemplates()
     if (definition !== undefined) await requireValid(definition, await this.deployment(scope))
     const id = newId<WorkflowId>('wf', Date.now())
     const draft = definition ?? emptyDefinition(name)
     // Row security hides other customers from a caller that is confined to one.
-    const isInserted = await this.deps.store.insert(scope, { id, customerId, name, draft })
-    if (!isInserted) throw customerNotFound(customerId)
+    const limit = offer?.maxWorkflows ?? null
+    const outcome = await this.deps.store.insert(scope, { id, customerId, name, draft, limit })
+    if (outcome === 'full') throw tooManyWorkflows(limit ?? 0)
+    if (outcome === 'no_customer') throw customerNotFound(customerId)
     return this.get(scope, id)
   }
 
@@ -170,7 +180,7 @@ class DraftedWorkflows implements WorkflowsService {
     const { published_version_id: versionId, enabled: isEnabled } = await this.require(scope, id)
     const { enabled } = change
     if (enabled === true && versionId === null) throw notPublished()
-    if (enabled === true && !isEnabled && versionId !== null) await this.requireScopes(scope, versionId)
+    if (enabled === true && !isEnabled && versionId !== null) await this.requireUsable(scope, versionId)
     const { store, triggers } = this.deps
     await store.update(scope, id, {
       ...change,
@@ -291,8 +301,9 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   private async deployment(scope: TenantScope): Promise<Deployment> {
-    const { registry, catalogs } = this.deps
-    return { registry: inScope(registry, scope), catalog: await catalogs.of(scope) }
+    const { registry, catalogs, guardrails } = this.deps
+    const [catalog, offer] = await Promise.all([catalogs.of(scope), guardrails.of(scope)])
+    return { registry: inScope(registry, scope), catalog, offer }
   }
 
   /** What is to be used, rather than only written down, needs connections that may do what its steps do. */
@@ -301,12 +312,15 @@ class DraftedWorkflows implements WorkflowsService {
     return { ...(await this.deployment(scope)), scopes: { scope, connections } }
   }
 
-  private async requireScopes(scope: TenantScope, versionId: VersionId): Promise<void> {
-    const { registry, connections } = this.deps
+  /** What is switched on may do what its steps do, and is still offered. */
+  private async requireUsable(scope: TenantScope, versionId: VersionId): Promise<void> {
+    const { registry, connections, guardrails } = this.deps
     const version = await this.deps.store.findVersionById(scope, versionId)
     const parsed = workflowSchema.safeParse(version?.definition)
     if (!parsed.success) return
-    const issues = await scopeIssues(parsed.data, inScope(registry, scope), { scope, connections })
+    const offer = await guardrails.of(scope)
+    const lacking = await scopeIssues(parsed.data, inScope(registry, scope), { scope, connections })
+    const issues = [...(offer === null ? [] : guardrailIssues(parsed.data, offer)), ...lacking]
     if (issues.length > 0) throw invalidDefinition(issues)
   }
 

@@ -97,19 +97,20 @@ export class WorkflowStore {
     return row
   }
 
-  /** @returns false when there is no such customer in the scope */
+  /** @param workflow `limit`: how many the customer may have; null: any number */
   async insert(
     scope: TenantScope,
-    workflow: { id: WorkflowId; customerId: string; name: string; draft: JsonValue },
-  ): Promise<boolean> {
-    const rows = await this.database.withTenant(
-      scope,
-      (sql) => sql`
-      INSERT INTO inlay.workflows (tenant_id, id, customer_id, name, draft)
-      SELECT tenant_id, ${workflow.id}, id, ${workflow.name}, ${sql.json(workflow.draft as never)}
-      FROM inlay.customers WHERE tenant_id = ${scope.tenantId} AND id = ${workflow.customerId} RETURNING id`,
-    )
-    return rows.length > 0
+    workflow: { id: WorkflowId; customerId: string; name: string; draft: JsonValue; limit: number | null },
+  ): Promise<'inserted' | 'no_customer' | 'full'> {
+    const { id, customerId, name, draft, limit } = workflow
+    return this.database.withTenant(scope, async (sql) => {
+      if (limit !== null && (await isFull(sql, scope, { customerId, limit }))) return 'full'
+      const rows = await sql`
+        INSERT INTO inlay.workflows (tenant_id, id, customer_id, name, draft)
+        SELECT tenant_id, ${id}, id, ${name}, ${sql.json(draft as never)}
+        FROM inlay.customers WHERE tenant_id = ${scope.tenantId} AND id = ${customerId} RETURNING id`
+      return rows.length > 0 ? 'inserted' : 'no_customer'
+    })
   }
 
   /** @param within is called when the workflow exists */
@@ -290,4 +291,16 @@ function selectWorkflow(sql: ScopedSql, more: ReturnType<ScopedSql> = sql``) {
     LEFT JOIN LATERAL (
       SELECT id, status, created_at FROM inlay.runs WHERE tenant_id = w.tenant_id AND workflow_id = w.id ORDER BY id DESC LIMIT 1
     ) r ON true`
+}
+
+/** Whether a customer has as many workflows as it may have. Who asks next waits until this one is through. */
+async function isFull(
+  sql: ScopedSql,
+  { tenantId }: TenantScope,
+  { customerId, limit }: { readonly customerId: string; readonly limit: number },
+): Promise<boolean> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`workflows of ${tenantId} ${customerId}`}, 0))`
+  const [row] = await sql<{ count: number }[]>`
+    SELECT count(*)::int FROM inlay.workflows WHERE tenant_id = ${tenantId} AND customer_id = ${customerId}`
+  return (row?.count ?? 0) >= limit
 }

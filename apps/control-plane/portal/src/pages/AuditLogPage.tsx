@@ -48,6 +48,7 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'signing_key.revoked': 'Signing key revoked',
   'customer.deleted': 'Customer deleted',
   'tenant.branded': 'Brand changed',
+  'guardrails.changed': 'Guardrails changed',
 }
 
 const ACTORS: Readonly<Record<string, string>> = {

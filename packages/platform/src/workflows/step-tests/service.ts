@@ -10,6 +10,7 @@ import {
 } from '@inlay/engine'
 import { hideLinks } from '../../approvals/index.js'
 import type { TenantCatalogs } from '../../catalog/index.js'
+import type { GuardrailsService } from '../../guardrails/index.js'
 import { type Deployment, definitionIssues, requireDraft } from '../definition-checks.js'
 import { invalidDefinition, notReadable, workflowNotFound } from '../errors.js'
 import type { Samples, WorkflowsService } from '../service.js'
@@ -60,6 +61,8 @@ interface StepTestDeps {
   readonly workflows: Pick<WorkflowsService, 'samples'>
   readonly registry: ConnectorRegistry
   readonly catalogs: Pick<TenantCatalogs, 'of'>
+  /** Tells what a caller is offered. */
+  readonly guardrails: Pick<GuardrailsService, 'of'>
   /** Asked when it is needed: it is made after this. */
   readonly engine: () => TestEngineParts
 }
@@ -98,13 +101,14 @@ interface TestWork extends StepTestRequest {
 
 async function testStep(deps: StepTestDeps, scope: TenantScope, work: TestWork): Promise<StepTest> {
   const { workflow, stepId } = work
-  const { samples, registry, catalogs } = deps
+  const { samples, registry, catalogs, guardrails } = deps
   const document = requireDraft(work.definition ?? workflow.draft)
   const [pins, known] = await Promise.all([
     samples.pins(scope, workflow.id),
     deps.workflows.samples(scope, workflow.id),
   ])
-  const against: Deployment = { registry: inScope(registry, scope), catalog: await catalogs.of(scope) }
+  const [catalog, offer] = await Promise.all([catalogs.of(scope), guardrails.of(scope)])
+  const against: Deployment = { registry: inScope(registry, scope), catalog, offer }
   const examples = await connectorExamples(document, against.registry)
   const { plan, step } = readable(() => {
     // Drafts may lack what a definition has; whoever stumbles over that says so.

@@ -10,6 +10,7 @@ import {
   type WorkflowId,
 } from '@inlay/engine'
 import type { TenantCatalogs } from '../../catalog/index.js'
+import type { GuardrailsService } from '../../guardrails/index.js'
 import type { RunsService } from '../../runs/index.js'
 import { definitionIssues, requireDraft } from '../definition-checks.js'
 import { workflowNotFound } from '../errors.js'
@@ -53,6 +54,8 @@ interface StoredTestDeps {
   readonly runs: Pick<RunsService, 'get' | 'steps'>
   readonly registry: ConnectorRegistry
   readonly catalogs: Pick<TenantCatalogs, 'of'>
+  /** Tells what a caller is offered. */
+  readonly guardrails: Pick<GuardrailsService, 'of'>
   /** Asked when it is needed: it is made after this. */
   readonly engine: () => TestEngineParts
 }
@@ -92,7 +95,8 @@ export function createStoredTestsService(deps: StoredTestDeps): StoredTestsServi
     run: async (scope, workflowId, definition) => {
       const workflow = await require(scope, workflowId)
       const document = requireDraft(definition ?? workflow.draft)
-      const against = { registry: inScope(deps.registry, scope), catalog: await deps.catalogs.of(scope) }
+      const [catalog, offer] = await Promise.all([deps.catalogs.of(scope), deps.guardrails.of(scope)])
+      const against = { registry: inScope(deps.registry, scope), catalog, offer }
       const [issue] = await definitionIssues(document, against)
       const results: StoredTest[] = []
       for (const test of await tests.list(scope, workflowId)) {
