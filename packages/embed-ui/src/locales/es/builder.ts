@@ -4,7 +4,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const BUILDER = {
   'trigger.title': 'Activador',
   'trigger.webhook': 'Webhook',
-  'trigger.webhook.text': 'Se inicia cuando otro sistema envía una petición HTTP',
+  'trigger.webhook.text': 'Se inicia con una petición HTTP externa',
   'trigger.schedule': 'Programación',
   'trigger.schedule.text': 'Se inicia a horas fijas',
   'trigger.every': 'Cada {time}',
