@@ -1,6 +1,6 @@
 import { TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTexts } from '../messages/useTexts.js'
+import { useDirection, useTexts } from '../messages/useTexts.js'
 import { statusTone } from '../ui/RunStatusBadge.js'
 import { type ChangeKind, type StepOutcome, useCanvasView } from './canvas-view.js'
 import styles from './StepCard.module.css'
@@ -33,9 +33,12 @@ export function CardFace(props: CardFaceProps) {
   const { id, title, summary, icon, family, isSelected, isMarked = false, issueCount, outcome } = props
   const t = useTexts()
   const { onSelect } = useCanvasView()
+  // The drawing around it is always laid out from the left.
+  const direction = useDirection()
   return (
     <div
       className={styles['card']}
+      dir={direction}
       data-inlay-part={family === 'trigger' ? 'trigger-card' : 'step-card'}
       data-step-id={id}
       data-selected={isSelected || undefined}
@@ -57,7 +60,11 @@ export function CardFace(props: CardFaceProps) {
       />
       {icon}
       <span className={styles['words']}>
-        {props.titleEditor ?? <span className={styles['title']}>{title}</span>}
+        {props.titleEditor ?? (
+          <span className={styles['title']} dir="auto">
+            {title}
+          </span>
+        )}
         <span className={styles['summary']}>{summary}</span>
       </span>
       {issueCount > 0 && (

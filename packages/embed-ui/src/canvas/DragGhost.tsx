@@ -24,7 +24,7 @@ export const DragGhost = forwardRef<HTMLDivElement, DragGhostProps>(function Dra
     <div ref={ref} className={styles['ghost']} data-many={more.length > 0 || undefined} aria-hidden="true">
       <div>
         <StepIcon step={step} connectors={view.connectors} />
-        <span>{stepTitle(step, view.connectors, t)}</span>
+        <span dir="auto">{stepTitle(step, view.connectors, t)}</span>
         {more.length > 0 && <b>{t('canvas.more', { count: more.length })}</b>}
       </div>
     </div>

@@ -104,6 +104,7 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
 function Flow({ nodes }: { readonly nodes: FlowNode[] }) {
   return (
     <ReactFlow<FlowNode>
+      dir="ltr"
       nodes={nodes}
       edges={NO_EDGES}
       nodeTypes={NODE_TYPES}

@@ -1,6 +1,6 @@
 import type { Step } from '@inlay/engine'
 import { ChevronRight, ChevronsDownUp } from 'lucide-react'
-import { useTexts } from '../messages/useTexts.js'
+import { useDirection, useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { type CanvasStore, toggleFold, useCanvasStore } from './canvas-store.js'
 import styles from './StepCard.module.css'
@@ -32,10 +32,12 @@ export interface FoldStripProps {
 /** The line below a collapsed block's card: what is inside, and how to see it. */
 export function FoldStrip({ step, count, store }: FoldStripProps) {
   const t = useTexts()
+  const direction = useDirection()
   return (
     <button
       type="button"
       className={styles['strip']}
+      dir={direction}
       data-inlay-part="fold"
       aria-expanded={false}
       tabIndex={-1}

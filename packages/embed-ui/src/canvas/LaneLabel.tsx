@@ -3,7 +3,7 @@ import { ArrowLeft, ArrowRight, ChevronDown, Pencil, Plus, SquarePen, Trash2 } f
 import { type ReactNode, useState } from 'react'
 import { type LaneCommand, laneCommands, laneName } from '../document/lanes.js'
 import type { Slot } from '../document/sequences.js'
-import { useTexts } from '../messages/useTexts.js'
+import { useDirection, useTexts } from '../messages/useTexts.js'
 import { Menu, type MenuItem } from '../ui/Menu.js'
 import { useCanvasView } from './canvas-view.js'
 import styles from './nodes.module.css'
@@ -24,6 +24,7 @@ export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLab
   const view = useCanvasView()
   const [isRenaming, setIsRenaming] = useState(false)
   const { edit } = view
+  const direction = useDirection()
   const commands = edit === undefined ? [] : laneCommands(step, slot)
   if (isRenaming) {
     return (
@@ -44,6 +45,7 @@ export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLab
     <button
       type="button"
       className={styles['lane']}
+      dir={direction}
       data-inlay-part="lane"
       data-kind={slot.kind}
       data-nav={id}
@@ -82,8 +84,9 @@ export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLab
 
 const ICONS: Readonly<Record<LaneCommand, ReactNode>> = {
   rename: <Pencil size={14} />,
-  moveEarlier: <ArrowLeft size={14} data-mirror />,
-  moveLater: <ArrowRight size={14} data-mirror />,
+  // Not mirrored: ways are drawn from left to right in every language.
+  moveEarlier: <ArrowLeft size={14} />,
+  moveLater: <ArrowRight size={14} />,
   add: <Plus size={14} />,
   delete: <Trash2 size={14} />,
 }

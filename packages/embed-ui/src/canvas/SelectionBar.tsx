@@ -19,7 +19,7 @@ const BUTTONS: readonly (readonly [StepCommand & ('copy' | 'cut' | 'duplicate' |
   ['copy', <Copy key="copy" size={15} />],
   ['cut', <Scissors key="cut" size={15} />],
   ['duplicate', <CopyPlus key="duplicate" size={15} />],
-  ['moveTo', <MoveRight key="moveTo" size={15} />],
+  ['moveTo', <MoveRight key="moveTo" size={15} data-mirror />],
 ]
 
 /** What can be done with all marked steps. */

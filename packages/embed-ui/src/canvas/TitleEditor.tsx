@@ -20,6 +20,7 @@ export function TitleEditor({ title, label, placeholder, onDone }: TitleEditorPr
       className={`${styles['titleInput']} nokey nopan`}
       // biome-ignore lint/a11y/noAutofocus: the field appears because the person asked to rename
       autoFocus
+      dir="auto"
       value={name}
       placeholder={placeholder}
       aria-label={label ?? t('menu.rename')}

@@ -2,7 +2,7 @@ import type { NodeProps, NodeTypes } from '@xyflow/react'
 import { Plus } from 'lucide-react'
 import { memo } from 'react'
 import type { LaidOutNode } from '../graph/layout.js'
-import { useTexts } from '../messages/useTexts.js'
+import { useDirection, useTexts } from '../messages/useTexts.js'
 import { useCanvasState } from './canvas-store.js'
 import { useCanvasView } from './canvas-view.js'
 import { EdgeLines } from './EdgeLines.js'
@@ -29,6 +29,7 @@ function AddButton({ node }: { readonly node: Extract<LaidOutNode, { kind: 'add'
   const t = useTexts()
   const view = useCanvasView()
   const words = usePlaceWords()
+  const direction = useDirection()
   const isMoving = useCanvasState(({ moving }) => moving !== undefined)
   const isOpen = useCanvasState(({ moving }) => moving?.places.has(node.id) === true)
   const isTarget = useCanvasState(({ moving }) => moving?.targetId === node.id)
@@ -39,6 +40,7 @@ function AddButton({ node }: { readonly node: Extract<LaidOutNode, { kind: 'add'
     <button
       type="button"
       className={styles['add']}
+      dir={direction}
       data-inlay-part="add-step"
       data-nav={node.id}
       data-empty={node.isEmpty || undefined}
@@ -65,10 +67,12 @@ const LaneNode = memo(({ data: { node, summary = '' } }: NodeProps<FlowNode>) =>
 
 const FrameNode = memo(({ data: { node } }: NodeProps<FlowNode>) => {
   const t = useTexts()
+  const direction = useDirection()
   if (node?.kind !== 'frame') return null
   return (
     <div
       className={styles['frame']}
+      dir={direction}
       data-inlay-part="frame"
       data-kind={node.slot.kind}
       style={{ width: node.width, height: node.height }}

@@ -63,21 +63,23 @@ type BoxRef = RefObject<HTMLDivElement | null>
 function makeViewport(flow: Flow, box: BoxRef, layout: RefObject<Layout>): Viewport {
   const room = () => {
     const element = box.current
-    return element === null ? undefined : { width: visibleWidth(element), height: element.clientHeight }
+    return element === null ? undefined : { ...visiblePart(element), height: element.clientHeight }
   }
   const zoomTo = (zoom: number) => {
     const size = room()
     if (size === undefined) return
     const next = Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom))
     const { x, y, zoom: before } = flow.getViewport()
-    const [middleX, middleY] = [size.width / 2, size.height / 2]
+    const [middleX, middleY] = [size.left + size.width / 2, size.height / 2]
     const factor = next / before
     const moved = { x: middleX - (middleX - x) * factor, y: middleY - (middleY - y) * factor, zoom: next }
     void flow.setViewport(moved, { duration: motion() })
   }
   const fit = (bounds: Bounds) => {
     const size = room()
-    if (size !== undefined) void flow.setViewport(wholeViewport(bounds, size), { duration: motion() })
+    if (size === undefined) return
+    const whole = wholeViewport(bounds, size)
+    void flow.setViewport({ ...whole, x: whole.x + size.left }, { duration: motion() })
   }
   return {
     reveal: (node) => {
@@ -85,7 +87,7 @@ function makeViewport(flow: Flow, box: BoxRef, layout: RefObject<Layout>): Viewp
       const { x, y, zoom } = flow.getViewport()
       // A panel that leaves no room hides the canvas altogether: moving it would only be confusing afterwards.
       if (size === undefined || size.width < node.width * zoom + 2 * MARGIN) return
-      const dx = shift(node.x * zoom + x, node.width * zoom, size.width)
+      const dx = shift(node.x * zoom + x - size.left, node.width * zoom, size.width)
       const dy = shift(node.y * zoom + y, node.height * zoom, size.height)
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motion() })
     },
@@ -105,7 +107,7 @@ function makeViewport(flow: Flow, box: BoxRef, layout: RefObject<Layout>): Viewp
       const size = room()
       const zoom = flow.getZoom()
       if (size === undefined) return
-      void flow.setViewport({ x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom })
+      void flow.setViewport({ x: size.left + size.width / 2 - x * zoom, y: size.height / 2 - y * zoom, zoom })
     },
   }
 }
@@ -165,11 +167,14 @@ function startViewport(layout: Layout, width: number) {
   return { x: width / 2 - (fits ? layout.width / 2 : axis) * zoom, y: TOP, zoom }
 }
 
-/** The width that no panel lies over: on narrow screens the panel beside the canvas covers it. */
-function visibleWidth(element: HTMLElement): number {
-  const right = element.getBoundingClientRect().right
-  const panel = element.parentElement?.querySelector('aside')
-  return element.clientWidth - Math.max(0, right - (panel?.getBoundingClientRect().left ?? right))
+/** The part that no panel lies over: on narrow screens the panel beside the canvas covers one side of it. */
+function visiblePart(element: HTMLElement): { readonly left: number; readonly width: number } {
+  const box = element.getBoundingClientRect()
+  const panel = element.parentElement?.querySelector('aside')?.getBoundingClientRect()
+  if (panel === undefined) return { left: 0, width: element.clientWidth }
+  const isAtRight = panel.left + panel.right > box.left + box.right
+  const covered = Math.max(0, isAtRight ? box.right - panel.left : panel.right - box.left)
+  return { left: isAtRight ? 0 : covered, width: element.clientWidth - covered }
 }
 
 interface Bounds {

@@ -55,7 +55,7 @@ export function CatalogMenu({ kind, title, onChoose }: CatalogMenuProps) {
       {back !== undefined && (
         <div className={styles['head']}>
           <IconButton label={t('add.back')} size="small" onClick={back}>
-            <ArrowLeft size={16} />
+            <ArrowLeft size={16} data-mirror />
           </IconButton>
           <strong>{level.view === 'app' ? level.app.name : t('add.allApps')}</strong>
           {level.view === 'apps' && <CategorySelect value={category} onChange={setCategory} />}

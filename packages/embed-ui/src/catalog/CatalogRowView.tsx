@@ -43,7 +43,7 @@ export const CatalogRowView = memo(function CatalogRowView(props: CatalogRowView
           <span className={styles['description']}>{row.description}</span>
         </span>
         {(row.kind === 'app' || row.kind === 'all') && (
-          <ChevronRight size={15} className={styles['into']} aria-hidden="true" />
+          <ChevronRight size={15} className={styles['into']} aria-hidden="true" data-mirror />
         )}
       </div>
     </>

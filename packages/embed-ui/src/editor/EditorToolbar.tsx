@@ -53,7 +53,7 @@ export function EditorToolbar({
       <div className={styles['start']}>
         {onBack !== undefined && (
           <IconButton label={t('toolbar.back')} onClick={onBack}>
-            <ArrowLeft size={17} />
+            <ArrowLeft size={17} data-mirror />
           </IconButton>
         )}
         <WorkflowName isEditable={!isReadOnly && features.rename !== false} />

@@ -20,7 +20,12 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
     if (next === '' || next === workflow.name) setName(workflow.name)
     else rename(next)
   }
-  if (!isEditable) return <h1 className={styles['name']}>{workflow.name}</h1>
+  if (!isEditable)
+    return (
+      <h1 className={styles['name']} dir="auto">
+        {workflow.name}
+      </h1>
+    )
   return (
     <h1 className={styles['nameBox']}>
       {/* Gives the field the width of its text. */}
@@ -29,6 +34,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
       </span>
       <input
         className={styles['name']}
+        dir="auto"
         value={name}
         size={1}
         maxLength={200}

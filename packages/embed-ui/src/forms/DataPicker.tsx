@@ -155,7 +155,7 @@ function PickerLine({ line, id, index, isActive, data, onPick, onToggle }: Picke
             onToggle()
           }}
         >
-          <ChevronRight size={13} aria-hidden="true" />
+          <ChevronRight size={13} aria-hidden="true" data-mirror />
         </button>
       )}
       {isGroup && <GroupIcon group={group} data={data} />}

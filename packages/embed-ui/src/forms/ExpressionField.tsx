@@ -12,6 +12,7 @@ import styles from './Expression.module.css'
 import { expressionValue, soleExpression } from './field-mode.js'
 import { Pills } from './Pills.js'
 import { PreviewLine } from './PreviewLine.js'
+import { useCalmBlur } from './useCalmBlur.js'
 import { useCodeEditor } from './useCodeEditor.js'
 import { usePreview } from './usePreview.js'
 
@@ -41,14 +42,21 @@ export function ExpressionField({ value, isFresh = false, onChange }: Expression
     else editor.current.insert(text)
     setOpen(true)
   }
+  const calm = useCalmBlur(() => setOpen(false))
   const onBlur = (event: FocusEvent) => {
     const isInside = event.relatedTarget instanceof Node && box.current?.contains(event.relatedTarget) === true
-    if (!isInside && tool === undefined) setOpen(false)
+    if (!isInside && tool === undefined) calm.onBlur()
   }
   return (
     <div className={styles['wrap']} data-inlay-part="expression-field">
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears of the focus leaving what is inside */}
-      <div ref={box} className={styles['box']} data-invalid={preview?.kind === 'wrong' || undefined} onBlur={onBlur}>
+      <div
+        ref={box}
+        className={styles['box']}
+        data-invalid={preview?.kind === 'wrong' || undefined}
+        onFocus={calm.onFocus}
+        onBlur={onBlur}
+      >
         {isOpen ? (
           <OpenExpression
             source={source}
@@ -134,6 +142,7 @@ function OpenExpression({ source, wrongAt, handle, onChange }: OpenProps) {
         autoFocus
         rows={1}
         className={styles['source']}
+        dir="ltr"
         aria-label={t('expression.label')}
         value={source}
         onChange={({ target }) => onChange(target.value)}

@@ -47,9 +47,13 @@ function FunctionRow({ helper, onInsert }: FunctionRowProps) {
   const { name, signature, description, example } = helper
   return (
     <button type="button" className={styles['function']} onClick={() => onInsert(`${name}(`)}>
-      <code className={styles['signature']}>{signature}</code>
+      <code className={styles['signature']} dir="ltr">
+        {signature}
+      </code>
       <span>{description}</span>
-      <code className={styles['example']}>{example}</code>
+      <code className={styles['example']} dir="ltr">
+        {example}
+      </code>
     </button>
   )
 }

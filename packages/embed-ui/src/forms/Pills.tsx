@@ -23,6 +23,7 @@ export function Pills({ template, isMono, isInside = false }: PillsProps) {
   return (
     <div
       className={classNames(styles['pills'], isMono && inputStyles['mono'])}
+      dir={isMono ? 'ltr' : 'auto'}
       data-inside={isInside || undefined}
       aria-hidden={isInside ? undefined : true}
     >

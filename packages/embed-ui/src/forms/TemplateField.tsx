@@ -11,6 +11,7 @@ import { useFieldData } from './data-context.js'
 import { Pills } from './Pills.js'
 import { PreviewLine } from './PreviewLine.js'
 import styles from './TemplateField.module.css'
+import { useCalmBlur } from './useCalmBlur.js'
 
 export interface TemplateFieldProps {
   readonly value: string
@@ -33,10 +34,12 @@ export interface TemplateFieldProps {
  */
 export function TemplateField(props: TemplateFieldProps) {
   const { value, onChange, isMultiline = false, isMono = false, isBare = false } = props
+  const isCode = isMono || isBare
   const t = useTexts()
   const control = useFieldControl()
   const data = useFieldData()
   const [isFocused, setFocused] = useState(false)
+  const calm = useCalmBlur(() => setFocused(false))
   const wrap = useRef<HTMLDivElement>(null)
   const picker = usePicker({ value, onChange, isBare })
   const showsPills = !isFocused && !picker.isOpen && (isBare ? value.trim() !== '' : isTemplate(value))
@@ -50,11 +53,12 @@ export function TemplateField(props: TemplateFieldProps) {
       <textarea
         ref={picker.field}
         rows={isMultiline ? 3 : 1}
-        spellCheck={!isMono && !isBare}
+        dir={isCode ? 'ltr' : 'auto'}
+        spellCheck={!isCode}
         className={classNames(
           inputStyles['control'],
           styles['text'],
-          (isMono || isBare) && inputStyles['mono'],
+          isCode && inputStyles['mono'],
           isMultiline && styles['multiline'],
         )}
         value={value}
@@ -64,12 +68,13 @@ export function TemplateField(props: TemplateFieldProps) {
         onChange={onInput}
         onKeyDown={(event) => ignoreEnter(event, isMultiline)}
         onFocus={() => {
+          calm.onFocus()
           setFocused(true)
           // Back to typing: the next `{{` opens the picker anew.
           picker.setOpen(false)
         }}
         onBlur={() => {
-          setFocused(false)
+          calm.onBlur()
           props.onBlur?.()
         }}
         {...control}

@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext } from 'react'
 import { formatMessage, type MessageValues } from './format.js'
+import { directionOf } from './locales.js'
 import { ENGLISH, type MessageKey, type Messages } from './messages.js'
 
 /** The texts and locale in force. */
@@ -20,4 +21,9 @@ export function useTexts(): Texts {
 /** BCP 47 tag for numbers and dates. */
 export function useLocale(): string {
   return useContext(MessagesContext).locale
+}
+
+/** From which side the language of the page is read. */
+export function useDirection(): 'ltr' | 'rtl' {
+  return directionOf(useLocale())
 }

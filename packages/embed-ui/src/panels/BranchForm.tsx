@@ -41,6 +41,7 @@ function CaseEditor({ step, index }: { readonly step: BranchStep; readonly index
       <div className={styles['caseHead']}>
         <span className={styles['caseTitle']}>
           <input
+            dir="auto"
             value={branchCase.name ?? ''}
             placeholder={placeholder}
             aria-label={t('branch.name', { name: placeholder })}

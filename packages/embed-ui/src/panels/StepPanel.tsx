@@ -141,6 +141,7 @@ function EditStep({ step }: { readonly step: Step }) {
         <>
           <input
             className={styles['headingName']}
+            dir="auto"
             value={step.name ?? ''}
             placeholder={kindTitle(step, connectors, t)}
             aria-label={t('panel.name')}

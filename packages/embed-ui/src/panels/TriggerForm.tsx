@@ -87,7 +87,7 @@ export function WebhookUrl({ url }: { readonly url: string }) {
   const t = useTexts()
   return (
     <div className={styles['url']} data-inlay-part="webhook-url">
-      <code>{url}</code>
+      <code dir="ltr">{url}</code>
       <CopyButton text={url} label={t('ui.copy')} />
     </div>
   )

@@ -145,7 +145,7 @@ function LogLines({ log }: Pick<StepTest, 'log'>) {
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
         <li key={index} data-level={level}>
           {message}
-          {data !== undefined && <code>{JSON.stringify(data)}</code>}
+          {data !== undefined && <code dir="ltr">{JSON.stringify(data)}</code>}
         </li>
       ))}
     </ul>

@@ -31,7 +31,7 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
 /** A block of code or data with a copy button. */
 export function CodeBlock({ code, label }: { readonly code: string; readonly label: string }) {
   return (
-    <div className={styles['code']} data-inlay-part="code">
+    <div className={styles['code']} dir="ltr" data-inlay-part="code">
       <section
         className={styles['codeScroll']}
         aria-label={label}

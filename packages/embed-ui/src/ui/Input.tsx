@@ -17,6 +17,12 @@ export interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly isMono?: boolean
 }
 
+/** Code is written from the left; what a person writes, in its own direction. */
+function directionFor(isMono: boolean, type = 'text'): 'ltr' | 'auto' | undefined {
+  if (isMono || type === 'url' || type === 'email' || type === 'password') return 'ltr'
+  return type === 'text' || type === 'search' ? 'auto' : undefined
+}
+
 /** A one-line text field. Takes its label, help and error from the `Field` around it. */
 export const Input = forwardRef<HTMLInputElement, InputProps>(function Input(props, ref) {
   const { isMono = false, className, ...rest } = props
@@ -25,6 +31,7 @@ export const Input = forwardRef<HTMLInputElement, InputProps>(function Input(pro
     <input
       ref={ref}
       type="text"
+      dir={directionFor(isMono, rest.type)}
       autoComplete="off"
       data-inlay-part="input"
       className={classNames(styles['control'], isMono && styles['mono'], className)}
@@ -65,6 +72,7 @@ export const Textarea = forwardRef<HTMLTextAreaElement, TextareaProps>(function 
     <textarea
       ref={ref}
       rows={3}
+      dir={directionFor(isMono)}
       spellCheck={!isMono}
       data-inlay-part="textarea"
       className={classNames(styles['control'], isMono && styles['mono'], className)}

@@ -57,7 +57,7 @@ export function Disclosure({ title, note, isInitiallyOpen = false, children }: D
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}
       >
-        <ChevronRight size={15} aria-hidden="true" />
+        <ChevronRight size={15} aria-hidden="true" data-mirror />
         {title}
         {note !== undefined && <span className={styles['disclosureNote']}>{note}</span>}
       </button>

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { useDirection } from '../messages/useTexts.js'
 import styles from './Layout.module.css'
 
 export interface Tab<Id extends string> {
@@ -17,9 +18,10 @@ export interface TabsProps<Id extends string> {
 /** A row of tabs; the page draws what belongs to the selected one. Arrow keys move. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
   const list = useRef<HTMLDivElement>(null)
+  const forward = useDirection() === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
   const move = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
-    if (step === 0) return
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
+    const step = event.key === forward ? 1 : -1
     event.preventDefault()
     const index = tabs.findIndex(({ id }) => id === selected)
     const nextIndex = (index + step + tabs.length) % tabs.length
