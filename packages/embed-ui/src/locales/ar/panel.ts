@@ -180,7 +180,7 @@ export const PANEL = {
   'wait.for': 'المدة',
   'wait.help': 'ينام التشغيل ويستيقظ تلقائيًا، ولو بعد أيام.',
   'wait.until': 'التاريخ والوقت',
-  'wait.untilHelp': 'مع المنطقة الزمنية، مثل 2026-12-24T18:00:00Z؛ أو بيانات تحتوي على ذلك.',
+  'wait.untilHelp': 'ينام التشغيل حتى ذلك الحين.',
   'wait.event': 'الحدث',
   'wait.eventHelp': 'اسمه، مثل order.paid.',
   'wait.match': 'فقط عندما',

@@ -7,6 +7,7 @@ import { PANEL } from './panel.js'
 import { PRESENCE } from './presence.js'
 import { RUN } from './run.js'
 import { RUN_VIEW } from './run-view.js'
+import { START } from './start.js'
 import { STEP } from './step.js'
 import { TEST } from './test.js'
 import { UI } from './ui.js'
@@ -23,6 +24,7 @@ export const MESSAGES: PartialMessages = {
   ...PRESENCE,
   ...RUN,
   ...RUN_VIEW,
+  ...START,
   ...STEP,
   ...TEST,
   ...UI,

@@ -184,7 +184,7 @@ export const PANEL = {
   'wait.for': '時間',
   'wait.help': '実行は一時停止し、数日後でも自動的に再開します。',
   'wait.until': '日時',
-  'wait.untilHelp': 'タイムゾーン付きで入力します(例: 2026-12-24T18:00:00Z)。日時を含むデータも使えます。',
+  'wait.untilHelp': '実行はその時刻まで一時停止します。',
   'wait.event': 'イベント',
   'wait.eventHelp': 'イベント名です(例: order.paid)。',
   'wait.match': '条件',

@@ -183,7 +183,7 @@ export const PANEL = {
   'wait.for': 'Por quanto tempo',
   'wait.help': 'A execução dorme e acorda sozinha, mesmo dias depois.',
   'wait.until': 'Data e hora',
-  'wait.untilHelp': 'Com o fuso, por exemplo 2026-12-24T18:00:00Z; ou um dado que contenha isso.',
+  'wait.untilHelp': 'A execução dorme até lá.',
   'wait.event': 'Evento',
   'wait.eventHelp': 'O nome dele, por exemplo order.paid.',
   'wait.match': 'Só quando',
