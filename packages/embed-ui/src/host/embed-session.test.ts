@@ -8,6 +8,8 @@ const LIFE_MS = 600_000
 class Plane {
   readonly calls: string[] = []
   isDown = false
+  /** What calls are refused with; undefined when they are not. */
+  refusal: { readonly status: number; readonly code: string } | undefined
   #count = 0
   #living = ''
 
@@ -16,6 +18,7 @@ class Plane {
     const session = new Headers(init?.headers).get('authorization') ?? 'none'
     if (path !== 'embed.exchange') {
       this.calls.push(`${path} ${session}`)
+      if (this.refusal !== undefined) return reply(undefined, this.refusal.status, this.refusal.code)
       return session === `Bearer ${this.#living}` ? reply({ caller: 'embed' }) : reply(undefined, 401)
     }
     if (this.isDown) throw new TypeError('fetch failed')
@@ -30,11 +33,11 @@ class Plane {
   }
 }
 
-function reply(data: unknown, status = 200): Response {
+function reply(data: unknown, status = 200, code = 'auth.required'): Response {
   const body =
     status === 200
       ? { result: { data } }
-      : { error: { message: 'Ended', code: -32001, data: { code: 'auth.required', httpStatus: status } } }
+      : { error: { message: 'Ended', code: -32001, data: { code, httpStatus: status } } }
   return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
 }
 
@@ -103,6 +106,20 @@ describe('the session of a widget', () => {
     expect(reasons.at(-1)).toBe('start')
     await session.client.auth.me.query({})
     expect(plane.calls).toEqual(['auth.me Bearer session-2'])
+  })
+
+  it('tells of limits, and of no other refusal', async () => {
+    const { update } = session.client.workflows
+    const attempt = (status: number, code: string) => {
+      plane.refusal = { status, code }
+      return update.mutate({ id: 'wf_1', enabled: true }).catch(() => {})
+    }
+    await session.start()
+    await attempt(409, 'workflow.draft_conflict')
+    expect(heard).toEqual([])
+    await attempt(409, 'workflow.limit_reached')
+    await attempt(429, 'rate_limited')
+    expect(heard).toEqual(['limit.reached', 'limit.reached'])
   })
 
   it('asks for nothing more when the widget has gone', async () => {

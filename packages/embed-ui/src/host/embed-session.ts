@@ -38,8 +38,8 @@ export function createEmbedSession(options: SessionOptions, events: EventHub): E
   const grants = new Grants(options, events)
   const authorizedFetch: typeof fetch = async (input, init) => {
     const response = await fetch(input, init)
-    if (response.status === 429 || response.status === 402)
-      events.emit('limit.reached', { kind: await kindOf(response) })
+    const limit = await reachedLimit(response)
+    if (limit !== undefined) events.emit('limit.reached', { kind: limit })
     if (response.status !== 401) return response
     // A call that was under way when the session ended is made once more.
     const { sessionToken } = await grants.renew('unauthorized', init)
@@ -159,12 +159,15 @@ async function withRetries<T>(firstPauseMs: number, attempt: () => Promise<T>): 
   }
 }
 
-/** Which limit an answer speaks of. */
-async function kindOf(response: Response): Promise<string> {
+/** Which limit an answer speaks of; undefined when it is of none. */
+async function reachedLimit(response: Response): Promise<string | undefined> {
+  if (![402, 409, 429].includes(response.status)) return undefined
   const body: unknown = await response
     .clone()
     .json()
     .catch(() => undefined)
-  const found = readProblem((body as { readonly error?: unknown } | undefined)?.error ?? body).code
-  return found === 'unknown' || found === 'network' ? 'rate' : found
+  // tRPC puts its answers to refused calls under `error`.
+  const { code } = readProblem((body as { readonly error?: unknown } | undefined)?.error ?? body)
+  if (code.endsWith('limit_reached')) return code
+  return response.status === 409 ? undefined : 'rate'
 }
