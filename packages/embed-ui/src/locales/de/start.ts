@@ -25,7 +25,6 @@ export const START = {
   'templates.noMatchesText': 'Verwenden Sie ein anderes Wort oder sehen Sie sich alle an.',
   'templates.showAll': 'Alle anzeigen',
   'templates.other': 'Andere',
-  'templates.look': '„{name}“ ansehen',
   'templates.noAccounts': 'Funktioniert ohne Konto',
   'templates.picture': 'Was sie tut, Schritt für Schritt',
   'templates.needs': 'Was sie braucht',

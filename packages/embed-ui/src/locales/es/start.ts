@@ -24,7 +24,6 @@ export const START = {
   'templates.noMatchesText': 'Usa otra palabra o mira todas.',
   'templates.showAll': 'Mostrar todas',
   'templates.other': 'Otras',
-  'templates.look': 'Ver «{name}»',
   'templates.noAccounts': 'Funciona sin ninguna cuenta',
   'templates.picture': 'Qué hace, paso a paso',
   'templates.needs': 'Qué necesita',

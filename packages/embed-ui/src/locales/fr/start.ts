@@ -25,7 +25,6 @@ export const START = {
   'templates.noMatchesText': 'Utilisez un autre mot, ou regardez-les tous.',
   'templates.showAll': 'Tout afficher',
   'templates.other': 'Autres',
-  'templates.look': 'Voir « {name} »',
   'templates.noAccounts': 'Fonctionne sans compte',
   'templates.picture': 'Ce qu’il fait, étape par étape',
   'templates.needs': 'Ce qu’il lui faut',
