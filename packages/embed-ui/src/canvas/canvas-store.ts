@@ -8,7 +8,7 @@ import { isBlock } from '../document/sequences.js'
 import { usedIds } from '../document/step-ids.js'
 
 /** Steps that look for a new place. */
-export interface Moving {
+interface Moving {
   readonly ids: readonly string[]
   readonly by: 'pointer' | 'keys'
   /** Ids of the pluses where they may go. */

@@ -40,7 +40,7 @@ export interface CanvasView {
 }
 
 /** What can be done on a canvas where the document may be changed. */
-export interface CanvasEdit {
+interface CanvasEdit {
   /** Steps were taken up to be moved. */
   readonly onTakeUp: (ids: readonly string[], by: 'pointer' | 'keys') => void
   /** Puts the steps that are being moved down; without a place they stay where they were. */

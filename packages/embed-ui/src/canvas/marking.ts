@@ -5,16 +5,12 @@ import type { CanvasView } from './canvas-view.js'
 import { nodeIdOf } from './focus-node.js'
 
 /** Marks one step more or less; the step that was selected alone counts as the first. */
-export function toggleMark(store: CanvasStore, id: string, selectedId: string | undefined): void {
+function toggleMark(store: CanvasStore, id: string, selectedId: string | undefined): void {
   mark(store, toggled(marksOr(store, selectedId), id))
 }
 
 /** Marks all steps from the selected one to another, in reading order. */
-export function markRange(
-  store: CanvasStore,
-  order: readonly string[],
-  ends: readonly [string | undefined, string],
-): void {
+function markRange(store: CanvasStore, order: readonly string[], ends: readonly [string | undefined, string]): void {
   const [from, to] = ends
   const start = from === undefined ? -1 : order.indexOf(from)
   const end = order.indexOf(to)

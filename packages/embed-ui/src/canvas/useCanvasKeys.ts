@@ -13,7 +13,7 @@ import { markTowards, stepBeside } from './marking.js'
 import type { Viewport } from './useViewport.js'
 
 /** What the canvas does by keyboard, with the id of the focused node. */
-export type CanvasActions = Partial<Readonly<Record<ShortcutId, (nodeId: string | undefined) => boolean>>>
+type CanvasActions = Partial<Readonly<Record<ShortcutId, (nodeId: string | undefined) => boolean>>>
 
 export interface CanvasKeys {
   readonly actions: CanvasActions

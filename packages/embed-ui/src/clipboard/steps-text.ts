@@ -10,7 +10,7 @@ export const STEPS_SCHEMA = 'inlay/steps@1'
 const MAX_LENGTH = 4_000_000
 
 /** Why a text cannot be pasted. */
-export type PasteRefusal = 'empty' | 'foreign' | 'broken' | 'tooLarge'
+type PasteRefusal = 'empty' | 'foreign' | 'broken' | 'tooLarge'
 
 export type Pasted =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }

@@ -2,7 +2,7 @@
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { isSameSequence, walkSteps } from './sequences.js'
 
-export type ChangeKind = 'added' | 'removed' | 'moved' | 'changed' | 'renamed' | 'trigger' | 'workflow'
+type ChangeKind = 'added' | 'removed' | 'moved' | 'changed' | 'renamed' | 'trigger' | 'workflow'
 
 /** The gist of an edit. */
 export interface Change {

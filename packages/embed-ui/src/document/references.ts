@@ -11,7 +11,7 @@ export interface BrokenReference {
 }
 
 /** Every reference to a step that is not there where it is used. */
-export function brokenReferences(definition: WorkflowDefinition): readonly BrokenReference[] {
+function brokenReferences(definition: WorkflowDefinition): readonly BrokenReference[] {
   const sights = describeSights(definition)
   return [...walkSteps(definition)].flatMap(({ step }) => {
     const seen = new Set(sights.get(step.id)?.steps.map(({ id }) => id))
@@ -26,7 +26,7 @@ export function newlyBroken(before: WorkflowDefinition, after: WorkflowDefinitio
 }
 
 /** Ids of the steps that a step's own expressions refer to; those of steps inside it are left out. */
-export function referencesOf(step: Step): ReadonlySet<string> {
+function referencesOf(step: Step): ReadonlySet<string> {
   const nested = new Set<unknown>(
     slotsOf(step).flatMap(({ steps, isSingle }): readonly unknown[] => (isSingle ? steps : [steps])),
   )

@@ -12,7 +12,7 @@ const ShortcutsDialog = lazy(async () => ({
   default: (await import('../shortcuts/ShortcutsDialog.js')).ShortcutsDialog,
 }))
 
-export interface OpenAdd {
+interface OpenAdd {
   readonly place: Place
   readonly anchor: HTMLElement
 }

@@ -2,18 +2,6 @@ import type { LaidOutNode } from './layout.js'
 
 export type Direction = 'up' | 'down' | 'left' | 'right'
 
-const DIRECTIONS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-}
-
-/** The direction of an arrow key. */
-export function arrowDirection(key: string): Direction | undefined {
-  return DIRECTIONS[key]
-}
-
 /** The nearest node in a direction; sideways distance counts double, so that arrows keep to their column. */
 export function neighbour(
   nodes: readonly LaidOutNode[],

@@ -11,9 +11,9 @@ import { PlaceWordsProvider } from '../canvas/usePlaceWords.js'
 import { useSummaryWords } from '../canvas/useSummaryWords.js'
 import { findStep, ROOT_SEQUENCE, walkSteps } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
+import { OutlineTrigger } from './OutlineRow.js'
 import { OutlineSearch } from './OutlineSearch.js'
-import { OutlineSequence } from './OutlineSequence.js'
-import { OutlineTrigger } from './OutlineStep.js'
+import { OutlineSequence } from './OutlineSteps.js'
 import styles from './outline.module.css'
 
 export interface OutlineProps {

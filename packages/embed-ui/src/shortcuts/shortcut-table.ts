@@ -17,7 +17,7 @@ interface ShortcutRow {
   readonly whileTyping?: boolean
 }
 
-export const SHORTCUTS = {
+const SHORTCUTS = {
   open: { group: 'steps', keys: ['Enter'], label: 'keys.open' },
   rename: { group: 'steps', keys: ['F2'], label: 'keys.rename', isEdit: true },
   addAfter: { group: 'steps', keys: ['A'], label: 'keys.addAfter', isEdit: true },

@@ -1,22 +1,17 @@
 import type { Step } from '@inlay/engine'
-import { ChevronDown, ChevronRight, StickyNote, TriangleAlert } from 'lucide-react'
-import { useState } from 'react'
+import { StickyNote, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
-import { toggleFold, useCanvasState, useCanvasStore } from '../canvas/canvas-store.js'
+import { useCanvasState } from '../canvas/canvas-store.js'
 import { useCanvasView } from '../canvas/canvas-view.js'
-import { LaneLabel } from '../canvas/LaneLabel.js'
-import { slotText } from '../canvas/place-words.js'
 import { StepMenu } from '../canvas/StepMenu.js'
-import { type SummaryWords, stepSummary, stepTitle, triggerTitle } from '../canvas/step-looks.js'
+import { type SummaryWords, stepSummary, triggerTitle } from '../canvas/step-looks.js'
 import { TitleEditor } from '../canvas/TitleEditor.js'
 import { triggerSummary } from '../canvas/trigger-summary.js'
 import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
-import { laneCommands } from '../document/lanes.js'
-import { idsWithin, type Slot, slotsOf } from '../document/sequences.js'
+import { idsWithin } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useCronText } from '../panels/useCronText.js'
-import { IconButton } from '../ui/Button.js'
-import { OutlineSequence } from './OutlineSequence.js'
 import styles from './outline.module.css'
 
 /** The trigger, above all steps. */
@@ -45,79 +40,16 @@ export function OutlineTrigger({ words }: { readonly words: SummaryWords }) {
   )
 }
 
-export interface OutlineStepProps {
-  readonly step: Step
-  readonly words: SummaryWords
-  readonly depth: number
-}
-
-/** A step with everything inside it. */
-export function OutlineStep({ step, words, depth }: OutlineStepProps) {
-  const t = useTexts()
-  const store = useCanvasStore()
-  const slots = slotsOf(step)
-  const isFolded = useCanvasState(({ collapsed }) => collapsed.has(step.id))
-  const title = stepTitle(step, words.connectors, t)
-  return (
-    <>
-      <StepRow step={step} words={words} title={title} isFolded={slots.length > 0 && isFolded}>
-        {slots.length > 0 && (
-          <IconButton
-            label={t(isFolded ? 'fold.open' : 'fold.close', { name: title })}
-            size="small"
-            aria-expanded={!isFolded}
-            onClick={() => toggleFold(store, step.id)}
-          >
-            {isFolded ? <ChevronRight size={15} data-mirror /> : <ChevronDown size={15} />}
-          </IconButton>
-        )}
-      </StepRow>
-      {slots.length > 0 && !isFolded && (
-        <ul className={styles['slots']} aria-label={t('outline.inside', { name: title })}>
-          {slots.map((slot) => (
-            <OutlineSlot key={slot.slot} step={step} slot={slot} words={words} depth={depth} />
-          ))}
-        </ul>
-      )}
-    </>
-  )
-}
-
-interface OutlineSlotProps extends OutlineStepProps {
-  readonly slot: Slot
-}
-
-function OutlineSlot({ step, slot, words, depth }: OutlineSlotProps) {
-  const name = slotText(step, slot.slot, words)
-  const canChange = useCanvasView().edit !== undefined && laneCommands(step, slot).length > 0
-  return (
-    <li className={styles['slot']} data-kind={slot.kind}>
-      {canChange ? (
-        <LaneLabel id={`lane:${step.id}/${slot.slot}`} step={step} slot={slot} text={name} isReachable />
-      ) : (
-        <div className={styles['slotName']}>{name}</div>
-      )}
-      <OutlineSequence
-        steps={slot.steps}
-        sequence={{ stepId: step.id, slot: slot.slot }}
-        words={words}
-        depth={depth + 1}
-        isSingle={slot.isSingle}
-        label={name}
-      />
-    </li>
-  )
-}
-
-interface StepRowProps {
+export interface StepRowProps {
   readonly step: Step
   readonly words: SummaryWords
   readonly title: string
   readonly isFolded: boolean
-  readonly children: React.ReactNode
+  readonly children: ReactNode
 }
 
-function StepRow({ step, words, title, isFolded, children }: StepRowProps) {
+/** A step in one line: what it is, what is wrong with it, and what can be done. */
+export function StepRow({ step, words, title, isFolded, children }: StepRowProps) {
   const t = useTexts()
   const view = useCanvasView()
   const [isMenuOpen, setIsMenuOpen] = useState(false)
