@@ -23,6 +23,7 @@ export const START = {
   'templates.noMatchesText': 'يمكن استخدام كلمة أخرى أو عرض كل القوالب.',
   'templates.showAll': 'عرض الكل',
   'templates.other': 'أخرى',
+  'templates.useNamed': 'استخدام القالب «{name}»',
   'templates.noAccounts': 'يعمل دون أي حساب',
   'templates.picture': 'ما يفعله، خطوة بخطوة',
   'templates.needs': 'ما يحتاج إليه',

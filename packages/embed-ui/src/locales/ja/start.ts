@@ -23,6 +23,7 @@ export const START = {
   'templates.noMatchesText': '別の語句を試すか、すべてのテンプレートをご覧ください。',
   'templates.showAll': 'すべて表示',
   'templates.other': 'その他',
+  'templates.useNamed': 'テンプレート「{name}」を使う',
   'templates.noAccounts': 'アカウントなしで使えます',
   'templates.picture': '処理の流れ',
   'templates.needs': '必要なもの',

@@ -24,6 +24,7 @@ export const START = {
   'templates.noMatchesText': 'Use outra palavra ou veja todos.',
   'templates.showAll': 'Mostrar todos',
   'templates.other': 'Outros',
+  'templates.useNamed': 'Usar modelo “{name}”',
   'templates.noAccounts': 'Funciona sem conta',
   'templates.picture': 'O que faz, etapa por etapa',
   'templates.needs': 'Do que precisa',
