@@ -245,11 +245,15 @@ export interface RunSummary {
   readonly finishedAt: string | null
   readonly wakeAt: string | null
   readonly durationMs: number | null
+  /** The run that this one was made from. */
+  readonly originRunId: string | null
 }
 
 export interface Run extends RunSummary {
   readonly trigger: JsonValue
   readonly output: JsonValue
+  /** The step of another run that called this one. */
+  readonly parent: { readonly runId: string; readonly stepPath: string; readonly iteration: string } | null
 }
 
 export interface StepRun {
@@ -264,11 +268,28 @@ export interface StepRun {
   readonly output: JsonValue
   /** Size of an output that is too large to be listed; `output` is then null. */
   readonly outputBytes: number | null
+  /** The run that a `call` step has started. */
+  readonly childRunId: string | null
   readonly error: ErrorRecord | null
   readonly startedAt: string
   readonly finishedAt: string | null
   readonly durationMs: number | null
   readonly wakeAt: string | null
+}
+
+/** Something that happened to a run or to one of its steps. */
+export interface RunHistoryItem {
+  readonly at: string
+  /** To the run: such as `created` or `suspended`; to a step: its status. */
+  readonly what: string
+  /** Null for the run itself. */
+  readonly step: {
+    readonly stepPath: string
+    readonly iteration: string
+    readonly type: string
+    readonly attempt: number
+  } | null
+  readonly detail: JsonValue
 }
 
 export type RunEvent =
@@ -314,8 +335,24 @@ export interface Template {
   readonly id: string
   readonly name: string
   readonly description: string
+  /** What it is for, in a word or two; the gallery is grouped by it. */
+  readonly useCase: string | null
+  /** Ids of the connectors that it works with. */
+  readonly connectors: readonly string[]
   readonly definition: unknown
+  /** JSON Schema of what a customer sets; null: nothing. */
+  readonly settings: unknown
   readonly createdAt: string
+}
+
+/** A workflow that was proposed for a description: nothing of it is stored. */
+export interface DraftedWorkflow {
+  readonly name: string
+  /** What it does, and what was assumed. */
+  readonly explanation: string
+  readonly definition: unknown
+  /** What is still to be filled in. */
+  readonly issues: readonly DefinitionIssue[]
 }
 
 /** A template with settings, and what the customer has made of it. */

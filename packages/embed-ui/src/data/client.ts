@@ -5,6 +5,7 @@ import type {
   DefinitionIssue,
   JsonObject,
   JsonValue,
+  RunMode,
   RunStatus,
   WorkflowDefinition,
 } from '@inlay/engine'
@@ -19,6 +20,7 @@ import type {
   ConnectionUsage,
   ConnectorListing,
   ConnectorSummary,
+  DraftedWorkflow,
   DraftState,
   Expectation,
   FormRequest,
@@ -28,6 +30,7 @@ import type {
   Page,
   Run,
   RunEvent,
+  RunHistoryItem,
   RunSummary,
   Samples,
   SaveDraftRequest,
@@ -48,7 +51,7 @@ export interface Query<Input, Output> {
 
 /** A procedure that changes something. */
 export interface Mutation<Input, Output> {
-  mutate(input: Input): Promise<Output>
+  mutate(input: Input, options?: { readonly signal?: AbortSignal }): Promise<Output>
 }
 
 export interface SubscriptionHandlers<Event> {
@@ -133,7 +136,14 @@ export interface BuilderClient extends ConnectClient {
   }
   readonly runs: {
     readonly list: Query<
-      PageInput & { workflowId?: string; status?: RunStatus; createdSince?: string },
+      PageInput & {
+        workflowId?: string
+        status?: RunStatus
+        mode?: RunMode
+        version?: number
+        search?: string
+        createdSince?: string
+      },
       Page<RunSummary>
     >
     readonly get: Query<ById, Run>
@@ -142,7 +152,13 @@ export interface BuilderClient extends ConnectClient {
     readonly suspend: Mutation<ById, unknown>
     readonly resume: Mutation<ById, unknown>
     readonly redrive: Mutation<ById, unknown>
-    readonly rerun: Mutation<ById, { readonly id: string }>
+    readonly redriveMany: Mutation<
+      { workflowId: string; failedSince: string; limit?: number },
+      { readonly redriven: readonly string[]; readonly hasMore: boolean }
+    >
+    readonly rerun: Mutation<ById & { version?: 'same' | 'latest'; trigger?: JsonValue }, { readonly id: string }>
+    readonly fork: Mutation<ById & { fromStep: string; trigger?: JsonValue }, { readonly id: string }>
+    readonly history: Query<ById, { readonly data: readonly RunHistoryItem[] }>
     readonly stepOutput: Query<ById & { stepPath: string; iteration: string }, { readonly output: JsonValue }>
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
@@ -153,7 +169,21 @@ export interface BuilderClient extends ConnectClient {
   }
   readonly templates: {
     readonly list: Query<PageInput, Page<Template>>
-    readonly use: Mutation<ById & { customerId: string; name?: string }, ById>
+    readonly use: Mutation<
+      ById & {
+        customerId: string
+        name?: string
+        values?: JsonObject
+        /** Connection ids by connector. */
+        connections?: Record<string, string | null>
+      },
+      ById
+    >
+  }
+  readonly assistant: {
+    readonly get: Query<Record<string, never>, { readonly isAvailable: boolean }>
+    /** Takes up to a minute. */
+    readonly draft: Mutation<{ description: string }, DraftedWorkflow>
   }
   readonly approvals: {
     readonly list: Query<PageInput & { runId?: string; state?: 'open' | 'decided' }, Page<Approval>>

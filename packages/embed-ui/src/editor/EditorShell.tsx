@@ -1,9 +1,10 @@
-import { type Ref, useEffect, useImperativeHandle, useState } from 'react'
+import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { Presence } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useDraftState } from '../presence/useDraftState.js'
 import { useFollowDraft } from '../presence/useFollowDraft.js'
+import { focusField } from '../problems/focus-field.js'
 import { RunList } from '../runs/RunList.js'
 import { RunPage } from '../runs/RunPage.js'
 import { useBuilder, useBuilderState } from '../state/useBuilder.js'
@@ -50,8 +51,10 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
   useSaveMoments(useBuilder())
   const draft = useDraftState()
   useFollowDraft(draft)
+  const shell = useRef<HTMLDivElement>(null)
+  const fix = useFix(shell, onPlaceChange)
   return (
-    <div className={styles['shell']}>
+    <div ref={shell} className={styles['shell']}>
       {features.header !== false && (
         <EditorToolbar
           place={place}
@@ -70,13 +73,19 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
           <BuilderView features={features} onTest={() => test()} onPublish={() => setDialog('publish')} />
         </TestUpToProvider>
       ) : place.runId === undefined ? (
-        <RunList workflowId={workflow.id} onOpen={(runId) => onPlaceChange({ view: 'runs', runId })} />
+        <RunList
+          workflowId={workflow.id}
+          filters={place.filters ?? ''}
+          onFilters={(filters) => onPlaceChange({ view: 'runs', filters })}
+          onOpen={(runId) => onPlaceChange({ ...place, runId })}
+        />
       ) : (
         <RunPage
           key={place.runId}
           runId={place.runId}
-          onOpen={(runId) => onPlaceChange({ view: 'runs', runId })}
-          onBack={() => onPlaceChange({ view: 'runs' })}
+          onOpen={(runId) => onPlaceChange({ ...place, runId })}
+          onBack={() => onPlaceChange({ view: 'runs', filters: place.filters ?? '' })}
+          onFix={fix}
         />
       )}
       {dialog === 'test' && (
@@ -109,6 +118,16 @@ function useHandle(handle: Ref<EditorHandle> | undefined, openPublish: () => voi
       return { dirty: save.status !== 'saved', errors: issues.length }
     },
   }))
+}
+
+/** Opens a step of the draft, at one of its fields. */
+function useFix(shell: RefObject<HTMLElement | null>, go: EditorShellProps['onPlaceChange']) {
+  const builder = useBuilder()
+  return (stepId: string, field: string | undefined) => {
+    builder.select(stepId)
+    go({ view: 'builder' })
+    if (field !== undefined) focusField(shell.current, field)
+  }
 }
 
 function useBuilderEvents(): void {

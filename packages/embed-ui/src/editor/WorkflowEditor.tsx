@@ -26,6 +26,8 @@ import { useEditorData, useEditorServices } from './useEditorData.js'
 export interface EditorPlace {
   readonly view: 'builder' | 'runs'
   readonly runId?: string
+  /** Which runs the list shows, as the query of an address without its `?`. */
+  readonly filters?: string
 }
 
 export interface WorkflowEditorProps {

@@ -84,6 +84,7 @@ export function useEditorServices(options: ServiceOptions): EditorServices {
       samples: samples.data,
       connections: connections.data ?? [],
       reloadConnections: () => cache.invalidateQueries({ queryKey: ['connections', workflow.customerId] }),
+      isMember: me.caller === 'member',
       can,
       isReadOnly: isReadOnly || !can('workflows:write'),
     }

@@ -18,6 +18,8 @@ export interface EditorServices {
   readonly connections: readonly Connection[]
   /** Reads connections again after one was made. */
   readonly reloadConnections: () => Promise<unknown>
+  /** Whether one of the vendor's people looks at it. */
+  readonly isMember: boolean
   readonly can: (permission: string) => boolean
   readonly isReadOnly: boolean
 }

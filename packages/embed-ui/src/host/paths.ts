@@ -21,7 +21,9 @@ export function readPath(path: string, widget: WidgetName = 'builder'): WidgetPl
     case 'runs':
       return id === '' ? { page: 'runs' } : { page: 'runs', runId: id }
     case 'workflows':
-      return id === '' ? { page: 'workflows' } : { page: 'workflow', workflowId: id, place: readEditor(view, runId, query) }
+      return id === ''
+        ? { page: 'workflows' }
+        : { page: 'workflow', workflowId: id, place: readEditor(view, runId, query) }
     default:
       return readPath(WIDGETS[widget], widget)
   }

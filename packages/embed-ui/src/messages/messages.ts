@@ -6,6 +6,8 @@ import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
 import { PRESENCE_MESSAGES } from './presence-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
+import { RUN_VIEW_MESSAGES } from './run-view-messages.js'
+import { START_MESSAGES } from './start-messages.js'
 import { STEP_MESSAGES } from './step-messages.js'
 import { TEST_MESSAGES } from './test-messages.js'
 import { UI_MESSAGES } from './ui-messages.js'
@@ -24,8 +26,10 @@ export const ENGLISH = {
   ...TEST_MESSAGES,
   ...STEP_MESSAGES,
   ...RUN_MESSAGES,
+  ...RUN_VIEW_MESSAGES,
   ...HOST_MESSAGES,
   ...WIDGET_MESSAGES,
+  ...START_MESSAGES,
 } as const
 
 export type MessageKey = keyof typeof ENGLISH

@@ -6,7 +6,7 @@ import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
-import { DataSection } from './DataSection.js'
+import { DataPanel } from './DataPanel.js'
 
 /** An output that is too large to be listed with the steps: shown when somebody asks for it. */
 export function LargeOutput({ runId, record }: { readonly runId: string; readonly record: StepRun }) {
@@ -21,7 +21,9 @@ export function LargeOutput({ runId, record }: { readonly runId: string; readonl
     enabled: isWanted,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  if (output.data !== undefined) return <DataSection title={t('run.output')} value={output.data} />
+  if (output.data !== undefined) {
+    return <DataPanel value={output.data} label={t('run.output')} root={`steps.${record.stepId}.output`} />
+  }
   if (output.error !== null) return <Callout tone="danger">{problemText(readProblem(output.error))}</Callout>
   const size = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
   return (

@@ -7,11 +7,12 @@ import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { useToast } from '../ui/Toast.js'
+import { type RunRequest, useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
 
-type ActionName = 'suspend' | 'resume' | 'cancel' | 'redrive' | 'rerun'
+type ActionName = Exclude<RunRequest['kind'], 'fork' | 'edit'> | 'resume'
 
 const ICONS: Readonly<Record<ActionName, ReactNode>> = {
   suspend: <Pause size={14} />,
@@ -29,31 +30,12 @@ const PERMISSIONS: Readonly<Record<ActionName, string>> = {
   rerun: 'runs:rerun',
 }
 
-export interface RunActionsProps {
-  readonly run: Run
-  /** Opens another run: the one that a rerun started. */
-  readonly onOpen: (runId: string) => void
-}
-
-/** What can be done with a run: let it rest and go on, end it, go on after a failure, or run again. */
-export function RunActions({ run, onOpen }: RunActionsProps) {
+/** What can be done with the run: let it rest and go on, end it, go on after a failure, or run again. */
+export function RunActions() {
   const t = useTexts()
-  const { client, can } = useEditor()
-  const cache = useQueryClient()
-  const toast = useToast()
-  const [busy, setBusy] = useState<ActionName>()
-  const carryOut = async (name: ActionName) => {
-    const { id } = run
-    if (name === 'rerun') return onOpen((await client.runs.rerun.mutate({ id })).id)
-    await client.runs[name].mutate({ id })
-    await cache.invalidateQueries({ queryKey: ['run', id] })
-  }
-  const act = (name: ActionName) => {
-    setBusy(name)
-    carryOut(name)
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
-      .finally(() => setBusy(undefined))
-  }
+  const { can } = useEditor()
+  const { run, ask } = useRunRoom()
+  const { isBusy, resume } = useResume(run.id)
   return (
     <span className={styles['runActions']}>
       {actionsOf(run)
@@ -63,9 +45,8 @@ export function RunActions({ run, onOpen }: RunActionsProps) {
             key={name}
             size="small"
             icon={ICONS[name]}
-            isBusy={busy === name}
-            disabled={busy !== undefined}
-            onClick={() => act(name)}
+            isBusy={name === 'resume' && isBusy}
+            onClick={() => (name === 'resume' ? resume() : ask({ kind: name }))}
           >
             {t(`run.${name}`)}
           </Button>
@@ -74,7 +55,24 @@ export function RunActions({ run, onOpen }: RunActionsProps) {
   )
 }
 
+/** Going on is what a rest is for: nothing needs to be said before. */
+function useResume(id: string) {
+  const { client } = useEditor()
+  const cache = useQueryClient()
+  const toast = useToast()
+  const [isBusy, setBusy] = useState(false)
+  const resume = () => {
+    setBusy(true)
+    client.runs.resume
+      .mutate({ id })
+      .then(() => cache.invalidateQueries({ queryKey: ['run', id] }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .finally(() => setBusy(false))
+  }
+  return { isBusy, resume }
+}
+
 function actionsOf({ status }: Run): readonly ActionName[] {
   if (!ENDED.has(status)) return [status === 'suspended' ? 'resume' : 'suspend', 'cancel']
-  return status === 'failed' ? ['redrive', 'rerun'] : ['rerun']
+  return status === 'succeeded' ? ['rerun'] : ['redrive', 'rerun']
 }

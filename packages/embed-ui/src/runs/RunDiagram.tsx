@@ -1,34 +1,94 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
-import type { Run, StepRun } from '../data/api-types.js'
-import { TRIGGER_OWNER } from '../document/issues.js'
-import { findStep } from '../document/sequences.js'
+import type { StepRun } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { fetched } from '../ui/fetched.js'
+import { LoadingState } from '../ui/Spinner.js'
+import { Tabs } from '../ui/Tabs.js'
+import { LoopBar } from './LoopBar.js'
+import { choicesOf, type ItemChoices, isChosen, readLoops } from './loops.js'
 import { brokenStep, stepOutcomes } from './outcomes.js'
 import { RunInspector } from './RunInspector.js'
+import type { RunTimelineProps } from './RunTimeline.js'
+import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
 import { withUnderWay } from './under-way.js'
 
+const RunTimeline = fetched<RunTimelineProps>(async () => (await import('./RunTimeline.js')).RunTimeline)
+
+const NO_CHOICES: ItemChoices = new Map()
+
 export interface RunDiagramProps {
-  readonly run: Run
-  readonly steps: readonly StepRun[]
   readonly definition: WorkflowDefinition
 }
 
-/** The workflow as it ran, with what each step took, gave and how long it needed. */
-export function RunDiagram({ run, steps, definition }: RunDiagramProps) {
-  const { connectors } = useEditor()
+/** A run on the canvas of the version that ran or on a timeline, with what is selected beside it. */
+export function RunDiagram({ definition }: RunDiagramProps) {
+  const t = useTexts()
+  const { steps } = useRunRoom()
+  const [tab, setTab] = useState<'diagram' | 'timeline'>('diagram')
   const [selectedId, setSelectedId] = useState<string | null>(null)
-  const [iteration, setIteration] = useState<string>()
-  useFailedStep(run, steps, (stepId) => {
-    setSelectedId((current) => current ?? stepId)
-  })
+  const [choices, setChoices] = useState(NO_CHOICES)
+  const map = useMemo(() => readLoops(definition), [definition])
+  const isShown = useMemo(() => (record: StepRun) => isChosen(record, map, choices), [map, choices])
+  const shown = useMemo(() => steps.filter(isShown), [steps, isShown])
+  useFailedStep((stepId) => setSelectedId((current) => current ?? stepId))
+  const select = (record: StepRun) => {
+    setSelectedId(record.stepId)
+    setChoices(choicesOf(record, map))
+  }
+  return (
+    <>
+      <div className={styles['views']}>
+        <Tabs
+          label={t('runView.views')}
+          selected={tab}
+          onSelect={setTab}
+          tabs={[
+            { id: 'diagram', label: t('runView.diagram') },
+            { id: 'timeline', label: t('runView.timeline') },
+          ]}
+        />
+        <LoopBar map={map} choices={choices} onChoose={setChoices} />
+      </div>
+      <div className={styles['room']}>
+        {tab === 'diagram' ? (
+          <RunCanvas definition={definition} shown={shown} selectedId={selectedId} onSelect={setSelectedId} />
+        ) : (
+          <Suspense fallback={<LoadingState />}>
+            <RunTimeline steps={shown} selectedId={selectedId} onSelect={select} />
+          </Suspense>
+        )}
+        <RunInspector
+          definition={definition}
+          selectedId={selectedId}
+          isShown={isShown}
+          onRecord={select}
+          onSelect={setSelectedId}
+        />
+      </div>
+    </>
+  )
+}
+
+interface RunCanvasProps extends RunDiagramProps {
+  readonly shown: readonly StepRun[]
+  readonly selectedId: string | null
+  readonly onSelect: (id: string | null) => void
+}
+
+const EVERY = () => true
+
+function RunCanvas({ definition, shown, selectedId, onSelect }: RunCanvasProps) {
+  const { connectors } = useEditor()
+  const { run } = useRunRoom()
   const outcomes = useMemo(() => {
-    const known = stepOutcomes(steps, iteration)
+    const known = stepOutcomes(shown, EVERY)
     return run.status === 'running' ? withUnderWay(definition, known) : known
-  }, [steps, iteration, run.status, definition])
+  }, [shown, run.status, definition])
   const view = useMemo(
     (): CanvasView => ({
       trigger: definition.trigger,
@@ -39,36 +99,19 @@ export function RunDiagram({ run, steps, definition }: RunDiagramProps) {
       issues: [],
       outcomes,
       isEditable: false,
-      onSelect: setSelectedId,
+      onSelect,
       onAdd: () => {},
       onCommand: () => {},
       onRename: () => {},
     }),
-    [definition.trigger, connectors, selectedId, outcomes],
+    [definition.trigger, connectors, selectedId, outcomes, onSelect],
   )
-  const selected = selectedId === null ? undefined : findStep(definition, selectedId)
-  return (
-    <div className={styles['room']}>
-      <FlowCanvas
-        definition={definition}
-        view={view}
-        onKey={(event) => event.key === 'Escape' && setSelectedId(null)}
-      />
-      <RunInspector
-        run={run}
-        steps={steps}
-        step={selected?.step}
-        trigger={selectedId === TRIGGER_OWNER ? definition.trigger : undefined}
-        iteration={iteration}
-        onIteration={setIteration}
-        onClose={() => setSelectedId(null)}
-      />
-    </div>
-  )
+  return <FlowCanvas definition={definition} view={view} onKey={(event) => event.key === 'Escape' && onSelect(null)} />
 }
 
-/** Shows the step that broke a run, once. */
-function useFailedStep(run: Run, steps: readonly StepRun[], show: (stepId: string) => void): void {
+/** Shows the step that broke the run, once. */
+function useFailedStep(show: (stepId: string) => void): void {
+  const { run, steps } = useRunRoom()
   const hasShown = useRef(false)
   useEffect(() => {
     if (hasShown.current || run.status !== 'failed') return

@@ -1,98 +1,84 @@
-import type { ErrorRecord, RunStatus, Step, Trigger } from '@inlay/engine'
-import { X } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
-import { stepKindLine, stepTitle, triggerTitle } from '../canvas/step-looks.js'
-import type { Run, StepRun } from '../data/api-types.js'
+import type { WorkflowDefinition } from '@inlay/engine'
+import { useState } from 'react'
+import { TriggerIcon } from '../canvas/ConnectorIcon.js'
+import { triggerTitle } from '../canvas/step-looks.js'
+import type { StepRun } from '../data/api-types.js'
+import { TRIGGER_OWNER } from '../document/issues.js'
+import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
-import panelStyles from '../panels/panels.module.css'
-import { IconButton } from '../ui/Button.js'
-import { CodeBlock, CopyButton } from '../ui/Code.js'
-import { Callout } from '../ui/Feedback.js'
-import { Field } from '../ui/Field.js'
-import { Select } from '../ui/Input.js'
+import { CopyButton } from '../ui/Code.js'
 import { type Fact, Facts } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
-import { Duration, formatDuration } from '../ui/Time.js'
-import { ApprovalDecision } from './ApprovalDecision.js'
-import { DataSection } from './DataSection.js'
-import { LargeOutput } from './LargeOutput.js'
-import { iterationLabel, recordsOf } from './outcomes.js'
+import { Tabs } from '../ui/Tabs.js'
+import { Duration } from '../ui/Time.js'
+import { DataPanel } from './DataPanel.js'
+import { FailureHelp } from './FailureHelp.js'
+import { InspectorFrame } from './InspectorFrame.js'
+import { brokenStep, recordsOf } from './outcomes.js'
+import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
+import { StepDetails } from './StepDetails.js'
 
 export interface RunInspectorProps {
-  readonly run: Run
-  readonly steps: readonly StepRun[]
-  /** The step that is looked at; absent for the trigger and the run as a whole. */
-  readonly step: Step | undefined
-  /** The trigger, when it is what is looked at. */
-  readonly trigger: Trigger | undefined
-  readonly iteration: string | undefined
-  readonly onIteration: (iteration: string) => void
-  readonly onClose: () => void
+  readonly definition: WorkflowDefinition
+  /** A step's id, that of the trigger, or null for the run as a whole. */
+  readonly selectedId: string | null
+  /** Whether a record belongs to the items of loops that are looked at. */
+  readonly isShown: (record: StepRun) => boolean
+  readonly onRecord: (record: StepRun) => void
+  readonly onSelect: (id: string | null) => void
 }
 
-/** Beside a run's canvas: the run as a whole, its trigger, or one step with its input, output and error. */
-export function RunInspector(props: RunInspectorProps) {
-  const t = useTexts()
-  const { connectors } = useEditor()
-  const { step, run, trigger } = props
-  if (step !== undefined) return <StepDetails {...props} step={step} />
-  if (trigger !== undefined) {
-    return (
-      <Frame
-        title={t('trigger.title')}
-        subtitle={triggerTitle(trigger, connectors, t)}
-        icon={<TriggerIcon trigger={trigger} connectors={connectors} />}
-        onClose={props.onClose}
-      >
-        <DataSection title={t('run.received')} value={run.trigger} />
-      </Frame>
-    )
-  }
-  return <RunDetails run={run} />
-}
-
-interface FrameProps {
-  readonly title: string
-  readonly subtitle?: string
-  readonly icon?: ReactNode
-  readonly onClose?: () => void
-  readonly children: ReactNode
-}
-
-function Frame({ title, subtitle, icon, onClose, children }: FrameProps) {
-  const t = useTexts()
+/** Beside a run: the run as a whole, its trigger, or one step with its data. */
+export function RunInspector({ definition, selectedId, isShown, onRecord, onSelect }: RunInspectorProps) {
+  const { steps } = useRunRoom()
+  const close = () => onSelect(null)
+  if (selectedId === TRIGGER_OWNER) return <TriggerDetails definition={definition} onClose={close} />
+  const step = selectedId === null ? undefined : findStep(definition, selectedId)?.step
+  if (step === undefined) return <RunDetails onSelect={onSelect} />
+  const all = recordsOf(steps, step.id)
   return (
-    <aside
-      className={panelStyles['panel']}
-      aria-label={title}
-      data-inlay-part="run-inspector"
-      data-idle={onClose === undefined || undefined}
-    >
-      <header className={panelStyles['header']}>
-        {icon}
-        <div className={panelStyles['heading']}>
-          <h2 className={panelStyles['headingTitle']}>{title}</h2>
-          {subtitle !== undefined && <span className={panelStyles['headingType']}>{subtitle}</span>}
-        </div>
-        {onClose !== undefined && (
-          <IconButton label={t('ui.close')} size="small" onClick={onClose}>
-            <X size={16} />
-          </IconButton>
-        )}
-      </header>
-      <div className={panelStyles['body']}>
-        <div className={styles['sections']}>{children}</div>
-      </div>
-    </aside>
+    <StepDetails
+      key={step.id}
+      step={step}
+      records={all.filter(isShown)}
+      all={all}
+      onRecord={onRecord}
+      onClose={close}
+    />
   )
 }
 
-function RunDetails({ run }: { readonly run: Run }) {
+interface TriggerDetailsProps {
+  readonly definition: WorkflowDefinition
+  readonly onClose: () => void
+}
+
+function TriggerDetails({ definition: { trigger }, onClose }: TriggerDetailsProps) {
+  const t = useTexts()
+  const { connectors } = useEditor()
+  const { run } = useRunRoom()
+  return (
+    <InspectorFrame
+      title={t('trigger.title')}
+      subtitle={triggerTitle(trigger, connectors, t)}
+      icon={<TriggerIcon trigger={trigger} connectors={connectors} />}
+      onClose={onClose}
+    >
+      <section className={styles['data']}>
+        <h3>{t('run.received')}</h3>
+        <DataPanel value={run.trigger} label={t('run.received')} root="trigger" />
+      </section>
+    </InspectorFrame>
+  )
+}
+
+function RunDetails({ onSelect }: Pick<RunInspectorProps, 'onSelect'>) {
   const t = useTexts()
   const locale = useLocale()
+  const { run, steps } = useRunRoom()
+  const broken = run.status === 'failed' ? brokenStep(run, steps) : undefined
   const facts: readonly Fact[] = [
     { label: t('runs.status'), value: <RunStatusBadge status={run.status} /> },
     { label: t('runs.started'), value: new Date(run.startedAt ?? run.createdAt).toLocaleString(locale) },
@@ -103,16 +89,47 @@ function RunDetails({ run }: { readonly run: Run }) {
     { label: t('run.id'), value: <RunId id={run.id} /> },
   ]
   return (
-    <Frame title={t('run.title')} subtitle={t('run.pickStep')}>
+    <InspectorFrame title={t('run.title')} subtitle={t('run.pickStep')}>
       <Facts facts={facts} />
-      {run.error !== null && <ErrorSection error={run.error} />}
-      <DataSection title={t('run.received')} value={run.trigger} />
-      {run.output !== null && <DataSection title={t('run.output')} value={run.output} />}
-    </Frame>
+      {run.error !== null && (
+        <FailureHelp error={run.error} onShowStep={broken === undefined ? undefined : () => onSelect(broken.stepId)} />
+      )}
+      <RunData />
+    </InspectorFrame>
   )
 }
 
-const ENDED: ReadonlySet<RunStatus> = new Set<RunStatus>(['succeeded', 'failed', 'cancelled'])
+function RunData() {
+  const t = useTexts()
+  const { run } = useRunRoom()
+  const [tab, setTab] = useState<'input' | 'output'>('input')
+  if (run.output === null) {
+    return (
+      <section className={styles['data']}>
+        <h3>{t('run.received')}</h3>
+        <DataPanel value={run.trigger} label={t('run.received')} root="trigger" />
+      </section>
+    )
+  }
+  return (
+    <section className={styles['dataTabs']} aria-label={t('runView.data')}>
+      <Tabs
+        label={t('runView.data')}
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'input', label: t('run.received') },
+          { id: 'output', label: t('run.output') },
+        ]}
+      />
+      {tab === 'input' ? (
+        <DataPanel value={run.trigger} label={t('run.received')} root="trigger" />
+      ) : (
+        <DataPanel value={run.output} label={t('run.output')} root="output" />
+      )}
+    </section>
+  )
+}
 
 function RunId({ id }: { readonly id: string }) {
   return (
@@ -120,77 +137,5 @@ function RunId({ id }: { readonly id: string }) {
       <code title={id}>{id}</code>
       <CopyButton text={id} />
     </span>
-  )
-}
-
-function StepDetails({ run, steps, step, iteration, ...on }: RunInspectorProps & { readonly step: Step }) {
-  const t = useTexts()
-  const { connectors } = useEditor()
-  const records = recordsOf(steps, step.id)
-  const shown = records.find((record) => record.iteration === iteration) ?? records[0]
-  return (
-    <Frame
-      title={stepTitle(step, connectors, t)}
-      subtitle={stepKindLine(step, connectors, t)}
-      icon={<StepIcon step={step} connectors={connectors} />}
-      onClose={on.onClose}
-    >
-      {records.length > 1 && (
-        <Field label={t('run.iteration')}>
-          <Select
-            value={shown?.iteration ?? ''}
-            options={records.map((record) => ({
-              value: record.iteration,
-              label: `${t('run.item', { number: iterationLabel(record.iteration) })} · ${t(`status.${record.status}`)}`,
-            }))}
-            onValueChange={on.onIteration}
-          />
-        </Field>
-      )}
-      {shown === undefined ? (
-        <p className={panelStyles['note']}>{t(ENDED.has(run.status) ? 'run.notReached' : 'run.notYet')}</p>
-      ) : (
-        <RecordDetails runId={run.id} record={shown} />
-      )}
-    </Frame>
-  )
-}
-
-function RecordDetails({ runId, record }: { readonly runId: string; readonly record: StepRun }) {
-  const t = useTexts()
-  const locale = useLocale()
-  const facts: readonly Fact[] = [
-    { label: t('runs.status'), value: <RunStatusBadge status={record.status} /> },
-    ...(record.durationMs === null
-      ? []
-      : [{ label: t('runs.duration'), value: formatDuration(record.durationMs, locale) }]),
-    { label: t('runs.started'), value: new Date(record.startedAt).toLocaleTimeString(locale) },
-    ...(record.attempt > 1 ? [{ label: t('run.attempt'), value: String(record.attempt) }] : []),
-    ...(record.wakeAt === null || record.finishedAt !== null
-      ? []
-      : [{ label: t('run.goesOn'), value: new Date(record.wakeAt).toLocaleString(locale) }]),
-  ]
-  return (
-    <>
-      <Facts facts={facts} />
-      <ApprovalDecision runId={runId} record={record} />
-      {record.error !== null && <ErrorSection error={record.error} />}
-      {typeof record.outputBytes === 'number' && (
-        <LargeOutput key={`${record.stepPath}/${record.iteration}`} runId={runId} record={record} />
-      )}
-      {record.output !== null && <DataSection title={t('run.output')} value={record.output} />}
-      {record.input !== null && <DataSection title={t('run.input')} value={record.input} />}
-    </>
-  )
-}
-
-function ErrorSection({ error }: { readonly error: ErrorRecord }) {
-  const t = useTexts()
-  return (
-    <Callout tone="danger" title={error.title}>
-      {error.detail !== undefined && <p className={styles['detail']}>{error.detail}</p>}
-      <p className={styles['advice']}>{t(`error.${error.kind}`)}</p>
-      {error.data !== undefined && <CodeBlock code={JSON.stringify(error.data, null, 2)} label={t('run.errorData')} />}
-    </Callout>
   )
 }

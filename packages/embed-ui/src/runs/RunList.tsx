@@ -1,111 +1,102 @@
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { History } from 'lucide-react'
-import { useCallback, useState } from 'react'
+import { ArrowUp, FilterX, History } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { RunSummary } from '../data/api-types.js'
-import { useEditor } from '../hooks/useEditor.js'
-import { useLive } from '../hooks/useLive.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
-import { Select } from '../ui/Input.js'
 import { Card } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table, TableSkeleton } from '../ui/Table.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
-import styles from './runs.module.css'
+import { ListFilterBar } from './ListFilterBar.js'
+import { isFiltering, type ListFilters, NO_FILTERS, readFilters, writeFilters } from './list-filters.js'
+import { RetryFailed } from './RetryFailed.js'
+import styles from './run-list.module.css'
+import { useRunList } from './useRunList.js'
 
-const PAGE_SIZE = 25
-const FILTERS = ['succeeded', 'failed', 'running', 'waiting', 'cancelled'] as const
-type Filter = (typeof FILTERS)[number] | undefined
+/** How far the reader may have scrolled for new rows to come in by themselves, in pixels. */
+const AT_TOP_PX = 60
 
 export interface RunListProps {
   readonly workflowId: string
   readonly onOpen: (runId: string) => void
+  /** Which runs are shown, as the query of an address; without it the list keeps track itself. */
+  readonly filters?: string
+  readonly onFilters?: (filters: string) => void
 }
 
 /** The runs of a workflow, newest first and live. */
-export function RunList({ workflowId, onOpen }: RunListProps) {
+export function RunList({ workflowId, onOpen, filters: given, onFilters }: RunListProps) {
   const t = useTexts()
-  const [filter, setFilter] = useState<Filter>()
-  const runs = useRuns(workflowId, filter)
+  const page = useRef<HTMLDivElement>(null)
+  const [own, setOwn] = useState('')
+  const filters = readFilters(given ?? own)
+  const change = (next: ListFilters) => {
+    setOwn(writeFilters(next))
+    onFilters?.(writeFilters(next))
+  }
+  const runs = useRunList(workflowId, filters, () => (page.current?.scrollTop ?? 0) < AT_TOP_PX)
+  const { newcomers, showNewcomers } = runs
   return (
-    <div className={styles['page']} data-inlay-part="run-list">
+    <div ref={page} className={styles['page']} data-inlay-part="run-list">
       <div className={styles['column']}>
-        <div className={styles['listHead']}>
+        <div className={styles['head']}>
           <h2>{t('runs.title')}</h2>
-          <div className={styles['filter']}>
-            <Select
-              aria-label={t('runs.filter')}
-              value={filter ?? ''}
-              placeholder={t('runs.all')}
-              options={FILTERS.map((value) => ({ value, label: t(`status.${value}`) }))}
-              onValueChange={(value) => setFilter(FILTERS.find((each) => each === value))}
-            />
-          </div>
+          <RetryFailed workflowId={workflowId} time={filters.time} />
         </div>
-        <RunTable runs={runs} onOpen={onOpen} isFiltered={filter !== undefined} />
+        <ListFilterBar workflowId={workflowId} filters={filters} onChange={change} />
+        <div className={styles['newcomers']} role="status">
+          {newcomers.length > 0 && (
+            <Button
+              variant="primary"
+              size="small"
+              icon={<ArrowUp size={14} />}
+              onClick={() => {
+                showNewcomers()
+                page.current?.scrollTo({ top: 0 })
+              }}
+            >
+              {t('runs.new', { count: newcomers.length })}
+            </Button>
+          )}
+        </div>
+        <RunRows
+          list={runs.list}
+          onOpen={onOpen}
+          onClear={isFiltering(filters) ? () => change(NO_FILTERS) : undefined}
+        />
       </div>
     </div>
   )
 }
 
-function useRuns(workflowId: string, status: Filter) {
-  const { client } = useEditor()
-  const query = useInfiniteQuery({
-    queryKey: ['runs', workflowId, status ?? null],
-    queryFn: ({ pageParam }) =>
-      client.runs.list.query({
-        workflowId,
-        limit: PAGE_SIZE,
-        ...(status === undefined ? {} : { status }),
-        ...(pageParam === null ? {} : { cursor: pageParam }),
-      }),
-    // The first page has no cursor.
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  })
-  const subscribe = useCallback(
-    (onEvent: () => void) => client.runs.watchList.subscribe({ workflowId }, { onData: onEvent, onError: () => {} }),
-    [client, workflowId],
-  )
-  useLive(subscribe, () => void query.refetch())
-  return query
-}
-
-interface RunTableProps {
-  readonly runs: ReturnType<typeof useRuns>
+interface RunRowsProps {
+  readonly list: ReturnType<typeof useRunList>['list']
   readonly onOpen: (runId: string) => void
-  readonly isFiltered: boolean
+  /** Absent when nothing is left out. */
+  readonly onClear: (() => void) | undefined
 }
 
-function RunTable({ runs, onOpen, isFiltered }: RunTableProps) {
+function RunRows({ list, onOpen, onClear }: RunRowsProps) {
   const t = useTexts()
   const columns = useColumns(onOpen)
-  const rows = runs.data?.pages.flatMap(({ data }) => data) ?? []
-  if (runs.isPending) {
+  const rows = list.data?.pages.flatMap(({ data }) => data) ?? []
+  if (list.isPending) {
     return (
       <Card isPadded={false}>
         <TableSkeleton />
       </Card>
     )
   }
-  if (runs.error !== null && rows.length === 0) {
+  if (list.error !== null && rows.length === 0) {
     return (
-      <Callout tone="danger" actions={<Button onClick={() => void runs.refetch()}>{t('ui.retry')}</Button>}>
-        {problemText(readProblem(runs.error))}
+      <Callout tone="danger" actions={<Button onClick={() => void list.refetch()}>{t('ui.retry')}</Button>}>
+        {problemText(readProblem(list.error))}
       </Callout>
     )
   }
-  if (rows.length === 0) {
-    return (
-      <EmptyState
-        icon={<History size={20} />}
-        title={isFiltered ? t('ui.noMatches') : t('runs.empty')}
-        text={isFiltered ? undefined : t('runs.emptyText')}
-      />
-    )
-  }
+  if (rows.length === 0) return <NoRuns onClear={onClear} />
   return (
     <>
       <Card isPadded={false}>
@@ -117,14 +108,29 @@ function RunTable({ runs, onOpen, isFiltered }: RunTableProps) {
           onRowClick={({ id }) => onOpen(id)}
         />
       </Card>
-      {runs.hasNextPage && (
+      {list.hasNextPage && (
         <div className={styles['more']}>
-          <Button isBusy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
+          <Button isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('ui.loadMore')}
           </Button>
         </div>
       )}
     </>
+  )
+}
+
+function NoRuns({ onClear }: Pick<RunRowsProps, 'onClear'>) {
+  const t = useTexts()
+  if (onClear === undefined) {
+    return <EmptyState icon={<History size={20} />} title={t('runs.empty')} text={t('runs.emptyText')} />
+  }
+  return (
+    <EmptyState
+      icon={<FilterX size={20} />}
+      title={t('runs.noMatches')}
+      text={t('runs.noMatchesText')}
+      actions={<Button onClick={onClear}>{t('runs.clear')}</Button>}
+    />
   )
 }
 
@@ -152,7 +158,7 @@ function useColumns(onOpen: (runId: string) => void): readonly Column<RunSummary
       id: 'error',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <span className={styles['errorLine']}>{error.title}</span>,
+      cell: ({ error }) => error !== null && <span className={styles['error']}>{error.title}</span>,
     },
     {
       id: 'duration',

@@ -1,6 +1,6 @@
+import type { WorkflowDefinition } from '@inlay/engine'
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
-import { useMemo } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Run } from '../data/api-types.js'
 import { readDefinition } from '../document/read-definition.js'
@@ -8,107 +8,99 @@ import { usedConnectors } from '../document/used-connectors.js'
 import { useConnectors } from '../hooks/useConnectors.js'
 import { EditorProvider, useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
-import { SaveAsTest } from '../stored-tests/SaveAsTest.js'
-import { IconButton } from '../ui/Button.js'
-import { Badge, Callout } from '../ui/Feedback.js'
-import { RunStatusBadge } from '../ui/RunStatusBadge.js'
+import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
-import { Duration, RelativeTime } from '../ui/Time.js'
-import { RunActions } from './RunActions.js'
-import { RunDiagram, type RunDiagramProps } from './RunDiagram.js'
+import { ReplayDialog } from './ReplayDialog.js'
+import { RunDiagram } from './RunDiagram.js'
+import { RunHeader } from './RunHeader.js'
+import { type RunRequest, RunRoomProvider } from './run-room.js'
 import styles from './runs.module.css'
 import { useRun } from './useRun.js'
 
 export interface RunPageProps {
   readonly runId: string
-  /** Opens another run: the one that a rerun started. */
+  /** Opens another run: one that was started from it, or that it came from. */
   readonly onOpen: (runId: string) => void
   readonly onBack?: () => void
   /** Opens the workflow that ran. Given where nothing around says which one it is: then the run is headed by its name. */
   readonly onOpenWorkflow?: (workflowId: string) => void
+  /** Opens a step of the workflow in the builder, at one of its fields. Absent where there is no builder. */
+  readonly onFix?: (stepId: string, field: string | undefined) => void
 }
 
 /** One run on the canvas of the version that ran, live while it goes on. */
-export function RunPage({ runId, ...actions }: RunPageProps) {
+export function RunPage({ runId, onOpen, onFix, ...header }: RunPageProps) {
   const t = useTexts()
+  const { run, steps, history, error } = useRun(runId)
+  const version = useVersion(run)
+  const [request, setRequest] = useState<RunRequest>()
+  const room = useMemo(
+    () => run && { run, steps, history, definition: version.definition, onOpen, onFix: onFix, ask: setRequest },
+    [run, steps, history, version.definition, onOpen, onFix],
+  )
+  const failure = error ?? version.error
+  if (failure !== null) return <LoadFailure error={failure} />
+  if (room === undefined || version.isPending) return <LoadingState />
+  return (
+    <RunRoomProvider value={room}>
+      <RanVersion definition={version.definition}>
+        <div className={styles['run']} data-inlay-part="run" data-status={room.run.status}>
+          <RunHeader onBack={header.onBack} onOpenWorkflow={header.onOpenWorkflow} />
+          {version.definition === undefined ? (
+            <Callout tone="warning">{t('editor.unreadableText', { reason: version.reason })}</Callout>
+          ) : (
+            <RunDiagram definition={version.definition} />
+          )}
+        </div>
+        {request !== undefined && <ReplayDialog request={request} onClose={() => setRequest(undefined)} />}
+      </RanVersion>
+    </RunRoomProvider>
+  )
+}
+
+function LoadFailure({ error }: { readonly error: unknown }) {
+  const t = useTexts()
+  return (
+    <div className={styles['failure']}>
+      <Callout tone="danger" title={t('run.loadFailed')}>
+        {problemText(readProblem(error))}
+      </Callout>
+    </div>
+  )
+}
+
+/** The version that ran. */
+function useVersion(run: Run | undefined) {
   const { client } = useEditor()
-  const { run, steps, error } = useRun(runId)
-  const version = useQuery({
+  const { data, error, isPending } = useQuery({
     queryKey: ['version', run?.versionId],
     queryFn: () => client.workflows.versionById.query({ versionId: run?.versionId ?? '' }),
     enabled: run !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const failure = error ?? version.error
-  if (failure !== null) {
-    return (
-      <div className={styles['page']}>
-        <div className={styles['column']}>
-          <Callout tone="danger" title={t('run.loadFailed')}>
-            {problemText(readProblem(failure))}
-          </Callout>
-        </div>
-      </div>
-    )
-  }
-  if (run === undefined || version.data === undefined) return <LoadingState />
-  const read = readDefinition(version.data.definition)
-  return (
-    <div className={styles['run']} data-inlay-part="run" data-status={run.status}>
-      <RunHeader run={run} {...actions} />
-      {read.isReadable ? (
-        <RanVersion run={run} steps={steps} definition={read.definition} />
-      ) : (
-        <Callout tone="warning">{t('editor.unreadableText', { reason: read.reason })}</Callout>
-      )}
-    </div>
-  )
+  return useMemo(() => {
+    const read = data === undefined ? undefined : readDefinition(data.definition)
+    return {
+      definition: read?.isReadable === true ? read.definition : undefined,
+      reason: read?.isReadable === false ? read.reason : '',
+      error,
+      isPending,
+    }
+  }, [data, error, isPending])
 }
+
+interface RanVersionProps {
+  readonly definition: WorkflowDefinition | undefined
+  readonly children: ReactNode
+}
+
+const NO_CONNECTORS: readonly string[] = []
 
 /** The version that ran may use other connectors than the draft does now. */
-function RanVersion(props: RunDiagramProps) {
+function RanVersion({ definition, children }: RanVersionProps) {
   const editor = useEditor()
-  const { connectors } = useConnectors(editor.client, usedConnectors(props.definition))
+  const used = useMemo(() => (definition === undefined ? NO_CONNECTORS : usedConnectors(definition)), [definition])
+  const { connectors } = useConnectors(editor.client, used)
   const services = useMemo(() => ({ ...editor, connectors }), [editor, connectors])
-  return (
-    <EditorProvider value={services}>
-      <RunDiagram {...props} />
-    </EditorProvider>
-  )
-}
-
-interface RunHeaderProps extends Omit<RunPageProps, 'runId'> {
-  readonly run: Run
-}
-
-function RunHeader({ run, onOpen, onBack, onOpenWorkflow }: RunHeaderProps) {
-  const t = useTexts()
-  return (
-    <div className={styles['runHead']}>
-      {onBack !== undefined && (
-        <IconButton label={t('runs.title')} size="small" onClick={onBack}>
-          <ArrowLeft size={16} />
-        </IconButton>
-      )}
-      {onOpenWorkflow !== undefined && (
-        <h1 className={styles['runName']}>
-          <button type="button" onClick={() => onOpenWorkflow(run.workflowId)}>
-            {run.workflowName}
-          </button>
-        </h1>
-      )}
-      <RunStatusBadge status={run.status} />
-      <span className={styles['runFacts']}>
-        {run.versionNumber === null ? (
-          <Badge>{t('runs.test')}</Badge>
-        ) : (
-          <span>{t('runs.versionNumber', { number: run.versionNumber })}</span>
-        )}
-        <RelativeTime at={run.createdAt} />
-        {run.durationMs !== null && <Duration ms={run.durationMs} />}
-      </span>
-      <SaveAsTest run={run} />
-      <RunActions run={run} onOpen={onOpen} />
-    </div>
-  )
+  return <EditorProvider value={services}>{children}</EditorProvider>
 }

@@ -12,6 +12,7 @@ const step = (stepPath: string, iteration: string, status: StepRun['status'], du
   input: null,
   output: null,
   outputBytes: null,
+  childRunId: null,
   error: null,
   startedAt: '2026-01-01T00:00:00Z',
   finishedAt: null,
@@ -29,7 +30,7 @@ const steps = [
 
 describe('stepOutcomes', () => {
   it('sums up the iterations of a step, with failures first', () => {
-    expect(stepOutcomes(steps, undefined).get('send')).toEqual({
+    expect(stepOutcomes(steps, () => true).get('send')).toEqual({
       status: 'failed',
       durationMs: 50,
       attempt: 1,
@@ -38,10 +39,9 @@ describe('stepOutcomes', () => {
   })
 
   it('shows one iteration, and still everything outside the loop', () => {
-    const outcomes = stepOutcomes(steps, '0')
+    const outcomes = stepOutcomes(steps, ({ stepId, iteration }) => stepId !== 'send' || iteration === '0')
     expect(outcomes.get('send')).toMatchObject({ status: 'succeeded', count: 1 })
     expect(outcomes.get('first')).toMatchObject({ status: 'succeeded' })
-    expect(stepOutcomes(steps, '10').get('send')).toMatchObject({ status: 'running', durationMs: null })
   })
 })
 

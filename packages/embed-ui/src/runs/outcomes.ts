@@ -14,16 +14,16 @@ const PRECEDENCE: readonly StepStatus[] = [
   'skipped',
 ]
 
-/** How each step went, by id; a step in a loop counts all its iterations, or those that begin with `iteration`. */
+/** How each step went, by id; a step in a loop counts all of its records that are shown. */
 export function stepOutcomes(
   steps: readonly StepRun[],
-  iteration: string | undefined,
+  isShown: (record: StepRun) => boolean,
 ): ReadonlyMap<string, StepOutcome> {
   const byId = new Map<string, StepRun[]>()
   for (const step of steps) {
     // A redrive set it aside: for the run it never happened.
     if (step.status === 'forgotten') continue
-    if (isWithin(step, iteration)) byId.set(step.stepId, [...(byId.get(step.stepId) ?? []), step])
+    if (isShown(step)) byId.set(step.stepId, [...(byId.get(step.stepId) ?? []), step])
   }
   return new Map([...byId].map(([id, records]) => [id, outcomeOf(records)]))
 }
@@ -39,13 +39,6 @@ export function brokenStep({ error }: Pick<Run, 'error'>, steps: readonly StepRu
 }
 
 const BLOCKS: ReadonlySet<string> = new Set<StepType>(['branch', 'parallel', 'forEach', 'while', 'try', 'split'])
-
-/** Whether a record belongs to an iteration; records outside loops belong to all. */
-function isWithin({ iteration: own, stepPath }: StepRun, iteration: string | undefined): boolean {
-  if (iteration === undefined || !stepPath.includes('/')) return true
-  const depth = Math.min(own.split('.').length, iteration.split('.').length)
-  return own.split('.').slice(0, depth).join('.') === iteration.split('.').slice(0, depth).join('.')
-}
 
 function outcomeOf(records: readonly StepRun[]): StepOutcome {
   const statuses = new Set(records.map(({ status }) => status))

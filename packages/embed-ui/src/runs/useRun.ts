@@ -1,19 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
-import type { StepRun } from '../data/api-types.js'
+import type { RunHistoryItem, StepRun } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useLive } from '../hooks/useLive.js'
 
 const NO_STEPS: readonly StepRun[] = []
+const NO_HISTORY: readonly RunHistoryItem[] = []
 
-/** A run with its steps, read again whenever the server tells that it went on. */
+/** A run with its steps and its history, read again whenever the server tells that it went on. */
 export function useRun(runId: string) {
   const { client } = useEditor()
   const run = useQuery({ queryKey: ['run', runId], queryFn: () => client.runs.get.query({ id: runId }) })
   const steps = useQuery({
     queryKey: ['run', runId, 'steps'],
     queryFn: async () => (await client.runs.steps.query({ id: runId })).data,
+  })
+  const history = useQuery({
+    queryKey: ['run', runId, 'history'],
+    queryFn: async () => (await client.runs.history.query({ id: runId })).data,
   })
   const status = run.data?.status
   const isOver = status === 'succeeded' || status === 'failed' || status === 'cancelled'
@@ -24,9 +29,16 @@ export function useRun(runId: string) {
   useLive(isOver ? undefined : subscribe, () => {
     void run.refetch()
     void steps.refetch()
+    void history.refetch()
   })
   useEndEvent(runId, run.data)
-  return { run: run.data, steps: steps.data ?? NO_STEPS, error: run.error ?? steps.error }
+  return {
+    run: run.data,
+    steps: steps.data ?? NO_STEPS,
+    // It only adds to what the steps tell: without it a run is shown all the same.
+    history: history.data ?? NO_HISTORY,
+    error: run.error ?? steps.error,
+  }
 }
 
 /** Tells the host when a run that was watched ends, and reads the steps a last time. */

@@ -1,0 +1,141 @@
+import type { ErrorRecord, JsonValue, Step } from '@inlay/engine'
+import { ListRestart, PlugZap, Wrench } from 'lucide-react'
+import { useState } from 'react'
+import { ConnectDialog } from '../connections/ConnectDialog.js'
+import type { Connection, ConnectorSummary } from '../data/api-types.js'
+import { schemaFields } from '../forms/schema.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Button } from '../ui/Button.js'
+import { CodeBlock } from '../ui/Code.js'
+import { Callout } from '../ui/Feedback.js'
+import { Disclosure } from '../ui/Layout.js'
+import { useToast } from '../ui/Toast.js'
+import { useRunRoom } from './run-room.js'
+import styles from './runs.module.css'
+
+export interface FailureHelpProps {
+  readonly error: ErrorRecord
+  /** The step that failed; absent for the run as a whole. */
+  readonly step?: Step | undefined
+  /** Leads to the step that failed, for the run as a whole. */
+  readonly onShowStep?: (() => void) | undefined
+}
+
+const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
+
+/** Why something failed, what to do about it, and the way there. */
+export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
+  const t = useTexts()
+  const { can } = useEditor()
+  const { run, ask, onFix } = useRunRoom()
+  const field = useField(step, error)
+  const mayReplay = step !== undefined && can('runs:rerun') && ENDED.has(run.status)
+  return (
+    <Callout
+      tone="danger"
+      title={error.title}
+      actions={
+        <>
+          {mayReplay && (
+            <Button
+              variant="primary"
+              size="small"
+              icon={<ListRestart size={14} />}
+              onClick={() => ask({ kind: 'fork', stepId: step.id })}
+            >
+              {t('failure.replay')}
+            </Button>
+          )}
+          {step !== undefined && <Reconnect step={step} error={error} />}
+          {step !== undefined && onFix !== undefined && (
+            <Button size="small" icon={<Wrench size={14} />} onClick={() => onFix(step.id, field?.name)}>
+              {t('failure.inBuilder')}
+            </Button>
+          )}
+          {onShowStep !== undefined && (
+            <Button size="small" onClick={onShowStep}>
+              {t('failure.showStep')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {error.detail !== undefined && <p className={styles['detail']}>{error.detail}</p>}
+      {field !== undefined && <p className={styles['detail']}>{t('failure.field', { name: field.title })}</p>}
+      <p className={styles['fix']}>
+        <strong>{t('failure.fix')}</strong> {t(`error.${error.kind}`)}
+      </p>
+      {error.data !== undefined && (
+        <Disclosure title={t('failure.details')}>
+          <CodeBlock code={JSON.stringify(error.data, null, 2)} label={t('run.errorData')} />
+        </Disclosure>
+      )}
+    </Callout>
+  )
+}
+
+/** The field that a service complains of, when its connector says so. */
+function useField(step: Step | undefined, { data }: ErrorRecord) {
+  const { connectors } = useEditor()
+  const name = fieldIn(data)
+  if (name === undefined || step?.type !== 'action') return undefined
+  const action = connectors.find(({ id }) => id === step.connector)?.actions.find(({ id }) => id === step.action)
+  const found = action && schemaFields(action.inputSchema).find((field) => field.name === name)
+  return { name: `input/${name}`, title: found?.title ?? name }
+}
+
+function fieldIn(data: JsonValue | undefined): string | undefined {
+  if (typeof data !== 'object' || data === null || !('field' in data)) return undefined
+  // Checked above: an object with that field.
+  const { field } = data as { readonly field: JsonValue }
+  return typeof field === 'string' ? field : undefined
+}
+
+/** Connects the step's account again, where that is what helps. */
+function Reconnect({ step, error }: { readonly step: Step; readonly error: ErrorRecord }) {
+  const t = useTexts()
+  const { can, connections, connectors } = useEditor()
+  const [isOpen, setOpen] = useState(false)
+  const isAboutAccount = error.kind === 'authentication' || error.kind === 'authorization'
+  if (!isAboutAccount || step.type !== 'action' || !can('connections:write')) return null
+  const existing = connections.find(({ id }) => id === step.connection)
+  const connector = connectors.find(({ id }) => id === step.connector)
+  if (existing === undefined || connector === undefined) return null
+  return (
+    <>
+      <Button size="small" icon={<PlugZap size={14} />} onClick={() => setOpen(true)}>
+        {t('failure.reconnect', { name: connector.name })}
+      </Button>
+      {isOpen && <ReconnectDialog existing={existing} connector={connector} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+interface ReconnectDialogProps {
+  readonly existing: Connection
+  readonly connector: ConnectorSummary
+  readonly onClose: () => void
+}
+
+function ReconnectDialog({ existing, connector, onClose }: ReconnectDialogProps) {
+  const t = useTexts()
+  const toast = useToast()
+  const { client, workflow, product, customer, reloadConnections } = useEditor()
+  return (
+    <ConnectDialog
+      client={client}
+      customerId={workflow.customerId}
+      connector={connector}
+      existing={existing}
+      product={product}
+      customer={customer}
+      onClose={onClose}
+      onConnected={async () => {
+        await reloadConnections()
+        onClose()
+        toast({ tone: 'success', title: t('failure.reconnected') })
+      }}
+    />
+  )
+}

@@ -1,0 +1,193 @@
+import type { JsonValue, Step } from '@inlay/engine'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { stepTitle } from '../canvas/step-looks.js'
+import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
+import { findStep } from '../document/sequences.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { Button } from '../ui/Button.js'
+import { Dialog } from '../ui/Dialog.js'
+import { Callout } from '../ui/Feedback.js'
+import { Field } from '../ui/Field.js'
+import { Select, Textarea } from '../ui/Input.js'
+import { useToast } from '../ui/Toast.js'
+import styles from './replay.module.css'
+import { planAll, planFrom, planRest, reachesOutside } from './replay-plan.js'
+import { type RunRequest, type RunRoom, useRunRoom } from './run-room.js'
+
+const MOST_NAMES = 6
+
+export interface ReplayDialogProps {
+  readonly request: RunRequest
+  readonly onClose: () => void
+}
+
+/** Says what a request to a run will do, and does it. */
+export function ReplayDialog({ request, onClose }: ReplayDialogProps) {
+  const t = useTexts()
+  const room = useRunRoom()
+  const [version, setVersion] = useState<'same' | 'latest'>('same')
+  const input = useInput(room.run.trigger)
+  const { isBusy, problem, carryOut } = useRequest(request, onClose)
+  const isNew = request.kind === 'rerun' || request.kind === 'edit'
+  const isEnding = request.kind === 'cancel'
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      width={request.kind === 'edit' ? 'medium' : 'small'}
+      {...useWords(request, room)}
+      footer={
+        <>
+          <Button onClick={onClose}>{t(isEnding ? 'replay.keep' : 'ui.cancel')}</Button>
+          <Button
+            variant={isEnding ? 'danger' : 'primary'}
+            isBusy={isBusy}
+            disabled={request.kind === 'edit' && input.problem !== undefined}
+            onClick={() => carryOut({ version, ...(request.kind === 'edit' ? { trigger: input.value } : {}) })}
+          >
+            {t(request.kind === 'edit' ? 'replay.rerunGo' : `replay.${request.kind}Go`)}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles['stack']}>
+        {problem !== undefined && (
+          <Callout tone="danger" title={t('replay.failed')}>
+            {problemText(problem)}
+          </Callout>
+        )}
+        {request.kind === 'edit' && (
+          <Field
+            label={t('replay.input')}
+            help={t('replay.hiddenInput')}
+            error={input.problem === undefined ? undefined : t('replay.notJson', { reason: input.problem })}
+          >
+            <Textarea
+              isMono
+              rows={12}
+              spellCheck={false}
+              value={input.text}
+              onChange={(event) => input.setText(event.target.value)}
+            />
+          </Field>
+        )}
+        {isNew && (
+          <Field label={t('replay.version')}>
+            <Select
+              value={version}
+              options={[
+                { value: 'same', label: t('replay.sameVersion') },
+                { value: 'latest', label: t('replay.latestVersion') },
+              ]}
+              onValueChange={(next) => setVersion(next === 'latest' ? 'latest' : 'same')}
+            />
+          </Field>
+        )}
+        <Consequences request={request} />
+      </div>
+    </Dialog>
+  )
+}
+
+function useWords(request: RunRequest, { definition }: RunRoom) {
+  const t = useTexts()
+  const { connectors } = useEditor()
+  if (request.kind !== 'fork') {
+    return { title: t(`replay.${request.kind}Title`), description: t(`replay.${request.kind}Text`) }
+  }
+  const step = definition && findStep(definition, request.stepId)?.step
+  const name = step === undefined ? request.stepId : stepTitle(step, connectors, t)
+  return { title: t('replay.forkTitle', { name }), description: t('replay.forkText') }
+}
+
+/** Which steps run again, and which of them do something outside. */
+function Consequences({ request }: Pick<ReplayDialogProps, 'request'>) {
+  const t = useTexts()
+  const { connectors } = useEditor()
+  const { definition, steps } = useRunRoom()
+  if (definition === undefined || request.kind === 'cancel' || request.kind === 'suspend') return null
+  const plan = request.kind === 'fork' ? planFrom(definition, request.stepId) : undefined
+  const again = plan?.again ?? (request.kind === 'redrive' ? planRest(definition, steps) : planAll(definition))
+  const outside = again.filter(reachesOutside)
+  const nameOf = (step: Step) => stepTitle(step, connectors, t)
+  return (
+    <div className={styles['plan']}>
+      {plan?.isLoop === true && <p>{t('replay.forkLoop', { name: nameOf(plan.from) })}</p>}
+      <p>{t('replay.again', { count: again.length })}</p>
+      {outside.length === 0 ? (
+        <p>{t('replay.nothingOutside')}</p>
+      ) : (
+        <>
+          <p>{t('replay.outside', { count: outside.length })}</p>
+          <ul>
+            {outside.slice(0, MOST_NAMES).map((step) => (
+              <li key={step.id}>{nameOf(step)}</li>
+            ))}
+            {outside.length > MOST_NAMES && <li>{t('replay.andMore', { count: outside.length - MOST_NAMES })}</li>}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}
+
+function useInput(trigger: JsonValue) {
+  const [text, setText] = useState(() => JSON.stringify(trigger, null, 2))
+  return useMemo(() => {
+    try {
+      // What JSON.parse gives is JSON.
+      return { text, setText, value: JSON.parse(text) as JsonValue, problem: undefined }
+    } catch (error) {
+      return { text, setText, value: null, problem: error instanceof Error ? error.message : String(error) }
+    }
+  }, [text])
+}
+
+interface Choices {
+  readonly version: 'same' | 'latest'
+  readonly trigger?: JsonValue
+}
+
+function useRequest(request: RunRequest, onClose: () => void) {
+  const t = useTexts()
+  const { client } = useEditor()
+  const { run, onOpen, definition } = useRunRoom()
+  const cache = useQueryClient()
+  const toast = useToast()
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<ApiProblem>()
+  /** @returns the id of a new run */
+  const send = async (choices: Choices): Promise<string | undefined> => {
+    const { id } = run
+    switch (request.kind) {
+      case 'rerun':
+      case 'edit':
+        return (await client.runs.rerun.mutate({ id, ...choices })).id
+      case 'fork': {
+        const fromStep = (definition && planFrom(definition, request.stepId)?.from.id) ?? request.stepId
+        return (await client.runs.fork.mutate({ id, fromStep })).id
+      }
+      default:
+        await client.runs[request.kind].mutate({ id })
+        await cache.invalidateQueries({ queryKey: ['run', id] })
+        return undefined
+    }
+  }
+  const carryOut = async (choices: Choices) => {
+    setBusy(true)
+    setProblem(undefined)
+    try {
+      const started = await send(choices)
+      onClose()
+      if (started === undefined) return
+      toast({ tone: 'success', title: t('replay.started') })
+      onOpen(started)
+    } catch (error) {
+      setProblem(readProblem(error))
+      setBusy(false)
+    }
+  }
+  return { isBusy, problem, carryOut: (choices: Choices) => void carryOut(choices) }
+}
