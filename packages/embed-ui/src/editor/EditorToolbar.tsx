@@ -17,6 +17,7 @@ import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { People } from '../presence/People.js'
 import { ProblemsPanel } from '../problems/ProblemsPanel.js'
+import { FileMenu } from '../start/FileMenu.js'
 import type { SaveStatus } from '../state/autosave.js'
 import { useBuilderState } from '../state/useBuilder.js'
 import { Button, IconButton } from '../ui/Button.js'
@@ -80,6 +81,7 @@ export function EditorToolbar({
             <FileClock size={16} />
           </IconButton>
         )}
+        {place.view === 'builder' && <FileMenu />}
         {features.enable !== false && <EnabledSwitch />}
         {can('runs:start') && features.testing !== false && (
           <Button icon={<FlaskConical size={15} />} data-narrow="icon" onClick={onTest}>

@@ -1,10 +1,5 @@
-import { useMemo } from 'react'
 import { ConnectorIcon } from '../canvas/ConnectorIcon.js'
-import type { Template } from '../data/api-types.js'
-import type { BuilderClient } from '../data/client.js'
-import { readDefinition } from '../document/read-definition.js'
-import { usedConnectors } from '../document/used-connectors.js'
-import { useConnectors } from '../hooks/useConnectors.js'
+import type { ConnectorSummary, Template } from '../data/api-types.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import styles from './templates.module.css'
@@ -13,43 +8,38 @@ const MOST_ICONS = 4
 
 export interface TemplateCardProps {
   readonly template: Template
-  readonly client: BuilderClient
-  readonly isBusy: boolean
-  /** Undefined for those who may only look. */
-  readonly onUse: (() => void) | undefined
+  /** Those that are known; the template's are picked out. */
+  readonly connectors: readonly ConnectorSummary[]
+  /** Shows what it does. */
+  readonly onLook: () => void
 }
 
 /** One template: what it is for, and which services it works with. */
-export function TemplateCard({ template, client, isBusy, onUse }: TemplateCardProps) {
+export function TemplateCard({ template, connectors, onLook }: TemplateCardProps) {
   const t = useTexts()
   const locale = useLocale()
-  const used = useMemo(() => connectorsOf(template), [template])
-  const { connectors } = useConnectors(client, used)
-  const names = new Intl.ListFormat(locale).format(connectors.map(({ name }) => name))
+  const used = connectors.filter(({ id }) => template.connectors.includes(id))
+  const names = new Intl.ListFormat(locale).format(used.map(({ name }) => name))
+  const isFree = used.every(({ connection }) => connection !== 'required')
   return (
     <li className={styles['card']} data-inlay-part="template">
       <span className={styles['icons']}>
-        {connectors.length === 0 ? (
+        {used.length === 0 ? (
           <ConnectorIcon connector={undefined} size={34} />
         ) : (
-          connectors
+          used
             .slice(0, MOST_ICONS)
             .map((connector) => <ConnectorIcon key={connector.id} connector={connector} size={34} />)
         )}
       </span>
-      <h2>{template.name}</h2>
+      <h3>{template.name}</h3>
       {template.description !== '' && <p>{template.description}</p>}
-      {names !== '' && <p className={styles['works']}>{t('templates.works', { names })}</p>}
-      {onUse !== undefined && (
-        <Button isBusy={isBusy} onClick={onUse}>
-          {t('templates.use')}
-        </Button>
+      {names !== '' && (
+        <p className={styles['works']}>{isFree ? t('templates.noAccounts') : t('templates.works', { names })}</p>
       )}
+      <Button aria-label={t('templates.useNamed', { name: template.name })} onClick={onLook}>
+        {t('templates.use')}
+      </Button>
     </li>
   )
-}
-
-function connectorsOf({ definition }: Template): readonly string[] {
-  const read = readDefinition(definition)
-  return read.isReadable ? usedConnectors(read.definition) : []
 }

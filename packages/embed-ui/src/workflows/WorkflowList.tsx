@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { Plus, Workflow as WorkflowIcon } from 'lucide-react'
-import { type FormEvent, useDeferredValue, useId, useState } from 'react'
+import { Plus } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Me, WorkflowSummary } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
@@ -8,11 +8,12 @@ import { QueryProvider } from '../editor/QueryProvider.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
 import type { EventHub } from '../host/events.js'
 import { useTexts } from '../messages/useTexts.js'
+import type { NewAutomationDialogProps, StartWay } from '../start/NewAutomationDialog.js'
+import type { StartPanelProps } from '../start/StartPanel.js'
 import { Button } from '../ui/Button.js'
-import { Dialog } from '../ui/Dialog.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
-import { Field } from '../ui/Field.js'
-import { Input, SearchInput } from '../ui/Input.js'
+import { fetched } from '../ui/fetched.js'
+import { SearchInput } from '../ui/Input.js'
 import { Card, PageHeader } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table, TableSkeleton } from '../ui/Table.js'
@@ -20,6 +21,11 @@ import { RelativeTime } from '../ui/Time.js'
 import { useToast } from '../ui/Toast.js'
 import { Switch } from '../ui/Toggle.js'
 import styles from './workflows.module.css'
+
+const StartPanel = fetched<StartPanelProps>(async () => (await import('../start/StartPanel.js')).StartPanel)
+const NewAutomationDialog = fetched<NewAutomationDialogProps>(
+  async () => (await import('../start/NewAutomationDialog.js')).NewAutomationDialog,
+)
 
 export interface WorkflowListProps {
   readonly client: BuilderClient
@@ -45,11 +51,11 @@ type PageProps = Omit<WorkflowListProps, 'events'>
 function ListPage(props: PageProps) {
   const t = useTexts()
   const [search, setSearch] = useState('')
-  const [isCreating, setCreating] = useState(false)
+  const [starting, setStarting] = useState<StartWay>()
   const workflows = useWorkflows(props.client, useDeferredValue(search.trim()))
   const canWrite = !props.isReadOnly && props.me.permissions.includes('workflows:write')
   const create = canWrite && (
-    <Button variant="primary" icon={<Plus size={15} />} onClick={() => setCreating(true)}>
+    <Button variant="primary" icon={<Plus size={15} />} onClick={() => setStarting('template')}>
       {t('workflows.create')}
     </Button>
   )
@@ -60,14 +66,13 @@ function ListPage(props: PageProps) {
       <div className={styles['column']}>
         <PageHeader title={t('workflows.title')} description={t('workflows.text')} actions={!isEmpty && create} />
         {isEmpty ? (
-          <Card isPadded={false}>
-            <EmptyState
-              icon={<WorkflowIcon size={20} />}
-              title={t('workflows.empty')}
-              text={t('workflows.emptyText')}
-              actions={create}
-            />
-          </Card>
+          <StartPanel
+            client={props.client}
+            me={props.me}
+            mayCreate={canWrite}
+            onOpen={props.onOpen}
+            onStart={setStarting}
+          />
         ) : (
           <>
             <div className={styles['search']}>
@@ -77,7 +82,16 @@ function ListPage(props: PageProps) {
           </>
         )}
       </div>
-      {isCreating && <CreateDialog {...props} onClose={() => setCreating(false)} />}
+      {starting !== undefined && (
+        <NewAutomationDialog
+          key={starting}
+          client={props.client}
+          me={props.me}
+          way={starting}
+          onClose={() => setStarting(undefined)}
+          onOpen={props.onOpen}
+        />
+      )}
     </div>
   )
 }
@@ -197,54 +211,4 @@ function useToggle(client: BuilderClient): (id: string, enabled: boolean) => voi
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
   }
-}
-
-interface CreateDialogProps extends PageProps {
-  readonly onClose: () => void
-}
-
-function CreateDialog({ client, me, onOpen, onClose }: CreateDialogProps) {
-  const t = useTexts()
-  const formId = useId()
-  const emit = useEmit()
-  const [name, setName] = useState('')
-  const [isBusy, setBusy] = useState(false)
-  const [problem, setProblem] = useState<string>()
-  const create = async () => {
-    setBusy(true)
-    try {
-      const made = await client.workflows.create.mutate({ customerId: me.customer?.id ?? '', name: name.trim() })
-      emit('workflow.created', { workflowId: made.id })
-      onOpen(made.id)
-    } catch (error) {
-      setProblem(problemText(readProblem(error)))
-      setBusy(false)
-    }
-  }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    void create()
-  }
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title={t('workflows.create')}
-      width="small"
-      footer={
-        <>
-          <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button variant="primary" type="submit" form={formId} isBusy={isBusy} disabled={name.trim() === ''}>
-            {t('workflows.createAction')}
-          </Button>
-        </>
-      }
-    >
-      <form id={formId} onSubmit={submit}>
-        <Field label={t('workflows.name')} help={t('workflows.nameHelp')} error={problem}>
-          <Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
-  )
 }

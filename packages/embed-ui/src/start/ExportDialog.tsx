@@ -1,0 +1,117 @@
+import type { WorkflowDefinition } from '@inlay/engine'
+import { useQuery } from '@tanstack/react-query'
+import { Copy, Download } from 'lucide-react'
+import { useState } from 'react'
+import { writeClipboard } from '../clipboard/clipboard.js'
+import { problemText, readProblem } from '../data/api-error.js'
+import { readDefinition } from '../document/read-definition.js'
+import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useDefinition } from '../state/useBuilder.js'
+import { Button } from '../ui/Button.js'
+import { Dialog } from '../ui/Dialog.js'
+import { Callout } from '../ui/Feedback.js'
+import { Field } from '../ui/Field.js'
+import { Select } from '../ui/Input.js'
+import { useToast } from '../ui/Toast.js'
+import { exportFileName, exportText } from './read-import.js'
+import styles from './start.module.css'
+
+const DRAFT = ''
+const MOST_VERSIONS = 30
+
+/** Gives the open workflow as a file: its draft or one of its versions, without the customer's accounts. */
+export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useTexts()
+  const toast = useToast()
+  const draft = useDefinition()
+  const [versionId, setVersionId] = useState(DRAFT)
+  const versions = useVersions()
+  const version = useVersion(versionId)
+  const definition = versionId === DRAFT ? draft : version.definition
+  const copy = async (of: WorkflowDefinition) => {
+    const isCopied = await writeClipboard(exportText(of))
+    toast(isCopied ? { tone: 'success', title: t('export.copied') } : { tone: 'danger', title: t('export.copyFailed') })
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={t('export.title')}
+      description={t('export.text')}
+      width="small"
+      footer={
+        <>
+          <Button
+            icon={<Copy size={15} />}
+            disabled={definition === undefined}
+            onClick={() => definition !== undefined && void copy(definition)}
+          >
+            {t('export.copy')}
+          </Button>
+          <Button
+            variant="primary"
+            icon={<Download size={15} />}
+            disabled={definition === undefined}
+            onClick={() => definition !== undefined && download(definition)}
+          >
+            {t('export.download')}
+          </Button>
+        </>
+      }
+    >
+      <div className={styles['stack']}>
+        {version.error !== null && (
+          <Callout tone="danger" title={t('export.failed')}>
+            {problemText(readProblem(version.error))}
+          </Callout>
+        )}
+        {versions.length > 0 && (
+          <Field label={t('export.version')}>
+            <Select
+              value={versionId}
+              onValueChange={setVersionId}
+              options={[
+                { value: DRAFT, label: t('export.draft') },
+                ...versions.map(({ id, number }) => ({ value: id, label: t('export.published', { number }) })),
+              ]}
+            />
+          </Field>
+        )}
+        <Callout tone="info">{t('export.noAccounts')}</Callout>
+      </div>
+    </Dialog>
+  )
+}
+
+function useVersions() {
+  const { client, workflow } = useEditor()
+  const { data } = useQuery({
+    queryKey: ['versions', workflow.id, 'to-export', workflow.publishedVersion],
+    queryFn: () => client.workflows.versions.query({ id: workflow.id, limit: MOST_VERSIONS }),
+    enabled: workflow.published !== null,
+  })
+  return data?.data ?? []
+}
+
+function useVersion(versionId: string) {
+  const { client } = useEditor()
+  const { data, error } = useQuery({
+    queryKey: ['version', versionId],
+    queryFn: () => client.workflows.versionById.query({ versionId }),
+    enabled: versionId !== DRAFT,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const read = data === undefined ? undefined : readDefinition(data.definition)
+  return { definition: read?.isReadable === true ? read.definition : undefined, error }
+}
+
+function download(definition: WorkflowDefinition): void {
+  const url = URL.createObjectURL(new Blob([exportText(definition)], { type: 'application/json' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = exportFileName(definition.name)
+  link.click()
+  // The browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 1_000)
+}
