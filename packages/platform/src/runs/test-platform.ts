@@ -122,8 +122,7 @@ export async function createTestPlatform({
   egressAllow = [],
 }: TestPlatformOptions): Promise<TestPlatform> {
   const test = await createTestDatabase(serverUrl)
-  const baseUrl = 'http://plane.test'
-  const { database, admin } = test
+  const [baseUrl, { database, admin }] = ['http://plane.test', test]
   const egress = createEgress({ allow: egressAllow })
   const doors: { http: HttpClient; net: NetDoor } = egress
   const registry = registryOf(connectors)

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Plus, Workflow } from 'lucide-react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
+import { CustomerGuardrails } from '../guardrails/CustomerGuardrails.js'
 import { Loaded } from '../layout/Loaded.js'
 import { useCall } from '../useCall.js'
 import { WorkflowTable } from './WorkflowTable.js'
@@ -62,6 +63,9 @@ export function CustomerPage({ id }: { readonly id: string }) {
           )
         }
       </Loaded>
+      <div className="after">
+        <CustomerGuardrails customerId={id} />
+      </div>
     </>
   )
 }

@@ -16,6 +16,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
+import { DefaultGuardrails } from '../guardrails/DefaultGuardrails.js'
 import { Loaded } from '../layout/Loaded.js'
 import { useCall } from '../useCall.js'
 
@@ -24,7 +25,7 @@ export function SettingsPage() {
   const tenant = useQuery({ queryKey: ['tenant'], queryFn: () => client.tenant.get.query({}) })
   return (
     <>
-      <PageHeader title="Settings" description="Where the builder may appear, and who may open it." />
+      <PageHeader title="Settings" description="Where the builder may appear, who may open it, and what it offers." />
       <Loaded query={tenant}>
         {({ id, slug, allowedOrigins }) => (
           <div className="sections">
@@ -38,6 +39,7 @@ export function SettingsPage() {
             </Card>
             <Origins origins={allowedOrigins} />
             <SigningKeys />
+            <DefaultGuardrails />
           </div>
         )}
       </Loaded>

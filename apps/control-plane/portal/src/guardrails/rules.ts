@@ -1,0 +1,52 @@
+import type { ApiClient } from '@inlay/sdk/client'
+
+/** What a customer's builder offers. */
+export type Guardrails = Awaited<ReturnType<ApiClient['guardrails']['get']['query']>>
+/** What is said of single rules. */
+export type GuardrailChanges = Parameters<ApiClient['guardrails']['set']['mutate']>[0]
+export type RuleName = keyof Guardrails
+type StepType = NonNullable<Guardrails['stepTypes']>[number]
+
+/** What kinds of steps are called in the builder. */
+export const STEP_NAMES: Readonly<Record<StepType, string>> = {
+  action: 'Actions of apps',
+  set: 'Set values',
+  branch: 'Branch',
+  parallel: 'Several at once',
+  forEach: 'For each item',
+  while: 'Repeat while',
+  wait: 'Wait, approval',
+  call: 'Run another automation',
+  code: 'Code',
+  publish: 'Publish an event',
+  respond: 'Answer the caller',
+  split: 'Split traffic',
+  try: 'Catch errors',
+  stop: 'Stop',
+}
+// Object.keys loses the key type that STEP_NAMES has.
+export const STEP_TYPES = Object.keys(STEP_NAMES) as readonly StepType[]
+
+/** A rule in a few words, for where it cannot be changed. */
+export function inWords(rule: RuleName, rules: Guardrails): string {
+  switch (rule) {
+    case 'stepTypes':
+      return rules.stepTypes === null ? 'All' : rules.stepTypes.map((type) => STEP_NAMES[type]).join(', ') || 'None'
+    case 'allowCode':
+      return rules.allowCode ? 'Offered' : 'Not offered'
+    case 'templatesOnly':
+      return rules.templatesOnly ? 'From templates only' : 'From templates or empty'
+    case 'connectors':
+      return connectorWords(rules.connectors)
+    case 'maxSteps':
+    case 'maxWorkflows':
+      return rules[rule] === null ? 'No limit' : String(rules[rule])
+    case 'minScheduleMinutes':
+      return rules.minScheduleMinutes === null ? 'No limit' : `${rules.minScheduleMinutes} minutes`
+  }
+}
+
+function connectorWords({ allow, deny }: Guardrails['connectors']): string {
+  if (allow !== undefined) return allow.length === 0 ? 'None' : `Only ${allow.join(', ')}`
+  return deny === undefined || deny.length === 0 ? 'All' : `All but ${deny.join(', ')}`
+}
