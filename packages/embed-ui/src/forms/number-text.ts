@@ -2,7 +2,7 @@
 import type { JsonValue } from '@inlay/engine'
 
 /** The sign between a number's whole part and its fraction. */
-export function decimalSign(locale: string): string {
+function decimalSign(locale: string): string {
   return new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.'
 }
 

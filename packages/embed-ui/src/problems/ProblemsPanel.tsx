@@ -53,13 +53,13 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
   )
 }
 
-export interface ProblemListProps {
+interface ProblemListProps {
   readonly problems: readonly Problem[]
   readonly onGoTo: (problem: Problem) => void
 }
 
 /** Problems, each a button that leads to its field. */
-export function ProblemList({ problems, onGoTo }: ProblemListProps) {
+function ProblemList({ problems, onGoTo }: ProblemListProps) {
   const t = useTexts()
   return (
     <div className={styles['panel']} data-inlay-part="problem-list">

@@ -23,7 +23,7 @@ export type StepTestState =
 const NONE: StepTestState = { status: 'none' }
 
 /** How the last test of a step stands. */
-export function useStepTestState(stepId: string): StepTestState {
+function useStepTestState(stepId: string): StepTestState {
   const { workflow } = useEditor()
   const { data = NONE } = useQuery<StepTestState>({
     queryKey: keyOf(workflow.id, stepId),

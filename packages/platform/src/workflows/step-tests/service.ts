@@ -23,7 +23,7 @@ import type { Pin, StepTest } from './schema.js'
 import { type SampleStore, TRIGGER_ID } from './store.js'
 
 /** Bytes of JSON of one pinned value, and of what a test leaves for later steps. */
-export const MAX_SAMPLE_BYTES = 262_144
+const MAX_SAMPLE_BYTES = 262_144
 /** Pinned values, and kept results of tests, that one workflow may have. */
 const MAX_SAMPLES = 200
 
