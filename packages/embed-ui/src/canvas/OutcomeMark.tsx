@@ -9,8 +9,12 @@ import styles from './StepCard.module.css'
 export function OutcomeMark({ outcome }: { readonly outcome: StepOutcome }) {
   const t = useTexts()
   const locale = useLocale()
-  const { status, durationMs, attempt, count } = outcome
-  const facts = [durationMs !== null && formatDuration(durationMs, locale), count > 1 && `×${count}`].filter(Boolean)
+  const { status, durationMs, attempt, count, wakeAt } = outcome
+  const facts = [
+    wakeAt !== undefined && t('runView.until', { time: shortTime(wakeAt, locale) }),
+    durationMs !== null && formatDuration(durationMs, locale),
+    count > 1 && `×${count}`,
+  ].filter(Boolean)
   return (
     <span className={styles['outcome']} title={t(`status.${status}`)}>
       <span className={styles['marks']}>
@@ -25,4 +29,13 @@ export function OutcomeMark({ outcome }: { readonly outcome: StepOutcome }) {
       {facts.length > 0 && <span className={styles['facts']}>{facts.join(' · ')}</span>}
     </span>
   )
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+/** The time of day, or the day where that is not soon. */
+function shortTime(at: string, locale: string): string {
+  const date = new Date(at)
+  const isSoon = Math.abs(date.getTime() - Date.now()) < DAY_MS
+  return date.toLocaleString(locale, isSoon ? { timeStyle: 'short' } : { month: 'short', day: 'numeric' })
 }

@@ -12,6 +12,8 @@ export interface StepOutcome {
   readonly attempt: number
   /** How many loop iterations there are of it. */
   readonly count: number
+  /** ISO 8601: when it goes on; only of a step that waits for a time. */
+  readonly wakeAt?: string | undefined
 }
 
 /** What became of a step between two versions. */

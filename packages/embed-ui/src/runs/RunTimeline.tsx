@@ -113,25 +113,14 @@ function Row({ row, lengthMs, isSelected, onSelect }: RowProps) {
   const step = definition && findStep(definition, record.stepId)?.step
   const name = step === undefined ? record.stepId : stepTitle(step, connectors, t)
   const took = formatDuration(toMs - fromMs, locale)
-  const words = t('timeline.open', {
-    name,
-    status: t(`status.${record.status}`),
-    offset: formatDuration(fromMs, locale),
-    took,
-  })
   const isItem = record.iteration !== '0' || depth > 1
   return (
     <li>
-      <button
-        type="button"
-        className={styles['row']}
-        aria-label={words}
-        aria-pressed={isSelected}
-        onClick={() => onSelect(record)}
-      >
+      <button type="button" className={styles['row']} aria-pressed={isSelected} onClick={() => onSelect(record)}>
         <span className={styles['name']} style={{ paddingInlineStart: Math.min(depth, 4) * 14 }}>
           <span className={styles['status']} data-tone={statusTone(record.status)}>
             <StatusIcon status={record.status} size={14} />
+            <span className={styles['spoken']}>{t(`status.${record.status}`)}</span>
           </span>
           {step !== undefined && (
             <span className={styles['icon']}>
@@ -141,6 +130,7 @@ function Row({ row, lengthMs, isSelected, onSelect }: RowProps) {
           <span className={styles['title']}>{name}</span>
           {isItem && <span className={styles['item']}>{iterationLabel(record.iteration)}</span>}
         </span>
+        <span className={styles['spoken']}>{t('timeline.began', { time: formatDuration(fromMs, locale) })}</span>
         <span className={styles['track']}>
           {spans.map((span) => (
             <Bar key={span.fromMs} span={span} lengthMs={lengthMs} tone={statusTone(record.status)} />

@@ -48,6 +48,7 @@ function outcomeOf(records: readonly StepRun[]): StepOutcome {
     durationMs: durations.length === 0 ? null : durations.reduce((sum, ms) => sum + ms, 0),
     attempt: Math.max(...records.map(({ attempt }) => attempt)),
     count: records.length,
+    wakeAt: records.find(({ status, wakeAt }) => status === 'waiting' && wakeAt !== null)?.wakeAt ?? undefined,
   }
 }
 
