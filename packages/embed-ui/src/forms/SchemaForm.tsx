@@ -84,7 +84,7 @@ function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps
   return (
     <Field
       label={field.title}
-      help={field.description}
+      help={field.description && <bdi>{field.description}</bdi>}
       error={error}
       isOptional={isOptional}
       isGroup={!isExpression && (isAsked || isGroupKind(kind))}
@@ -139,7 +139,13 @@ function FoldedObject({ field, fields, value, pointer, onChange, error, action }
         isInitiallyOpen={count > 0 || error !== undefined}
       >
         <div className={styles['foldedTools']}>{action}</div>
-        <Field label={field.title} help={field.description} error={error} isGroup isLabelHidden>
+        <Field
+          label={field.title}
+          help={field.description && <bdi>{field.description}</bdi>}
+          error={error}
+          isGroup
+          isLabelHidden
+        >
           <FieldList fields={fields} value={object} pointer={pointer} onChange={onChange} />
         </Field>
       </Disclosure>
