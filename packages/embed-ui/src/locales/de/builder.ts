@@ -4,7 +4,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const BUILDER = {
   'trigger.title': 'Auslöser',
   'trigger.webhook': 'Webhook',
-  'trigger.webhook.text': 'Startet durch eine HTTP-Anfrage von außen',
+  'trigger.webhook.text': 'Startet durch eine HTTP-Anfrage',
   'trigger.schedule': 'Zeitplan',
   'trigger.schedule.text': 'Startet zu festen Zeiten',
   'trigger.every': 'Intervall: {time}',

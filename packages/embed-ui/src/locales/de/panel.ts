@@ -58,7 +58,7 @@ export const PANEL = {
   'trigger.filter': 'Nur wenn eine Bedingung erfüllt ist',
   'trigger.app': 'App',
   'trigger.appChange': 'Ändern',
-  'trigger.appKind.polling': 'Fragt {app} alle {time} ab',
+  'trigger.appKind.polling': 'Prüft {app} alle {time}',
   'trigger.appKind.webhook': '{app} meldet sich sofort',
   'trigger.appKind.appWebhook': '{app} meldet sich sofort',
   'trigger.appKind.event': 'Sofort, wenn das Produkt es meldet',

@@ -91,7 +91,6 @@ export const RUN_VIEW = {
   'timeline.step': 'Schritt',
   'timeline.time': 'Zeit',
   'timeline.waited': 'davon {time} gewartet',
-  'timeline.open': '{name}: {status}, begann nach {offset}, dauerte {time}',
   'timeline.empty': 'Noch ist kein Schritt gelaufen.',
   'timeline.more': { one: '{count} weiteren Schritt anzeigen', other: '{count} weitere Schritte anzeigen' },
   'timeline.busy': 'Arbeitet',

@@ -25,6 +25,7 @@ export const START = {
   'templates.noMatchesText': 'Verwenden Sie ein anderes Wort oder sehen Sie sich alle an.',
   'templates.showAll': 'Alle anzeigen',
   'templates.other': 'Andere',
+  'templates.useNamed': 'Vorlage „{name}“ verwenden',
   'templates.noAccounts': 'Funktioniert ohne Konto',
   'templates.picture': 'Was sie tut, Schritt für Schritt',
   'templates.needs': 'Was sie braucht',

@@ -4,7 +4,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const BUILDER = {
   'trigger.title': 'Activador',
   'trigger.webhook': 'Webhook',
-  'trigger.webhook.text': 'Se inicia con una petición HTTP externa',
+  'trigger.webhook.text': 'Se inicia con una petición HTTP',
   'trigger.schedule': 'Programación',
   'trigger.schedule.text': 'Se inicia a horas fijas',
   'trigger.every': 'Cada {time}',

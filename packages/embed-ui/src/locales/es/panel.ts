@@ -55,7 +55,7 @@ export const PANEL = {
   'trigger.filter': 'Solo si se cumple una condición',
   'trigger.app': 'Aplicación',
   'trigger.appChange': 'Cambiar',
-  'trigger.appKind.polling': 'Consulta {app} cada {time}',
+  'trigger.appKind.polling': 'Revisa {app} cada {time}',
   'trigger.appKind.webhook': '{app} avisa al instante',
   'trigger.appKind.appWebhook': '{app} avisa al instante',
   'trigger.appKind.event': 'Al instante, cuando el producto lo indica',

@@ -91,7 +91,6 @@ export const RUN_VIEW = {
   'timeline.step': 'Paso',
   'timeline.time': 'Tiempo',
   'timeline.waited': '{time} de espera',
-  'timeline.open': '{name}: {status}, empezó tras {offset}, duró {time}',
   'timeline.empty': 'Aún no se ha ejecutado ningún paso.',
   'timeline.more': { one: 'Mostrar {count} paso más', other: 'Mostrar {count} pasos más' },
   'timeline.busy': 'Trabaja',

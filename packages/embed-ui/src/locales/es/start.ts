@@ -24,6 +24,7 @@ export const START = {
   'templates.noMatchesText': 'Usa otra palabra o mira todas.',
   'templates.showAll': 'Mostrar todas',
   'templates.other': 'Otras',
+  'templates.useNamed': 'Usar la plantilla «{name}»',
   'templates.noAccounts': 'Funciona sin ninguna cuenta',
   'templates.picture': 'Qué hace, paso a paso',
   'templates.needs': 'Qué necesita',

@@ -4,7 +4,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const BUILDER = {
   'trigger.title': 'Déclencheur',
   'trigger.webhook': 'Webhook',
-  'trigger.webhook.text': 'Démarre sur une requête HTTP externe',
+  'trigger.webhook.text': 'Démarre sur une requête HTTP',
   'trigger.schedule': 'Planification',
   'trigger.schedule.text': 'Démarre à des heures définies',
   'trigger.every': 'Intervalle : {time}',

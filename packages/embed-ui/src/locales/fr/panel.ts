@@ -55,7 +55,7 @@ export const PANEL = {
   'trigger.filter': 'Seulement si une condition est vraie',
   'trigger.app': 'Application',
   'trigger.appChange': 'Modifier',
-  'trigger.appKind.polling': 'Consulte {app} toutes les {time}',
+  'trigger.appKind.polling': 'Vérifie {app} toutes les {time}',
   'trigger.appKind.webhook': '{app} prévient aussitôt',
   'trigger.appKind.appWebhook': '{app} prévient aussitôt',
   'trigger.appKind.event': 'Aussitôt que le produit le signale',

@@ -91,7 +91,6 @@ export const RUN_VIEW = {
   'timeline.step': 'Étape',
   'timeline.time': 'Temps',
   'timeline.waited': 'dont {time} d’attente',
-  'timeline.open': '{name} : {status}, début après {offset}, durée {time}',
   'timeline.empty': 'Aucune étape n’a encore été exécutée.',
   'timeline.more': { one: 'Afficher {count} étape de plus', other: 'Afficher {count} étapes de plus' },
   'timeline.busy': 'Travail',

@@ -25,6 +25,7 @@ export const START = {
   'templates.noMatchesText': 'Utilisez un autre mot, ou regardez-les tous.',
   'templates.showAll': 'Tout afficher',
   'templates.other': 'Autres',
+  'templates.useNamed': 'Utiliser le modèle « {name} »',
   'templates.noAccounts': 'Fonctionne sans compte',
   'templates.picture': 'Ce qu’il fait, étape par étape',
   'templates.needs': 'Ce qu’il lui faut',
