@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEditor } from './useEditor.js'
+import { useEditorAround } from './useEditor.js'
 
 const LIMIT = 100
 
-/** The other workflows of the same customer: those that this one can call. Asked for only when they are needed. */
+/** The other workflows of the same customer: those that this one can call. Asked for only when needed, in an editor. */
 export function useOtherWorkflows(isNeeded: boolean) {
-  const { client, workflow } = useEditor()
-  const { id, customerId } = workflow
+  const editor = useEditorAround()
+  const { id, customerId } = editor?.workflow ?? { id: '', customerId: '' }
   return useQuery({
     queryKey: ['workflows', 'others', customerId],
-    queryFn: async () => (await client.workflows.list.query({ customerId, limit: LIMIT })).data,
+    queryFn: async () => (await editor?.client.workflows.list.query({ customerId, limit: LIMIT }))?.data ?? [],
     select: (all) => all.filter((each) => each.id !== id),
-    enabled: isNeeded,
+    enabled: isNeeded && editor !== undefined,
   })
 }
