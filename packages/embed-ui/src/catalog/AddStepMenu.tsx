@@ -3,9 +3,11 @@ import { Popover } from 'radix-ui'
 import { type RefObject, useRef } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { NewStep } from '../document/new-step.js'
+import { walkSteps } from '../document/sequences.js'
 import { schemaDefaults } from '../forms/schema-defaults.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { useDefinition } from '../state/useBuilder.js'
 import { usePortalContainer } from '../theme/portal-container.js'
 import { useToast } from '../ui/Toast.js'
 import { type CatalogChoice, CatalogMenu } from './CatalogMenu.js'
@@ -45,11 +47,22 @@ export function AddStepMenu({ anchor, onChoose, onClose }: AddStepMenuProps) {
             if (document.activeElement === document.body) anchorRef.current.focus({ preventScroll: true })
           }}
         >
-          <CatalogMenu kind="action" title={t('add.title')} onChoose={choose} />
+          <StepChoice onChoose={choose} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
   )
+}
+
+/** The steps that can be chosen, or why there can be no more. */
+function StepChoice({ onChoose }: { readonly onChoose: (choice: CatalogChoice) => void }) {
+  const t = useTexts()
+  const most = useEditor().offer?.maxSteps ?? null
+  const definition = useDefinition()
+  if (most !== null && [...walkSteps(definition)].length >= most) {
+    return <p className={styles['full']}>{t('guardrails.stepsFull', { count: most })}</p>
+  }
+  return <CatalogMenu kind="action" title={t('add.title')} onChoose={onChoose} />
 }
 
 /** What was chosen as a step: an action begins with the defaults of its form. */

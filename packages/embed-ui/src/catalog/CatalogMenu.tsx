@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
+import { holdsBack } from '../data/guardrails.js'
 import type { LogicKind } from '../document/step-types.js'
 import { connectorQuery } from '../hooks/useConnectors.js'
 import { useEditor } from '../hooks/useEditor.js'
@@ -49,6 +50,7 @@ export function CatalogMenu({ kind, title, onChoose }: CatalogMenuProps) {
     else if (row.kind === 'logic') onChoose({ type: 'logic', kind: row.logic })
     else onChoose({ type: 'member', connector: row.app.id, member: row.member })
   }
+  const { offer } = useEditor()
   const back = level.view === 'root' ? undefined : () => go({ view: 'root' })
   return (
     <>
@@ -71,6 +73,7 @@ export function CatalogMenu({ kind, title, onChoose }: CatalogMenuProps) {
         onChoose={choose}
         onBack={back}
       />
+      {level.view !== 'app' && holdsBack(offer, kind) && <p className={styles['held']}>{t('guardrails.someHidden')}</p>}
     </>
   )
 }
@@ -84,7 +87,7 @@ interface RowsOptions {
 
 function useRows({ kind, level, search, category }: RowsOptions) {
   const t = useTexts()
-  const { client } = useEditor()
+  const { client, offer } = useEditor()
   const isApp = level.view === 'app'
   const catalog = useCatalog({ kind, search: isApp ? '' : search, category })
   const app = useQuery({ ...connectorQuery(client, isApp ? level.app.id : ''), enabled: isApp })
@@ -96,8 +99,8 @@ function useRows({ kind, level, search, category }: RowsOptions) {
         ? app.data === undefined
           ? []
           : memberRows(app.data, kind, search)
-        : rootRows({ kind, apps, search, isBrowsing, hasMore }, t),
-    [isApp, app.data, kind, search, apps, isBrowsing, hasMore, t],
+        : rootRows({ kind, apps, search, isBrowsing, hasMore, offer }, t),
+    [isApp, app.data, kind, search, apps, isBrowsing, hasMore, offer, t],
   )
   return {
     rows,

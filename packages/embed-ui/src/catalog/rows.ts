@@ -1,5 +1,7 @@
 // What the menu of apps lists, as plain data: apps, their actions or triggers, and steps that steer the run.
+
 import type { ConnectorListing, ConnectorSummary } from '../data/api-types.js'
+import { isKindOffered, type Offer } from '../data/guardrails.js'
 import { LOGIC_GROUPS } from '../document/new-step.js'
 import type { LogicKind } from '../document/step-types.js'
 import type { Texts } from '../messages/useTexts.js'
@@ -35,11 +37,13 @@ export interface RootRowsOptions {
   /** Whether every app is listed, in place of the first ones and the steps that steer. */
   readonly isBrowsing: boolean
   readonly hasMore: boolean
+  /** What is offered here. @default everything */
+  readonly offer?: Offer
 }
 
 /** Apps, and what was searched for in them; then the steps that steer the run. */
 export function rootRows(
-  { kind, apps, search, isBrowsing, hasMore }: RootRowsOptions,
+  { kind, apps, search, isBrowsing, hasMore, offer }: RootRowsOptions,
   t: Texts,
 ): readonly CatalogRow[] {
   const isFound = search.trim() !== ''
@@ -55,7 +59,7 @@ export function rootRows(
       description: t('add.allAppsText'),
     })
   }
-  return kind === 'trigger' ? rows : [...rows, ...logicRows(t).filter((row) => matchesWords(row, search))]
+  return kind === 'trigger' ? rows : [...rows, ...logicRows(t, offer).filter((row) => matchesWords(row, search))]
 }
 
 function appRows(app: ConnectorListing, kind: MemberKind, t: Texts): readonly CatalogRow[] {
@@ -97,20 +101,22 @@ export function memberRows(connector: ConnectorSummary, kind: MemberKind, search
     .filter((row) => matchesWords(row, search))
 }
 
-function logicRows(t: Texts): readonly CatalogRow[] {
+function logicRows(t: Texts, offer: Offer): readonly CatalogRow[] {
   // Object.keys loses the key type that LOGIC_GROUPS has.
   const groups = Object.keys(LOGIC_GROUPS) as (keyof typeof LOGIC_GROUPS)[]
   return groups.flatMap((group) =>
-    LOGIC_GROUPS[group].map(
-      (logic): CatalogRow => ({
-        id: logic,
-        kind: 'logic',
-        group: t(`add.${group}`),
-        title: t(`step.${logic}`),
-        description: t(`step.${logic}.text`),
-        logic,
-      }),
-    ),
+    LOGIC_GROUPS[group]
+      .filter((logic) => isKindOffered(offer, logic))
+      .map(
+        (logic): CatalogRow => ({
+          id: logic,
+          kind: 'logic',
+          group: t(`add.${group}`),
+          title: t(`step.${logic}`),
+          description: t(`step.${logic}.text`),
+          logic,
+        }),
+      ),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { ConnectorCategory } from '@inlay/engine'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { ConnectorListing } from '../data/api-types.js'
+import { isAppOffered } from '../data/guardrails.js'
 import { useDebounced } from '../hooks/useDebounced.js'
 import { useEditor } from '../hooks/useEditor.js'
 import type { MemberKind } from './rows.js'
@@ -18,7 +19,7 @@ export interface CatalogQuery {
 
 /** Apps of the catalog, a page at a time. */
 export function useCatalog({ kind, search, category }: CatalogQuery) {
-  const { client } = useEditor()
+  const { client, offer } = useEditor()
   const wanted = useDebounced(search.trim(), SEARCH_PAUSE_MS)
   const query = useInfiniteQuery({
     queryKey: ['catalog', wanted, category],
@@ -36,7 +37,9 @@ export function useCatalog({ kind, search, category }: CatalogQuery) {
   })
   const all: readonly ConnectorListing[] = (query.data?.pages ?? []).flatMap(({ data }) => data)
   return {
-    apps: all.filter(({ counts }) => (kind === 'action' ? counts.actions : counts.triggers) > 0),
+    apps: all.filter(
+      ({ id, counts }) => (kind === 'action' ? counts.actions : counts.triggers) > 0 && isAppOffered(offer, id),
+    ),
     isPending: query.isPending,
     error: query.error,
     hasMore: query.hasNextPage,

@@ -11,6 +11,7 @@ import type {
 } from '@inlay/engine'
 import type { PartialMessages } from '../messages/messages.js'
 import type { Appearance } from '../theme/tokens.js'
+import type { Offer } from './guardrails.js'
 
 /** A JSON Schema (draft 2020-12) as zod writes it. For the API it is any JSON: `readConnector` makes sure. */
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -39,6 +40,8 @@ export interface Me {
   readonly tenant: { readonly name: string; readonly brand: Brand }
   readonly customer: { readonly id: string; readonly externalId: string; readonly name: string } | null
   readonly permissions: readonly string[]
+  /** What is offered to the customer; nothing is held back from the vendor's people. */
+  readonly guardrails?: Offer
 }
 
 /** What actions and triggers show of themselves. */

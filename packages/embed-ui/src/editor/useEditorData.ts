@@ -87,6 +87,7 @@ export function useEditorServices(options: ServiceOptions): EditorServices {
       isMember: me.caller === 'member',
       can,
       isReadOnly: isReadOnly || !can('workflows:write'),
+      offer: me.guardrails,
     }
   }, [client, workflow, connectors, me, isReadOnly, samples.data, connections.data, cache])
 }

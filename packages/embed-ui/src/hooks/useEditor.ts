@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import type { Connection, ConnectorSummary, Samples, Workflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
+import type { Offer } from '../data/guardrails.js'
 
 /** What every part of an editor may use of the server. */
 export interface EditorServices {
@@ -22,6 +23,8 @@ export interface EditorServices {
   readonly isMember: boolean
   readonly can: (permission: string) => boolean
   readonly isReadOnly: boolean
+  /** What is offered here. @default everything */
+  readonly offer?: Offer
 }
 
 const EditorContext = createContext<EditorServices | undefined>(undefined)
@@ -34,4 +37,9 @@ export function useEditor(): EditorServices {
   const services = useContext(EditorContext)
   if (services === undefined) throw new Error('This component works inside <WorkflowEditor> only.')
   return services
+}
+
+/** The server's part of the editor around; undefined where a workflow is only looked at. */
+export function useEditorAround(): EditorServices | undefined {
+  return useContext(EditorContext)
 }

@@ -2,6 +2,7 @@ import { BUILDER_MESSAGES } from './builder-messages.js'
 import { CANVAS_MESSAGES } from './canvas-messages.js'
 import { CONNECTION_MESSAGES } from './connection-messages.js'
 import type { Message } from './format.js'
+import { GUARDRAIL_MESSAGES } from './guardrail-messages.js'
 import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
 import { PRESENCE_MESSAGES } from './presence-messages.js'
@@ -30,6 +31,7 @@ export const ENGLISH = {
   ...HOST_MESSAGES,
   ...WIDGET_MESSAGES,
   ...START_MESSAGES,
+  ...GUARDRAIL_MESSAGES,
 } as const
 
 export type MessageKey = keyof typeof ENGLISH

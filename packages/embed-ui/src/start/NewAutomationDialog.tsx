@@ -32,12 +32,14 @@ export interface NewAutomationDialogProps {
 /** All ways to begin an automation: from a template, a description, nothing, or a file. */
 export function NewAutomationDialog({ client, me, way = 'template', onClose, onOpen }: NewAutomationDialogProps) {
   const t = useTexts()
-  const [chosen, setChosen] = useState<StartWay>(way)
+  const onlyTemplates = me.guardrails?.templatesOnly === true
+  const [chosen, setChosen] = useState<StartWay>(onlyTemplates ? 'template' : way)
   const hasAssistant = useHasAssistant(client)
   const customerId = customerOf(me)
   return (
     <Dialog isOpen onClose={onClose} title={t('start.title')} width="large">
-      <div className={styles['ways']}>
+      {onlyTemplates && <p className={styles['note']}>{t('guardrails.templatesOnly')}</p>}
+      <div className={styles['ways']} hidden={onlyTemplates}>
         <Tabs<StartWay>
           label={t('start.ways')}
           selected={chosen}

@@ -28,7 +28,8 @@ export interface StartPanelProps {
 /** What stands where there is no workflow yet: what one is, how to begin, and three that work. */
 export function StartPanel({ client, me, mayCreate, onOpen, onStart }: StartPanelProps) {
   const t = useTexts()
-  const hasAssistant = useHasAssistant(client, mayCreate)
+  const onlyTemplates = me.guardrails?.templatesOnly === true
+  const hasAssistant = useHasAssistant(client, mayCreate && !onlyTemplates)
   return (
     <>
       <Card isPadded={false}>
@@ -39,7 +40,11 @@ export function StartPanel({ client, me, mayCreate, onOpen, onStart }: StartPane
           actions={
             mayCreate && (
               <>
-                <Button variant="primary" icon={<FilePlus2 size={15} />} onClick={() => onStart('blank')}>
+                <Button
+                  variant="primary"
+                  icon={<FilePlus2 size={15} />}
+                  onClick={() => onStart(onlyTemplates ? 'template' : 'blank')}
+                >
                   {t('start.title')}
                 </Button>
                 {hasAssistant && (

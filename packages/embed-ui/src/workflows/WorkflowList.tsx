@@ -54,12 +54,20 @@ function ListPage(props: PageProps) {
   const [starting, setStarting] = useState<StartWay>()
   const workflows = useWorkflows(props.client, useDeferredValue(search.trim()))
   const canWrite = !props.isReadOnly && props.me.permissions.includes('workflows:write')
+  const rows = workflows.data?.pages.flatMap(({ data }) => data) ?? []
+  const most = props.me.guardrails?.maxWorkflows ?? null
+  const isFull = most !== null && search === '' && rows.length >= most
   const create = canWrite && (
-    <Button variant="primary" icon={<Plus size={15} />} onClick={() => setStarting('template')}>
+    <Button
+      variant="primary"
+      icon={<Plus size={15} />}
+      disabled={isFull}
+      {...(isFull ? { title: t('guardrails.workflowsFull', { count: most }) } : {})}
+      onClick={() => setStarting('template')}
+    >
       {t('workflows.create')}
     </Button>
   )
-  const rows = workflows.data?.pages.flatMap(({ data }) => data) ?? []
   const isEmpty = !workflows.isPending && rows.length === 0 && search === '' && workflows.error === null
   return (
     <div className={styles['page']} data-inlay-part="workflow-list">

@@ -1,7 +1,7 @@
 import { Button, Field, Switch } from '@inlay/embed-ui/ui'
 import { type FormEvent, useState } from 'react'
 import { RuleInput } from './RuleInput.js'
-import { type GuardrailChanges, type Guardrails, inWords, type RuleName } from './rules.js'
+import { type GuardrailChanges, type Guardrails, inWords, type RuleName, withRules } from './rules.js'
 import './guardrails.css'
 
 interface Rule {
@@ -86,7 +86,7 @@ function RuleRow({ rule: { name, label, help, isGroup }, own, base, isOverride, 
       {...(help === undefined ? {} : { help })}
     >
       {isShown ? (
-        <RuleInput rule={name} rules={{ ...base, ...own }} onChange={(change) => onChange({ ...own, ...change })} />
+        <RuleInput rule={name} rules={withRules(base, own)} onChange={(change) => onChange({ ...own, ...change })} />
       ) : (
         <span className="muted">As for all customers: {inWords(name, base)}</span>
       )}

@@ -50,3 +50,9 @@ function connectorWords({ allow, deny }: Guardrails['connectors']): string {
   if (allow !== undefined) return allow.length === 0 ? 'None' : `Only ${allow.join(', ')}`
   return deny === undefined || deny.length === 0 ? 'All' : `All but ${deny.join(', ')}`
 }
+
+/** Rules with what is said of single ones over them. */
+export function withRules(base: Guardrails, said: GuardrailChanges): Guardrails {
+  // What is not said is not there: JSON knows no undefined.
+  return { ...base, ...said } as Guardrails
+}
