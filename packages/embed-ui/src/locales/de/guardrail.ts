@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** Texts of what the vendor does not offer. */
 export const GUARDRAIL = {
   'guardrails.someHidden':
-    'Manche Apps und Schritte werden hier nicht angeboten. Fragen Sie, wer dieses Produkt verwaltet.',
+    'Einige Apps und Schritte werden hier nicht angeboten. Fragen Sie die Administratoren dieses Produkts.',
   'guardrails.stepsFull': {
     one: 'Eine Automatisierung kann hier einen Schritt haben, und diese hat ihn schon. Entfernen Sie ihn, um einen anderen hinzuzufügen.',
     other:
@@ -13,5 +13,5 @@ export const GUARDRAIL = {
     one: 'Sie können hier eine Automatisierung haben. Löschen Sie sie, um eine andere zu erstellen.',
     other: 'Sie können hier {count} Automatisierungen haben. Löschen Sie eine, um eine andere zu erstellen.',
   },
-  'guardrails.templatesOnly': 'Automatisierungen entstehen hier aus Vorlagen: Wählen Sie zuerst eine aus.',
-} satisfies PartialMessages
+  'guardrails.templatesOnly': 'Automatisierungen entstehen hier aus Vorlagen: Wählen Sie eine aus, um zu beginnen.',
+} as const satisfies PartialMessages

@@ -2,6 +2,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 import { BUILDER } from './builder.js'
 import { CANVAS } from './canvas.js'
 import { CONNECTION } from './connection.js'
+import { GUARDRAIL } from './guardrail.js'
 import { HOST } from './host.js'
 import { PANEL } from './panel.js'
 import { PRESENCE } from './presence.js'
@@ -19,6 +20,7 @@ export const MESSAGES: PartialMessages = {
   ...BUILDER,
   ...CANVAS,
   ...CONNECTION,
+  ...GUARDRAIL,
   ...HOST,
   ...PANEL,
   ...PRESENCE,

@@ -69,7 +69,7 @@ export const PANEL = {
   'trigger.sampleMade': 'Un ejemplo',
   'trigger.sampleFailed': 'No se ha podido probar',
   'trigger.state.starting': 'Iniciando',
-  'trigger.state.active': 'Escuchando',
+  'trigger.state.active': 'Activo',
   'trigger.state.failing': 'No funciona',
   'trigger.state.stopped': 'Detenido',
   'trigger.state.removing': 'Desactivándose',

@@ -62,7 +62,7 @@ export const WIDGET = {
   'history.text': 'Todo lo que han hecho tus automatizaciones.',
   'history.status': 'Estado',
   'history.automation': 'Automatización',
-  'history.allAutomations': 'Todas las automatizaciones',
+  'history.allAutomations': 'Toda automatización',
   'history.time': 'Periodo',
   'history.anyTime': 'Cualquier momento',
   'history.hour': 'Última hora',

@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** Texts of what the vendor does not offer. */
 export const GUARDRAIL = {
   'guardrails.someHidden':
-    'Certaines applications et étapes ne sont pas proposées ici. Adressez-vous à la personne qui administre ce produit.',
+    'Certaines applications et étapes ne sont pas proposées ici. Adressez-vous à l’administrateur de ce produit.',
   'guardrails.stepsFull': {
     one: 'Une automatisation peut avoir une étape ici, et celle-ci l’a déjà. Supprimez-la pour en ajouter une autre.',
     other:
@@ -14,5 +14,5 @@ export const GUARDRAIL = {
     other: 'Vous pouvez avoir {count} automatisations ici. Supprimez-en une pour en créer une autre.',
   },
   'guardrails.templatesOnly':
-    'Ici, les automatisations se créent à partir de modèles : choisissez-en un pour commencer.',
-} satisfies PartialMessages
+    'Les automatisations se créent ici à partir de modèles : choisissez-en un pour commencer.',
+} as const satisfies PartialMessages

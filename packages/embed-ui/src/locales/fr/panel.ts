@@ -69,7 +69,7 @@ export const PANEL = {
   'trigger.sampleMade': 'Un exemple',
   'trigger.sampleFailed': 'L’essai n’a pas abouti',
   'trigger.state.starting': 'Démarrage',
-  'trigger.state.active': 'À l’écoute',
+  'trigger.state.active': 'Actif',
   'trigger.state.failing': 'En panne',
   'trigger.state.stopped': 'Arrêté',
   'trigger.state.removing': 'Désactivation',

@@ -62,7 +62,7 @@ export const WIDGET = {
   'history.text': 'Tout ce que vos automatisations ont fait.',
   'history.status': 'Statut',
   'history.automation': 'Automatisation',
-  'history.allAutomations': 'Toutes les automatisations',
+  'history.allAutomations': 'Toute automatisation',
   'history.time': 'Période',
   'history.anyTime': 'Toute période',
   'history.hour': 'Dernière heure',
