@@ -26,7 +26,7 @@ const HEADINGS = {
 const WIDGETS = Object.keys(HEADINGS) as (keyof typeof HEADINGS)[]
 
 /** What the page's script has put there. */
-interface TestWindow extends Window {
+interface TestWindow {
   readonly testPage: TestPage
   readonly getToken: unknown
   readonly violations: string[]
