@@ -18,7 +18,7 @@ export const START = {
   'start.allTemplates': 'Alle Vorlagen',
   'start.notAllowed': 'Bitten Sie die Administratoren Ihres Teams, Automatisierungen zu erstellen.',
   'templates.all': 'Alle',
-  'templates.useCases': 'Wofür sie ist',
+  'templates.useCases': 'Verwendungszweck',
   'templates.search': 'Vorlagen suchen',
   'templates.onlyConnected': 'Nur was mit meinen Konten funktioniert',
   'templates.noMatches': 'Keine passende Vorlage',

@@ -17,7 +17,7 @@ export const START = {
   'start.allTemplates': 'Todas las plantillas',
   'start.notAllowed': 'Pide a un administrador de tu equipo que cree automatizaciones.',
   'templates.all': 'Todas',
-  'templates.useCases': 'Para qué sirve',
+  'templates.useCases': 'Usos',
   'templates.search': 'Buscar plantillas',
   'templates.onlyConnected': 'Solo lo que funciona con mis cuentas',
   'templates.noMatches': 'Ninguna plantilla coincide',

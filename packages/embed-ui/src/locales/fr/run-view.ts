@@ -33,7 +33,7 @@ export const RUN_VIEW = {
   'runView.timeline': 'Chronologie',
   'runView.elapsed': 'En cours depuis {time}',
   'runView.waitsUntil': 'En attente jusqu’au {time}',
-  'runView.until': 'jusqu’au {time}',
+  'runView.until': 'reprise : {time}',
   'runView.waits': 'En attente d’une réponse',
   'runView.nowsucceeded': 'L’exécution a réussi.',
   'runView.nowfailed': 'L’exécution a échoué.',

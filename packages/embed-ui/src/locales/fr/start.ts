@@ -18,7 +18,7 @@ export const START = {
   'start.allTemplates': 'Tous les modèles',
   'start.notAllowed': 'Demandez à un administrateur de votre équipe de créer des automatisations.',
   'templates.all': 'Tous',
-  'templates.useCases': 'À quoi il sert',
+  'templates.useCases': 'Usages',
   'templates.search': 'Rechercher un modèle',
   'templates.onlyConnected': 'Seulement ce qui fonctionne avec mes comptes',
   'templates.noMatches': 'Aucun modèle ne correspond',
