@@ -45,6 +45,7 @@ export const RUN_VIEW = {
   'runView.timeline': 'الخط الزمني',
   'runView.elapsed': 'قيد التشغيل منذ {time}',
   'runView.waitsUntil': 'ينتظر حتى {time}',
+  'runView.until': 'حتى {time}',
   'runView.waits': 'بانتظار رد',
   'runView.nowsucceeded': 'نجح التشغيل.',
   'runView.nowfailed': 'فشل التشغيل.',
@@ -115,7 +116,7 @@ export const RUN_VIEW = {
   'timeline.step': 'الخطوة',
   'timeline.time': 'الوقت',
   'timeline.waited': 'منها {time} انتظار',
-  'timeline.open': '{name}: {status}، بدأت بعد {offset}، واستغرقت {time}',
+  'timeline.began': 'بدأت بعد {time}',
   'timeline.empty': 'لم تُنفَّذ أي خطوة بعد.',
   'timeline.more': {
     one: 'عرض خطوة أخرى',

@@ -1,6 +1,6 @@
 import type { PartialMessages } from '../../messages/messages.js'
 
-/** Texts of what the vendor does not offer. */
+/** The texts of `messages/guardrail-messages.ts`. */
 export const GUARDRAIL = {
   'guardrails.someHidden':
     'ここでは提供されていないアプリやステップがあります。この製品の管理者にお問い合わせください。',
@@ -12,4 +12,4 @@ export const GUARDRAIL = {
     other: 'ここで作成できる自動化は {count} 個までです。新しく作成するには、どれかを削除してください。',
   },
   'guardrails.templatesOnly': 'ここでは自動化をテンプレートから作成します。まずテンプレートを選んでください。',
-} satisfies PartialMessages
+} as const satisfies PartialMessages

@@ -1,9 +1,8 @@
 import type { PartialMessages } from '../../messages/messages.js'
 
-/** Texts of what the vendor does not offer. */
+/** The texts of `messages/guardrail-messages.ts`. */
 export const GUARDRAIL = {
-  'guardrails.someHidden':
-    'Alguns aplicativos e etapas não são oferecidos aqui. Fale com quem administra este produto.',
+  'guardrails.someHidden': 'Alguns apps e etapas não são oferecidos aqui. Fale com quem administra este produto.',
   'guardrails.stepsFull': {
     one: 'Aqui uma automação pode ter uma etapa, e esta já tem. Remova-a para adicionar outra.',
     other: 'Aqui uma automação pode ter {count} etapas, e esta já tem todas. Remova uma para adicionar outra.',
@@ -13,4 +12,4 @@ export const GUARDRAIL = {
     other: 'Aqui você pode ter {count} automações. Exclua uma para criar outra.',
   },
   'guardrails.templatesOnly': 'Aqui as automações são criadas a partir de modelos: escolha um para começar.',
-} satisfies PartialMessages
+} as const satisfies PartialMessages
