@@ -29,10 +29,16 @@ export function ApprovalCard({ approval, mayDecide, onOpenRun, ...props }: Appro
   return (
     <li className={styles['card']} aria-labelledby={titleId} data-inlay-part="approval">
       <div className={styles['head']}>
-        <h2 id={titleId}>{title === '' ? t('approvals.untitled') : title}</h2>
+        <h2 id={titleId} dir="auto">
+          {title === '' ? t('approvals.untitled') : title}
+        </h2>
         {decision === null ? <Due deadline={approval.deadline} /> : <Outcome decision={decision} />}
       </div>
-      {message !== '' && <p className={styles['message']}>{message}</p>}
+      {message !== '' && (
+        <p className={styles['message']} dir="auto">
+          {message}
+        </p>
+      )}
       <p className={styles['facts']}>
         <span>
           <Workflow size={14} aria-hidden="true" />
@@ -84,7 +90,7 @@ function Said({ decision: { by, comment, at } }: { readonly decision: ApprovalDe
   const t = useTexts()
   return (
     <div className={styles['said']}>
-      {comment !== null && <blockquote>{comment}</blockquote>}
+      {comment !== null && <blockquote dir="auto">{comment}</blockquote>}
       <span className={styles['quiet']}>
         {by !== null && t('approvals.by', { name: by })} <RelativeTime at={at} />
       </span>

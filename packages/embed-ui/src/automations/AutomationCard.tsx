@@ -35,8 +35,8 @@ export function AutomationCard({ automation, client, mayWrite, isBusy, onToggle,
     <li className={styles['card']} data-inlay-part="automation" data-enabled={enabled || undefined}>
       <Icons connectors={connectors} />
       <div className={styles['what']}>
-        <h2>{name}</h2>
-        {description !== '' && <p>{description}</p>}
+        <h2 dir="auto">{name}</h2>
+        {description !== '' && <p dir="auto">{description}</p>}
         <div className={styles['foot']}>
           <LastRun lastRun={lastRun} onOpenRun={props.onOpenRun} />
           {mayWrite && hasSettings(automation) && (

@@ -65,7 +65,9 @@ export function CardFace(props: CardFaceProps) {
             {title}
           </span>
         )}
-        <span className={styles['summary']}>{summary}</span>
+        <span className={styles['summary']} dir="auto">
+          {summary}
+        </span>
       </span>
       {issueCount > 0 && (
         <span className={styles['issue']} title={t('canvas.issues', { count: issueCount })}>

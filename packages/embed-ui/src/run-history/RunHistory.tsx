@@ -169,7 +169,7 @@ function RunTable({ rows, onOpen }: { readonly rows: readonly RunSummary[]; read
       id: 'result',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <span className={styles['error']}>{error.title}</span>,
+      cell: ({ error }) => error !== null && <bdi className={styles['error']}>{error.title}</bdi>,
     },
     { id: 'started', header: t('runs.started'), cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     {

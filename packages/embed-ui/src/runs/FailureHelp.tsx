@@ -11,6 +11,7 @@ import { CodeBlock } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
 import { Disclosure } from '../ui/Layout.js'
 import { useToast } from '../ui/Toast.js'
+import { withoutSecrets } from './data-search.js'
 import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
 
@@ -34,12 +35,13 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
   return (
     <Callout
       tone="danger"
-      title={error.title}
+      title={<bdi>{error.title}</bdi>}
       actions={
         <>
+          {step !== undefined && isAboutAccount(error) && <Reconnect step={step} />}
           {mayReplay && (
             <Button
-              variant="primary"
+              variant={isAboutAccount(error) ? 'secondary' : 'primary'}
               size="small"
               icon={<ListRestart size={14} />}
               onClick={() => ask({ kind: 'fork', stepId: step.id })}
@@ -47,7 +49,6 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
               {t('failure.replay')}
             </Button>
           )}
-          {step !== undefined && <Reconnect step={step} error={error} />}
           {step !== undefined && onFix !== undefined && (
             <Button size="small" icon={<Wrench size={14} />} onClick={() => onFix(step.id, field?.name)}>
               {t('failure.inBuilder')}
@@ -61,14 +62,18 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
         </>
       }
     >
-      {error.detail !== undefined && <p className={styles['detail']}>{error.detail}</p>}
+      {error.detail !== undefined && (
+        <p className={styles['detail']} dir="auto">
+          {error.detail}
+        </p>
+      )}
       {field !== undefined && <p className={styles['detail']}>{t('failure.field', { name: field.title })}</p>}
       <p className={styles['fix']}>
         <strong>{t('failure.fix')}</strong> {t(`error.${error.kind}`)}
       </p>
       {error.data !== undefined && (
         <Disclosure title={t('failure.details')}>
-          <CodeBlock code={JSON.stringify(error.data, null, 2)} label={t('run.errorData')} />
+          <CodeBlock code={JSON.stringify(withoutSecrets(error.data), null, 2)} label={t('run.errorData')} />
         </Disclosure>
       )}
     </Callout>
@@ -92,19 +97,22 @@ function fieldIn(data: JsonValue | undefined): string | undefined {
   return typeof field === 'string' ? field : undefined
 }
 
+function isAboutAccount({ kind }: ErrorRecord): boolean {
+  return kind === 'authentication' || kind === 'authorization'
+}
+
 /** Connects the step's account again, where that is what helps. */
-function Reconnect({ step, error }: { readonly step: Step; readonly error: ErrorRecord }) {
+function Reconnect({ step }: { readonly step: Step }) {
   const t = useTexts()
   const { can, connections, connectors } = useEditor()
   const [isOpen, setOpen] = useState(false)
-  const isAboutAccount = error.kind === 'authentication' || error.kind === 'authorization'
-  if (!isAboutAccount || step.type !== 'action' || !can('connections:write')) return null
+  if (step.type !== 'action' || !can('connections:write')) return null
   const existing = connections.find(({ id }) => id === step.connection)
   const connector = connectors.find(({ id }) => id === step.connector)
   if (existing === undefined || connector === undefined) return null
   return (
     <>
-      <Button size="small" icon={<PlugZap size={14} />} onClick={() => setOpen(true)}>
+      <Button variant="primary" size="small" icon={<PlugZap size={14} />} onClick={() => setOpen(true)}>
         {t('failure.reconnect', { name: connector.name })}
       </Button>
       {isOpen && <ReconnectDialog existing={existing} connector={connector} onClose={() => setOpen(false)} />}

@@ -158,7 +158,7 @@ function useColumns(onOpen: (runId: string) => void): readonly Column<RunSummary
       id: 'error',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <span className={styles['error']}>{error.title}</span>,
+      cell: ({ error }) => error !== null && <bdi className={styles['error']}>{error.title}</bdi>,
     },
     {
       id: 'duration',

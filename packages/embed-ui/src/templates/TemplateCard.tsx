@@ -32,8 +32,8 @@ export function TemplateCard({ template, connectors, onLook }: TemplateCardProps
             .map((connector) => <ConnectorIcon key={connector.id} connector={connector} size={34} />)
         )}
       </span>
-      <h3>{template.name}</h3>
-      {template.description !== '' && <p>{template.description}</p>}
+      <h3 dir="auto">{template.name}</h3>
+      {template.description !== '' && <p dir="auto">{template.description}</p>}
       {names !== '' && (
         <p className={styles['works']}>{isFree ? t('templates.noAccounts') : t('templates.works', { names })}</p>
       )}

@@ -33,16 +33,24 @@ function describe(offsetMs: number, locale: string, t: Texts): string {
   return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(offsetMs / unit[1]), unit[0])
 }
 
+const SYMBOLS = { millisecond: 'ms', second: 's', minute: 'min', hour: 'h' } as const
+
 /** A length of time in short: `84 ms`, `1.2 s`, `3 min 5 s`, `2 h 10 min`. */
 export function formatDuration(ms: number, locale: string): string {
-  const number = (value: number, digits = 0): string => value.toLocaleString(locale, { maximumFractionDigits: digits })
-  if (ms < 1000) return `${number(ms)} ms`
-  if (ms < 10_000) return `${number(ms / 1000, 1)} s`
+  const number = (value: number, unit: keyof typeof SYMBOLS): string => inUnit(value, unit, locale)
+  if (ms < 1000) return number(Math.round(ms), 'millisecond')
+  if (ms < 10_000) return number(Math.round(ms / 100) / 10, 'second')
   const seconds = Math.round(ms / 1000)
-  if (seconds < 60) return `${number(seconds)} s`
+  if (seconds < 60) return number(seconds, 'second')
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${number(minutes)} min ${number(seconds % 60)} s`
-  return `${number(Math.floor(minutes / 60))} h ${number(minutes % 60)} min`
+  if (minutes < 60) return `${number(minutes, 'minute')} ${number(seconds % 60, 'second')}`
+  return `${number(Math.floor(minutes / 60), 'hour')} ${number(minutes % 60, 'minute')}`
+}
+
+/** Languages in Latin letters share the symbols of the units; others have short words of their own. */
+function inUnit(value: number, unit: keyof typeof SYMBOLS, locale: string): string {
+  const words = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+  return /\p{Script=Latin}/u.test(words) ? `${value.toLocaleString(locale)} ${SYMBOLS[unit]}` : words
 }
 
 /** A length of time in milliseconds, in words; a dash when unknown. */

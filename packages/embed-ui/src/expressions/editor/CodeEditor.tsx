@@ -69,5 +69,5 @@ export function CodeEditor(props: CodeEditorProps) {
       current.focus()
     },
   }))
-  return <div ref={host} data-inlay-part="code-editor" />
+  return <div ref={host} dir="ltr" data-inlay-part="code-editor" />
 }
