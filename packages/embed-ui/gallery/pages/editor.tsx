@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { type EditorPlace, type Presence, type Workflow, WorkflowEditor } from '../../src/index.js'
 import { APP, EMPTY, NESTED, ORDERS } from '../fixtures/definitions.js'
 import { createMemoryClient, type MemoryOptions } from '../fixtures/memory-client.js'
@@ -24,6 +24,8 @@ interface EditorPageProps {
 
 function EditorPage({ options, start }: EditorPageProps) {
   const client = useMemo(() => createMemoryClient({ moreConnectors: 500, ...options }), [options])
+  // For scripts that look at what was saved.
+  useEffect(() => void Object.assign(window, { galleryClient: client }), [client])
   const [place, setPlace] = useState<EditorPlace>(start)
   return (
     <WorkflowEditor client={client} workflowId="wf_orders" place={place} onPlaceChange={setPlace} onBack={() => {}} />

@@ -2,6 +2,7 @@
 // when there is nothing to do, and no step is ever lost.
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { changeSequence, sequenceAt } from './edit.js'
+import { TRIGGER_OWNER } from './issues.js'
 import {
   type FoundStep,
   findStep,
@@ -148,8 +149,9 @@ export function sidewaysPlace(definition: WorkflowDefinition, id: string, direct
     : { stepId: place.stepId, slot: lane.slot, index: Math.min(place.index, lane.steps.length) }
 }
 
-/** The place right after a step, or after all steps when there is no such step. */
+/** The place right after a step or the trigger, or after all steps when there is no such step. */
 export function placeAfter(definition: WorkflowDefinition, id: string | undefined): Place {
+  if (id === TRIGGER_OWNER) return { ...ROOT_SEQUENCE, index: 0 }
   const found = id === undefined ? undefined : findStep(definition, id)
   if (found === undefined) return { ...ROOT_SEQUENCE, index: definition.steps.length }
   // There is room for one step that undoes another: what comes with it goes after the step itself.

@@ -26,7 +26,9 @@ export interface RoomKeys {
 
 /** Carries out a shortcut anywhere in the builder. What opened over it, and text fields, keep their own keys. */
 export function pressInRoom(event: KeyboardEvent<HTMLElement>, keys: RoomKeys): void {
-  const id = event.defaultPrevented ? undefined : matchShortcut(event, keys.hotkeys)
+  // Who types means letters and signs as they are.
+  const hotkeys = isTyping(event.target) ? { ...keys.hotkeys, hasSingleKeys: false } : keys.hotkeys
+  const id = event.defaultPrevented ? undefined : matchShortcut(event, hotkeys)
   if (id === undefined || (keys.isReadOnly && shortcut(id).isEdit === true)) return
   if (isTyping(event.target) && shortcut(id).whileTyping !== true && id !== 'cancel') return
   // Menus and dialogs are React's children, but lie elsewhere in the page.
@@ -41,7 +43,7 @@ type Action = (keys: RoomKeys, nodeId: string | undefined) => boolean
 const ACTIONS: Partial<Readonly<Record<ShortcutId, Action>>> = {
   open: onStep((bench, id) => runCommand(bench, 'open', id), { withTrigger: true }),
   rename: onStep((bench, id) => runCommand(bench, 'rename', id)),
-  addAfter: onStep((bench, id) => runCommand(bench, 'addAfter', id)),
+  addAfter: onStep((bench, id) => runCommand(bench, 'addAfter', id), { withTrigger: true }),
   note: onStep((bench, id) => runCommand(bench, 'note', id)),
   moveTo: onMarked((bench, id) => runCommand(bench, 'moveTo', id)),
   moveUp: onStep((bench, id) => runCommand(bench, 'moveUp', id)),

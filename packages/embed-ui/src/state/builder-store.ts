@@ -107,7 +107,11 @@ export function createBuilder(options: BuilderOptions): Builder {
     },
     undo: () => enter(undo(store.getState().history)),
     redo: () => enter(redo(store.getState().history)),
-    select: (selectedId) => store.setState({ selectedId, renamingId: null, freshId: null }),
+    select: (selectedId) => {
+      const { freshId } = store.getState()
+      // Going into the form of a step that was just added is no end of filling it in.
+      store.setState({ selectedId, renamingId: null, freshId: selectedId === freshId ? freshId : null })
+    },
     startRename: (renamingId) => store.setState({ renamingId }),
     flush: async () => {
       await autosave.flush()
