@@ -122,10 +122,10 @@ export const RUN_VIEW_MESSAGES = {
   'replay.latestVersion': 'The version that is published now',
   'replay.again': { one: '{count} step runs again', other: 'Up to {count} steps run again' },
   'replay.outside': {
-    one: '{count} of them calls another service, and will do so again:',
-    other: '{count} of them call other services, and will do so again:',
+    one: '{count} step calls another service, and will do so again:',
+    other: '{count} steps call other services, and will do so again:',
   },
-  'replay.nothingOutside': 'None of them calls another service.',
+  'replay.nothingOutside': 'No other service is called.',
   'replay.andMore': { one: 'and {count} more', other: 'and {count} more' },
   'replay.forkGo': 'Replay from here',
   'replay.redriveGo': 'Go on',

@@ -12,6 +12,7 @@ import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Select, Textarea } from '../ui/Input.js'
 import { useToast } from '../ui/Toast.js'
+import { hasSecrets } from './data-search.js'
 import styles from './replay.module.css'
 import { planAll, planFrom, planRest, reachesOutside } from './replay-plan.js'
 import { type RunRequest, type RunRoom, useRunRoom } from './run-room.js'
@@ -61,7 +62,7 @@ export function ReplayDialog({ request, onClose }: ReplayDialogProps) {
         {request.kind === 'edit' && (
           <Field
             label={t('replay.input')}
-            help={t('replay.hiddenInput')}
+            help={hasSecrets(room.run.trigger) ? t('replay.hiddenInput') : undefined}
             error={input.problem === undefined ? undefined : t('replay.notJson', { reason: input.problem })}
           >
             <Textarea

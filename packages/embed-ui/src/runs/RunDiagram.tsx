@@ -1,5 +1,5 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
 import type { StepRun } from '../data/api-types.js'
@@ -15,6 +15,7 @@ import { RunInspector } from './RunInspector.js'
 import type { RunTimelineProps } from './RunTimeline.js'
 import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
+import { addressKey } from './step-history.js'
 import { withUnderWay } from './under-way.js'
 
 const RunTimeline = fetched<RunTimelineProps>(async () => (await import('./RunTimeline.js')).RunTimeline)
@@ -32,13 +33,25 @@ export function RunDiagram({ definition }: RunDiagramProps) {
   const [tab, setTab] = useState<'diagram' | 'timeline'>('diagram')
   const [selectedId, setSelectedId] = useState<string | null>(null)
   const [choices, setChoices] = useState(NO_CHOICES)
+  // Of a step that ran several times, the one time that was asked for.
+  const [recordKey, setRecordKey] = useState<string>()
   const map = useMemo(() => readLoops(definition), [definition])
   const isShown = useMemo(() => (record: StepRun) => isChosen(record, map, choices), [map, choices])
   const shown = useMemo(() => steps.filter(isShown), [steps, isShown])
   useFailedStep((stepId) => setSelectedId((current) => current ?? stepId))
-  const select = (record: StepRun) => {
+  const select = useCallback((id: string | null) => {
+    setSelectedId(id)
+    setRecordKey(undefined)
+  }, [])
+  const selectRecord = (record: StepRun) => {
     setSelectedId(record.stepId)
-    setChoices(choicesOf(record, map))
+    setRecordKey(addressKey(record))
+    // On the timeline all items stay side by side.
+    if (tab === 'diagram' || !isShown(record)) setChoices(choicesOf(record, map))
+  }
+  const choose = (next: ItemChoices) => {
+    setChoices(next)
+    setRecordKey(undefined)
   }
   return (
     <>
@@ -52,22 +65,23 @@ export function RunDiagram({ definition }: RunDiagramProps) {
             { id: 'timeline', label: t('runView.timeline') },
           ]}
         />
-        <LoopBar map={map} choices={choices} onChoose={setChoices} />
+        <LoopBar map={map} choices={choices} onChoose={choose} />
       </div>
       <div className={styles['room']}>
         {tab === 'diagram' ? (
-          <RunCanvas definition={definition} shown={shown} selectedId={selectedId} onSelect={setSelectedId} />
+          <RunCanvas definition={definition} shown={shown} selectedId={selectedId} onSelect={select} />
         ) : (
           <Suspense fallback={<LoadingState />}>
-            <RunTimeline steps={shown} selectedId={selectedId} onSelect={select} />
+            <RunTimeline steps={shown} selectedId={selectedId} recordKey={recordKey} onSelect={selectRecord} />
           </Suspense>
         )}
         <RunInspector
           definition={definition}
           selectedId={selectedId}
           isShown={isShown}
-          onRecord={select}
-          onSelect={setSelectedId}
+          recordKey={recordKey}
+          onRecord={selectRecord}
+          onSelect={select}
         />
       </div>
     </>

@@ -19,6 +19,7 @@ import { brokenStep, recordsOf } from './outcomes.js'
 import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
 import { StepDetails } from './StepDetails.js'
+import { addressKey } from './step-history.js'
 
 export interface RunInspectorProps {
   readonly definition: WorkflowDefinition
@@ -26,23 +27,28 @@ export interface RunInspectorProps {
   readonly selectedId: string | null
   /** Whether a record belongs to the items of loops that are looked at. */
   readonly isShown: (record: StepRun) => boolean
+  /** Of a step that ran several times, the one time that was asked for. */
+  readonly recordKey: string | undefined
   readonly onRecord: (record: StepRun) => void
   readonly onSelect: (id: string | null) => void
 }
 
 /** Beside a run: the run as a whole, its trigger, or one step with its data. */
-export function RunInspector({ definition, selectedId, isShown, onRecord, onSelect }: RunInspectorProps) {
+export function RunInspector(props: RunInspectorProps) {
+  const { definition, selectedId, recordKey, isShown, onRecord, onSelect } = props
   const { steps } = useRunRoom()
   const close = () => onSelect(null)
   if (selectedId === TRIGGER_OWNER) return <TriggerDetails definition={definition} onClose={close} />
   const step = selectedId === null ? undefined : findStep(definition, selectedId)?.step
   if (step === undefined) return <RunDetails onSelect={onSelect} />
   const all = recordsOf(steps, step.id)
+  const records = all.filter(isShown)
+  const failed = records.find(({ status }) => status === 'failed')
   return (
     <StepDetails
       key={step.id}
       step={step}
-      records={all.filter(isShown)}
+      shown={records.find((record) => addressKey(record) === recordKey) ?? failed ?? records[0]}
       all={all}
       onRecord={onRecord}
       onClose={close}

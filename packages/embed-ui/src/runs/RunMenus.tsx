@@ -8,6 +8,7 @@ import { usePinning } from '../step-test/usePins.js'
 import { IconButton } from '../ui/Button.js'
 import { Menu, type MenuItem } from '../ui/Menu.js'
 import { useToast } from '../ui/Toast.js'
+import { hasSecrets } from './data-search.js'
 import { brokenStep } from './outcomes.js'
 import { useRunRoom } from './run-room.js'
 import { supportText } from './support-text.js'
@@ -54,10 +55,12 @@ export function ShareMenu() {
 export function MoreMenu() {
   const t = useTexts()
   const { can } = useEditor()
-  const { ask } = useRunRoom()
+  const { ask, run } = useRunRoom()
+  // The whole input stands in the text: what is hidden from somebody must not be in it.
+  const maySeeInput = can('workflows:write') || !hasSecrets(run.trigger)
   const useData = useRunData()
   const items: readonly MenuItem[] = [
-    ...(can('runs:rerun')
+    ...(can('runs:rerun') && maySeeInput
       ? [
           {
             id: 'edit',

@@ -22,11 +22,13 @@ export interface RunTimelineProps {
   /** What is shown: of loops, the items that are chosen. */
   readonly steps: readonly StepRun[]
   readonly selectedId: string | null
+  /** Of a step that ran several times, the one time that is selected; undefined for all of them. */
+  readonly recordKey: string | undefined
   readonly onSelect: (record: StepRun) => void
 }
 
 /** When each step worked and when it waited, one below the other. */
-export function RunTimeline({ steps, selectedId, onSelect }: RunTimelineProps) {
+export function RunTimeline({ steps, selectedId, recordKey, onSelect }: RunTimelineProps) {
   const t = useTexts()
   const { run, history } = useRunRoom()
   const nowMs = useNow(run.finishedAt === null)
@@ -52,7 +54,9 @@ export function RunTimeline({ steps, selectedId, onSelect }: RunTimelineProps) {
             key={addressKey(row.record)}
             row={row}
             lengthMs={lengthMs}
-            isSelected={selectedId === row.record.stepId}
+            isSelected={
+              recordKey === undefined ? selectedId === row.record.stepId : recordKey === addressKey(row.record)
+            }
             onSelect={onSelect}
           />
         ))}

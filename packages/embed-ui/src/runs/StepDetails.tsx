@@ -30,8 +30,8 @@ const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
 
 export interface StepDetailsProps {
   readonly step: Step
-  /** The step's records of the items that are looked at, in order. */
-  readonly records: readonly StepRun[]
+  /** The one of its records that is looked at; undefined when it did not run. */
+  readonly shown: StepRun | undefined
   /** All of the step's records, in order. */
   readonly all: readonly StepRun[]
   readonly onRecord: (record: StepRun) => void
@@ -39,11 +39,10 @@ export interface StepDetailsProps {
 }
 
 /** One step of a run: how it went, why it failed, and its data. */
-export function StepDetails({ step, records, all, onRecord, onClose }: StepDetailsProps) {
+export function StepDetails({ step, shown, all, onRecord, onClose }: StepDetailsProps) {
   const t = useTexts()
   const { connectors } = useEditor()
   const { run } = useRunRoom()
-  const shown = records.find(({ status }) => status === 'failed') ?? records[0]
   return (
     <InspectorFrame
       title={stepTitle(step, connectors, t)}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { expressionPath, findInData, isHiddenByName, pathKey, pathsAround, withoutHidden } from './data-search.js'
+import {
+  expressionPath,
+  findInData,
+  hasSecrets,
+  isHiddenByName,
+  pathKey,
+  pathsAround,
+  withoutHidden,
+} from './data-search.js'
 import { isSecretName } from './secrets.js'
 
 const data = {
@@ -28,6 +36,7 @@ describe('copying data', () => {
   it('leaves hidden values out', () => {
     expect(withoutHidden(data, isShown)).toMatchObject({ auth: { password: '[hidden]', user: 'Chair' } })
     expect(withoutHidden(data, () => true)).toEqual(data)
+    expect([hasSecrets(data), hasSecrets(data.order)]).toEqual([true, false])
   })
 
   it('names parts as expressions do', () => {

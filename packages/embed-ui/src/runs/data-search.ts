@@ -59,6 +59,16 @@ export function withoutHidden(value: JsonValue, isShown: (path: DataPath) => boo
   )
 }
 
+/** A copy without what looks like a secret. */
+export function withoutSecrets(value: JsonValue): JsonValue {
+  return withoutHidden(value, (path) => !isHiddenByName(path))
+}
+
+/** Whether anything in the data looks like a secret. */
+export function hasSecrets(value: JsonValue): boolean {
+  return entriesOf(value).some(([name, child]) => (typeof name === 'string' && isSecretName(name)) || hasSecrets(child))
+}
+
 /** How expressions of the builder name a part, for example `steps.order.output.lines[0].sku`. */
 export function expressionPath(root: string, path: DataPath): string {
   return path.reduce<string>((text, part) => {

@@ -1,0 +1,79 @@
+// @vitest-environment happy-dom
+import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
+import type { BuilderClient } from '../data/client.js'
+import { type EditorPlace, WorkflowEditor } from '../editor/WorkflowEditor.js'
+import { InlayTheme } from '../theme/InlayTheme.js'
+
+afterEach(cleanup)
+
+function draw(client: BuilderClient, place: EditorPlace) {
+  const onPlaceChange = vi.fn<(place: EditorPlace) => void>()
+  render(
+    <InlayTheme>
+      <WorkflowEditor client={client} workflowId="wf_orders" place={place} onPlaceChange={onPlaceChange} />
+    </InlayTheme>,
+  )
+  return onPlaceChange
+}
+
+async function press(name: RegExp | string, inside?: HTMLElement): Promise<void> {
+  const button = await (inside === undefined ? screen : within(inside)).findByRole('button', { name })
+  await act(async () => button.click())
+}
+
+describe('a failed run', () => {
+  it('says what to do and is replayed from the failed step in two clicks', async () => {
+    const client = createStoryClient(STORIES.failed)
+    const fork = vi.spyOn(client.runs.fork, 'mutate').mockResolvedValue({ id: 'run_new' })
+    const onPlaceChange = draw(client, { view: 'runs', runId: 'run_bad', filters: 'status=failed' })
+    expect(await screen.findByText('What to do')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Reconnect E-mail' })).toBeTruthy()
+    await press('Replay from here')
+    const dialog = await screen.findByRole('dialog', { name: 'Replay from “Thank the customer”?' })
+    expect(within(dialog).getByText(/calls another service/)).toBeTruthy()
+    await press('Replay from here', dialog)
+    expect(fork).toHaveBeenCalledWith({ id: 'run_bad', fromStep: 'mail' })
+    expect(onPlaceChange).toHaveBeenCalledWith({ view: 'runs', runId: 'run_new', filters: 'status=failed' })
+  })
+
+  it('leads from the failed step to the builder', async () => {
+    const onPlaceChange = draw(createStoryClient(STORIES.failed), { view: 'runs', runId: 'run_bad' })
+    await press('Fix in the builder')
+    expect(onPlaceChange).toHaveBeenCalledWith({ view: 'builder' })
+  })
+
+  it('replays the whole loop for a step inside one', async () => {
+    const client = createStoryClient(STORIES.loop)
+    const fork = vi.spyOn(client.runs.fork, 'mutate')
+    draw(client, { view: 'runs', runId: 'run_loop' })
+    await press('Replay from here')
+    const dialog = await screen.findByRole('dialog')
+    expect(within(dialog).getByText(/the whole loop “Each shop” runs again/)).toBeTruthy()
+    await press('Replay from here', dialog)
+    expect(fork).toHaveBeenCalledWith({ id: 'run_loop', fromStep: 'shops' })
+  })
+})
+
+describe('data of a run', () => {
+  it('hides what looks like a secret until somebody who may asks for it', async () => {
+    const { run, steps } = STORIES.succeeded
+    const trigger = { headers: { authorization: 'test-key' }, id: 7 }
+    draw(createStoryClient({ run: { ...run, trigger, output: null }, steps }), { view: 'runs', runId: run.id })
+    const panel = await screen.findByRole('complementary', { name: 'Run' })
+    expect(await within(panel).findByText('authorization')).toBeTruthy()
+    expect(within(panel).queryByText('test-key')).toBeNull()
+    await press('Show “authorization”', panel)
+    expect(within(panel).getByText('test-key')).toBeTruthy()
+  })
+})
+
+describe('the list of runs', () => {
+  it('writes its filters where the host keeps them, and offers to clear them', async () => {
+    const onPlaceChange = draw(createStoryClient(undefined), { view: 'runs', filters: 'search=nothing-like-it' })
+    expect(await screen.findByText('No runs match these filters')).toBeTruthy()
+    await act(async () => screen.getAllByRole('button', { name: 'Clear filters' })[0]?.click())
+    expect(onPlaceChange).toHaveBeenCalledWith({ view: 'runs', filters: '' })
+  })
+})
