@@ -4,7 +4,7 @@ import { ApprovalStore } from '../approvals/index.js'
 import { ConnectionStore } from '../connections/index.js'
 import { lookupOf } from '../database/index.js'
 import { EventStore } from '../events/index.js'
-import { WorkflowStore } from '../workflows/index.js'
+import { openWorkflowStores, WorkflowStore, type WorkflowStores } from '../workflows/index.js'
 import { RunStore } from './store.js'
 import { createTestPlatform, type TestPlatform } from './test-platform.js'
 
@@ -39,7 +39,9 @@ const WORKFLOWS: Calls<WorkflowStore> = {
   list: (store, scope, { scope: owner }) => store.list(scope, { ...page, customerId: owner.customerId }),
   find: (store, scope, { workflowId }) => store.find(scope, workflowId),
   insert: (store, scope, { scope: owner }) =>
-    store.insert(scope, { id: 'wf_x' as never, customerId: owner.customerId, name: 'x', draft: {} }),
+    store
+      .insert(scope, { id: 'wf_x' as never, customerId: owner.customerId, name: 'x', draft: {}, limit: null })
+      .then((outcome) => outcome !== 'no_customer'),
   update: (store, scope, { workflowId }) =>
     store.update(scope, workflowId, { name: 'Taken', within: () => Promise.reject(new Error('A row was found.')) }),
   saveDraft: (store, scope, { workflowId }) => store.saveDraft(scope, workflowId, { draft: {}, baseRevision: 1 }),
@@ -63,12 +65,15 @@ const WORKFLOWS: Calls<WorkflowStore> = {
         definition: {},
         responds: false,
         publishedBy: null,
+        pins: {},
       })
       // The row security policy or the composite foreign key refuses it.
       .then(
         () => 'inserted',
         () => undefined,
       ),
+  draftRevision: (store, scope, { workflowId }) => store.draftRevision(scope, workflowId),
+  pinsOf: async (store, scope, { versionId }) => Object.keys(await store.pinsOf(scope, versionId)),
   listVersions: (store, scope, { workflowId }) => store.listVersions(scope, workflowId, page),
   findVersion: (store, scope, { workflowId }) => store.findVersion(scope, workflowId, 1),
   findVersionById: (store, scope, { versionId }) => store.findVersionById(scope, versionId),
@@ -78,7 +83,34 @@ const WORKFLOWS: Calls<WorkflowStore> = {
   samples: (store, scope, { workflowId }) => store.samples(scope, workflowId),
 }
 
+const SAMPLES: Calls<WorkflowStores['samples']> = {
+  list: (store, scope, { workflowId }) => store.list(scope, workflowId),
+  pins: async (store, scope, { workflowId }) => Object.keys(await store.pins(scope, workflowId)),
+  keep: (store, scope, { workflowId }) =>
+    store.keep(scope, { workflowId, stepId: 'a', isPinned: true, value: 'taken' }, 10),
+  unpin: (store, scope, { workflowId }) => store.unpin(scope, workflowId, 'a'),
+}
+
+const EXPECTED = { status: 'succeeded' as const, ran: [], outputs: {} }
+const TEST_ID = 'wft_mine'
+
+const TESTS: Calls<WorkflowStores['tests']> = {
+  list: (store, scope, { workflowId }) => store.list(scope, workflowId),
+  find: (store, scope) => store.find(scope, TEST_ID),
+  insert: (store, scope, { workflowId }) =>
+    store.insert(
+      scope,
+      { id: 'wft_x', workflow_id: workflowId, name: 'x', input: {}, pins: {}, expected: EXPECTED },
+      10,
+    ),
+  update: (store, scope) => store.update(scope, { id: TEST_ID, name: 'Taken', expected: EXPECTED }),
+  keepResult: (store, scope) =>
+    store.keepResult(scope, TEST_ID, { outcome: 'passed', differences: [], durationMs: 0, at: '2026-01-01' }),
+  delete: (store, scope) => store.delete(scope, TEST_ID),
+}
+
 const CONNECTIONS: Calls<ConnectionStore> = {
+  grants: (store, scope, { connectionId }) => store.grants(scope, [connectionId]),
   list: (store, scope, { scope: owner }) => store.list(scope, { ...page, customerId: owner.customerId }),
   ofAccount: (store, scope) => store.ofAccount(scope, 'shop', ACCOUNT.id),
   usage: (store, scope, { scope: owner }) => store.usage(scope, owner.customerId),
@@ -189,6 +221,10 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
       VALUES (${scope.tenantId}, ${workflowId}, ${customerId}, ${versionId}, ${EVENT.name}, true)`
     await admin`INSERT INTO inlay.events (tenant_id, event_id, customer_id, name, payload)
       VALUES (${scope.tenantId}, ${EVENT.eventId}, ${customerId}, ${EVENT.name}, '{}')`
+    const stores = openWorkflowStores(platform.test.database)
+    await stores.samples.keep(scope, { workflowId, stepId: 'a', isPinned: true, value: 'mine' }, 10)
+    const kept = { id: TEST_ID, workflow_id: workflowId, name: 'Mine', input: {}, pins: {}, expected: EXPECTED }
+    await stores.tests.insert(scope, kept, 10)
     owned = { scope, workflowId, versionId, runId: id as RunId, connectionId }
     strangers = {
       'another tenant': await platform.addTenant(),
@@ -201,6 +237,8 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
   const stores: readonly [string, () => object, Calls<never>][] = [
     ['RunStore', () => new RunStore(platform.test.database), RUNS as Calls<never>],
     ['WorkflowStore', () => new WorkflowStore(platform.test.database), WORKFLOWS as Calls<never>],
+    ['SampleStore', () => openWorkflowStores(platform.test.database).samples, SAMPLES as Calls<never>],
+    ['StoredTestStore', () => openWorkflowStores(platform.test.database).tests, TESTS as Calls<never>],
     ['ConnectionStore', () => new ConnectionStore(platform.test.database), CONNECTIONS as Calls<never>],
     ['ApprovalStore', () => new ApprovalStore(platform.test.database), APPROVALS as Calls<never>],
     ['EventStore', () => new EventStore(platform.test.database), EVENTS as Calls<never>],
@@ -243,6 +281,8 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
     return Promise.all([
       admin`SELECT * FROM inlay.connections ORDER BY id`,
       admin`SELECT * FROM inlay.waits ORDER BY run_id`,
+      admin`SELECT * FROM inlay.step_samples ORDER BY step_id`,
+      admin`SELECT * FROM inlay.workflow_tests ORDER BY id`,
       admin`SELECT * FROM inlay.workflows ORDER BY id`,
       admin`SELECT * FROM inlay.workflow_versions ORDER BY id`,
       admin`SELECT id, data_key FROM inlay.customers ORDER BY id`,
