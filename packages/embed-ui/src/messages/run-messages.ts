@@ -34,7 +34,6 @@ export const RUN_MESSAGES = {
   'run.iteration': 'Loop',
   'run.item': 'Item {number}',
   'run.notYet': 'It has no result yet.',
-  'run.notReached': 'This step has not run in this run.',
   'run.attempt': 'Attempt',
   'run.attempts': { one: '{count} attempt', other: '{count} attempts' },
   'run.wakes': 'Goes on',

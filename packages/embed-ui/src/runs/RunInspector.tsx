@@ -88,7 +88,7 @@ function RunDetails({ onSelect }: Pick<RunInspectorProps, 'onSelect'>) {
   const facts: readonly Fact[] = [
     { label: t('runs.status'), value: <RunStatusBadge status={run.status} /> },
     { label: t('runs.started'), value: new Date(run.startedAt ?? run.createdAt).toLocaleString(locale) },
-    { label: t('runs.duration'), value: <Duration ms={run.durationMs} /> },
+    ...(run.durationMs === null ? [] : [{ label: t('runs.duration'), value: <Duration ms={run.durationMs} /> }]),
     ...(run.wakeAt === null || run.status !== 'waiting'
       ? []
       : [{ label: t('run.wakes'), value: new Date(run.wakeAt).toLocaleString(locale) }]),

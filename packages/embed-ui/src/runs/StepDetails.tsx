@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { StepIcon } from '../canvas/ConnectorIcon.js'
 import { stepKindLine, stepTitle } from '../canvas/step-looks.js'
 import type { StepRun } from '../data/api-types.js'
+import { findStep, UNDO_SLOT } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import panelStyles from '../panels/panels.module.css'
@@ -86,6 +87,7 @@ function RecordDetails({ step, record }: RecordProps) {
   return (
     <>
       <RecordFacts record={record} />
+      <UndoNote stepId={step.id} />
       <ApprovalDecision runId={run.id} record={record} />
       {record.status === 'skipped' && <SkipReason step={step} />}
       {error !== null && <FailureHelp error={error} step={step} />}
@@ -118,6 +120,18 @@ function RecordFacts({ record }: { readonly record: StepRun }) {
   return <Facts facts={facts} />
 }
 
+/** Says of a step that undoes another one which one that is. */
+function UndoNote({ stepId }: { readonly stepId: string }) {
+  const t = useTexts()
+  const { connectors } = useEditor()
+  const { definition } = useRunRoom()
+  const place = definition && findStep(definition, stepId)?.place
+  if (definition === undefined || place?.slot !== UNDO_SLOT || place.stepId === null) return null
+  const undone = findStep(definition, place.stepId)?.step
+  if (undone === undefined) return null
+  return <Callout tone="info">{t('runView.undone', { name: stepTitle(undone, connectors, t) })}</Callout>
+}
+
 /** Why a step did not run although the run came by. */
 function SkipReason({ step }: { readonly step: Step }) {
   const t = useTexts()
@@ -128,7 +142,9 @@ function SkipReason({ step }: { readonly step: Step }) {
       ) : (
         <>
           {t('runView.skipped')}
-          <code className={styles['condition']}>{step.if}</code>
+          <span className={styles['condition']}>
+            {t('runView.condition')} <code>{step.if}</code>
+          </span>
         </>
       )}
     </Callout>

@@ -90,6 +90,8 @@ it.each([
   [1000, 4, [0, 500, 1000]],
   [2232, 5, [0, 500, 1000, 1500, 2000]],
   [1, 4, [0, 1]],
+  [3_604_920, 5, [0, 900_000, 1_800_000, 2_700_000, 3_600_000]],
+  [10 * 86_400_000, 5, [0, 2, 4, 6, 8, 10].map((days) => days * 86_400_000)],
 ])('an axis of %d ms has round ticks', (lengthMs, count, ticks) => {
   expect(axisTicks(lengthMs, count)).toEqual(ticks)
 })

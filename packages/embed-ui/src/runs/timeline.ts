@@ -90,12 +90,22 @@ function spansOf(record: StepRun, moments: readonly Moment[], { fromMs, toMs }: 
   return spans
 }
 
-const STEPS = [1, 2, 5]
+const SECOND_MS = 1_000
+const MINUTE_MS = 60 * SECOND_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
+
+/** Distances between ticks that people can add up in their heads. */
+const TICK_UNITS: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 4, 6, 12].map((hours) => hours * HOUR_MS),
+]
 
 /** Round moments of an axis, in milliseconds, at most `count` beside zero. */
 export function axisTicks(lengthMs: number, count: number): readonly number[] {
   const wanted = lengthMs / count
-  const power = 10 ** Math.floor(Math.log10(Math.max(1, wanted)))
-  const unit = (STEPS.find((step) => step * power >= wanted) ?? 10) * power
+  const unit = TICK_UNITS.find((each) => each >= wanted) ?? Math.ceil(wanted / DAY_MS) * DAY_MS
   return Array.from({ length: Math.floor(lengthMs / unit) + 1 }, (_, index) => index * unit)
 }

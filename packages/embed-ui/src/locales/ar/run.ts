@@ -35,7 +35,6 @@ export const RUN = {
   'run.iteration': 'الحلقة',
   'run.item': 'العنصر {number}',
   'run.notYet': 'لا نتيجة بعد.',
-  'run.notReached': 'لم تُنفَّذ هذه الخطوة في هذا التشغيل.',
   'run.attempt': 'المحاولة',
   'run.attempts': {
     one: 'محاولة واحدة',

@@ -36,7 +36,6 @@ export const RUN = {
   'run.iteration': 'Schleife',
   'run.item': 'Element {number}',
   'run.notYet': 'Noch kein Ergebnis.',
-  'run.notReached': 'Dieser Schritt ist in dieser Ausführung nicht gelaufen.',
   'run.attempt': 'Versuch',
   'run.attempts': { one: '{count} Versuch', other: '{count} Versuche' },
   'run.wakes': 'Geht weiter',

@@ -36,7 +36,6 @@ export const RUN = {
   'run.iteration': 'Bucle',
   'run.item': 'Elemento {number}',
   'run.notYet': 'Aún no tiene resultado.',
-  'run.notReached': 'Este paso no se ha ejecutado en esta ejecución.',
   'run.attempt': 'Intento',
   'run.attempts': { one: '{count} intento', other: '{count} intentos' },
   'run.wakes': 'Continúa',

@@ -36,7 +36,6 @@ export const RUN = {
   'run.iteration': 'Boucle',
   'run.item': 'Élément {number}',
   'run.notYet': 'Pas encore de résultat.',
-  'run.notReached': 'Cette étape n’a pas eu lieu dans cette exécution.',
   'run.attempt': 'Essai',
   'run.attempts': { one: '{count} essai', other: '{count} essais' },
   'run.wakes': 'Reprise',

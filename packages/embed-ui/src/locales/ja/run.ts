@@ -36,7 +36,6 @@ export const RUN = {
   'run.iteration': '繰り返し',
   'run.item': '項目 {number}',
   'run.notYet': 'まだ結果がありません。',
-  'run.notReached': 'このステップは今回実行されていません。',
   'run.attempt': '試行',
   'run.attempts': { other: '{count} 回試行' },
   'run.wakes': '再開',

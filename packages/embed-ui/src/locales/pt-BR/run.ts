@@ -36,7 +36,6 @@ export const RUN = {
   'run.iteration': 'Repetição',
   'run.item': 'Item {number}',
   'run.notYet': 'Ainda não tem resultado.',
-  'run.notReached': 'Esta etapa não foi executada nesta execução.',
   'run.attempt': 'Tentativa',
   'run.attempts': { one: '{count} tentativa', other: '{count} tentativas' },
   'run.wakes': 'Continua',
