@@ -8,6 +8,7 @@ import { EventsProvider } from '../hooks/useEvents.js'
 import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import type { WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
+import { StartLink } from '../start/StartLink.js'
 import { Button } from '../ui/Button.js'
 import { Tabs } from '../ui/Tabs.js'
 import { ApprovalCard } from './ApprovalCard.js'
@@ -18,6 +19,8 @@ const LATER_MS = 15_000
 export interface ApprovalInboxProps extends WidgetProps {
   /** Opens the run that waits; without it runs are not opened. */
   readonly onOpenRun?: (runId: string) => void
+  /** Leads to where automations are made; without it the empty list leads nowhere. */
+  readonly onStart?: () => void
 }
 
 /** Decisions that automations wait for, and those that were made. */
@@ -33,7 +36,7 @@ export function ApprovalInbox({ events, ...props }: ApprovalInboxProps) {
 
 type State = 'open' | 'decided'
 
-function InboxPage({ client, me, isReadOnly = false, onOpenRun }: Omit<ApprovalInboxProps, 'events'>) {
+function InboxPage({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<ApprovalInboxProps, 'events'>) {
   const t = useTexts()
   const cache = useQueryClient()
   const [state, setState] = useState<State>('open')
@@ -58,7 +61,12 @@ function InboxPage({ client, me, isReadOnly = false, onOpenRun }: Omit<ApprovalI
         isEmpty={list.length === 0}
         empty={
           state === 'open'
-            ? { icon: <CircleCheck size={20} />, title: t('approvals.empty'), text: t('approvals.emptyText') }
+            ? {
+                icon: <CircleCheck size={20} />,
+                title: t('approvals.empty'),
+                text: t('approvals.emptyText'),
+                ...(onStart === undefined ? {} : { actions: <StartLink onStart={onStart} /> }),
+              }
             : { icon: <Inbox size={20} />, title: t('approvals.noneDecided'), text: t('approvals.noneDecidedText') }
         }
       >

@@ -8,6 +8,7 @@ import { EventsProvider, useEmit } from '../hooks/useEvents.js'
 import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import { customerOf, type WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
+import { StartLink } from '../start/StartLink.js'
 import { useToast } from '../ui/Toast.js'
 import { AutomationCard, CardSkeletons } from './AutomationCard.js'
 import { AutomationDialog } from './AutomationDialog.js'
@@ -17,6 +18,8 @@ import { isReady } from './ready.js'
 export interface AutomationListProps extends WidgetProps {
   /** Opens a run of an automation; without it last runs are shown but not opened. */
   readonly onOpenRun?: (runId: string) => void
+  /** Leads to where automations are made; without it the empty list leads nowhere. */
+  readonly onStart?: () => void
 }
 
 /** Automations as switches with settings, for people who never see a canvas. */
@@ -37,7 +40,7 @@ interface Open {
   readonly turnsOn: boolean
 }
 
-function List({ client, me, isReadOnly = false, onOpenRun }: Omit<AutomationListProps, 'events'>) {
+function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<AutomationListProps, 'events'>) {
   const t = useTexts()
   const [open, setOpen] = useState<Open>()
   const customerId = customerOf(me)
@@ -59,7 +62,12 @@ function List({ client, me, isReadOnly = false, onOpenRun }: Omit<AutomationList
         query={query}
         isEmpty={list.length === 0}
         skeleton={<CardSkeletons />}
-        empty={{ icon: <Zap size={20} />, title: t('automations.empty'), text: t('automations.emptyText') }}
+        empty={{
+          icon: <Zap size={20} />,
+          title: t('automations.empty'),
+          text: t('automations.emptyText'),
+          ...(onStart === undefined ? {} : { actions: <StartLink onStart={onStart} /> }),
+        }}
       >
         <ul className={styles['cards']}>
           {list.map((automation) => (

@@ -47,6 +47,7 @@ export function WidgetPages({ controller, session, me }: WidgetPagesProps) {
   const common = { client: session.client, me, isReadOnly: readOnly, events: controller.events }
   const openWorkflow = (workflowId: string) => go({ page: 'workflow', workflowId, place: { view: 'builder' } })
   const openRun = (runId: string) => go({ page: 'runs', runId })
+  const showWorkflows = () => go({ page: 'workflows' })
   switch (where.page) {
     case 'workflows':
       return <WorkflowList {...common} onOpen={openWorkflow} />
@@ -55,14 +56,26 @@ export function WidgetPages({ controller, session, me }: WidgetPagesProps) {
     case 'connections':
       return <ConnectionManager {...common} />
     case 'automations':
-      return <AutomationList {...common} {...ifOwn(widget, 'runs', { onOpenRun: openRun })} />
+      return (
+        <AutomationList
+          {...common}
+          {...ifOwn(widget, 'runs', { onOpenRun: openRun })}
+          {...ifOwn(widget, 'workflows', { onStart: showWorkflows })}
+        />
+      )
     case 'templates':
       return <TemplateGallery {...common} onOpen={openWorkflow} />
     case 'approvals':
-      return <ApprovalInbox {...common} {...ifOwn(widget, 'runs', { onOpenRun: openRun })} />
+      return (
+        <ApprovalInbox
+          {...common}
+          {...ifOwn(widget, 'runs', { onOpenRun: openRun })}
+          {...ifOwn(widget, 'workflows', { onStart: showWorkflows })}
+        />
+      )
     case 'runs':
       return where.runId === undefined ? (
-        <RunHistory {...common} onOpen={openRun} />
+        <RunHistory {...common} onOpen={openRun} {...ifOwn(widget, 'workflows', { onStart: showWorkflows })} />
       ) : (
         <RunView
           key={where.runId}

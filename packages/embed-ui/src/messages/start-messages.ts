@@ -12,6 +12,7 @@ export const START_MESSAGES = {
   'start.emptyText':
     'An automation waits for something to happen, such as a new order, and then does the next steps for you.',
   'start.orTemplate': 'Or start from something that works',
+  'start.show': 'Show automations',
   'start.allTemplates': 'All templates',
   'start.notAllowed': 'Ask an administrator of your team to make automations.',
 

@@ -8,6 +8,7 @@ import { EventsProvider } from '../hooks/useEvents.js'
 import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import type { WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
+import { StartLink } from '../start/StartLink.js'
 import { Button } from '../ui/Button.js'
 import { Badge } from '../ui/Feedback.js'
 import { Select } from '../ui/Input.js'
@@ -25,6 +26,8 @@ const LATER_MS = 15_000
 
 export interface RunHistoryProps extends WidgetProps {
   readonly onOpen: (runId: string) => void
+  /** Leads to where automations are made; without it the empty list leads nowhere. */
+  readonly onStart?: () => void
 }
 
 /** The runs of all automations of a customer, newest first. */
@@ -38,7 +41,7 @@ export function RunHistory({ events, ...props }: RunHistoryProps) {
   )
 }
 
-function HistoryPage({ client, onOpen }: Omit<RunHistoryProps, 'events'>) {
+function HistoryPage({ client, onOpen, onStart }: Omit<RunHistoryProps, 'events'>) {
   const t = useTexts()
   const [filters, setFilters] = useState<RunFilters>(ANY_RUN)
   const runs = useRuns(client, filters)
@@ -61,7 +64,12 @@ function HistoryPage({ client, onOpen }: Omit<RunHistoryProps, 'events'>) {
                 text: t('history.noMatchesText'),
                 actions: <Button onClick={clear}>{t('history.clear')}</Button>,
               }
-            : { icon: <History size={20} />, title: t('history.empty'), text: t('history.emptyText') }
+            : {
+                icon: <History size={20} />,
+                title: t('history.empty'),
+                text: t('history.emptyText'),
+                ...(onStart === undefined ? {} : { actions: <StartLink onStart={onStart} /> }),
+              }
         }
       >
         <RunTable rows={rows} onOpen={onOpen} />

@@ -2,7 +2,6 @@ import { Sparkles } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import type { DraftedWorkflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
-import { placeIssues } from '../document/issues.js'
 import { readDefinition } from '../document/read-definition.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
@@ -11,6 +10,7 @@ import { Field } from '../ui/Field.js'
 import { Textarea } from '../ui/Input.js'
 import { Spinner } from '../ui/Spinner.js'
 import styles from './start.module.css'
+import { TodoList } from './TodoList.js'
 import { useAssistantDraft } from './useAssistant.js'
 import { useMake } from './useMake.js'
 import { WorkflowPreview } from './WorkflowPreview.js'
@@ -105,8 +105,6 @@ function Proposal({ draft, client, customerId, onOpen, onAgain }: ProposalProps)
     )
   }
   const { definition } = read
-  // Several mistakes of a step are one place to look at.
-  const open = new Set(placeIssues(definition, draft.issues).map(({ owner }) => owner)).size
   return (
     <div className={styles['stack']}>
       {problem !== undefined && <Callout tone="danger">{problem}</Callout>}
@@ -115,12 +113,7 @@ function Proposal({ draft, client, customerId, onOpen, onAgain }: ProposalProps)
         <p className={styles['explanation']}>{draft.explanation}</p>
       </div>
       <WorkflowPreview definition={definition} client={client} />
-      <Callout
-        tone={open === 0 ? 'success' : 'info'}
-        {...(open === 0 ? {} : { title: t('describe.todo', { count: open }) })}
-      >
-        {t(open === 0 ? 'describe.complete' : 'describe.todoText')}
-      </Callout>
+      <TodoList definition={definition} issues={draft.issues} client={client} />
       <div className={styles['actions']}>
         {again}
         <Button variant="primary" isBusy={isBusy} onClick={() => make({ customerId, name: draft.name, definition })}>

@@ -32,19 +32,23 @@ export function ImportBox({ client, footer }: ImportBoxProps) {
         <p>{t('import.drop')}</p>
         <FileButton onFile={file.read} />
       </div>
-      <Field
-        label={t('import.label')}
-        error={file.isFailed ? t('import.fileUnreadable') : found?.isReadable === false ? refusal(found, t) : undefined}
-      >
-        <Textarea
-          isMono
-          rows={5}
-          spellCheck={false}
-          value={text}
-          placeholder={t('import.placeholder')}
-          onChange={(event) => setText(event.target.value)}
-        />
-      </Field>
+      <div className={styles['source']}>
+        <Field
+          label={t('import.label')}
+          error={
+            file.isFailed ? t('import.fileUnreadable') : found?.isReadable === false ? refusal(found, t) : undefined
+          }
+        >
+          <Textarea
+            isMono
+            rows={5}
+            spellCheck={false}
+            value={text}
+            placeholder={t('import.placeholder')}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+      </div>
       {found?.isReadable === true && <Found found={found} client={client} />}
       <div className={styles['actions']}>{footer(found?.isReadable === true ? found : undefined)}</div>
     </div>

@@ -80,7 +80,7 @@ function Examples({ client, me, onOpen, onAll }: ExamplesProps) {
       <div className={own['examplesHead']}>
         <h2>{t('start.orTemplate')}</h2>
         {list.length > EXAMPLES && (
-          <Button variant="ghost" onClick={onAll}>
+          <Button size="small" onClick={onAll}>
             {t('start.allTemplates')}
           </Button>
         )}
