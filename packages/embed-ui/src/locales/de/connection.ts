@@ -24,7 +24,7 @@ export const CONNECTION = {
   'connection.status.ok': 'Funktioniert',
   'connection.status.unverified': 'Nicht geprüft',
   'connection.status.failing': 'Funktioniert nicht',
-  'connection.status.reconnect_needed': 'Neu anmelden',
+  'connection.status.reconnect_needed': 'Anmeldung nötig',
   'connection.status.pending': 'Noch nicht angemeldet',
   'connection.text.failing': 'Die letzte Prüfung dieses Kontos ist fehlgeschlagen.',
   'connection.text.reconnect_needed': 'Der Dienst akzeptiert dieses Konto nicht mehr. Verbinden Sie es neu.',

@@ -92,7 +92,7 @@ export const RUN_VIEW = {
   'timeline.more': { one: '{count} weiteren Schritt anzeigen', other: '{count} weitere Schritte anzeigen' },
   'timeline.busy': 'Arbeitet',
   'timeline.waits': 'Wartet',
-  'failure.fix': 'Was zu tun ist',
+  'failure.fix': 'Was tun?',
   'failure.inBuilder': 'Im Editor beheben',
   'failure.field': 'Es geht um das Feld „{name}“.',
   'failure.reconnect': '{name} neu verbinden',

@@ -92,7 +92,7 @@ export const RUN_VIEW = {
   'timeline.more': { one: 'Mostrar {count} paso más', other: 'Mostrar {count} pasos más' },
   'timeline.busy': 'Trabaja',
   'timeline.waits': 'Espera',
-  'failure.fix': 'Qué hacer',
+  'failure.fix': '¿Qué hacer?',
   'failure.inBuilder': 'Corregir en el editor',
   'failure.field': 'Se trata del campo «{name}».',
   'failure.reconnect': 'Reconectar {name}',

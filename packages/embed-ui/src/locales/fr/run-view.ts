@@ -92,7 +92,7 @@ export const RUN_VIEW = {
   'timeline.more': { one: 'Afficher {count} étape de plus', other: 'Afficher {count} étapes de plus' },
   'timeline.busy': 'Travail',
   'timeline.waits': 'Attente',
-  'failure.fix': 'Que faire',
+  'failure.fix': 'Que faire ?',
   'failure.inBuilder': 'Corriger dans l’éditeur',
   'failure.field': 'Cela concerne le champ « {name} ».',
   'failure.reconnect': 'Reconnecter {name}',

@@ -28,7 +28,7 @@ export const START = {
   'templates.useNamed': 'Utiliser le modèle « {name} »',
   'templates.noAccounts': 'Fonctionne sans compte',
   'templates.picture': 'Ce qu’il fait, étape par étape',
-  'templates.needs': 'Ce qu’il lui faut',
+  'templates.needs': 'Ce qu’il faut',
   'templates.needsNothing': 'Rien. Vous pouvez l’essayer tout de suite.',
   'templates.later': 'Vous pouvez aussi connecter des comptes plus tard, dans l’éditeur.',
   'templates.useThis': 'Utiliser ce modèle',
