@@ -13,6 +13,7 @@ export const START = {
   'start.emptyTitle': 'دع العمل يُنجَز تلقائيًا',
   'start.emptyText': 'تنتظر الأتمتة حدوث شيء ما، مثل طلب جديد، ثم تنفّذ الخطوات التالية بدلًا منك.',
   'start.orTemplate': 'أو البدء من شيء جاهز يعمل',
+  'start.show': 'عرض الأتمتة',
   'start.allTemplates': 'كل القوالب',
   'start.notAllowed': 'يُرجى طلب إنشاء الأتمتة من أحد مسؤولي فريقك.',
   'templates.all': 'الكل',

@@ -13,6 +13,7 @@ export const START = {
   'start.emptyTitle': '作業を自動で進めましょう',
   'start.emptyText': '自動化は、新しい注文などの出来事を待ち、その後の作業を代わりに行います。',
   'start.orTemplate': 'または、すぐに使えるものから始める',
+  'start.show': '自動化を表示',
   'start.allTemplates': 'すべてのテンプレート',
   'start.notAllowed': '自動化を作成するには、チームの管理者に依頼してください。',
   'templates.all': 'すべて',

@@ -119,10 +119,10 @@ export const RUN_VIEW = {
   'replay.latestVersion': 'A versão publicada agora',
   'replay.again': { one: '{count} etapa é executada de novo', other: 'Até {count} etapas são executadas de novo' },
   'replay.outside': {
-    one: '{count} delas chama outro serviço e vai chamá-lo de novo:',
-    other: '{count} delas chamam outros serviços e vão chamá-los de novo:',
+    one: '{count} etapa chama outro serviço e vai chamá-lo de novo:',
+    other: '{count} etapas chamam outros serviços e vão chamá-los de novo:',
   },
-  'replay.nothingOutside': 'Nenhuma delas chama outro serviço.',
+  'replay.nothingOutside': 'Nenhum outro serviço é chamado.',
   'replay.andMore': { one: 'e mais {count}', other: 'e mais {count}' },
   'replay.forkGo': 'Repetir daqui',
   'replay.redriveGo': 'Continuar',

@@ -14,6 +14,7 @@ export const START = {
   'start.emptyText':
     'Uma automação espera algo acontecer, como um novo pedido, e então faz os próximos passos por você.',
   'start.orTemplate': 'Ou comece com algo que funciona',
+  'start.show': 'Mostrar automações',
   'start.allTemplates': 'Todos os modelos',
   'start.notAllowed': 'Peça a um administrador da sua equipe para criar automações.',
   'templates.all': 'Todos',
