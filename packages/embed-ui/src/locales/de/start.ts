@@ -15,6 +15,7 @@ export const START = {
   'start.emptyText':
     'Eine Automatisierung wartet, bis etwas passiert, zum Beispiel eine neue Bestellung, und erledigt dann die nächsten Schritte für Sie.',
   'start.orTemplate': 'Oder beginnen Sie mit etwas, das funktioniert',
+  'start.show': 'Automatisierungen anzeigen',
   'start.allTemplates': 'Alle Vorlagen',
   'start.notAllowed': 'Bitten Sie die Administratoren Ihres Teams, Automatisierungen zu erstellen.',
   'templates.all': 'Alle',

@@ -14,6 +14,7 @@ export const START = {
   'start.emptyText':
     'Una automatización espera a que ocurra algo, como un pedido nuevo, y después hace los pasos siguientes por ti.',
   'start.orTemplate': 'O empieza con algo que funciona',
+  'start.show': 'Mostrar automatizaciones',
   'start.allTemplates': 'Todas las plantillas',
   'start.notAllowed': 'Pide a un administrador de tu equipo que cree automatizaciones.',
   'templates.all': 'Todas',

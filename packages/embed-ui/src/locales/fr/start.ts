@@ -15,6 +15,7 @@ export const START = {
   'start.emptyText':
     'Une automatisation attend que quelque chose se passe, comme une nouvelle commande, puis fait les étapes suivantes pour vous.',
   'start.orTemplate': 'Ou partez de quelque chose qui fonctionne',
+  'start.show': 'Afficher les automatisations',
   'start.allTemplates': 'Tous les modèles',
   'start.notAllowed': 'Demandez à un administrateur de votre équipe de créer des automatisations.',
   'templates.all': 'Tous',
