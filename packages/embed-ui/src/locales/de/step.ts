@@ -9,7 +9,7 @@ export const STEP = {
   'stepTest.upTo': 'Bis hierher testen',
   'stepTest.upToTitle': 'Bis „{name}“ testen',
   'stepTest.upToText': 'Die Schritte bis zu diesem laufen wirklich. Was danach kommt, wird ausgelassen.',
-  'stepTest.really': 'Ruft {app} wirklich auf, einmal.',
+  'stepTest.really': 'Ruft {app} einmal wirklich auf.',
   'stepTest.reallyCode': 'Führt den Code einmal aus. Nichts verlässt ihn.',
   'stepTest.computed': 'Berechnet das Ergebnis. Es wird nichts gesendet.',
   'stepTest.shown': 'Zeigt, was geschehen würde. Es passiert nichts.',

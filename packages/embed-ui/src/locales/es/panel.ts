@@ -144,7 +144,7 @@ export const PANEL = {
   'while.condition': 'Mientras',
   'while.help': 'Se comprueba antes de cada vuelta; puede usar los resultados de los pasos de la última.',
   'while.max': 'Máximo de vueltas',
-  'while.maxHelp': 'El paso falla si la condición aún se cumple. Hasta 10 000.',
+  'while.maxHelp': 'El paso falla si la condición aún se cumple. Hasta 10 000.',
   'try.help': 'Cuando falla un paso de dentro, se omiten los demás.',
   'try.catch': 'Ejecutar otros pasos cuando falle uno',
   'try.catchHelp': 'El flujo continúa después. Pueden usar el error que se ha producido.',

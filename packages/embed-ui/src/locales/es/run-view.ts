@@ -141,7 +141,7 @@ export const RUN_VIEW = {
   'runMore.edit': 'Repetir con otra entrada',
   'runMore.useData': 'Usar los datos de esta ejecución en el editor',
   'runMore.dataUsed': 'El editor trabaja ahora con los datos de esta ejecución',
-  'runMore.dataUsedText': 'Los datos del activador están fijados. Puedes soltarlos en el panel del activador.',
+  'runMore.dataUsedText': 'Los datos del activador están fijados. Puedes desfijarlos en el panel del activador.',
   'share.label': 'Compartir',
   'share.link': 'Copiar enlace a esta ejecución',
   'share.details': 'Copiar detalles para soporte',

@@ -70,7 +70,7 @@ export const STEP = {
   'dataView.false': 'no (false)',
   'pin.pin': 'Fijar este resultado',
   'pin.pinned': 'Fijado',
-  'pin.unpin': 'Soltar',
+  'pin.unpin': 'Desfijar',
   'pin.edit': 'Editar datos fijados',
   'pin.own': 'Fijar datos propios',
   'pin.title': 'Datos fijados para «{name}»',

@@ -144,7 +144,7 @@ export const PANEL = {
   'while.condition': 'Tant que',
   'while.help': 'Vérifié avant chaque tour ; les résultats des étapes du dernier tour sont utilisables.',
   'while.max': 'Tours au maximum',
-  'while.maxHelp': 'L’étape échoue si la condition est encore vraie à ce moment-là. 10 000 au maximum.',
+  'while.maxHelp': 'L’étape échoue si la condition est encore vraie à ce moment-là. 10 000 au maximum.',
   'try.help': 'Quand une étape à l’intérieur échoue, les suivantes sont ignorées.',
   'try.catch': 'Exécuter d’autres étapes si l’une échoue',
   'try.catchHelp': 'Le workflow continue ensuite. Elles peuvent utiliser l’erreur survenue.',
