@@ -1,5 +1,5 @@
 import { FileUp } from 'lucide-react'
-import { type DragEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react'
+import { type DragEvent, type ReactNode, useMemo, useState } from 'react'
 import type { BuilderClient } from '../data/client.js'
 import { usedConnectors } from '../document/used-connectors.js'
 import { useConnectors } from '../hooks/useConnectors.js'
@@ -22,7 +22,7 @@ export interface ImportBoxProps {
 /** Takes an exported workflow: from a file, dropped or chosen, or as text. Says what is in it before anything happens. */
 export function ImportBox({ client, footer }: ImportBoxProps) {
   const t = useTexts()
-  const [text, setText] = useState<string>('')
+  const [text, setText] = useState('')
   const found = useMemo(() => (text === '' ? undefined : readImport(text)), [text])
   const file = useFile(setText)
   return (
@@ -59,31 +59,20 @@ function refusal({ reason, detail }: Extract<Imported, { isReadable: false }>, t
   return reason === 'broken' ? t('import.broken', { reason: detail }) : t(`import.${reason}`)
 }
 
-/** A native input cannot be drawn as a button: the button presses it. */
+/** A native input cannot be drawn as a button, and would take the focus of a dialog: it is there for one choice only. */
 function FileButton({ onFile }: { readonly onFile: (file: File) => void }) {
   const t = useTexts()
-  const id = useId()
-  const input = useRef<HTMLInputElement>(null)
-  return (
-    <>
-      <input
-        ref={input}
-        id={id}
-        type="file"
-        accept=".json,application/json"
-        className={styles['file']}
-        aria-label={t('import.choose')}
-        tabIndex={-1}
-        onChange={({ target }) => {
-          const [chosen] = target.files ?? []
-          if (chosen !== undefined) onFile(chosen)
-          // So that the same file can be chosen again.
-          target.value = ''
-        }}
-      />
-      <Button onClick={() => input.current?.click()}>{t('import.choose')}</Button>
-    </>
-  )
+  const choose = () => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.accept = '.json,application/json'
+    input.addEventListener('change', () => {
+      const [chosen] = input.files ?? []
+      if (chosen !== undefined) onFile(chosen)
+    })
+    input.click()
+  }
+  return <Button onClick={choose}>{t('import.choose')}</Button>
 }
 
 function useFile(onText: (text: string) => void) {

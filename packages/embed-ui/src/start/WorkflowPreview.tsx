@@ -15,17 +15,19 @@ const PreviewCanvas = fetched<PreviewCanvasProps>(async () => (await import('./P
 export interface WorkflowPreviewProps {
   readonly definition: unknown
   readonly client: BuilderClient
+  /** Where nothing stands below it. @default false */
+  readonly isTall?: boolean
 }
 
 /** A workflow drawn in a box of its own. */
-export function WorkflowPreview({ definition, client }: WorkflowPreviewProps) {
+export function WorkflowPreview({ definition, client, isTall = false }: WorkflowPreviewProps) {
   const t = useTexts()
   const read = useMemo(() => readDefinition(definition), [definition])
   const used = useMemo(() => (read.isReadable ? usedConnectors(read.definition) : []), [read])
   const { connectors, isPending } = useConnectors(client, used)
   if (!read.isReadable) return <Callout tone="warning">{t('templates.cannotDraw')}</Callout>
   return (
-    <div className={styles['preview']} data-inlay-part="workflow-preview">
+    <div className={styles['preview']} data-tall={isTall || undefined} data-inlay-part="workflow-preview">
       {isPending ? <LoadingState /> : <PreviewCanvas definition={read.definition} connectors={connectors} />}
     </div>
   )

@@ -57,7 +57,7 @@ export function TemplateDialog(props: TemplateDialogProps) {
     >
       <div className={styles['look']}>
         <section aria-label={t('templates.picture')}>
-          <WorkflowPreview definition={template.definition} client={client} />
+          <WorkflowPreview definition={template.definition} client={client} isTall />
         </section>
         <section className={styles['needs']} aria-labelledby={title}>
           <h3 id={title}>{t('templates.needs')}</h3>
