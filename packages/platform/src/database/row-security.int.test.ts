@@ -28,6 +28,8 @@ const ENGINE_ONLY = [
 const OF_ALL_CUSTOMERS = [
   'catalog_settings',
   'connector_settings',
+  // The default of all customers; what is said for another customer is hidden (guardrails.int.test.ts).
+  'guardrails',
   'templates',
   'tenant_brands',
   'tenant_connector_versions',
