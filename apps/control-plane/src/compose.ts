@@ -106,6 +106,7 @@ import {
 } from '@inlay/platform/workflows'
 import { openBridgedPieces } from './bridged-pieces.js'
 import { importOpenApi } from './import-openapi.js'
+import { readOpenApi } from './openapi/read-openapi.js'
 
 /** Everything the control plane is made of. */
 export interface ControlPlane {
@@ -217,7 +218,9 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const wrapper = openKeyWrapper(config)
   const vault = createVault({ database, wrapper, audit })
   const shared = createConnectorRegistry(parts.connectors)
-  const { registry, tenantConnectors } = openTenantConnectors({ database, vault, audit, http, shared, importOpenApi })
+  const { registry, tenantConnectors } = openTenantConnectors({
+    ...{ database, vault, audit, http, shared, importOpenApi, readOpenApi },
+  })
   const { connections, oauth } = createConnectedAccounts({
     ...{ database, registry, vault, audit, http, net, log: parts.log },
     ...{ engine: () => engine, governor: () => governor },

@@ -13,9 +13,12 @@ import { CustomerPage } from './pages/CustomerPage.js'
 import { CustomersPage } from './pages/CustomersPage.js'
 import { ConnectorPage } from './pages/connectors/ConnectorPage.js'
 import { ConnectorsPage } from './pages/connectors/ConnectorsPage.js'
+import { MarketplacePage } from './pages/marketplace/MarketplacePage.js'
+import { OwnConnectorsPage } from './pages/own-connectors/OwnConnectorsPage.js'
 import { RunPage } from './pages/RunPage.js'
 import { RunsPage } from './pages/RunsPage.js'
 import { SettingsPage } from './pages/SettingsPage.js'
+import { TemplatesPage } from './pages/templates/TemplatesPage.js'
 import { WorkflowPage } from './pages/WorkflowPage.js'
 import { WorkflowsPage } from './pages/WorkflowsPage.js'
 import { SignInPage } from './session/SignInPage.js'
@@ -42,6 +45,9 @@ export function App() {
         <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
         <Route path="/connectors" component={ConnectorsPage} />
         <Route path="/connectors/:id">{({ id }) => <ConnectorPage key={id} id={id} />}</Route>
+        <Route path="/own-connectors" component={OwnConnectorsPage} />
+        <Route path="/templates" component={TemplatesPage} />
+        <Route path="/marketplace" component={MarketplacePage} />
         <Route path="/connections" component={ConnectionsPage} />
         <Route path="/branding" component={BrandingPage} />
         <Route path="/audit-log" component={AuditLogPage} />

@@ -46,6 +46,24 @@ export const templatesRouter = router({
     )
     .output(templateSchema)
     .mutation(({ ctx, input }) => ctx.services.templates.create(ctx.caller.scope, input)),
+  update: procedure
+    .meta({
+      permission: 'templates:write',
+      openapi: { method: 'PATCH', path: '/templates/{id}', tags, summary: 'Change what a template says of itself' },
+    })
+    .input(
+      z.strictObject({
+        id,
+        name: name.optional(),
+        description: z.string().max(5000).optional(),
+        settings: settings.nullable().optional(),
+        useCase: z.string().trim().min(1).max(80).nullable().optional(),
+      }),
+    )
+    .output(templateSchema)
+    .mutation(({ ctx, input: { id: templateId, ...change } }) =>
+      ctx.services.templates.update(ctx.caller.scope, templateId, change),
+    ),
   use: procedure
     .meta({
       permission: 'workflows:write',

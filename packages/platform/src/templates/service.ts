@@ -28,6 +28,11 @@ export interface NewTemplate {
   readonly listingId?: string | undefined
 }
 
+/** What can be changed of a template. */
+export type TemplateChange = {
+  readonly [Key in 'name' | 'description' | 'settings' | 'useCase']?: NewTemplate[Key] | undefined
+}
+
 /** What becomes of a template for one customer. */
 export interface TemplateUse {
   readonly customerId: string
@@ -51,6 +56,8 @@ export interface TemplatesService {
    * @throws UserError `template.not_found`, `customer.not_found`
    */
   use(scope: TenantScope, id: string, use: TemplateUse): ReturnType<WorkflowsService['create']>
+  /** What is left out stays; workflows that were made of it do not change. @throws UserError `template.not_found` */
+  update(scope: TenantScope, id: string, change: TemplateChange): Promise<Template>
   /** Workflows that were made of it stay. @throws UserError `template.not_found` */
   delete(scope: TenantScope, id: string): Promise<void>
 }
@@ -123,6 +130,17 @@ export function createTemplatesService(deps: {
       await automations.bind(scope, { workflowId: made.id, templateId: id, isAutomation: false })
       return workflows.get(scope, made.id)
     },
+    update: (scope, id, change) =>
+      database.withTenant(scope, async (sql) => {
+        const before = await find(sql, scope, id)
+        const { name = before.name, description = before.description } = change
+        const { settings = before.settings, useCase = before.useCase } = change
+        await sql`
+          UPDATE inlay.templates SET name = ${name}, description = ${description}, use_case = ${useCase},
+            settings = ${settings === null ? null : sql.json(settings as never)}, updated_at = now()
+          WHERE tenant_id = ${scope.tenantId} AND id = ${id}`
+        return find(sql, scope, id)
+      }),
     delete: async (scope, id) => {
       const { count } = await database.withTenant(
         scope,

@@ -39,3 +39,10 @@ export function urlNotUsable(url: string): UserError {
     },
   )
 }
+
+/** Where documents are not read, they are imported elsewhere and their descriptions added. */
+export async function noReader(): Promise<never> {
+  throw new UserError('unprocessable', 'tenant_connector.no_reader', 'OpenAPI documents cannot be read here.', {
+    detail: 'Import the document with the command of the how-to, and add the description that it writes.',
+  })
+}

@@ -1,5 +1,5 @@
 export { openTenantConnectors, type TenantConnectorsParts } from './open-tenant-connectors.js'
-export type { TenantConnector } from './schema.js'
+export type { ReadOpenApi, TenantConnector } from './schema.js'
 export type { TenantConnectorsService } from './service.js'
 export { createTenantDirectory } from './tenant-directory.js'
 export type { TenantRegistry } from './tenant-registry.js'

@@ -2,6 +2,7 @@ import type { Connector, ConnectorRegistry, HttpClient, JsonValue, TenantScope }
 import type { AuditLog } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import type { Vault } from '../vault/index.js'
+import type { ReadOpenApi } from './schema.js'
 import { createTenantConnectorsService, type TenantConnectorsService } from './service.js'
 import { TenantConnectorStore } from './store.js'
 import { createTenantRegistry, type TenantRegistry } from './tenant-registry.js'
@@ -16,6 +17,8 @@ export interface TenantConnectorsParts {
   readonly shared: ConnectorRegistry
   /** Makes a connector of an imported description. @throws UserError or StepError that says what is wrong with it */
   readonly importOpenApi: (definition: JsonValue) => Promise<Connector>
+  /** Reads OpenAPI documents. @default they are refused */
+  readonly readOpenApi?: ReadOpenApi
 }
 
 /** The connectors of a deployment and of its tenants. */

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import { procedure, router } from '../api/trpc.js'
-import { tenantConnectorSchema } from './schema.js'
+import { readDocumentSchema, tenantConnectorSchema } from './schema.js'
 
 const id = z.string().max(100)
 const tags = ['Connectors']
 const ownSecret = z.string().min(24).max(200).optional()
+/** Larger ones are imported with the command of the how-to. */
+const MAX_DOCUMENT_CHARACTERS = 5_000_000
 const withSecret = tenantConnectorSchema.extend({
   /** What both sides sign with. It is never shown again. */
   secret: z.string(),
@@ -68,6 +70,19 @@ export const tenantConnectorsRouter = router({
     .input(z.strictObject({ id, secret: ownSecret }))
     .output(withSecret)
     .mutation(({ ctx, input }) => ctx.services.tenantConnectors.rotateSecret(ctx.caller.scope, input.id, input.secret)),
+  readOpenApi: procedure
+    .meta({
+      permission: 'connectors:configure',
+      openapi: {
+        method: 'POST',
+        path: '/tenant-connectors/openapi/read',
+        tags,
+        summary: 'Make a connector’s description of an OpenAPI document, without adding it',
+      },
+    })
+    .input(z.strictObject({ document: z.string().max(MAX_DOCUMENT_CHARACTERS) }))
+    .output(readDocumentSchema)
+    .mutation(({ ctx, input }) => ctx.services.tenantConnectors.readOpenApi(input.document)),
   importOpenApi: procedure
     .meta({
       permission: 'connectors:configure',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant } from '../api/json.js'
+import { anyJson, instant } from '../api/json.js'
 
 /** Where a tenant's own connector comes from: its backend serves it, or a description of an API was imported. */
 export const TENANT_CONNECTOR_SOURCES = ['remote', 'openapi'] as const
@@ -23,3 +23,18 @@ export const tenantConnectorSchema = z.object({
 })
 /** A connector of the tenant's own, without its secret. */
 export type TenantConnector = z.infer<typeof tenantConnectorSchema>
+
+/** What became of an OpenAPI document: a description to add, and everything that it lacks or has in another way. */
+export const readDocumentSchema = z.object({
+  definition: anyJson,
+  notes: z.array(
+    z.object({
+      kind: z.enum(['left_out', 'changed', 'advice']),
+      /** JSON Pointer into the document. */
+      pointer: z.string(),
+      reason: z.string(),
+    }),
+  ),
+})
+/** Makes a description of an OpenAPI document. @throws UserError `openapi.*` that says what is wrong with it */
+export type ReadOpenApi = (document: string) => Promise<z.infer<typeof readDocumentSchema>>

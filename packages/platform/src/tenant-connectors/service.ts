@@ -10,11 +10,12 @@ import {
   connectorIdTaken,
   connectorRenamed,
   definitionInvalid,
+  noReader,
   tenantConnectorNotFound,
   urlNotUsable,
   versionChanged,
 } from './errors.js'
-import type { TenantConnector } from './schema.js'
+import type { ReadOpenApi, TenantConnector } from './schema.js'
 import type { TenantConnectorRow, TenantConnectorStore } from './store.js'
 import type { TenantRegistry } from './tenant-registry.js'
 
@@ -52,6 +53,8 @@ export interface TenantConnectorsService {
   rotateSecret(scope: ActingScope, id: string, secret?: string): Promise<TenantConnector & { readonly secret: string }>
   /** The newest imported description; undefined for what is served, which is not a description. @throws UserError `tenant_connector.not_found` */
   definition(scope: TenantScope, id: string): Promise<JsonValue | undefined>
+  /** What an OpenAPI document would become; nothing is kept. @throws UserError `openapi.*`, `tenant_connector.no_reader` */
+  readonly readOpenApi: ReadOpenApi
   /** Keeps a version of an imported description. @throws UserError `tenant_connector.invalid`, `tenant_connector.id_taken`, `tenant_connector.version_changed` */
   addOpenApi(scope: ActingScope, definition: JsonValue): Promise<TenantConnector>
   /** Workflows that use it fail from then on. @throws UserError `tenant_connector.not_found` */
@@ -60,6 +63,8 @@ export interface TenantConnectorsService {
 
 /** What the service is made of. */
 export interface TenantConnectorsDeps extends ConnectorMakerDeps {
+  /** Reads OpenAPI documents. @default they are refused */
+  readonly readOpenApi?: ReadOpenApi
   readonly store: TenantConnectorStore
   readonly registry: TenantRegistry
   readonly audit: AuditLog
@@ -98,6 +103,7 @@ export function createTenantConnectorsService(deps: TenantConnectorsDeps): Tenan
         if (source !== 'openapi' || connector === null || version === undefined) return undefined
         return (await store.definition(sql, scope, { connector, version }))?.definition
       }),
+    readOpenApi: deps.readOpenApi ?? noReader,
     addOpenApi: async (scope, definition) => get(scope, await addOpenApi(deps, scope, definition)),
     delete: async (scope, id) => {
       await store.within(scope, async (sql) => {

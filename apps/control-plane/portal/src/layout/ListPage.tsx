@@ -21,16 +21,25 @@ export function ListPage<Row>({ title, description, actions, filters, pages, emp
     <>
       <PageHeader title={title} description={description} actions={actions} />
       {filters !== undefined && <div className="filters">{filters}</div>}
-      <ListBody pages={pages} empty={empty} table={table} />
+      <ListBody
+        pages={pages}
+        empty={empty}
+        draw={(rows) => (
+          <Card isPadded={false}>
+            <Table {...table} rows={rows} />
+          </Card>
+        )}
+      />
     </>
   )
 }
 
 interface ListBodyProps<Row> extends Pick<ListPageProps<Row>, 'pages' | 'empty'> {
-  readonly table: Omit<TableProps<Row>, 'rows'>
+  readonly draw: (rows: readonly Row[]) => ReactNode
 }
 
-function ListBody<Row>({ pages, empty, table }: ListBodyProps<Row>) {
+/** The records themselves, that they are under way, or why they are not there. */
+export function ListBody<Row>({ pages, empty, draw }: ListBodyProps<Row>) {
   if (pages.isPending) {
     return (
       <Card isPadded={false}>
@@ -45,9 +54,7 @@ function ListBody<Row>({ pages, empty, table }: ListBodyProps<Row>) {
   if (pages.rows.length === 0) return empty
   return (
     <>
-      <Card isPadded={false}>
-        <Table {...table} rows={pages.rows} />
-      </Card>
+      {draw(pages.rows)}
       {pages.hasNextPage && (
         <div className="more">
           <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>

@@ -5,11 +5,13 @@ import {
   Blocks,
   Building2,
   KeyRound,
+  LayoutTemplate,
   LogOut,
   Palette,
   Plug,
   ScrollText,
   Settings,
+  Store,
   Workflow,
 } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -24,6 +26,8 @@ const PAGES = [
   { path: '/workflows', label: 'Automations', icon: Workflow, permission: 'workflows:read' },
   { path: '/runs', label: 'Runs', icon: Activity, permission: 'runs:read' },
   { path: '/connectors', label: 'Connectors', icon: Blocks, permission: 'connectors:read' },
+  { path: '/templates', label: 'Templates', icon: LayoutTemplate, permission: 'templates:read' },
+  { path: '/marketplace', label: 'Marketplace', icon: Store, permission: 'connectors:configure' },
   { path: '/connections', label: 'Connections', icon: Plug, permission: 'connections:read' },
   { path: '/branding', label: 'Branding', icon: Palette, permission: 'tenant:read' },
   { path: '/audit-log', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
 import { Loaded } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
+import { IconField } from './IconField.js'
 import type { Availability, ConnectorSettings } from './types.js'
 
 /** What the tenant makes of a connector. */
@@ -36,6 +37,7 @@ function SettingsForm({ id, settings }: { readonly id: string; readonly settings
   const [isHidden, setHidden] = useState(settings.hidden)
   const [name, setName] = useState(settings.name ?? '')
   const [description, setDescription] = useState(settings.description ?? '')
+  const [icon, setIcon] = useState(settings.icon)
   const save = useCall(
     () =>
       client.connectors.configure.mutate({
@@ -44,7 +46,7 @@ function SettingsForm({ id, settings }: { readonly id: string; readonly settings
         hidden: isHidden,
         name: name.trim() === '' ? null : name,
         description: description.trim() === '' ? null : description,
-        icon: settings.icon,
+        icon,
       }),
     () => {
       toast({ tone: 'success', title: 'Saved' })
@@ -75,6 +77,7 @@ function SettingsForm({ id, settings }: { readonly id: string; readonly settings
         <Field label="Description" isOptional>
           <Textarea value={description} maxLength={500} onChange={(event) => setDescription(event.target.value)} />
         </Field>
+        <IconField value={icon} onChange={setIcon} />
         <div>
           <Button type="submit" variant="primary" isBusy={save.isPending}>
             Save

@@ -1,6 +1,6 @@
 import { ConnectorIcon } from '@inlay/embed-ui'
-import { Badge, EmptyState, SearchInput, Select } from '@inlay/embed-ui/ui'
-import { Blocks } from 'lucide-react'
+import { Badge, Button, EmptyState, SearchInput, Select } from '@inlay/embed-ui/ui'
+import { Blocks, Plug } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../../client.js'
@@ -48,7 +48,16 @@ export function ConnectorsPage() {
     <ListPage
       title="Connectors"
       description="The services that your customers can use in their automations."
-      actions={may('connectors:configure') ? <NewConnectors /> : undefined}
+      actions={
+        may('connectors:configure') ? (
+          <span className="state">
+            <Button icon={<Plug size={15} />} onClick={() => navigate('/own-connectors')}>
+              Your own
+            </Button>
+            <NewConnectors />
+          </span>
+        ) : undefined
+      }
       filters={
         <>
           <SearchInput

@@ -1,0 +1,124 @@
+import { Button, Dialog, Field, Input, Select, Textarea } from '@inlay/embed-ui/ui'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { client } from '../../client.js'
+import { useCall } from '../../useCall.js'
+import type { Submission } from './Submissions.js'
+
+interface SubmitDialogProps {
+  /** Of which this is a newer version. */
+  readonly earlier: Submission | undefined
+  readonly onClose: () => void
+  readonly onDone: () => void
+}
+
+const KINDS = [
+  { value: 'template', label: 'A template' },
+  { value: 'connector', label: 'A connector of your own' },
+] as const
+
+/** Hands in a template or a connector for review. */
+export function SubmitDialog({ earlier, onClose, onDone }: SubmitDialogProps) {
+  const [kind, setKind] = useState<Submission['kind']>(earlier?.kind ?? 'template')
+  const [sourceId, setSourceId] = useState('')
+  const [name, setName] = useState(earlier?.name ?? '')
+  const [description, setDescription] = useState(earlier?.description ?? '')
+  const [version, setVersion] = useState(earlier === undefined ? '1.0.0' : nextVersion(earlier.version))
+  const sources = useSources(kind)
+  const submit = useCall(
+    () =>
+      client.marketplace.submit.mutate({
+        ...(earlier === undefined ? {} : { id: earlier.id }),
+        ...{ kind, sourceId, name, description, version },
+      }),
+    onDone,
+  )
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault()
+    submit.mutate(undefined)
+  }
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      title={earlier === undefined ? 'Hand something in' : 'Hand in a new version'}
+      description="A copy of it is looked at. Once it is approved, other vendors can install it."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form="submit" variant="primary" isBusy={submit.isPending}>
+            Hand in
+          </Button>
+        </>
+      }
+    >
+      <form id="submit" className="form" onSubmit={onSubmit}>
+        {earlier === undefined && (
+          <Field label="What">
+            <Select
+              options={KINDS}
+              value={kind}
+              onValueChange={(next) => {
+                setKind(KINDS.find(({ value }) => value === next)?.value ?? 'template')
+                setSourceId('')
+              }}
+            />
+          </Field>
+        )}
+        <Field
+          label={kind === 'template' ? 'Template' : 'Connector'}
+          help={kind === 'connector' ? 'Connectors that your backend serves cannot be shared.' : ''}
+        >
+          <Select
+            required
+            placeholder="Choose one"
+            options={sources}
+            value={sourceId}
+            onValueChange={(next) => {
+              setSourceId(next)
+              if (name === '') setName(sources.find(({ value }) => value === next)?.label ?? '')
+            }}
+          />
+        </Field>
+        <Field label="Name">
+          <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Field label="Description" help="What it does, and for whom.">
+          <Textarea
+            required
+            maxLength={5000}
+            value={description}
+            onChange={(event) => setDescription(event.target.value)}
+          />
+        </Field>
+        <Field label="Version">
+          <Input
+            required
+            isMono
+            pattern="\d+\.\d+\.\d+"
+            value={version}
+            onChange={(event) => setVersion(event.target.value)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  )
+}
+
+function useSources(kind: Submission['kind']): readonly { readonly value: string; readonly label: string }[] {
+  const templates = useQuery({
+    queryKey: ['templates', 'to-choose'],
+    queryFn: () => client.templates.list.query({ limit: 100 }),
+  })
+  const connectors = useQuery({ queryKey: ['own-connectors'], queryFn: () => client.tenantConnectors.list.query({}) })
+  return kind === 'template'
+    ? (templates.data?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+    : (connectors.data?.data ?? [])
+        .filter(({ source }) => source === 'openapi')
+        .map(({ id, connector }) => ({ value: id, label: connector ?? id }))
+}
+
+function nextVersion(version: string): string {
+  const [major = '1', minor = '0'] = version.split('.')
+  return `${major}.${Number(minor) + 1}.0`
+}
