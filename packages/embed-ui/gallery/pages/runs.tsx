@@ -32,7 +32,7 @@ function page(story: RunStory, act: () => Promise<void> = async () => {}): Galle
 const INSPECTOR = '[data-inlay-part="run-inspector"]'
 
 async function timeline(): Promise<void> {
-  await press('[role=tab]', /^Timeline$/)
+  await press('[data-inlay-part="run"] [role=tab]:nth-child(2)')
   await appeared('[data-inlay-part="timeline"] ol li')
 }
 
@@ -74,7 +74,7 @@ export const PAGES: GalleryPages = {
     await type(`${INSPECTOR} input[type=search]`, 'apikey')
   }),
   'run-failed': page(STORIES.failed),
-  'run-attempts': page(STORIES.failed, () => press('[role=tab]', /^Attempts$/)),
+  'run-attempts': page(STORIES.failed, () => press(`${INSPECTOR} [role=tab]:nth-child(3)`)),
   'run-timeline': page(STORIES.failed, timeline),
   'run-replay': page(STORIES.failed, async () => {
     await press(`${INSPECTOR} button`, /^Replay from here$/)

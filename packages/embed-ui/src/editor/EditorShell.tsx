@@ -5,11 +5,12 @@ import { useEmit } from '../hooks/useEvents.js'
 import { useDraftState } from '../presence/useDraftState.js'
 import { useFollowDraft } from '../presence/useFollowDraft.js'
 import { focusField } from '../problems/focus-field.js'
-import { RunList } from '../runs/RunList.js'
-import { RunPage } from '../runs/RunPage.js'
+import type { RunListProps } from '../runs/RunList.js'
+import type { RunPageProps } from '../runs/RunPage.js'
 import { useBuilder, useBuilderState } from '../state/useBuilder.js'
 import { useSaveMoments } from '../state/useSaveMoments.js'
 import { TestUpToProvider } from '../step-test/useTestUpTo.js'
+import { fetched } from '../ui/fetched.js'
 import { VersionHistory } from '../versions/VersionHistory.js'
 import { BuilderView } from './BuilderView.js'
 import { EditorToolbar } from './EditorToolbar.js'
@@ -19,6 +20,9 @@ import { PublishDialog } from './PublishDialog.js'
 import { SaveBanner } from './SaveBanner.js'
 import { TestDialog } from './TestDialog.js'
 import type { EditorPlace } from './WorkflowEditor.js'
+
+const RunList = fetched<RunListProps>(async () => (await import('../runs/RunList.js')).RunList)
+const RunPage = fetched<RunPageProps>(async () => (await import('../runs/RunPage.js')).RunPage)
 
 export const FEATURE_NAMES = ['header', 'rename', 'runs', 'testing', 'publish', 'enable', 'versions'] as const
 export type FeatureName = (typeof FEATURE_NAMES)[number]

@@ -26,6 +26,13 @@ describe('the path of a widget', () => {
     )
   })
 
+  it('keeps what a list of runs shows, also while one of them is open', () => {
+    for (const path of ['/workflows/wf_1/runs?status=failed&search=a+b', '/workflows/wf_1/runs/run_1?status=failed']) {
+      expect(writePath(readPath(path))).toBe(path)
+    }
+    expect(readPath('/workflows/wf_1?status=failed#x')).toMatchObject({ place: { view: 'builder' } })
+  })
+
   it('begins with a slash, and leads to where the widget begins when it is none', () => {
     for (const [widget, start] of Object.entries(WIDGETS)) {
       // Keys of the record are names of widgets.

@@ -1,12 +1,11 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CanvasView } from '../canvas/canvas-view.js'
 import { FlowCanvas } from '../canvas/FlowCanvas.js'
 import type { StepRun } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { fetched } from '../ui/fetched.js'
-import { LoadingState } from '../ui/Spinner.js'
 import { Tabs } from '../ui/Tabs.js'
 import { LoopBar } from './LoopBar.js'
 import { choicesOf, type ItemChoices, isChosen, readLoops } from './loops.js'
@@ -71,9 +70,7 @@ export function RunDiagram({ definition }: RunDiagramProps) {
         {tab === 'diagram' ? (
           <RunCanvas definition={definition} shown={shown} selectedId={selectedId} onSelect={select} />
         ) : (
-          <Suspense fallback={<LoadingState />}>
-            <RunTimeline steps={shown} selectedId={selectedId} recordKey={recordKey} onSelect={selectRecord} />
-          </Suspense>
+          <RunTimeline steps={shown} selectedId={selectedId} recordKey={recordKey} onSelect={selectRecord} />
         )}
         <RunInspector
           definition={definition}

@@ -110,7 +110,9 @@ function RecordFacts({ record }: { readonly record: StepRun }) {
   const { status, durationMs, startedAt, attempt, wakeAt, finishedAt } = record
   const facts: readonly Fact[] = [
     { label: t('runs.status'), value: <RunStatusBadge status={status} /> },
-    ...(durationMs === null ? [] : [{ label: t('runs.duration'), value: <Duration ms={durationMs} /> }]),
+    ...(durationMs === null || status === 'skipped'
+      ? []
+      : [{ label: t('runs.duration'), value: <Duration ms={durationMs} /> }]),
     { label: t('runs.started'), value: new Date(startedAt).toLocaleTimeString(locale) },
     ...(attempt > 1 ? [{ label: t('run.attempt'), value: attempt.toLocaleString(locale) }] : []),
     ...(wakeAt === null || finishedAt !== null

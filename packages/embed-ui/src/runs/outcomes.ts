@@ -42,7 +42,8 @@ const BLOCKS: ReadonlySet<string> = new Set<StepType>(['branch', 'parallel', 'fo
 
 function outcomeOf(records: readonly StepRun[]): StepOutcome {
   const statuses = new Set(records.map(({ status }) => status))
-  const durations = records.map(({ durationMs }) => durationMs).filter((ms) => ms !== null)
+  const ran = records.filter(({ status }) => status !== 'skipped')
+  const durations = ran.map(({ durationMs }) => durationMs).filter((ms) => ms !== null)
   return {
     status: PRECEDENCE.find((status) => statuses.has(status)) ?? 'running',
     durationMs: durations.length === 0 ? null : durations.reduce((sum, ms) => sum + ms, 0),

@@ -1,12 +1,16 @@
 // @vitest-environment happy-dom
 import { act, cleanup, render, screen, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
 import type { BuilderClient } from '../data/client.js'
 import { type EditorPlace, WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 
+// What is fetched when it is first shown takes longer than a query waits.
+beforeAll(() => Promise.all([import('./RunPage.js'), import('./RunList.js')]))
 afterEach(cleanup)
+
+const PATIENT = { timeout: 10_000 }
 
 function draw(client: BuilderClient, place: EditorPlace) {
   const onPlaceChange = vi.fn<(place: EditorPlace) => void>()
@@ -19,7 +23,7 @@ function draw(client: BuilderClient, place: EditorPlace) {
 }
 
 async function press(name: RegExp | string, inside?: HTMLElement): Promise<void> {
-  const button = await (inside === undefined ? screen : within(inside)).findByRole('button', { name })
+  const button = await (inside === undefined ? screen : within(inside)).findByRole('button', { name }, PATIENT)
   await act(async () => button.click())
 }
 
@@ -28,7 +32,7 @@ describe('a failed run', () => {
     const client = createStoryClient(STORIES.failed)
     const fork = vi.spyOn(client.runs.fork, 'mutate').mockResolvedValue({ id: 'run_new' })
     const onPlaceChange = draw(client, { view: 'runs', runId: 'run_bad', filters: 'status=failed' })
-    expect(await screen.findByText('What to do')).toBeTruthy()
+    expect(await screen.findByText('What to do', {}, PATIENT)).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Reconnect E-mail' })).toBeTruthy()
     await press('Replay from here')
     const dialog = await screen.findByRole('dialog', { name: 'Replay from “Thank the customer”?' })
@@ -61,7 +65,7 @@ describe('data of a run', () => {
     const { run, steps } = STORIES.succeeded
     const trigger = { headers: { authorization: 'test-key' }, id: 7 }
     draw(createStoryClient({ run: { ...run, trigger, output: null }, steps }), { view: 'runs', runId: run.id })
-    const panel = await screen.findByRole('complementary', { name: 'Run' })
+    const panel = await screen.findByRole('complementary', { name: 'Run' }, PATIENT)
     expect(await within(panel).findByText('authorization')).toBeTruthy()
     expect(within(panel).queryByText('test-key')).toBeNull()
     await press('Show “authorization”', panel)
@@ -72,7 +76,7 @@ describe('data of a run', () => {
 describe('the list of runs', () => {
   it('writes its filters where the host keeps them, and offers to clear them', async () => {
     const onPlaceChange = draw(createStoryClient(undefined), { view: 'runs', filters: 'search=nothing-like-it' })
-    expect(await screen.findByText('No runs match these filters')).toBeTruthy()
+    expect(await screen.findByText('No runs match these filters', {}, PATIENT)).toBeTruthy()
     await act(async () => screen.getAllByRole('button', { name: 'Clear filters' })[0]?.click())
     expect(onPlaceChange).toHaveBeenCalledWith({ view: 'runs', filters: '' })
   })
