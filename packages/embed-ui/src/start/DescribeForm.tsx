@@ -1,5 +1,5 @@
 import { Sparkles } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import type { DraftedWorkflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { readDefinition } from '../document/read-definition.js'
@@ -95,6 +95,9 @@ interface ProposalProps extends Omit<DescribeFormProps, 'onTemplates'> {
 function Proposal({ draft, client, customerId, onOpen, onAgain }: ProposalProps) {
   const t = useTexts()
   const { isBusy, problem, make } = useMake({ client, onOpen })
+  const heading = useRef<HTMLHeadingElement>(null)
+  // What was waited for is where people go on.
+  useEffect(() => heading.current?.focus(), [])
   const read = readDefinition(draft.definition)
   const again = <Button onClick={onAgain}>{t('describe.again')}</Button>
   if (!read.isReadable) {
@@ -108,8 +111,10 @@ function Proposal({ draft, client, customerId, onOpen, onAgain }: ProposalProps)
   return (
     <div className={styles['stack']}>
       {problem !== undefined && <Callout tone="danger">{problem}</Callout>}
-      <div role="status">
-        <h3 className={styles['heading']}>{draft.name}</h3>
+      <div>
+        <h3 ref={heading} tabIndex={-1} className={styles['heading']}>
+          {draft.name}
+        </h3>
         <p className={styles['explanation']}>{draft.explanation}</p>
       </div>
       <WorkflowPreview definition={definition} client={client} />
