@@ -96,7 +96,7 @@ function Who({
     <span className={styles['who']}>
       <ConnectorIcon connector={connector} size={32} />
       <span className={styles['names']}>
-        <strong>{name}</strong>
+        <strong dir="auto">{name}</strong>
         {details.length > 0 && (
           <span>
             {details.map((text) => (

@@ -40,7 +40,9 @@ export const CatalogRowView = memo(function CatalogRowView(props: CatalogRowView
         <RowIcon row={row} />
         <span className={styles['words']}>
           <span className={styles['title']}>{row.title}</span>
-          <span className={styles['description']}>{row.description}</span>
+          <span className={styles['description']} dir="auto">
+            {row.description}
+          </span>
         </span>
         {(row.kind === 'app' || row.kind === 'all') && (
           <ChevronRight size={15} className={styles['into']} aria-hidden="true" data-mirror />

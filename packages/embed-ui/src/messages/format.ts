@@ -1,3 +1,5 @@
+import { directionOf } from './direction.js'
+
 /**
  * A text, or the forms of a text by plural category of `count` (CLDR: languages have between one and six of them).
  * Forms that are left out are the same as `other`.
@@ -16,9 +18,14 @@ export function formatMessage(message: Message, values: MessageValues, locale: s
   return pickForm(message, values, locale).replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name]
     if (value === undefined) return place
-    return typeof value === 'number' ? value.toLocaleString(locale) : value
+    if (typeof value === 'number') return value.toLocaleString(locale)
+    return directionOf(locale) === 'rtl' ? `${ISOLATE}${value}${END_OF_ISOLATE}` : value
   })
 }
+
+/** Unicode's marks around what is read in its own direction: without them a name in Latin letters pulls its neighbours along. */
+const ISOLATE = '\u2068'
+const END_OF_ISOLATE = '\u2069'
 
 function pickForm(message: Message, values: MessageValues, locale: string): string {
   if (typeof message === 'string') return message

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { directionOf } from './direction.js'
 import { formatMessage } from './format.js'
-import { directionOf, LOCALES, nearestLocale, translationOf } from './locales.js'
+import { LOCALES, nearestLocale, translationOf } from './locales.js'
 import { ENGLISH, type PartialMessages } from './messages.js'
 
 /** The names in braces of all forms of a message. */
@@ -34,6 +35,11 @@ describe('languages', () => {
 
   it('know from which side they are read', () => {
     expect(['en', 'ar-EG', 'he', 'ja'].map(directionOf)).toEqual(['ltr', 'rtl', 'rtl', 'ltr'])
+  })
+
+  it('keep what is put into a text from the right together, whatever it is written in', () => {
+    expect(formatMessage('بعد «{name}»', { name: 'Big order?' }, 'ar')).toBe('بعد «\u2068Big order?\u2069»')
+    expect(formatMessage('after “{name}”', { name: 'Big order?' }, 'en')).toBe('after “Big order?”')
   })
 
   it('have the plural forms that their grammar asks for', () => {

@@ -5,9 +5,6 @@ import { ENGLISH, type Messages, mergeMessages, type PartialMessages } from './m
 export const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'ar'] as const
 export type LocaleName = (typeof LOCALES)[number]
 
-/** By ISO 639: languages that are written from right to left. */
-const RIGHT_TO_LEFT = new Set(['ar', 'fa', 'he', 'ur'])
-
 type Load = () => Promise<{ readonly MESSAGES: PartialMessages }>
 
 const LOADERS: Readonly<Record<Exclude<LocaleName, 'en'>, Load>> = {
@@ -25,11 +22,6 @@ export function nearestLocale(tag: string): LocaleName {
   const [language] = wanted.split('-')
   const exact = LOCALES.find((locale) => locale.toLowerCase() === wanted)
   return exact ?? LOCALES.find((locale) => locale.toLowerCase().split('-')[0] === language) ?? 'en'
-}
-
-/** Whether a language is written from the right. */
-export function directionOf(tag: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(tag.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr'
 }
 
 const loaded = new Map<LocaleName, Messages>([['en', ENGLISH]])

@@ -1,6 +1,6 @@
 import { createContext, useCallback, useContext } from 'react'
+import { directionOf } from './direction.js'
 import { formatMessage, type MessageValues } from './format.js'
-import { directionOf } from './locales.js'
 import { ENGLISH, type MessageKey, type Messages } from './messages.js'
 
 /** The texts and locale in force. */

@@ -113,7 +113,9 @@ export function StepRow({ step, words, title, isFolded, children }: StepRowProps
 function Words({ title, summary }: { readonly title: string; readonly summary: string }) {
   return (
     <span className={styles['words']}>
-      <span className={styles['title']}>{title}</span>
+      <span className={styles['title']} dir="auto">
+        {title}
+      </span>
       <span className={styles['summary']}>{summary}</span>
     </span>
   )

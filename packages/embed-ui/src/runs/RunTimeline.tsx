@@ -131,7 +131,9 @@ function Row({ row, lengthMs, isSelected, onSelect }: RowProps) {
               <StepIcon step={step} connectors={connectors} />
             </span>
           )}
-          <span className={styles['title']}>{name}</span>
+          <span className={styles['title']} dir="auto">
+            {name}
+          </span>
           {isItem && <span className={styles['item']}>{iterationLabel(record.iteration)}</span>}
         </span>
         <span className={styles['spoken']}>{t('timeline.began', { time: formatDuration(fromMs, locale) })}</span>

@@ -1,6 +1,6 @@
 import { Direction } from 'radix-ui'
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
-import { directionOf } from '../messages/locales.js'
+import { directionOf } from '../messages/direction.js'
 import { ENGLISH, type PartialMessages } from '../messages/messages.js'
 import { useMessages } from '../messages/useMessages.js'
 import { MessagesContext } from '../messages/useTexts.js'

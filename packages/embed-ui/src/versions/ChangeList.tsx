@@ -74,7 +74,7 @@ function ChangeRow({ icon, title, kind, isMoved = false, children }: ChangeRowPr
       <span className={styles['icon']}>{icon}</span>
       <div className={styles['body']}>
         <p className={styles['title']}>
-          <strong>{title}</strong>
+          <strong dir="auto">{title}</strong>
           <Badge tone={TONES[kind]}>{t(`diff.${kind}`)}</Badge>
           {isMoved && <Badge>{t('diff.moved')}</Badge>}
         </p>

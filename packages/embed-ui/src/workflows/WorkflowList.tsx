@@ -143,7 +143,7 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableP
       isTitle: true,
       cell: ({ id, name, triggerType }) => (
         <button type="button" className={styles['open']} onClick={() => onOpen(id)}>
-          <strong>{name}</strong>
+          <strong dir="auto">{name}</strong>
           <span>{triggerName(triggerType, t)}</span>
         </button>
       ),
