@@ -4,7 +4,7 @@ import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { type DataGroup, type DataNode, searchGroups } from '../expressions/data-tree.js'
 import { pathWords, previewValue } from '../expressions/readable.js'
 import { pathSource } from '../expressions/template.js'
-import { type Texts, useTexts } from '../messages/useTexts.js'
+import { type Texts, useDirection, useTexts } from '../messages/useTexts.js'
 import { CopyButton } from '../ui/Code.js'
 import { SearchInput } from '../ui/Input.js'
 import styles from './DataPicker.module.css'
@@ -78,6 +78,7 @@ function PickerTree({ data, onPick }: PickerTreeProps) {
 }
 
 function useTree({ groups, words }: FieldData) {
+  const direction = useDirection()
   const [search, setSearch] = useState('')
   const [openKeys, setOpenKeys] = useState(() => initiallyOpen(groups))
   const [active, setActive] = useState(0)
@@ -92,10 +93,11 @@ function useTree({ groups, words }: FieldData) {
       return next
     })
   const handleKey = (key: string): boolean => {
+    const [opening, closing] = direction === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft']
     const line = lines[active]
     if (key === 'ArrowDown') setActive(Math.min(active + 1, lines.length - 1))
     else if (key === 'ArrowUp') setActive(Math.max(active - 1, 0))
-    else if (line !== undefined && search === '' && key === (line.isOpen ? 'ArrowLeft' : 'ArrowRight')) toggle(line.key)
+    else if (line !== undefined && search === '' && key === (line.isOpen ? closing : opening)) toggle(line.key)
     else return false
     return true
   }
