@@ -55,7 +55,8 @@ function StepTypes({ value, onChange }: StepTypesProps) {
   const offered = value ?? STEP_TYPES
   const toggle = (type: (typeof STEP_TYPES)[number], isOn: boolean): void => {
     const next = STEP_TYPES.filter((each) => (each === type ? isOn : offered.includes(each)))
-    onChange(next.length === STEP_TYPES.length ? null : next)
+    // Code stays to its own rule.
+    onChange(next.length === STEP_TYPES.length ? null : [...next, 'code'])
   }
   return (
     <span className="step-types">

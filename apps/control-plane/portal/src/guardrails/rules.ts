@@ -24,14 +24,14 @@ export const STEP_NAMES: Readonly<Record<StepType, string>> = {
   try: 'Catch errors',
   stop: 'Stop',
 }
-// Object.keys loses the key type that STEP_NAMES has.
-export const STEP_TYPES = Object.keys(STEP_NAMES) as readonly StepType[]
+/** Those that are chosen by kind; whether code is offered is a rule of its own. Object.keys loses the keys' type. */
+export const STEP_TYPES = (Object.keys(STEP_NAMES) as readonly StepType[]).filter((type) => type !== 'code')
 
 /** A rule in a few words, for where it cannot be changed. */
 export function inWords(rule: RuleName, rules: Guardrails): string {
   switch (rule) {
     case 'stepTypes':
-      return rules.stepTypes === null ? 'All' : rules.stepTypes.map((type) => STEP_NAMES[type]).join(', ') || 'None'
+      return rules.stepTypes === null ? 'All' : wordsOf(rules.stepTypes)
     case 'allowCode':
       return rules.allowCode ? 'Offered' : 'Not offered'
     case 'templatesOnly':
@@ -44,6 +44,11 @@ export function inWords(rule: RuleName, rules: Guardrails): string {
     case 'minScheduleMinutes':
       return rules.minScheduleMinutes === null ? 'No limit' : `${rules.minScheduleMinutes} minutes`
   }
+}
+
+function wordsOf(types: readonly StepType[]): string {
+  const chosen = STEP_TYPES.filter((type) => types.includes(type))
+  return chosen.map((type) => STEP_NAMES[type]).join(', ') || 'None'
 }
 
 function connectorWords({ allow, deny }: Guardrails['connectors']): string {

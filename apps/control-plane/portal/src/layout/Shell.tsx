@@ -17,7 +17,9 @@ import {
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
+import { useTenantPage } from '../session/known-brand.js'
 import { useCall } from '../useCall.js'
+import { BrandLogo } from './BrandLogo.js'
 
 type Me = Awaited<ReturnType<ApiClient['auth']['me']['query']>>
 
@@ -44,15 +46,22 @@ interface ShellProps {
 /** What all pages share: the pages on the left, who is signed in below them. On a phone the pages are at the bottom. */
 export function Shell({ me, onSignedOut, children }: ShellProps) {
   const [location] = useLocation()
+  useTenantPage(PAGES.find(({ path }) => location.startsWith(path))?.label)
+  const { brand } = me.tenant
+  const name = brand.productName ?? me.tenant.name
   const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
   return (
     <div className="shell">
       <header className="sidebar">
-        <div className="tenant" title={me.tenant.name}>
-          <span className="tenant-mark" aria-hidden="true">
-            {me.tenant.name.slice(0, 1)}
-          </span>
-          <span className="tenant-name">{me.tenant.name}</span>
+        <div className="tenant" title={name}>
+          {brand.logo === null && brand.logoDark === null ? (
+            <span className="tenant-mark" aria-hidden="true">
+              {name.slice(0, 1)}
+            </span>
+          ) : (
+            <BrandLogo logo={brand.logo} logoDark={brand.logoDark} alt="" />
+          )}
+          <span className="tenant-name">{name}</span>
         </div>
         <nav className="pages" aria-label="Pages">
           {PAGES.filter(({ permission }) => me.permissions.some((each) => each === permission)).map(

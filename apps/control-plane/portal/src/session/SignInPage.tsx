@@ -4,9 +4,12 @@ import { useMutation } from '@tanstack/react-query'
 import { Workflow } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { client } from '../client.js'
+import { BrandLogo } from '../layout/BrandLogo.js'
+import { readKnownBrand } from './known-brand.js'
 
 /** Signing in with e-mail address and password. */
 export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
+  const [brand] = useState(readKnownBrand)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useMutation({
@@ -21,10 +24,14 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
   return (
     <main className="sign-in">
       <form className="sign-in-card" onSubmit={submit}>
-        <span className="sign-in-mark" aria-hidden="true">
-          <Workflow size={21} />
-        </span>
-        <h1>Sign in</h1>
+        {brand === undefined || (brand.logo === null && brand.logoDark === null) ? (
+          <span className="sign-in-mark" aria-hidden="true">
+            <Workflow size={21} />
+          </span>
+        ) : (
+          <BrandLogo logo={brand.logo} logoDark={brand.logoDark} alt={brand.name} />
+        )}
+        <h1>{brand === undefined ? 'Sign in' : `Sign in to ${brand.name}`}</h1>
         <p>Manage the automations of your customers.</p>
         {error !== undefined && (
           <Callout tone="danger" title={error.message}>

@@ -55,7 +55,7 @@ export function ImportDialog({ onClose, onDone }: ImportDialogProps) {
       }
     >
       {found === undefined ? (
-        <form id="import" className="form" onSubmit={submit}>
+        <form id="import" className="form document" onSubmit={submit}>
           <DocumentField value={text} onChange={setText} />
         </form>
       ) : (

@@ -1,0 +1,50 @@
+// Who signs in here again is shown whose portal it is: before that, nobody can know.
+import { useEffect } from 'react'
+import { useMe } from '../useMay.js'
+
+/** What the sign-in page shows of a tenant. */
+export interface KnownBrand {
+  readonly name: string
+  readonly logo: string | null
+  readonly logoDark: string | null
+}
+
+const KEY = 'known-brand'
+
+/** The tenant that was signed in to last in this browser; undefined when there was none. */
+export function readKnownBrand(): KnownBrand | undefined {
+  try {
+    const known: unknown = JSON.parse(localStorage.getItem(KEY) ?? 'null')
+    if (typeof known !== 'object' || known === null || !('name' in known) || typeof known.name !== 'string') return
+    const image = (key: 'logo' | 'logoDark'): string | null => {
+      const value: unknown = Reflect.get(known, key)
+      return typeof value === 'string' && value.startsWith('data:image/') ? value : null
+    }
+    return { name: known.name, logo: image('logo'), logoDark: image('logoDark') }
+  } catch {
+    // Browsers may forbid storage, and people may have written anything into it.
+    return undefined
+  }
+}
+
+/** Keeps the page's title and icon those of the tenant, and remembers it for the next sign-in. */
+export function useTenantPage(page: string | undefined): void {
+  const tenant = useMe()?.tenant
+  const name = tenant === undefined ? undefined : (tenant.brand.productName ?? tenant.name)
+  useEffect(() => {
+    if (name !== undefined) document.title = page === undefined ? name : `${page} · ${name}`
+  }, [name, page])
+  const favicon = tenant?.brand.favicon ?? null
+  useEffect(() => {
+    document.querySelector('link[rel=icon]')?.setAttribute('href', favicon ?? 'data:,')
+  }, [favicon])
+  const { logo, logoDark } = tenant?.brand ?? {}
+  useEffect(() => {
+    if (name === undefined) return
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ name, logo, logoDark }))
+    } catch {
+      // Without storage the sign-in page is neutral.
+    }
+  }, [name, logo, logoDark])
+}
