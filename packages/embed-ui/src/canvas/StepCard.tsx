@@ -11,6 +11,7 @@ import { type CanvasView, type ChangeKind, type StepOutcome, useCanvasView } fro
 import { FoldButton, FoldStrip } from './Fold.js'
 import { NoteMark } from './NoteMark.js'
 import { OutcomeMark } from './OutcomeMark.js'
+import { PinMark } from './PinMark.js'
 import styles from './StepCard.module.css'
 import { StepMenu } from './StepMenu.js'
 import { stepTitle, triggerTitle } from './step-looks.js'
@@ -108,6 +109,7 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
             {step.note !== undefined && (
               <NoteMark note={step.note} onOpen={() => view.onCommand('note', step)} isEditable={view.isEditable} />
             )}
+            {view.pinned?.has(step.id) === true && <PinMark />}
             {outcome !== undefined && <OutcomeMark outcome={outcome} />}
           </>
         }

@@ -32,6 +32,8 @@ export interface CanvasView {
   readonly outcomes: ReadonlyMap<string, StepOutcome> | undefined
   /** By step id, where two versions are compared. @default nothing is compared */
   readonly changes?: ReadonlyMap<string, ChangeKind>
+  /** Ids of steps that pinned data stands in for in tests. @default none */
+  readonly pinned?: ReadonlySet<string>
   readonly isEditable: boolean
   readonly onSelect: (id: string) => void
   readonly onAdd: (place: Place, anchor: HTMLElement) => void

@@ -18,6 +18,7 @@ import { useEditor } from '../hooks/useEditor.js'
 import { StepPanel } from '../panels/StepPanel.js'
 import { useHotkeys } from '../shortcuts/useHotkeys.js'
 import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
+import { usePinned } from '../step-test/usePins.js'
 import type { EditorFeatures } from './EditorShell.js'
 import styles from './editor.module.css'
 import { pressInRoom, type RoomKeys } from './room-keys.js'
@@ -108,6 +109,7 @@ function useBuilderCanvasView(bench: Workbench, openAdd: CanvasView['onAdd']): C
   const selectedId = useBuilderState((state) => state.selectedId)
   const renamingId = useBuilderState((state) => state.renamingId)
   const issues = useShownIssues()
+  const pinned = usePinned()
   const actions = useMemo(() => viewActions(bench), [bench])
   return useMemo(
     () => ({
@@ -117,6 +119,7 @@ function useBuilderCanvasView(bench: Workbench, openAdd: CanvasView['onAdd']): C
       selectedId,
       renamingId,
       issues,
+      pinned,
       outcomes: undefined,
       isEditable: !isReadOnly,
       onSelect: builder.select,
@@ -125,7 +128,7 @@ function useBuilderCanvasView(bench: Workbench, openAdd: CanvasView['onAdd']): C
       onRename: actions.onRename,
       ...(isReadOnly ? {} : { edit: actions.edit }),
     }),
-    [trigger, workflow, connectors, selectedId, renamingId, issues, isReadOnly, builder, openAdd, actions],
+    [trigger, workflow, connectors, selectedId, renamingId, issues, pinned, isReadOnly, builder, openAdd, actions],
   )
 }
 
