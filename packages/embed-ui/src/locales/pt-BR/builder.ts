@@ -5,7 +5,7 @@ export const BUILDER = {
   'trigger.title': 'Gatilho',
   'trigger.webhook': 'Webhook',
   'trigger.webhook.text': 'Começa quando outro sistema envia uma requisição HTTP',
-  'trigger.schedule': 'Agendamento',
+  'trigger.schedule': 'Horário',
   'trigger.schedule.text': 'Começa em horários definidos',
   'trigger.every': 'A cada {time}',
   'trigger.event': 'Evento',
