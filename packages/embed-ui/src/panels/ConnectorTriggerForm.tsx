@@ -115,7 +115,11 @@ function ChosenTrigger({ connector, summary }: ChosenTriggerProps) {
         </span>
         <ChangeTrigger />
       </div>
-      {summary.description !== '' && <p className={styles['note']}>{summary.description}</p>}
+      {summary.description !== '' && (
+        <p className={styles['note']} dir="auto">
+          {summary.description}
+        </p>
+      )}
     </>
   )
 }

@@ -42,7 +42,7 @@ export function TemplateDialog(props: TemplateDialogProps) {
       isOpen
       onClose={onClose}
       title={template.name}
-      description={template.description}
+      description={<bdi>{template.description}</bdi>}
       width="large"
       footer={
         <>

@@ -56,7 +56,9 @@ export function Combobox(props: ComboboxProps) {
           data-empty={value === '' || undefined}
           {...control}
         >
-          <span>{chosen?.label ?? (value === '' ? (placeholder ?? t('ui.select')) : (valueLabel ?? value))}</span>
+          <span dir="auto">
+            {chosen?.label ?? (value === '' ? (placeholder ?? t('ui.select')) : (valueLabel ?? value))}
+          </span>
           <ChevronsUpDown size={14} aria-hidden="true" />
         </button>
       }
