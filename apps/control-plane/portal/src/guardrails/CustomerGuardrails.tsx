@@ -1,4 +1,4 @@
-import { Card, Disclosure, useToast } from '@inlay/embed-ui/ui'
+import { Disclosure, useToast } from '@inlay/embed-ui/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../client.js'
 import { Loaded } from '../layout/Loaded.js'
@@ -23,26 +23,24 @@ export function CustomerGuardrails({ customerId }: { readonly customerId: string
     },
   )
   return (
-    <Card isPadded>
-      <Disclosure title="Guardrails" note={noteOf(Object.keys(own.data?.own ?? {}).length)}>
-        <Loaded query={base}>
-          {(rules) => (
-            <Loaded query={own}>
-              {(data) => (
-                <GuardrailsForm
-                  said={data.own}
-                  base={rules}
-                  isOverride
-                  isBusy={save.isPending}
-                  mayChange={may('tenant:update')}
-                  onSave={(said) => save.mutate(said)}
-                />
-              )}
-            </Loaded>
-          )}
-        </Loaded>
-      </Disclosure>
-    </Card>
+    <Disclosure title="Guardrails" note={noteOf(Object.keys(own.data?.own ?? {}).length)}>
+      <Loaded query={base}>
+        {(rules) => (
+          <Loaded query={own}>
+            {(data) => (
+              <GuardrailsForm
+                said={data.own}
+                base={rules}
+                isOverride
+                isBusy={save.isPending}
+                mayChange={may('tenant:update')}
+                onSave={(said) => save.mutate(said)}
+              />
+            )}
+          </Loaded>
+        )}
+      </Loaded>
+    </Disclosure>
   )
 }
 

@@ -55,13 +55,15 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
       <header className="sidebar">
         <div className="tenant" title={name}>
           {brand.logo === null && brand.logoDark === null ? (
-            <span className="tenant-mark" aria-hidden="true">
-              {name.slice(0, 1)}
-            </span>
+            <>
+              <span className="tenant-mark" aria-hidden="true">
+                {name.slice(0, 1)}
+              </span>
+              <span className="tenant-name">{name}</span>
+            </>
           ) : (
-            <BrandLogo logo={brand.logo} logoDark={brand.logoDark} alt="" />
+            <BrandLogo logo={brand.logo} logoDark={brand.logoDark} alt={name} />
           )}
-          <span className="tenant-name">{name}</span>
         </div>
         <nav className="pages" aria-label="Pages">
           {PAGES.filter(({ permission }) => me.permissions.some((each) => each === permission)).map(
