@@ -5,7 +5,7 @@ export const BUILDER = {
   'trigger.title': 'トリガー',
   'trigger.webhook': 'Webhook',
   'trigger.webhook.text': 'ほかのシステムから HTTP リクエストを受け取ると開始します',
-  'trigger.schedule': 'スケジュール',
+  'trigger.schedule': '定期実行',
   'trigger.schedule.text': '決まった時刻に開始します',
   'trigger.every': '{time}ごと',
   'trigger.event': 'イベント',
