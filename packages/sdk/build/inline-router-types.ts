@@ -11,6 +11,7 @@ const SERVER_ONLY: readonly (readonly [pattern: RegExp, replacement: string])[] 
   [/import\("\.\/trpc\.js"\)\.Api(Context|Meta)/g, 'object'],
   [/import\("\.\/problem\.js"\)\.ProblemIssue/g, '{ readonly pointer: string; readonly message: string }'],
   [/import\("\.\.\/realtime\/[a-z-]+\.js"\)\.RunEvent/g, 'RunEvent'],
+  [/import\("\.\.\/workflows\/drafts\.js"\)\.DraftState/g, 'DraftState'],
   [/\n\/\/# sourceMappingURL=.*/, ''],
 ]
 
@@ -18,6 +19,10 @@ const RUN_EVENT = `import type { RunStatus, StepStatus } from '@inlay/engine';
 export type RunEvent = { readonly type: 'run'; readonly runId: string; readonly status: RunStatus; readonly at: string }
   | { readonly type: 'step'; readonly runId: string; readonly stepPath: string; readonly iteration: string; readonly status: StepStatus; readonly attempt: number; readonly at: string }
   | { readonly type: 'responded'; readonly runId: string; readonly at: string };
+`
+
+const DRAFT_STATE = `export type DraftState = { readonly revision: number; readonly people: readonly {
+  readonly id: string; readonly name: string | null; readonly self: 'here' | 'elsewhere' | null; readonly isMember: boolean; readonly mayEdit: boolean }[] };
 `
 
 const inlined = SERVER_ONLY.reduce(
@@ -29,7 +34,7 @@ if (left !== null)
   throw new Error(
     `The router's types refer to parts of the platform that are not inlined: ${[...new Set(left)].join(', ')}`,
   )
-writeFileSync(new URL('app-router.d.ts', client), `${RUN_EVENT}${inlined}`)
+writeFileSync(new URL('app-router.d.ts', client), `${RUN_EVENT}${DRAFT_STATE}${inlined}`)
 
 for (const name of readdirSync(client).filter((file) => file.endsWith('.d.ts'))) {
   const file = new URL(name, client)
