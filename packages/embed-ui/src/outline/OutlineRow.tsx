@@ -116,7 +116,9 @@ function Words({ title, summary }: { readonly title: string; readonly summary: s
       <span className={styles['title']} dir="auto">
         {title}
       </span>
-      <span className={styles['summary']}>{summary}</span>
+      <span className={styles['summary']} dir="auto">
+        {summary}
+      </span>
     </span>
   )
 }
