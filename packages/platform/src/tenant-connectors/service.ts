@@ -259,7 +259,9 @@ function asStored(definition: object): JsonValue {
 
 function reasonOf(error: unknown): string {
   if (!isInlayError(error)) throw error
-  return [error.message, error.detail].filter((part) => part !== undefined).join(' ')
+  // Messages of doors are titles, without the point that ends a sentence.
+  const title = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`
+  return [title, error.detail].filter((part) => part !== undefined).join(' ')
 }
 
 function toView(
