@@ -63,8 +63,8 @@ describe('the gallery', () => {
       const found: string[] = []
       const walk = async (page: Page): Promise<void> => {
         for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-          await open(page, name, query)
-          found.push(...(await violations(page)).map((line) => `${name}: ${line}`))
+          const problems = [...(await gallery.open(page, name, query)), ...(await violations(page))]
+          found.push(...problems.map((line) => `${name}: ${line}`))
           await picture(page, `gallery/${look}/${name}`)
         }
       }

@@ -16,7 +16,7 @@ describe('the issues of a definition', () => {
       list: () => [{ id: 'acme', version: '1.0.0' }],
       load: () => Promise.reject(new StepError('bug', 'The connector acme 1.0.0 cannot be loaded', { detail: 'Why.' })),
     }
-    const issues = await definitionIssues(definition, { registry, catalog })
+    const issues = await definitionIssues(definition, { registry, catalog, offer: null })
     expect(issues[0]).toEqual({ pointer: '', message: 'The connector acme 1.0.0 cannot be loaded. Why.' })
   })
 })

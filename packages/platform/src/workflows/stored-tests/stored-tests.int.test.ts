@@ -69,7 +69,7 @@ describe.skipIf(serverUrl === undefined)('a test that is kept with a workflow', 
 
   /** Runs the workflow once for real. */
   async function runOnce(workflowId: string, input: JsonValue): Promise<RunId> {
-    const { id } = await platform.runs.start(scope, { workflowId, input, waitSeconds: 0 })
+    const { id } = await platform.runs.start(scope, { workflowId, input, waitSeconds: 0, callerId: 'test' })
     await platform.engine.execute([id as RunId])
     return id as RunId
   }
@@ -138,7 +138,8 @@ describe.skipIf(serverUrl === undefined)('a test that is kept with a workflow', 
 
   it('is not made of a run that did not end, nor of another workflow’s', async () => {
     const id = await publish()
-    const { id: runId } = await platform.runs.start(scope, { workflowId: id, input: { amount: 1 }, waitSeconds: 0 })
+    const request = { workflowId: id, input: { amount: 1 }, waitSeconds: 0, callerId: 'test' }
+    const { id: runId } = await platform.runs.start(scope, request)
     const record = () => platform.storedTests.record(scope, id, { runId, name: 'Early' })
     await expect(record()).rejects.toMatchObject({ code: 'workflow_test.not_recordable' })
     await platform.engine.execute([runId as RunId])
