@@ -49,6 +49,7 @@ export function EditorToolbar({
 }: EditorToolbarProps) {
   const t = useTexts()
   const { can, isReadOnly, workflow } = useEditor()
+  const hasVersions = workflow.published !== null && features.versions !== false
   return (
     <header className={styles['toolbar']} data-inlay-part="toolbar">
       <div className={styles['start']}>
@@ -76,12 +77,12 @@ export function EditorToolbar({
         {!isReadOnly && place.view === 'builder' && <UndoButtons />}
         {!isReadOnly && <ProblemsPanel onShow={() => onPlaceChange({ view: 'builder' })} />}
         {place.view === 'builder' && <ViewSwitch />}
-        {workflow.published !== null && features.versions !== false && (
-          <IconButton label={t('versions.open')} onClick={onVersions}>
+        {hasVersions && (
+          <IconButton label={t('versions.open')} data-narrow="gone" onClick={onVersions}>
             <FileClock size={16} />
           </IconButton>
         )}
-        {place.view === 'builder' && <FileMenu />}
+        {place.view === 'builder' && <FileMenu onVersions={hasVersions ? onVersions : undefined} />}
         {features.enable !== false && <EnabledSwitch />}
         {can('runs:start') && features.testing !== false && (
           <Button icon={<FlaskConical size={15} />} data-narrow="icon" onClick={onTest}>

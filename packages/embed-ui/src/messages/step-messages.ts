@@ -116,7 +116,7 @@ export const STEP_MESSAGES = {
   'kind.object': { one: 'object with one field', other: 'object with {count} fields' },
   'kind.nothing': 'empty',
   'problems.title': 'Problems',
-  'problems.count': { one: 'One problem', other: '{count} problems' },
+  'problems.count': { one: '{count} problem', other: '{count} problems' },
   'problems.next': 'Next problem',
   'issue.of': '{name}: {text}',
   'issue.account': 'Account',

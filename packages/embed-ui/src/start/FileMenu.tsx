@@ -1,4 +1,4 @@
-import { Ellipsis, FileDown, FileUp } from 'lucide-react'
+import { Ellipsis, FileClock, FileDown, FileUp } from 'lucide-react'
 import { useState } from 'react'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -13,8 +13,13 @@ interface FileDialogProps {
 const ExportDialog = fetched<FileDialogProps>(async () => (await import('./ExportDialog.js')).ExportDialog)
 const ImportDialog = fetched<FileDialogProps>(async () => (await import('./ImportDialog.js')).ImportDialog)
 
-/** The open workflow as a file, and a file in place of the open workflow. */
-export function FileMenu() {
+export interface FileMenuProps {
+  /** Opens the versions; without it there are none to be seen. */
+  readonly onVersions: (() => void) | undefined
+}
+
+/** The open workflow's versions, the workflow as a file, and a file in place of it. */
+export function FileMenu({ onVersions }: FileMenuProps) {
   const t = useTexts()
   const { isReadOnly } = useEditor()
   const [open, setOpen] = useState<'import' | 'export'>()
@@ -31,6 +36,12 @@ export function FileMenu() {
     icon: <FileUp size={15} />,
     onSelect: () => setOpen('import'),
   }
+  const versionsItem = {
+    id: 'versions',
+    label: t('versions.open'),
+    icon: <FileClock size={15} />,
+    onSelect: () => onVersions?.(),
+  }
   return (
     <>
       <Menu
@@ -39,7 +50,7 @@ export function FileMenu() {
             <Ellipsis size={16} />
           </IconButton>
         }
-        items={isReadOnly ? [exportItem] : [importItem, exportItem]}
+        items={[...(onVersions === undefined ? [] : [versionsItem]), ...(isReadOnly ? [] : [importItem]), exportItem]}
       />
       {open === 'export' && <ExportDialog onClose={close} />}
       {open === 'import' && <ImportDialog onClose={close} />}
