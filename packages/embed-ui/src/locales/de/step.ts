@@ -127,7 +127,7 @@ export const STEP = {
   'kind.object': { one: 'Objekt mit einem Feld', other: 'Objekt mit {count} Feldern' },
   'kind.nothing': 'leer',
   'problems.title': 'Probleme',
-  'problems.count': { one: 'Ein Problem', other: '{count} Probleme' },
+  'problems.count': { one: '{count} Problem', other: '{count} Probleme' },
   'problems.next': 'Nächstes Problem',
   'issue.of': '{name}: {text}',
   'issue.account': 'Konto',

@@ -124,7 +124,7 @@ export const STEP = {
   'kind.object': { one: 'objeto con un campo', other: 'objeto con {count} campos' },
   'kind.nothing': 'vacío',
   'problems.title': 'Problemas',
-  'problems.count': { one: 'Un problema', other: '{count} problemas' },
+  'problems.count': { one: '{count} problema', other: '{count} problemas' },
   'problems.next': 'Problema siguiente',
   'issue.of': '{name}: {text}',
   'issue.account': 'Cuenta',

@@ -126,7 +126,7 @@ export const STEP = {
   'kind.object': { one: 'objet avec un champ', other: 'objet avec {count} champs' },
   'kind.nothing': 'vide',
   'problems.title': 'Problèmes',
-  'problems.count': { one: 'Un problème', other: '{count} problèmes' },
+  'problems.count': { one: '{count} problème', other: '{count} problèmes' },
   'problems.next': 'Problème suivant',
   'issue.of': '{name} : {text}',
   'issue.account': 'Compte',
