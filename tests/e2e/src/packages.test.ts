@@ -96,7 +96,7 @@ describe.skipIf(!existsSync(join(ROOT, 'packages/sdk/dist/client/app-router.d.ts
     const entries = ['engine', 'sdk'].flatMap(entriesOf).filter((entry) => entry !== '@inlay/engine/s3')
     write('load.mjs', entries.map((entry) => `await import('${entry}')`).join('\n'))
     expect(await node('load.mjs')).toBe('')
-    expect(entries.length).toBe(14)
+    expect(entries.length).toBe(15)
   })
 
   it(

@@ -4,7 +4,7 @@ import { List, PencilLine } from 'lucide-react'
 import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import { useDebounced } from '../hooks/useDebounced.js'
-import { useTexts } from '../messages/useTexts.js'
+import { useLocale, useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { Combobox } from '../ui/Combobox.js'
 import { dependencyValues, dependsOnData, missingFirst } from './dependencies.js'
@@ -57,6 +57,8 @@ export function DynamicOptions(props: DynamicOptionsProps) {
 
 function ServiceChoice(props: DynamicOptionsProps & { readonly dependsOn: readonly string[] }) {
   const t = useTexts()
+  // Elsewhere capitals may belong to the word.
+  const isEnglish = useLocale().startsWith('en')
   const { field, path, dynamic, value, onChange, dependsOn } = props
   const missing = missingFirst(dependsOn, dynamic.input)
   const isBlocked = dynamic.needsAccount || missing.length > 0
@@ -78,7 +80,7 @@ function ServiceChoice(props: DynamicOptionsProps & { readonly dependsOn: readon
     ? t('form.accountFirst')
     : missing.length > 0
       ? t('form.chooseFirst', { names })
-      : t('form.choose', { name: field.title.toLowerCase() })
+      : t('form.choose', { name: isEnglish ? field.title.toLowerCase() : field.title })
   return (
     <Combobox
       value={value === undefined || value === '' ? '' : keyOf(value)}
