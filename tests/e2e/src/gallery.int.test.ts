@@ -63,7 +63,10 @@ describe('the gallery', () => {
       const found: string[] = []
       const walk = async (page: Page): Promise<void> => {
         for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-          const problems = [...(await gallery.open(page, name, query)), ...(await violations(page))]
+          // Menus give up when a busy machine makes them wait: a view that was missed is tried once more.
+          const isReached = (await gallery.open(page, name, query)).length === 0
+          const missed = isReached ? [] : await gallery.open(page, name, query)
+          const problems = [...missed, ...(await violations(page))]
           found.push(...problems.map((line) => `${name}: ${line}`))
           await picture(page, `gallery/${look}/${name}`)
         }

@@ -46,8 +46,9 @@ function Person({ name, mayEdit, color }: PersonProps) {
   return (
     <li>
       <Tooltip text={text}>
-        <button type="button" className={styles['person']} data-color={color} aria-label={text}>
+        <button type="button" className={styles['person']} data-color={color}>
           <span aria-hidden="true">{initials(name)}</span>
+          <span className={styles['hidden']}>{text}</span>
         </button>
       </Tooltip>
     </li>
