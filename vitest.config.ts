@@ -14,5 +14,7 @@ export default defineConfig({
     include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}', 'tests/e2e/src/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // By itself vitest leaves one core to whoever watches.
+    maxWorkers: '100%',
   },
 })
