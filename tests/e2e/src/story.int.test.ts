@@ -61,6 +61,7 @@ describe.skipIf(!isBuilt())('a vendor’s developer', () => {
     await picture(page, 'runs')
     await page.goto(`${product.demo.baseUrl}/runs/${id}`)
     await page.getByRole('button', { name: /^Tell the sales chat/ }).click()
+    await page.getByRole('tab', { name: 'Input' }).click()
     await page.getByText('Order A-1001 of 99.5 from Kim').first().waitFor({ timeout: WAIT_MS })
     await picture(page, 'run')
     const { data } = await product.api<{ data: { stepId: string; status: string }[] }>('GET', `/v1/runs/${id}/steps`)
