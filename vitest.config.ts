@@ -7,14 +7,27 @@ import { defineConfig } from 'vitest/config'
  */
 const conditions = ['inlay-source', 'node']
 
+/** Whole processes, browsers and faults: they want the machine to themselves. */
+const WHOLE = ['tests/e2e/src/**/*.test.ts', 'apps/*/src/**/*.int.test.ts']
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}', 'tests/e2e/src/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // By itself vitest leaves one core to whoever watches.
-    maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...WHOLE],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
+        },
+      },
+      { extends: true, test: { name: 'whole', include: WHOLE, maxWorkers: 1, sequence: { groupOrder: 2 } } },
+    ],
   },
 })
