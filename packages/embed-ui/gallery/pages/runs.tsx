@@ -81,10 +81,13 @@ export const PAGES: GalleryPages = {
     await appeared('dialog li')
   }),
   'run-edit': page(STORIES.failed, async () => {
-    await appeared('button', /^More about this run$/)
+    // By keyboard, which menus obey whether or not the page is in front.
     const more = await appeared('button', /^More about this run$/)
-    more.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }))
-    await press('[role=menuitem]', /^Run again with other input$/)
+    more.focus()
+    more.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    const item = await appeared('[role=menuitem]', /^Run again with other input$/)
+    item.focus()
+    item.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
     await appeared('dialog textarea')
   }),
   'run-running': page(STORIES.running),
