@@ -1,5 +1,5 @@
 import type { Trigger } from '@inlay/engine'
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
 import { CanvasStoreProvider, canvasStoreOf, keepMarks, unfold } from '../canvas/canvas-store.js'
 import type { CanvasView } from '../canvas/canvas-view.js'
@@ -15,10 +15,12 @@ import { idWords, makeStep, type NewStep } from '../document/new-step.js'
 import { findStep } from '../document/sequences.js'
 import { AddStepProvider } from '../hooks/useAddStep.js'
 import { useEditor } from '../hooks/useEditor.js'
+import type { OutlineProps } from '../outline/Outline.js'
 import { StepPanel } from '../panels/StepPanel.js'
 import { useHotkeys } from '../shortcuts/useHotkeys.js'
 import { useBuilder, useBuilderState, useDefinition, useShownIssues } from '../state/useBuilder.js'
 import { usePinned } from '../step-test/usePins.js'
+import { fetched } from '../ui/fetched.js'
 import type { EditorFeatures } from './EditorShell.js'
 import styles from './editor.module.css'
 import { pressInRoom, type RoomKeys } from './room-keys.js'
@@ -28,7 +30,10 @@ import { useLayoutMode } from './useLayoutMode.js'
 import { useWorkbench } from './useWorkbench.js'
 import { undoAction, type Workbench } from './workbench.js'
 
-const Outline = lazy(async () => ({ default: (await import('../outline/Outline.js')).Outline }))
+const Outline = fetched<OutlineProps>(
+  async () => (await import('../outline/Outline.js')).Outline,
+  <div className={styles['room']} />,
+)
 
 export interface BuilderViewProps {
   readonly features: EditorFeatures
@@ -69,9 +74,7 @@ export function BuilderView({ features, onTest, onPublish }: BuilderViewProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: shortcuts of everything inside */}
       <div ref={room} className={styles['room']} onKeyDown={(event) => pressInRoom(event, keys)}>
         {mode === 'outline' ? (
-          <Suspense fallback={<div className={styles['room']} />}>
-            <Outline {...shown} />
-          </Suspense>
+          <Outline {...shown} />
         ) : (
           <FlowCanvas {...shown}>
             <SelectionBar definition={definition} onCommand={(command, id) => runCommand(bench, command, id)} />

@@ -1,16 +1,23 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { lazy, type ReactNode, Suspense, useCallback, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { findStep, type Place } from '../document/sequences.js'
 import { NoteDialog } from '../notes/NoteDialog.js'
+import type { CommandMenuProps } from '../shortcuts/CommandMenu.js'
+import type { ShortcutsDialogProps } from '../shortcuts/ShortcutsDialog.js'
 import { ConfirmDialog } from '../ui/Dialog.js'
+import { fetched } from '../ui/fetched.js'
 import type { RoomKeys } from './room-keys.js'
 import type { WorkbenchDialogs } from './useWorkbench.js'
 import { present, undoAction, type Workbench } from './workbench.js'
 
-const CommandMenu = lazy(async () => ({ default: (await import('../shortcuts/CommandMenu.js')).CommandMenu }))
-const ShortcutsDialog = lazy(async () => ({
-  default: (await import('../shortcuts/ShortcutsDialog.js')).ShortcutsDialog,
-}))
+const CommandMenu = fetched<CommandMenuProps>(
+  async () => (await import('../shortcuts/CommandMenu.js')).CommandMenu,
+  null,
+)
+const ShortcutsDialog = fetched<ShortcutsDialogProps>(
+  async () => (await import('../shortcuts/ShortcutsDialog.js')).ShortcutsDialog,
+  null,
+)
 
 interface OpenAdd {
   readonly place: Place
@@ -67,20 +74,14 @@ function OpenBuilderDialog({ open, bench, keys, onClose }: OpenBuilderDialogProp
       return <ReplaceDialog definition={open.definition} bench={bench} onClose={onClose} />
     case 'shortcuts':
       return (
-        <Suspense>
-          <ShortcutsDialog
-            isReadOnly={keys.isReadOnly}
-            isOutline={bench.canvas.getState().shownMode === 'outline'}
-            onClose={onClose}
-          />
-        </Suspense>
+        <ShortcutsDialog
+          isReadOnly={keys.isReadOnly}
+          isOutline={bench.canvas.getState().shownMode === 'outline'}
+          onClose={onClose}
+        />
       )
     case 'commands':
-      return (
-        <Suspense>
-          <CommandMenu keys={keys} onClose={onClose} />
-        </Suspense>
-      )
+      return <CommandMenu keys={keys} onClose={onClose} />
   }
 }
 

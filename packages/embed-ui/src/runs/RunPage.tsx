@@ -1,12 +1,10 @@
 import type { WorkflowDefinition } from '@inlay/engine'
-import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
-import type { Run } from '../data/api-types.js'
-import { readDefinition } from '../document/read-definition.js'
 import { usedConnectors } from '../document/used-connectors.js'
 import { useConnectors } from '../hooks/useConnectors.js'
 import { EditorProvider, useEditor } from '../hooks/useEditor.js'
+import { useVersionDefinition } from '../hooks/useVersionDefinition.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
@@ -32,7 +30,7 @@ export interface RunPageProps {
 export function RunPage({ runId, onOpen, onFix, ...header }: RunPageProps) {
   const t = useTexts()
   const { run, steps, history, error } = useRun(runId)
-  const version = useVersion(run)
+  const version = useVersionDefinition(run?.versionId)
   const [request, setRequest] = useState<RunRequest>()
   const room = useMemo(
     () => run && { run, steps, history, definition: version.definition, onOpen, onFix: onFix, ask: setRequest },
@@ -67,26 +65,6 @@ function LoadFailure({ error }: { readonly error: unknown }) {
       </Callout>
     </div>
   )
-}
-
-/** The version that ran. */
-function useVersion(run: Run | undefined) {
-  const { client } = useEditor()
-  const { data, error, isPending } = useQuery({
-    queryKey: ['version', run?.versionId],
-    queryFn: () => client.workflows.versionById.query({ versionId: run?.versionId ?? '' }),
-    enabled: run !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  return useMemo(() => {
-    const read = data === undefined ? undefined : readDefinition(data.definition)
-    return {
-      definition: read?.isReadable === true ? read.definition : undefined,
-      reason: read?.isReadable === false ? read.reason : '',
-      error,
-      isPending,
-    }
-  }, [data, error, isPending])
 }
 
 interface RanVersionProps {

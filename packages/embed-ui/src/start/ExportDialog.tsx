@@ -4,8 +4,8 @@ import { Copy, Download } from 'lucide-react'
 import { useState } from 'react'
 import { writeClipboard } from '../clipboard/clipboard.js'
 import { problemText, readProblem } from '../data/api-error.js'
-import { readDefinition } from '../document/read-definition.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { useVersionDefinition } from '../hooks/useVersionDefinition.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useDefinition } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
@@ -27,7 +27,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const draft = useDefinition()
   const [versionId, setVersionId] = useState(DRAFT)
   const versions = useVersions()
-  const version = useVersion(versionId)
+  const version = useVersionDefinition(versionId === DRAFT ? undefined : versionId)
   const definition = versionId === DRAFT ? draft : version.definition
   const copy = async (of: WorkflowDefinition) => {
     const isCopied = await writeClipboard(exportText(of))
@@ -92,18 +92,6 @@ function useVersions() {
     enabled: workflow.published !== null,
   })
   return data?.data ?? []
-}
-
-function useVersion(versionId: string) {
-  const { client } = useEditor()
-  const { data, error } = useQuery({
-    queryKey: ['version', versionId],
-    queryFn: () => client.workflows.versionById.query({ versionId }),
-    enabled: versionId !== DRAFT,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  const read = data === undefined ? undefined : readDefinition(data.definition)
-  return { definition: read?.isReadable === true ? read.definition : undefined, error }
 }
 
 function download(definition: WorkflowDefinition): void {

@@ -1,4 +1,4 @@
-import { type ComponentType, useCallback, useEffect, useState } from 'react'
+import { type ComponentType, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from './Button.js'
 import { Callout } from './Feedback.js'
@@ -6,6 +6,7 @@ import { LoadingState } from './Spinner.js'
 
 interface Part<Props extends object> {
   readonly load: () => Promise<ComponentType<Props>>
+  readonly waiting: ReactNode
   /** Kept for the next time that it is shown. */
   view: ComponentType<Props> | undefined
 }
@@ -13,9 +14,14 @@ interface Part<Props extends object> {
 /**
  * A component whose code is fetched when it is first shown. Fetching fails with the network, or when the vendor has
  * deployed anew meanwhile: then people can try again, and what is around stays.
+ *
+ * @param waiting stands in its place while it is fetched. @default a spinner
  */
-export function fetched<Props extends object>(load: () => Promise<ComponentType<Props>>): ComponentType<Props> {
-  const part: Part<Props> = { load, view: undefined }
+export function fetched<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  waiting: ReactNode = <LoadingState />,
+): ComponentType<Props> {
+  const part: Part<Props> = { load, waiting, view: undefined }
   return (props: Props) => <FetchedView part={part} props={props} />
 }
 
@@ -37,7 +43,7 @@ function FetchedView<Props extends object>({ part, props }: { readonly part: Par
     if (part.view === undefined) start()
   }, [part, start])
   if (View !== undefined) return <View {...props} />
-  if (!isFailed) return <LoadingState />
+  if (!isFailed) return part.waiting
   return (
     <Callout tone="danger" title={t('ui.notFetched')} actions={<Button onClick={start}>{t('ui.retry')}</Button>}>
       {t('ui.notFetchedText')}

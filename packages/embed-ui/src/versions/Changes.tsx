@@ -1,11 +1,11 @@
 import type { WorkflowDefinition } from '@inlay/engine'
 import { List, Workflow as WorkflowIcon } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { Tabs } from '../ui/Tabs.js'
 import { ChangeCanvas } from './ChangeCanvas.js'
 import { ChangeList } from './ChangeList.js'
-import { compareDefinitions } from './compare.js'
+import type { Comparison } from './compare.js'
 import styles from './versions.module.css'
 
 export interface ChangesProps {
@@ -13,13 +13,13 @@ export interface ChangesProps {
   readonly number: number
   readonly before: WorkflowDefinition
   readonly after: WorkflowDefinition
+  readonly comparison: Comparison
 }
 
 /** What is different in a draft from a version: as a list with all values, or drawn. */
-export function Changes({ number, before, after }: ChangesProps) {
+export function Changes({ number, before, after, comparison }: ChangesProps) {
   const t = useTexts()
   const [look, setLook] = useState<'list' | 'canvas'>('list')
-  const comparison = useMemo(() => compareDefinitions(before, after), [before, after])
   return (
     <section className={styles['comparison']}>
       <header className={styles['comparisonHead']}>

@@ -1,24 +1,16 @@
-import { useQuery } from '@tanstack/react-query'
-import { readDefinition } from '../document/read-definition.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useDefinition } from '../state/useBuilder.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { Changes } from './Changes.js'
+import { useComparison } from './useComparison.js'
 
 /** What publishing the draft would change for those who rely on the workflow; nothing before the first version. */
 export function PendingChanges() {
-  const { client, workflow } = useEditor()
+  const { published } = useEditor().workflow
   const draft = useDefinition()
-  const published = workflow.published
-  const found = useQuery({
-    queryKey: ['version', published?.id],
-    queryFn: () => client.workflows.versionById.query({ versionId: published?.id ?? '' }),
-    enabled: published !== null,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  if (published === null || found.isError) return null
-  if (found.data === undefined) return <LoadingState />
-  const read = readDefinition(found.data.definition)
-  if (!read.isReadable) return null
-  return <Changes number={published.number} before={read.definition} after={draft} />
+  const { definition, comparison, isPending } = useComparison(published?.id)
+  if (published === null) return null
+  if (isPending) return <LoadingState />
+  if (definition === undefined || comparison === undefined) return null
+  return <Changes number={published.number} before={definition} after={draft} comparison={comparison} />
 }

@@ -1,10 +1,8 @@
-import type { WorkflowDefinition } from '@inlay/engine'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Version } from '../data/api-types.js'
-import { readDefinition } from '../document/read-definition.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
@@ -15,7 +13,7 @@ import { LoadingState } from '../ui/Spinner.js'
 import { RelativeTime } from '../ui/Time.js'
 import { useToast } from '../ui/Toast.js'
 import { Changes } from './Changes.js'
-import { compareDefinitions } from './compare.js'
+import { useComparison, type VersionComparison } from './useComparison.js'
 import styles from './versions.module.css'
 
 const PAGE = 30
@@ -38,6 +36,7 @@ export function VersionHistory({ onClose }: { readonly onClose: () => void }) {
   })
   const all = versions.data?.pages.flatMap(({ data }) => data) ?? []
   const shown = chosen ?? all[0]
+  const compared = useComparison(shown?.id)
   return (
     <Dialog
       isOpen
@@ -45,7 +44,7 @@ export function VersionHistory({ onClose }: { readonly onClose: () => void }) {
       title={t('versions.title')}
       description={t('versions.text')}
       width="large"
-      footer={<Footer version={shown} onDone={onClose} />}
+      footer={<Footer version={shown} compared={compared} onDone={onClose} />}
     >
       {versions.isPending && <LoadingState />}
       {versions.isError && (
@@ -68,7 +67,7 @@ export function VersionHistory({ onClose }: { readonly onClose: () => void }) {
             onChoose={setChosen}
             onMore={versions.hasNextPage ? () => void versions.fetchNextPage() : undefined}
           />
-          <VersionChanges key={shown.id} version={shown} />
+          <VersionChanges key={shown.id} version={shown} compared={compared} />
         </div>
       )}
     </Dialog>
@@ -115,52 +114,42 @@ function VersionList({ versions, shown, onChoose, onMore }: VersionListProps) {
   )
 }
 
-/** The document of a version; undefined while it is fetched, null when it cannot be read here. */
-function useVersionDefinition(version: Version | undefined): WorkflowDefinition | null | undefined {
-  const { client } = useEditor()
-  const found = useQuery({
-    queryKey: ['version', version?.id],
-    queryFn: () => client.workflows.versionById.query({ versionId: version?.id ?? '' }),
-    enabled: version !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-  })
-  if (found.isError) return null
-  if (found.data === undefined) return undefined
-  const read = readDefinition(found.data.definition)
-  return read.isReadable ? read.definition : null
+interface VersionChangesProps {
+  readonly version: Version
+  readonly compared: VersionComparison
 }
 
-function VersionChanges({ version }: { readonly version: Version }) {
+function VersionChanges({ version, compared }: VersionChangesProps) {
   const t = useTexts()
   const draft = useDefinition()
-  const definition = useVersionDefinition(version)
-  if (definition === undefined) return <LoadingState />
-  if (definition === null) return <Callout tone="warning">{t('versions.unreadable')}</Callout>
-  return <Changes number={version.number} before={definition} after={draft} />
+  const { definition, comparison, isPending } = compared
+  if (isPending) return <LoadingState />
+  if (definition === undefined || comparison === undefined) {
+    return <Callout tone="warning">{t('versions.unreadable')}</Callout>
+  }
+  return <Changes number={version.number} before={definition} after={draft} comparison={comparison} />
 }
 
 interface FooterProps {
   readonly version: Version | undefined
+  readonly compared: VersionComparison
   readonly onDone: () => void
 }
 
-function Footer({ version, onDone }: FooterProps) {
+function Footer({ version, compared: { definition, comparison }, onDone }: FooterProps) {
   const t = useTexts()
   const toast = useToast()
   const builder = useBuilder()
   const { isReadOnly } = useEditor()
-  const draft = useDefinition()
-  const definition = useVersionDefinition(version)
-  const isSame = definition == null || compareDefinitions(definition, draft).isSame
   return (
     <>
       <Button onClick={onDone}>{t('ui.close')}</Button>
       {version !== undefined && !isReadOnly && (
         <Button
           variant="primary"
-          disabled={isSame}
+          disabled={comparison?.isSame !== false}
           onClick={() => {
-            if (definition == null) return
+            if (definition === undefined) return
             builder.edit(() => definition)
             toast({
               tone: 'success',
