@@ -24,7 +24,15 @@ export function createConnection(sql: postgres.Sql, timeoutMs: number): Connecti
 function queryThrough(sql: postgres.ISql, timeoutMs: number): Query {
   return <Row extends object>(statement: string, args: readonly (string | number | null)[]): Promise<Row[]> =>
     // The statements are constants of this package with numbered parameters; nothing is ever spliced into them.
-    withDeadline(sql.unsafe<Row[]>(statement, [...args], { prepare: true }), timeoutMs)
+    withDeadline(sql.unsafe<Row[]>(statement, [...args], { prepare: true }), timeoutMs).then(withoutHoles)
+}
+
+/**
+ * The driver counts on from the rows of a query that failed half way, and leaves as many holes in the next result of
+ * that connection (porsager/postgres issues 1119 and 1181). This repository patches it; who installs the package does not.
+ */
+function withoutHoles<Row>(rows: Row[]): Row[] {
+  return 0 in rows ? rows : rows.filter(() => true)
 }
 
 /** The driver may leave a query without an answer when its connection is cut at a bad moment; nobody may wait for ever. */
