@@ -2,7 +2,7 @@
  * Runs after the compiler. The client's types come from the router of `@inlay/platform`, which is never published: this
  * puts the router's type into the package itself, with what concerns the server only left out.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 
 const client = new URL('../dist/client/', import.meta.url)
 const declarations = readFileSync(new URL('../../platform/dist/api/router.d.ts', import.meta.url), 'utf8')
@@ -35,8 +35,3 @@ if (left !== null)
     `The router's types refer to parts of the platform that are not inlined: ${[...new Set(left)].join(', ')}`,
   )
 writeFileSync(new URL('app-router.d.ts', client), `${RUN_EVENT}${DRAFT_STATE}${inlined}`)
-
-for (const name of readdirSync(client).filter((file) => file.endsWith('.d.ts'))) {
-  const file = new URL(name, client)
-  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('@inlay/platform/api', './app-router.js'))
-}

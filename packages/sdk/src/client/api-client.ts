@@ -1,4 +1,3 @@
-import type { AppRouter } from '@inlay/platform/api'
 import {
   createTRPCClient,
   createWSClient,
@@ -9,6 +8,7 @@ import {
   type TRPCLink,
   wsLink,
 } from '@trpc/client'
+import type { AppRouter } from './app-router.js'
 import { ApiError, readRetryAfter, toRefusal } from './errors.js'
 
 /** Every procedure of the API, typed: `client.workflows.get.query({ id })`. */

@@ -1,6 +1,6 @@
-import type { AppRouter } from '@inlay/platform/api'
 import { createTRPCClient } from '@trpc/client'
 import { type ApiClient, type ApiClientOptions, createApiLinks } from './api-client.js'
+import type { AppRouter } from './app-router.js'
 import { ApiError } from './errors.js'
 import { keyedPostLink } from './keyed-post-link.js'
 import {

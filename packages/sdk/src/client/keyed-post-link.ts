@@ -1,7 +1,7 @@
-import type { AppRouter } from '@inlay/platform/api'
 import { type Operation, TRPCClientError, type TRPCLink } from '@trpc/client'
 import { observable } from '@trpc/server/observable'
 import { type ApiClientOptions, apiFetch, callHeaders, readBaseUrl } from './api-client.js'
+import type { AppRouter } from './app-router.js'
 import { type ApiErrorFields, readRetryAfter, toRefusal } from './errors.js'
 
 /** Procedures that are a POST in the REST API, and their addresses there. */

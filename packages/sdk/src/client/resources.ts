@@ -1,6 +1,6 @@
-import type { AppRouter } from '@inlay/platform/api'
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 import type { ApiClient } from './api-client.js'
+import type { AppRouter } from './app-router.js'
 import { toApiError } from './errors.js'
 import { type Page, type PagedList, pagedList } from './paged.js'
 

@@ -1,6 +1,6 @@
-import type { AppRouter } from '@inlay/platform/api'
 import { type Operation, TRPCClientError, type TRPCLink } from '@trpc/client'
 import { observable, type Unsubscribable } from '@trpc/server/observable'
+import type { AppRouter } from './app-router.js'
 import { type ApiError, ConnectionError, TimeoutError, toApiError } from './errors.js'
 import { isKeyedPost } from './keyed-post-link.js'
 
