@@ -151,6 +151,7 @@ export {
   type SetStep,
   type SplitStep,
   type SplitVariant,
+  STEP_TYPES,
   type Step,
   type StepCommon,
   type StepOfType,

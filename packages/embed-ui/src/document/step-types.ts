@@ -1,26 +1,8 @@
-import type { Step, StepType } from '@inlay/engine'
-
-/** Every type of step, so that none is forgotten where they are told apart from other data. */
-const STEP_TYPES: Readonly<Record<StepType, true>> = {
-  action: true,
-  set: true,
-  branch: true,
-  parallel: true,
-  forEach: true,
-  while: true,
-  wait: true,
-  call: true,
-  code: true,
-  publish: true,
-  respond: true,
-  split: true,
-  try: true,
-  stop: true,
-}
+import { STEP_TYPES, type Step, type StepType } from '@inlay/engine'
 
 /** Whether a value names a type of step. */
 export function isStepType(type: unknown): type is StepType {
-  return typeof type === 'string' && Object.hasOwn(STEP_TYPES, type)
+  return STEP_TYPES.some((known) => known === type)
 }
 
 /** What people tell apart among the steps that are no actions: a step's type, and for waits what is waited for. */

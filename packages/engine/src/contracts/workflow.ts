@@ -342,5 +342,28 @@ export type Step =
 
 /** What a step does, by its name in the document. */
 export type StepType = Step['type']
+
+// A type that the union has and this list has not does not compile.
+const LISTED: Readonly<Record<StepType, true>> = {
+  action: true,
+  set: true,
+  branch: true,
+  parallel: true,
+  forEach: true,
+  while: true,
+  wait: true,
+  call: true,
+  code: true,
+  publish: true,
+  respond: true,
+  split: true,
+  try: true,
+  stop: true,
+}
+
+/** Every type of step. */
+// Object.keys loses the key type that LISTED has.
+export const STEP_TYPES = Object.keys(LISTED) as readonly StepType[]
+
 /** The step of one type. */
 export type StepOfType<T extends StepType> = Extract<Step, { type: T }>

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { inlineOrFile } from './inline-or-file.js'
 
 /** A package of the Activepieces project that the operator has reviewed and installed, to be offered as a connector. */
 export interface BridgedPieceConfig {
@@ -34,13 +34,9 @@ export const bridgedPieces = z.string().transform((text, context): BridgedPieceC
     context.addIssue(message)
     return z.NEVER
   }
-  let json = text
-  if (!text.trim().startsWith('{')) {
-    try {
-      json = readFileSync(text, 'utf8')
-    } catch {
-      return fail(`must be JSON such as ${SHAPE}, or the path of a file that holds it and can be read`)
-    }
+  const json = inlineOrFile(text)
+  if (json === undefined) {
+    return fail(`must be JSON such as ${SHAPE}, or the path of a file that holds it and can be read`)
   }
   try {
     const parsed = pieces.safeParse(JSON.parse(json))

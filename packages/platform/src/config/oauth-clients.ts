@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { inlineOrFile } from './inline-or-file.js'
 
 /** An app that the operator has registered at a service. */
 export interface OperatorClient {
@@ -24,13 +24,9 @@ export const oauthClients = z.string().transform((text, context): OperatorClient
     context.addIssue(message)
     return z.NEVER
   }
-  let json = text
-  if (!text.trim().startsWith('{')) {
-    try {
-      json = readFileSync(text, 'utf8')
-    } catch {
-      return fail(`must be JSON such as ${SHAPE}, or the path of a file that holds it and can be read`)
-    }
+  const json = inlineOrFile(text)
+  if (json === undefined) {
+    return fail(`must be JSON such as ${SHAPE}, or the path of a file that holds it and can be read`)
   }
   try {
     const parsed = clients.safeParse(JSON.parse(json))

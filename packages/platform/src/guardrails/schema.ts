@@ -1,25 +1,5 @@
-import type { StepType } from '@inlay/engine'
+import { STEP_TYPES } from '@inlay/engine'
 import { z } from 'zod'
-
-// A type that the engine has and this list has not does not compile.
-const LISTED: Readonly<Record<StepType, true>> = {
-  action: true,
-  set: true,
-  branch: true,
-  parallel: true,
-  forEach: true,
-  while: true,
-  wait: true,
-  call: true,
-  code: true,
-  publish: true,
-  respond: true,
-  split: true,
-  try: true,
-  stop: true,
-}
-// Object.keys loses the key type that LISTED has.
-const STEP_TYPES = Object.keys(LISTED) as StepType[]
 
 const connectorIds = z.array(z.string().min(1).max(100)).max(2_000)
 
