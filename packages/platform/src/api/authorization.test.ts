@@ -100,6 +100,7 @@ describe('every procedure', () => {
       'auth.signOut',
       // Subscriptions have no REST form.
       'runs.watch',
+      'runs.watchAll',
       'runs.watchList',
       // Only the canvas of a run draws a version by its id; drafts are watched by a subscription.
       'workflows.versionById',

@@ -13,10 +13,14 @@ export interface Listening {
   stop(): void
 }
 
-/** Hands events of workflows to those who listen in this process, over one Redis connection. */
+/** Hands events to those who listen in this process, over one Redis connection: see `channelOf` for what is told where. */
 export interface EventHub {
-  /** Never throws. While Redis is away nothing is heard, so listeners must also look for themselves now and then. */
-  listen(workflowId: string, listener: (event: WorkflowEvent) => void): Listening
+  /**
+   * Never throws. While Redis is away nothing is heard, so listeners must also look for themselves now and then.
+   *
+   * @param id of the workflow, customer or tenant
+   */
+  listen(id: string, listener: (event: WorkflowEvent) => void): Listening
 }
 
 type Listener = (event: WorkflowEvent) => void
@@ -43,8 +47,8 @@ export function createEventHub(subscriber: Redis): EventHub {
     return channel
   }
   return {
-    listen: (workflowId, listener) => {
-      const name = channelOf(workflowId)
+    listen: (id, listener) => {
+      const name = channelOf(id)
       const channel = channels.get(name) ?? open(name)
       // A function of its own, so that one listener given twice counts twice.
       const own: Listener = (event) => listener(event)

@@ -15,18 +15,26 @@ export function createEventPublisher(redis: Redis): EventSink {
     // Kept for nobody while Redis is away: what watchers missed they find by looking.
     for (const [channel, events] of batches) redis.publish(channel, JSON.stringify(events)).catch(() => undefined)
   }
+  const tell = (channel: string, event: RunEvent): void => {
+    const events = pending.get(channel)
+    if (events !== undefined) {
+      events.push(event)
+      return
+    }
+    if (pending.size === 0) setTimeout(flush, FLUSH_MS)
+    pending.set(channel, [event])
+  }
   return {
     emit: (event) => {
-      const channel = channelOf(event.run.workflowId)
-      const events = pending.get(channel)
-      if (events !== undefined) {
-        events.push(toRunEvent(event))
-        return
-      }
-      if (pending.size === 0) setTimeout(flush, FLUSH_MS)
-      pending.set(channel, [toRunEvent(event)])
+      const told = toRunEvent(event)
+      for (const id of audienceOf(event)) tell(channelOf(id), told)
     },
   }
+}
+
+/** Whoever watches all runs of a customer or a tenant shows how they stand, and none of their steps. */
+function audienceOf({ type, run }: EngineEvent): readonly string[] {
+  return type === 'run' ? [run.workflowId, run.customerId, run.tenantId] : [run.workflowId]
 }
 
 function toRunEvent(event: EngineEvent): RunEvent {

@@ -4,7 +4,7 @@ import type { WorkflowEvent } from './run-event.js'
 /** A watcher that does not keep up loses the oldest events: it can read all of them in the journal. */
 const MAX_QUEUED = 1000
 
-/** Events of a workflow, taken one at a time. */
+/** Events of a workflow, a customer or a tenant, taken one at a time. */
 export interface EventStream<Event extends WorkflowEvent> {
   /** Resolves once events are being kept for this stream, or after a second without Redis. */
   readonly ready: Promise<void>
@@ -13,15 +13,19 @@ export interface EventStream<Event extends WorkflowEvent> {
   close(): void
 }
 
-/** Events are kept from this call on: whoever reads a state after `ready` and then the stream misses nothing. */
+/**
+ * Events are kept from this call on: whoever reads a state after `ready` and then the stream misses nothing.
+ *
+ * @param id of the workflow, customer or tenant
+ */
 export function openEventStream<Event extends WorkflowEvent>(
   hub: EventHub,
-  workflowId: string,
+  id: string,
   { signal, accept }: { signal: AbortSignal; accept: (event: WorkflowEvent) => event is Event },
 ): EventStream<Event> {
   const queue: Event[] = []
   let wake: () => void = () => {}
-  const listening = hub.listen(workflowId, (event) => {
+  const listening = hub.listen(id, (event) => {
     if (!accept(event)) return
     if (queue.length >= MAX_QUEUED) queue.shift()
     queue.push(event)

@@ -1,5 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { newId, type RunId, type RunIdentity, type RunStatus, type WorkflowId } from '@inlay/engine'
+import {
+  type CustomerId,
+  newId,
+  type RunId,
+  type RunIdentity,
+  type RunStatus,
+  type TenantId,
+  type WorkflowId,
+} from '@inlay/engine'
 import type { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { watchRun, watchRuns } from '../runs/watch.js'
@@ -13,6 +21,7 @@ import {
   type EventHub,
   type RunEvent,
   redisReady,
+  type WorkflowEvent,
 } from './index.js'
 
 const redisUrl = process.env['INLAY_TEST_REDIS_URL']
@@ -120,12 +129,34 @@ describe.skipIf(redisUrl === undefined)('events of runs', () => {
       emit(run, 'running')
       return [{ id: 'run_old', status: 'succeeded' as const }]
     }
-    const watch = { workflowId: run.workflowId, signal: new AbortController().signal, readNewest }
+    const watch = { of: run.workflowId, signal: new AbortController().signal, readNewest }
     const events = await take(watchRuns(hub, watch), 2)
     expect(events).toEqual([
       expect.objectContaining({ runId: 'run_old', status: 'succeeded' }),
       expect.objectContaining({ runId: run.runId, status: 'running' }),
     ])
+  })
+
+  it('reach those who watch all runs of a customer or a tenant, steps left out', async () => {
+    const tenantId = newId<TenantId>('ten', Date.now())
+    const customerId = newId<CustomerId>('cus', Date.now())
+    const [run, other] = [
+      { ...newRun(), tenantId, customerId },
+      { ...newRun(), tenantId },
+    ]
+    const statuses = { customer: [] as string[], tenant: [] as string[] }
+    const keep = (list: string[]) => (event: WorkflowEvent) =>
+      list.push(event.type === 'run' ? event.runId : event.type)
+    const listening = [hub.listen(customerId, keep(statuses.customer)), hub.listen(tenantId, keep(statuses.tenant))]
+    await Promise.all(listening.map(({ ready }) => ready))
+    const publisher = createEventPublisher(redis)
+    const address = { stepPath: 'a', iteration: '0' }
+    publisher.emit({ type: 'run', run, status: 'running', at: 0 })
+    publisher.emit({ type: 'step', run, address, status: 'succeeded', attempt: 1, at: 0 })
+    publisher.emit({ type: 'run', run: other, status: 'running', at: 0 })
+    while (statuses.tenant.length < 2 || statuses.customer.length < 1) await delay(5)
+    for (const { stop } of listening) stop()
+    expect(statuses).toEqual({ customer: [run.runId], tenant: [run.runId, other.runId] })
   })
 
   it('end when nobody watches any more', async () => {

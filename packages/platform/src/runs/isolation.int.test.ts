@@ -32,7 +32,9 @@ const RUNS: Calls<RunStore> = {
   failed: (store, scope, { workflowId }) => store.failed(scope, { workflowId, limit: 10 }),
   startable: (store, scope, { workflowId }) => store.startable(scope, workflowId),
   status: (store, scope, { runId }) => store.status(scope, runId),
-  newest: (store, scope, { workflowId }) => store.newest(scope, workflowId, 10),
+  newest: (store, scope, { workflowId }) => store.newest(scope, { workflowId }, 10),
+  hasCustomer: async (store, scope, { scope: owner }) =>
+    (await store.hasCustomer(scope, owner.customerId)) ? 'found' : undefined,
 }
 
 const WORKFLOWS: Calls<WorkflowStore> = {

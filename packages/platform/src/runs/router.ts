@@ -213,4 +213,10 @@ export const runsRouter = router({
     .subscription(({ ctx, input, signal }) =>
       ctx.services.runs.watchList(ctx.caller.scope, input.workflowId, signal ?? new AbortController().signal),
     ),
+  watchAll: procedure
+    .meta({ permission: 'runs:read' })
+    .input(z.strictObject({ customerId: id.optional() }))
+    .subscription(({ ctx, input, signal }) =>
+      ctx.services.runs.watchAll(ctx.caller.scope, { ...input, signal: signal ?? new AbortController().signal }),
+    ),
 })

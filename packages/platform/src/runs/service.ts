@@ -13,6 +13,7 @@ import { type Page, toPage } from '../api/pagination.js'
 import { hideLinks } from '../approvals/index.js'
 import { lookupOf } from '../database/index.js'
 import { awaitRun, type EventHub, type RunEvent } from '../realtime/index.js'
+import { customerNotFound } from '../tenancy/index.js'
 import { type BulkRedrive, createRunControl, type ForkRequest, type RerunRequest, type RunControl } from './control.js'
 import { notPublished, outputIsGone, outputNotFound, runNotFound, switchedOff, workflowNotFound } from './errors.js'
 import { largeOutputOf } from './large-output.js'
@@ -34,6 +35,13 @@ export interface StartRequest {
   readonly callerId: string
   /** Fires when the caller has gone. */
   readonly signal?: AbortSignal | undefined
+}
+
+/** Whose runs somebody watches. */
+export interface WatchAll {
+  /** @default the customer of the scope; without one, all customers of the tenant */
+  readonly customerId?: string | undefined
+  readonly signal: AbortSignal
 }
 
 /** Runs as callers see and steer them. Ids are what callers say: those of other runs, or of none, are not found. */
@@ -79,6 +87,12 @@ export interface RunsService {
   watch(scope: TenantScope, id: string, signal: AbortSignal): AsyncGenerator<RunEvent>
   /** The newest runs of a workflow, then what happens to any of its runs. @throws UserError `workflow.not_found` */
   watchList(scope: TenantScope, workflowId: string, signal: AbortSignal): AsyncGenerator<RunEvent>
+  /**
+   * The newest runs of all workflows of a customer, then what happens to any of its runs.
+   *
+   * @throws UserError `customer.not_found`
+   */
+  watchAll(scope: TenantScope, watch: WatchAll): AsyncGenerator<RunEvent>
 }
 
 interface RunDeps {
@@ -189,8 +203,16 @@ class JournaledRuns implements RunsService {
   async *watchList(scope: TenantScope, workflowId: string, signal: AbortSignal): AsyncGenerator<RunEvent> {
     const { hub, store } = this.deps
     await this.requireWorkflow(scope, workflowId)
-    const readNewest = async () => (await store.newest(scope, workflowId, LIST_LENGTH)).reverse()
-    yield* watchRuns(hub, { workflowId, signal, readNewest })
+    const readNewest = async () => (await store.newest(scope, { workflowId }, LIST_LENGTH)).reverse()
+    yield* watchRuns(hub, { of: workflowId, signal, readNewest })
+  }
+
+  async *watchAll(scope: TenantScope, { customerId = scope.customerId, signal }: WatchAll): AsyncGenerator<RunEvent> {
+    const { hub, store } = this.deps
+    // Channels know no scope: only a customer that can be seen in it may be listened to.
+    if (customerId !== undefined && !(await store.hasCustomer(scope, customerId))) throw customerNotFound(customerId)
+    const readNewest = async () => (await store.newest(scope, { customerId }, LIST_LENGTH)).reverse()
+    yield* watchRuns(hub, { of: customerId ?? scope.tenantId, signal, readNewest })
   }
 
   /** The run as it is once something was done with it. */

@@ -204,14 +204,29 @@ export class RunStore {
     return row?.status
   }
 
-  /** The newest runs of a workflow, newest first. */
-  newest(scope: TenantScope, workflowId: string, limit: number): Promise<{ id: RunId; status: RunStatus }[]> {
+  /** The newest runs of a workflow or a customer, or of all, newest first. */
+  newest(
+    scope: TenantScope,
+    { workflowId, customerId }: Pick<RunFilter, 'workflowId' | 'customerId'>,
+    limit: number,
+  ): Promise<{ id: RunId; status: RunStatus }[]> {
     return this.database.withTenant(
       scope,
       (sql) => sql<{ id: RunId; status: RunStatus }[]>`
-      SELECT id, status FROM inlay.runs WHERE tenant_id = ${scope.tenantId} AND workflow_id = ${workflowId}
-      ORDER BY id DESC LIMIT ${limit}`,
+      SELECT r.id, r.status FROM inlay.runs r WHERE r.tenant_id = ${scope.tenantId}
+        ${workflowId === undefined ? sql`` : sql`AND r.workflow_id = ${workflowId}`}
+        ${customerId === undefined ? sql`` : sql`AND r.customer_id = ${customerId}`}
+      ORDER BY r.id DESC LIMIT ${limit}`,
     )
+  }
+
+  /** Whether a customer is there, and can be seen in the scope. */
+  async hasCustomer(scope: TenantScope, customerId: string): Promise<boolean> {
+    const rows = await this.database.withTenant(
+      scope,
+      (sql) => sql`SELECT id FROM inlay.customers WHERE tenant_id = ${scope.tenantId} AND id = ${customerId}`,
+    )
+    return rows.length > 0
   }
 }
 

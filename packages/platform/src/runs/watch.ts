@@ -44,18 +44,16 @@ export async function* watchRun(
 }
 
 export interface ListWatch {
-  readonly workflowId: string
+  /** Whose runs: the id of a workflow, a customer or a tenant. */
+  readonly of: string
   readonly signal: AbortSignal
   /** The newest runs, oldest of them first. */
   readonly readNewest: () => Promise<readonly { readonly id: string; readonly status: RunStatus }[]>
 }
 
-/** The newest runs of a workflow as they are now, then what happens to any of its runs until the signal fires. */
-export async function* watchRuns(
-  hub: EventHub,
-  { workflowId, signal, readNewest }: ListWatch,
-): AsyncGenerator<RunEvent> {
-  const stream = openEventStream(hub, workflowId, { signal, accept: isRunStatus })
+/** The newest runs as they are now, then what happens to any of them, and to new ones, until the signal fires. */
+export async function* watchRuns(hub: EventHub, { of, signal, readNewest }: ListWatch): AsyncGenerator<RunEvent> {
+  const stream = openEventStream(hub, of, { signal, accept: isRunStatus })
   let told = new Map<string, RunStatus>()
   try {
     await stream.ready
