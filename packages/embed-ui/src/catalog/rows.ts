@@ -5,6 +5,7 @@ import { isKindOffered, type Offer } from '../data/guardrails.js'
 import { LOGIC_GROUPS } from '../document/new-step.js'
 import type { LogicKind } from '../document/step-types.js'
 import type { Texts } from '../messages/useTexts.js'
+import { matchesSearch } from '../search/folded-text.js'
 
 /** Whether actions or triggers are chosen. */
 export type MemberKind = 'action' | 'trigger'
@@ -121,9 +122,5 @@ function logicRows(t: Texts, offer: Offer): readonly CatalogRow[] {
 }
 
 function matchesWords({ group, title, description }: CatalogRow, search: string): boolean {
-  const text = `${group} ${title} ${description}`.toLowerCase()
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word))
+  return matchesSearch(search, [group, title, description])
 }

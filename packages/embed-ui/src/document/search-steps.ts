@@ -1,5 +1,6 @@
 // Finding steps by any of their words.
 import type { Step, WorkflowDefinition } from '@inlay/engine'
+import { matchesSearch, searchWords } from '../search/folded-text.js'
 import { slotsOf, walkSteps } from './sequences.js'
 
 /** A step that was found, with the blocks around it. */
@@ -14,11 +15,9 @@ export function searchSteps(
   search: string,
   titleOf: (step: Step) => string,
 ): readonly FoundMatch[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return []
+  if (searchWords(search).length === 0) return []
   return [...walkSteps(definition)].flatMap(({ step, ancestors }) => {
-    const text = `${titleOf(step)} ${ownTexts(step).join(' ')}`.toLowerCase()
-    return words.every((word) => text.includes(word)) ? [{ id: step.id, ancestors }] : []
+    return matchesSearch(search, [titleOf(step), ...ownTexts(step)]) ? [{ id: step.id, ancestors }] : []
   })
 }
 

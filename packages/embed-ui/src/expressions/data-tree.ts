@@ -4,6 +4,7 @@ import { findTrigger } from '../canvas/step-looks.js'
 import type { ConnectorSummary, JsonSchema, Samples } from '../data/api-types.js'
 import type { Loop, Sight } from '../document/sight.js'
 import { asSchema } from '../forms/schema.js'
+import { holdsText } from '../search/folded-text.js'
 import { type DataPath, pathSource } from './template.js'
 
 /** One place that can be picked. */
@@ -279,24 +280,21 @@ function typeOf(value: JsonValue): DataNode['type'] {
 
 /** The groups with only the places whose name, path or sample holds the words. */
 export function searchGroups(groups: readonly DataGroup[], search: string, nameOf: (group: DataGroup) => string) {
-  const words = search.trim().toLowerCase()
+  const words = search.trim()
   if (words === '') return groups
   return groups.flatMap((group) => {
-    if (nameOf(group).toLowerCase().includes(words)) return [group]
+    if (holdsText(nameOf(group), words)) return [group]
     const root = searchNode(group.root, words)
     return root === undefined ? [] : [{ ...group, root }]
   })
 }
 
 function searchNode(node: DataNode, words: string): DataNode | undefined {
-  const isHit =
-    pathSource(node.path).toLowerCase().includes(words) &&
-    node.label.toLowerCase().includes(words.split('.').at(-1) ?? words)
+  const isHit = holdsText(pathSource(node.path), words) && holdsText(node.label, words.split('.').at(-1) ?? words)
   if (isHit) return node
   const children = node.children.map((child) => searchNode(child, words)).filter((child) => child !== undefined)
   if (children.length > 0) return { ...node, children }
-  const isLeafHit =
-    node.children.length === 0 && node.sample !== undefined && String(node.sample).toLowerCase().includes(words)
+  const isLeafHit = node.children.length === 0 && node.sample !== undefined && holdsText(String(node.sample), words)
   return isLeafHit ? node : undefined
 }
 

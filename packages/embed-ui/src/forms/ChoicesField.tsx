@@ -1,6 +1,7 @@
 import type { JsonValue } from '@inlay/engine'
 import { useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { matchesSearch } from '../search/folded-text.js'
 import { SearchInput } from '../ui/Input.js'
 import { Checkbox } from '../ui/Toggle.js'
 import { choiceLabel } from './choice-label.js'
@@ -22,8 +23,7 @@ export function ChoicesField({ choices, value, onChange }: ChoicesFieldProps) {
   // What Array.isArray admits of JSON is a list of JSON values.
   const chosen = Array.isArray(value) ? (value as readonly JsonValue[]) : []
   const unknown = chosen.filter((each) => !choices.some((choice) => Object.is(choice, each)))
-  const words = search.trim().toLowerCase()
-  const shown = choices.filter((choice) => choiceLabel(choice).toLowerCase().includes(words))
+  const shown = choices.filter((choice) => matchesSearch(search, [choiceLabel(choice)]))
   const toggle = (choice: JsonValue, isOn: boolean) => {
     const known = choices.filter((each) => (Object.is(each, choice) ? isOn : chosen.includes(each)))
     const next = [...known, ...unknown.filter((each) => isOn || !Object.is(each, choice))]

@@ -1,6 +1,7 @@
 import { HELPERS, type Helper, type HelperFamily } from '@inlay/engine/expression'
 import { useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { matchesSearch } from '../search/folded-text.js'
 import { SearchInput } from '../ui/Input.js'
 import styles from './Expression.module.css'
 
@@ -59,8 +60,7 @@ function FunctionRow({ helper, onInsert }: FunctionRowProps) {
 }
 
 function byFamily(search: string): readonly (readonly [HelperFamily, readonly Helper[]])[] {
-  const words = search.trim().toLowerCase()
-  const found = HELPERS.filter(({ name, description }) => `${name} ${description}`.toLowerCase().includes(words))
+  const found = HELPERS.filter(({ name, description }) => matchesSearch(search, [name, description]))
   const families = [...new Set(found.map(({ family }) => family))]
   return families.map((family) => [family, found.filter((helper) => helper.family === family)])
 }

@@ -2,6 +2,7 @@ import type { JsonValue } from '@inlay/engine'
 import { ChevronRight, Copy, Eye, Route } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLocale, useTexts } from '../messages/useTexts.js'
+import { placesOfText } from '../search/folded-text.js'
 import { IconButton } from '../ui/Button.js'
 import { type DataPath, entriesOf, expressionPath, pathKey, withoutHidden } from './data-search.js'
 import styles from './data-tree.module.css'
@@ -211,16 +212,11 @@ function Leaf({ value, words }: LeafProps) {
 
 /** A text in which the words that are looked for stand out. */
 function Marked({ text, words }: { readonly text: string; readonly words: string }) {
-  const wanted = words.trim().toLowerCase()
   const parts: ReactNode[] = []
   let from = 0
-  for (let at = next(text, wanted, 0); at !== -1; at = next(text, wanted, from)) {
-    parts.push(text.slice(from, at), <mark key={at}>{text.slice(at, at + wanted.length)}</mark>)
-    from = at + wanted.length
+  for (const [start, end] of placesOfText(text, words)) {
+    parts.push(text.slice(from, start), <mark key={start}>{text.slice(start, end)}</mark>)
+    from = end
   }
   return parts.length === 0 ? text : [...parts, text.slice(from)]
-}
-
-function next(text: string, wanted: string, from: number): number {
-  return wanted === '' ? -1 : text.toLowerCase().indexOf(wanted, from)
 }

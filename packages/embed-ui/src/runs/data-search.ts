@@ -1,5 +1,6 @@
 // Data as a tree of addresses: where a text occurs in it, and how its parts are named in expressions.
 import type { JsonValue } from '@inlay/engine'
+import { holdsText } from '../search/folded-text.js'
 import { isSecretName } from './secrets.js'
 
 /** Names and indices from the root to a part. */
@@ -19,14 +20,14 @@ export function findInData(
   wanted: string,
   isShown: (path: DataPath) => boolean,
 ): readonly DataPath[] {
-  const words = wanted.trim().toLowerCase()
+  const words = wanted.trim()
   const found: DataPath[] = []
   if (words === '') return found
   const visit = (part: JsonValue, path: DataPath): void => {
     if (found.length >= MAX_MATCHES) return
     const name = path.at(-1)
-    const isNamed = typeof name === 'string' && name.toLowerCase().includes(words)
-    if (isNamed || (isShown(path) && leafText(part).toLowerCase().includes(words))) found.push(path)
+    const isNamed = typeof name === 'string' && holdsText(name, words)
+    if (isNamed || (isShown(path) && holdsText(leafText(part), words))) found.push(path)
     if (!isShown(path)) return
     for (const [key, child] of entriesOf(part)) visit(child, [...path, key])
   }

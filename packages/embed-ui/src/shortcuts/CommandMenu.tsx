@@ -13,6 +13,7 @@ import type { RoomKeys } from '../editor/room-keys.js'
 import { runCommand } from '../editor/step-commands.js'
 import { present } from '../editor/workbench.js'
 import { useTexts } from '../messages/useTexts.js'
+import { foldedText, matchesSearch } from '../search/folded-text.js'
 import { Dialog } from '../ui/Dialog.js'
 import styles from './command-menu.module.css'
 import { chordText, isMacLike } from './match-shortcut.js'
@@ -28,7 +29,7 @@ export function CommandMenu({ keys, onClose }: CommandMenuProps) {
   const t = useTexts()
   return (
     <Dialog isOpen onClose={onClose} width="medium" title={t('commands.title')}>
-      <Command className={styles['menu']} label={t('commands.title')} loop>
+      <Command className={styles['menu']} label={t('commands.title')} filter={fits} loop>
         <Command.Input className={styles['input']} placeholder={t('commands.search')} />
         <Command.List className={styles['list']}>
           <Command.Empty className={styles['empty']}>{t('ui.noMatches')}</Command.Empty>
@@ -39,6 +40,13 @@ export function CommandMenu({ keys, onClose }: CommandMenuProps) {
       </Command>
     </Dialog>
   )
+}
+
+/** How well a row fits a search: one whose own name begins with it comes first. */
+function fits(_value: string, search: string, [label = '', ...words]: readonly string[] = []): number {
+  if (!matchesSearch(search, [label, ...words])) return 0
+  if (foldedText(label).startsWith(foldedText(search.trim()))) return 1
+  return matchesSearch(search, [label]) ? 0.8 : 0.5
 }
 
 interface RowProps {

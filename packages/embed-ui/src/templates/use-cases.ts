@@ -1,5 +1,6 @@
 // What a gallery shows of the templates that there are: pure, so that it can be tested without one.
 import type { Connection, ConnectorSummary, Template } from '../data/api-types.js'
+import { matchesSearch } from '../search/folded-text.js'
 
 /** What a person looks for. */
 export interface TemplateFilter {
@@ -48,13 +49,11 @@ export function matching(
   { search, useCase, onlyConnected }: TemplateFilter,
   around: Surroundings,
 ): readonly Template[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   return templates.filter((template) => {
     if (useCase !== null && template.useCase !== useCase) return false
     if (onlyConnected && !isConnected(template, around)) return false
     const services = around.connectors.filter(({ id }) => template.connectors.includes(id)).map(({ name }) => name)
-    const text = [template.name, template.description, template.useCase ?? '', ...services].join(' ').toLowerCase()
-    return words.every((word) => text.includes(word))
+    return matchesSearch(search, [template.name, template.description, template.useCase ?? '', ...services])
   })
 }
 

@@ -1,6 +1,7 @@
 import { Check, ChevronsUpDown } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { matchesSearch } from '../search/folded-text.js'
 import { Button } from './Button.js'
 import styles from './Combobox.module.css'
 import { useFieldControl } from './Field.js'
@@ -88,9 +89,7 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
   const list = useRef<HTMLDivElement>(null)
   const shown =
     onSearch === undefined
-      ? options.filter(({ label, description = '' }) =>
-          `${label} ${description}`.toLowerCase().includes(search.trim().toLowerCase()),
-        )
+      ? options.filter(({ label, description = '' }) => matchesSearch(search, [label, description]))
       : options
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
