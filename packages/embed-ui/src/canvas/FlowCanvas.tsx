@@ -2,6 +2,7 @@ import type { WorkflowDefinition } from '@inlay/engine'
 import { ReactFlow, ReactFlowProvider } from '@xyflow/react'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { type CanvasStore, CanvasStoreProvider, createCanvasStore, useCanvasState } from './canvas-store.js'
 import { type CanvasView, CanvasViewProvider } from './canvas-view.js'
 import { DragGhost } from './DragGhost.js'
@@ -78,9 +79,9 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
         onKeyDown={(event) => onKeyDown(event, keys, props.onKey)}
         onClickCapture={(event) => markByClick(event, { view, store, order: drawing.order })}
       >
-        <p id={helpId} className={styles['hidden']}>
+        <VisuallyHidden as="p" id={helpId}>
           {t('canvas.help')}
-        </p>
+        </VisuallyHidden>
         <Flow nodes={drawing.nodes} />
         <ZoomControls
           viewport={viewport}
@@ -149,9 +150,9 @@ function CanvasMap({
 function Announcer() {
   const said = useCanvasState((state) => state.said)
   return (
-    <p className={styles['hidden']} role="status" aria-live="polite">
+    <VisuallyHidden as="p" role="status" aria-live="polite">
       {said}
-    </p>
+    </VisuallyHidden>
   )
 }
 

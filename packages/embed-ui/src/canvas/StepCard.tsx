@@ -4,6 +4,7 @@ import type { ConnectorTriggerState } from '../data/api-types.js'
 import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { idsWithin, isBlock } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { CardFace } from './CardFace.js'
 import { StepIcon, TriggerIcon } from './ConnectorIcon.js'
 import { useCanvasState, useCanvasStore } from './canvas-store.js'
@@ -44,7 +45,7 @@ function TriggerStateMark({ state }: { readonly state: ConnectorTriggerState }) 
   return (
     <span className={styles['state']} data-state={state.status} title={state.detail ?? words}>
       <span className={styles['stateDot']} aria-hidden="true" />
-      <span className={styles['stateWords']}>{words}</span>
+      {state.status === 'active' ? <VisuallyHidden>{words}</VisuallyHidden> : <span>{words}</span>}
     </span>
   )
 }

@@ -11,6 +11,7 @@ import { PlaceWordsProvider } from '../canvas/usePlaceWords.js'
 import { useSummaryWords } from '../canvas/useSummaryWords.js'
 import { findStep, ROOT_SEQUENCE, walkSteps } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { OutlineTrigger } from './OutlineRow.js'
 import { OutlineSearch } from './OutlineSearch.js'
 import { OutlineSequence } from './OutlineSteps.js'
@@ -56,9 +57,9 @@ export function Outline({ definition, view, store }: OutlineProps) {
                 if (step !== undefined) view.onCommand(command, step)
               }}
             />
-            <p className={styles['hidden']} role="status" aria-live="polite">
+            <VisuallyHidden as="p" role="status" aria-live="polite">
               {said}
-            </p>
+            </VisuallyHidden>
           </section>
         </PlaceWordsProvider>
       </CanvasViewProvider>

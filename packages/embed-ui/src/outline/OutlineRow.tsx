@@ -12,6 +12,7 @@ import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { idsWithin } from '../document/sequences.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useCronText } from '../panels/useCronText.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import styles from './outline.module.css'
 
 /** The trigger, above all steps. */
@@ -131,7 +132,7 @@ function IssueCount({ count }: { readonly count: number }) {
     <span className={styles['issue']} title={text}>
       <TriangleAlert size={13} aria-hidden="true" />
       <span aria-hidden="true">{count}</span>
-      <span className={styles['hidden']}>{text}</span>
+      <VisuallyHidden>{text}</VisuallyHidden>
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import type { Presence } from '../data/api-types.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Tooltip } from '../ui/Tooltip.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import styles from './presence.module.css'
 import { usePersonName } from './usePersonName.js'
 
@@ -48,7 +49,7 @@ function Person({ name, mayEdit, color }: PersonProps) {
       <Tooltip text={text}>
         <button type="button" className={styles['person']} data-color={color}>
           <span aria-hidden="true">{initials(name)}</span>
-          <span className={styles['hidden']}>{text}</span>
+          <VisuallyHidden>{text}</VisuallyHidden>
         </button>
       </Tooltip>
     </li>

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { placesOfText } from '../search/folded-text.js'
 import { IconButton } from '../ui/Button.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { type DataPath, entriesOf, expressionPath, pathKey, withoutHidden } from './data-search.js'
 import styles from './data-tree.module.css'
 import { useCopy } from './useCopy.js'
@@ -161,7 +162,7 @@ function HiddenValue({ path, label, view }: HiddenValueProps) {
   return (
     <span className={styles['hidden']} title={t('dataTree.hiddenTip')}>
       <span aria-hidden="true">••••••••</span>
-      <span className={styles['spoken']}>{t('dataTree.hidden')}</span>
+      <VisuallyHidden>{t('dataTree.hidden')}</VisuallyHidden>
       {onReveal !== undefined && (
         <IconButton label={t('dataTree.reveal', { name: label })} size="small" onClick={() => onReveal(path)}>
           <Eye size={13} />

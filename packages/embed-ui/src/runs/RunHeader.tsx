@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/Button.js'
 import { Badge } from '../ui/Feedback.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { Duration, formatDuration, RelativeTime } from '../ui/Time.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { RunActions } from './RunActions.js'
 import { MoreMenu, ShareMenu } from './RunMenus.js'
 import { useRunRoom } from './run-room.js'
@@ -118,9 +119,5 @@ function EndNews({ status }: Pick<Run, 'status'>) {
   const t = useTexts()
   const first = useRef(status)
   const told = status === first.current ? undefined : TOLD.find((each) => each === status)
-  return (
-    <span className={styles['spoken']} role="status">
-      {told !== undefined && t(`runView.now${told}`)}
-    </span>
-  )
+  return <VisuallyHidden role="status">{told !== undefined && t(`runView.now${told}`)}</VisuallyHidden>
 }

@@ -8,6 +8,7 @@ import { useLocale, useTexts } from '../messages/useTexts.js'
 import { EmptyState } from '../ui/Feedback.js'
 import { StatusIcon, statusTone } from '../ui/RunStatusBadge.js'
 import { formatDuration } from '../ui/Time.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { iterationLabel } from './outcomes.js'
 import { useRunRoom } from './run-room.js'
 import { addressKey } from './step-history.js'
@@ -124,7 +125,7 @@ function Row({ row, lengthMs, isSelected, onSelect }: RowProps) {
         <span className={styles['name']} style={{ paddingInlineStart: Math.min(depth, 4) * 14 }}>
           <span className={styles['status']} data-tone={statusTone(record.status)}>
             <StatusIcon status={record.status} size={14} />
-            <span className={styles['spoken']}>{t(`status.${record.status}`)}</span>
+            <VisuallyHidden>{t(`status.${record.status}`)}</VisuallyHidden>
           </span>
           {step !== undefined && (
             <span className={styles['icon']}>
@@ -136,7 +137,7 @@ function Row({ row, lengthMs, isSelected, onSelect }: RowProps) {
           </span>
           {isItem && <span className={styles['item']}>{iterationLabel(record.iteration)}</span>}
         </span>
-        <span className={styles['spoken']}>{t('timeline.began', { time: formatDuration(fromMs, locale) })}</span>
+        <VisuallyHidden>{t('timeline.began', { time: formatDuration(fromMs, locale) })}</VisuallyHidden>
         <span className={styles['track']}>
           {spans.map((span) => (
             <Bar key={span.fromMs} span={span} lengthMs={lengthMs} tone={statusTone(record.status)} />

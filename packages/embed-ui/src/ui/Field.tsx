@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useId, useMemo } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import styles from './Field.module.css'
+import { VisuallyHidden } from './VisuallyHidden.js'
 
 interface FieldIds {
   /** Absent in groups: one id cannot name several controls. */
@@ -55,19 +56,26 @@ export function Field(props: FieldProps) {
     [id, isGroup, describedBy, hasError],
   )
   const Label = isGroup ? 'span' : 'label'
+  const labelRow = (
+    <>
+      <Label id={`${id}-label`} className={styles['label']} {...(isGroup ? {} : { htmlFor: id })}>
+        {label}
+        {isOptional && <span className={styles['optional']}>{t('ui.optional')}</span>}
+      </Label>
+      {action}
+    </>
+  )
   return (
     <div
       className={styles['field']}
       data-inlay-part="field"
       {...(isGroup ? { role: 'group', 'aria-labelledby': `${id}-label` } : {})}
     >
-      <div className={isLabelHidden ? styles['hidden'] : styles['labelRow']}>
-        <Label id={`${id}-label`} className={styles['label']} {...(isGroup ? {} : { htmlFor: id })}>
-          {label}
-          {isOptional && <span className={styles['optional']}>{t('ui.optional')}</span>}
-        </Label>
-        {action}
-      </div>
+      {isLabelHidden ? (
+        <VisuallyHidden as="div">{labelRow}</VisuallyHidden>
+      ) : (
+        <div className={styles['labelRow']}>{labelRow}</div>
+      )}
       <FieldContext.Provider value={ids}>{children}</FieldContext.Provider>
       {hasError && (
         <div id={`${id}-error`} className={styles['error']}>

@@ -3,6 +3,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { classNames } from './class-names.js'
 import { Skeleton } from './Feedback.js'
 import styles from './Layout.module.css'
+import { VisuallyHidden } from './VisuallyHidden.js'
 
 export interface Column<Row> {
   readonly id: string
@@ -47,7 +48,7 @@ export function Table<Row>({ label, columns, rows, rowKey, onRowClick }: TablePr
                 data-secondary={isSecondary === true || undefined}
                 style={width === undefined ? undefined : { width }}
               >
-                {isHeaderHidden === true ? <span className={styles['hidden']}>{header}</span> : header}
+                {isHeaderHidden === true ? <VisuallyHidden>{header}</VisuallyHidden> : header}
               </th>
             ))}
           </tr>

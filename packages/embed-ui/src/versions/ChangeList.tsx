@@ -6,6 +6,7 @@ import { stepTitle } from '../canvas/step-looks.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Badge, type Tone } from '../ui/Feedback.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import type { Comparison, FieldChange, StepChange } from './compare.js'
 import { fieldLabel } from './field-label.js'
 import styles from './versions.module.css'
@@ -120,7 +121,7 @@ function Value({ value, label, side }: ValueProps) {
   const Tag = side === 'before' ? 'del' : 'ins'
   return (
     <Tag className={styles['value']} data-empty={isEmpty || undefined}>
-      <span className={styles['hidden']}>{label} </span>
+      <VisuallyHidden>{label} </VisuallyHidden>
       {isEmpty ? t('diff.nothing') : valueText(value)}
     </Tag>
   )
