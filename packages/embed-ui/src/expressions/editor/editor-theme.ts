@@ -42,7 +42,7 @@ export const EDITOR_THEME = [
       alignItems: 'baseline',
       justifyContent: 'space-between',
       padding: '4px 8px',
-      borderRadius: '5px',
+      borderRadius: 'var(--i-radius-inner)',
       lineHeight: '1.5',
     },
     '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
