@@ -70,6 +70,7 @@ function OfflineBanner() {
 }
 
 function useConflict() {
+  const t = useTexts()
   const builder = useBuilder()
   const toast = useToast()
   const cache = useQueryClient()
@@ -79,8 +80,11 @@ function useConflict() {
     const latest = await client.workflows.get.query({ id: workflow.id })
     cache.setQueryData<Workflow>(['workflow', workflow.id], latest)
     const read = readDefinition(latest.draft.definition)
-    if (choice === 'theirs' && read.isReadable) builder.replace(read.definition, latest.draft.revision)
-    else await builder.overwrite(latest.draft.revision)
+    const theirs = read.isReadable ? read.definition : undefined
+    if (choice === 'mine') await builder.overwrite(latest.draft.revision, theirs)
+    else if (theirs !== undefined) builder.replace(theirs, latest.draft.revision)
+    // Here it could not be drawn; what is here stays until the person says that it is to be written over.
+    else toast({ tone: 'danger', title: t('editor.unreadable') })
   }
   const resolve = (choice: 'mine' | 'theirs') => {
     setBusy(true)

@@ -166,7 +166,8 @@ export const BUILDER_MESSAGES = {
   'offline.text': 'Go on working: your changes are kept here and saved as soon as the connection is back.',
   'offline.retry': 'Try now',
   'conflict.title': 'Somebody else changed this workflow',
-  'conflict.text': 'Your last changes are not saved. Take the other version (undo brings yours back), or replace it.',
+  'conflict.text':
+    'Your last changes are not saved. Load the other version, or replace it with yours. Undo brings back the one you did not choose.',
   'conflict.takeTheirs': 'Load the other version',
   'conflict.keepMine': 'Replace it with mine',
   'publish.title': 'Publish this workflow?',

@@ -76,5 +76,20 @@ describe('two windows with the same workflow', () => {
       expect(draft.definition).toMatchObject({ steps: [{ name: 'Mine' }] })
     })
     await windows[0]?.findByRole('button', { name: /^Mine\b/ })
+    fireEvent.click(windows[1]?.getByRole('button', { name: /^Undo/ }) as HTMLElement)
+    await windows[0]?.findByRole('button', { name: /^Theirs\b/ })
+  })
+
+  it('keep what is here when what was saved elsewhere cannot be drawn', async () => {
+    const { client, windows, rename } = await openWindows(1)
+    // As a program may have written it, which knows no types.
+    const broken = { ...DEFINITION, steps: [{ id: 'order', type: 'set' }] } as unknown as WorkflowDefinition
+    await client.workflows.saveDraft.mutate({ id: 'wf_orders', definition: broken, baseRevision: 1 })
+    await rename(windows[0], 'Mine')
+    fireEvent.click(await screen.findByRole('button', { name: 'Load the other version' }))
+    await screen.findByText('This draft cannot be drawn')
+    windows[0]?.getByRole('button', { name: /^Mine\b/ })
+    const { draft } = await client.workflows.get.query({ id: 'wf_orders' })
+    expect(draft.definition).toEqual(broken)
   })
 })

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Autosave, type SaveState } from './autosave.js'
 
-type Answer = 'ok' | 'offline' | 'signedOut' | 'conflict' | 'refused'
+type Answer = 'ok' | 'offline' | 'lost' | 'signedOut' | 'conflict' | 'refused'
 
 const HTTP_STATUS = { signedOut: 401, conflict: 409, refused: 403 }
 
 function setUp(answers: Answer[] = []) {
   const sent: { document: string; baseRevision: number }[] = []
   const states: SaveState[] = []
+  const server = { document: 'start', revision: 1 }
   const autosave = new Autosave<string>({
     revision: 1,
     saved: 'start',
@@ -16,13 +17,17 @@ function setUp(answers: Answer[] = []) {
       await new Promise((resolve) => setTimeout(resolve, 100))
       const answer = answers.shift() ?? 'ok'
       if (answer === 'offline') throw new TypeError('Failed to fetch')
+      if (answer === 'ok' || answer === 'lost') Object.assign(server, { document, revision: baseRevision + 1 })
+      if (answer === 'lost') throw new TypeError('Failed to fetch')
       if (answer !== 'ok') throw { data: { code: answer, httpStatus: HTTP_STATUS[answer], title: answer } }
       return { revision: baseRevision + 1, issues: [] }
     },
+    latest: async () => ({ ...server, issues: [] }),
+    isSame: (one, other) => one === other,
     onState: (state) => states.push(state),
     onSaved: () => {},
   })
-  return { autosave, sent, states, statuses: () => states.map(({ status }) => status) }
+  return { autosave, sent, server, states, statuses: () => states.map(({ status }) => status) }
 }
 
 describe('Autosave', () => {
@@ -142,6 +147,27 @@ describe('Autosave', () => {
     await overwritten
     expect(sent.at(-1)).toEqual({ document: 'b', baseRevision: 7 })
     expect(autosave.state).toMatchObject({ status: 'saved', revision: 8 })
+  })
+
+  it('asks nobody about a conflict with what it saved itself without hearing the answer', async () => {
+    const { autosave, sent, statuses } = setUp(['lost', 'conflict'])
+    autosave.change('a')
+    await vi.advanceTimersByTimeAsync(800)
+    expect(autosave.state.status).toBe('offline')
+    autosave.change('b')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(sent.map(({ document, baseRevision }) => `${document}${baseRevision}`)).toEqual(['a1', 'b1', 'b2'])
+    expect(statuses()).not.toContain('conflict')
+    expect(autosave.state).toMatchObject({ status: 'saved', revision: 3 })
+  })
+
+  it('asks all the same when somebody saved something else after the answer was lost', async () => {
+    const { autosave, server } = setUp(['lost', 'conflict'])
+    autosave.change('a')
+    await vi.advanceTimersByTimeAsync(800)
+    Object.assign(server, { document: 'theirs', revision: 3 })
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(autosave.state.status).toBe('conflict')
   })
 
   it('says that it was refused, and tries again with the next change', async () => {

@@ -19,10 +19,18 @@ export interface SaveResult {
   readonly issues: readonly DefinitionIssue[]
 }
 
+/** What the server has. */
+export interface Stored<T> extends SaveResult {
+  readonly document: T
+}
+
 export interface AutosaveOptions<T> {
   readonly revision: number
   readonly saved: T
   save(document: T, baseRevision: number): Promise<SaveResult>
+  /** Resolves to undefined when what the server has cannot be read here. */
+  latest(): Promise<Stored<T> | undefined>
+  isSame(one: T, other: T): boolean
   onState(state: SaveState): void
   /** Called with the document that the issues were found in. */
   onSaved(document: T, result: SaveResult): void
@@ -47,6 +55,8 @@ export class Autosave<T> {
   #firstUnsavedAtMs = 0
   #retryMs = FIRST_RETRY_MS
   #inFlight: Promise<void> | undefined
+  /** Sent without an answer since the last one that came: the server may have saved them all the same. */
+  #unanswered: T[] = []
   #isClosed = false
   #isAbandoned = false
 
@@ -124,7 +134,7 @@ export class Autosave<T> {
       .save(document, this.#revision)
       .then(
         (result) => this.#succeed(document, result),
-        (error: unknown) => this.#fail(readProblem(error)),
+        (error: unknown) => this.#fail(document, readProblem(error)),
       )
       .finally(() => {
         this.#inFlight = undefined
@@ -139,19 +149,42 @@ export class Autosave<T> {
     this.#saved = document
     this.#revision = result.revision
     this.#retryMs = FIRST_RETRY_MS
+    this.#unanswered = []
     this.#options.onSaved(document, result)
     this.#enter(this.#current === document ? 'saved' : 'unsaved')
   }
 
-  #fail(problem: ApiProblem): void {
+  async #fail(document: T, problem: ApiProblem): Promise<void> {
     if (this.#isAbandoned) return
-    if (problem.status === 409) this.#enter('conflict', problem)
+    if (problem.status === 409) await this.#meet(document, problem)
     else if (problem.status === 401) this.#enter('signedOut', problem)
     else if (isTransient(problem)) {
-      this.#enter('offline', problem)
-      if (!this.#isClosed) this.#schedule(this.#retryMs)
-      this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
+      if (this.#unanswered.at(-1) !== document) this.#unanswered.push(document)
+      this.#goOffline(problem)
     } else this.#enter('refused', problem)
+  }
+
+  #goOffline(problem: ApiProblem): void {
+    this.#enter('offline', problem)
+    if (!this.#isClosed) this.#schedule(this.#retryMs)
+    this.#retryMs = Math.min(this.#retryMs * 2, LONGEST_RETRY_MS)
+  }
+
+  /** Asks a person about a conflict, unless what the server has was sent from here and only the answer was lost. */
+  async #meet(document: T, problem: ApiProblem): Promise<void> {
+    const { latest, isSame } = this.#options
+    try {
+      const stored = await latest()
+      if (this.#isAbandoned) return
+      const own = stored && [document, ...this.#unanswered].find((sent) => isSame(sent, stored.document))
+      if (stored === undefined || own === undefined) this.#enter('conflict', problem)
+      else this.#succeed(own, stored)
+    } catch (error) {
+      const failed = readProblem(error)
+      if (this.#isAbandoned) return
+      if (isTransient(failed)) this.#goOffline(failed)
+      else this.#enter('conflict', problem)
+    }
   }
 
   #schedule(delayMs: number): void {

@@ -4,7 +4,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BuilderClient } from '../data/client.js'
 import { type History, record, redo, startHistory, undo } from '../document/history.js'
 import { type PlacedIssue, placeIssues, TRIGGER_OWNER } from '../document/issues.js'
+import { readDefinition } from '../document/read-definition.js'
 import { findStep } from '../document/sequences.js'
+import { compareDefinitions } from '../versions/compare.js'
 import { Autosave, type SaveState } from './autosave.js'
 
 export interface BuilderState {
@@ -43,8 +45,12 @@ export interface Builder {
   flush(): Promise<SaveState>
   /** Tries again at once when saving failed because nobody answered or nobody was signed in. */
   retrySave(): void
-  /** Writes over what somebody else saved meanwhile. */
-  overwrite(revision: number): Promise<void>
+  /**
+   * Writes over what somebody else saved meanwhile.
+   *
+   * @param theirs that document; undo brings it back
+   */
+  overwrite(revision: number, theirs: WorkflowDefinition | undefined): Promise<void>
   /** Takes what is on the server in place of the document here; undo brings it back. */
   replace(definition: WorkflowDefinition, revision: number): void
   /** Shows issues that the server found in the present document. */
@@ -69,7 +75,7 @@ export interface BuilderOptions {
 
 /** Opens a workflow for editing. Call `dispose` when it is closed. */
 export function createBuilder(options: BuilderOptions): Builder {
-  const { client, workflowId, definition } = options
+  const { definition } = options
   const store = createStore<BuilderState>(() => ({
     history: startHistory(definition),
     selectedId: null,
@@ -79,18 +85,7 @@ export function createBuilder(options: BuilderOptions): Builder {
     live: options.isLive ? definition : undefined,
     freshId: null,
   }))
-  const openAutosave = (saved: WorkflowDefinition, revision: number) =>
-    new Autosave<WorkflowDefinition>({
-      revision,
-      saved,
-      save: (document, baseRevision) =>
-        client.workflows.saveDraft.mutate({ id: workflowId, definition: document, baseRevision }),
-      onState: (save) => store.setState({ save }),
-      onSaved: (document, result) => {
-        store.setState({ issues: placeIssues(document, result.issues) })
-        options.onSaved?.(result.revision)
-      },
-    })
+  const openAutosave = (saved: WorkflowDefinition, revision: number) => autosaveOf(store, options, { saved, revision })
   let autosave = openAutosave(definition, options.revision)
 
   const enter = (history: History<WorkflowDefinition>, select?: string | null) => {
@@ -118,7 +113,14 @@ export function createBuilder(options: BuilderOptions): Builder {
       return autosave.state
     },
     retrySave: () => autosave.retry(),
-    overwrite: (revision) => autosave.overwrite(revision),
+    overwrite: (revision, theirs) => {
+      const { history } = store.getState()
+      const atMs = Date.now()
+      if (theirs !== undefined) {
+        store.setState({ history: record(record(history, theirs, { atMs }), history.present, { atMs }) })
+      }
+      return autosave.overwrite(revision)
+    },
     replace: (next, revision) => {
       // What was there is replaced on purpose: it is not to be saved any more.
       autosave.abandon()
@@ -132,6 +134,31 @@ export function createBuilder(options: BuilderOptions): Builder {
     markPublished: () => store.setState({ live: store.getState().history.present }),
     dispose: () => autosave.dispose(),
   }
+}
+
+interface SavedDraft {
+  readonly saved: WorkflowDefinition
+  readonly revision: number
+}
+
+function autosaveOf(store: StoreApi<BuilderState>, options: BuilderOptions, draft: SavedDraft) {
+  const { client, workflowId } = options
+  return new Autosave<WorkflowDefinition>({
+    ...draft,
+    save: (document, baseRevision) =>
+      client.workflows.saveDraft.mutate({ id: workflowId, definition: document, baseRevision }),
+    latest: async () => {
+      const { draft: latest } = await client.workflows.get.query({ id: workflowId })
+      const read = readDefinition(latest.definition)
+      return read.isReadable ? { ...latest, document: read.definition } : undefined
+    },
+    isSame: (one, other) => compareDefinitions(one, other).isSame,
+    onState: (save) => store.setState({ save }),
+    onSaved: (document, result) => {
+      store.setState({ issues: placeIssues(document, result.issues) })
+      options.onSaved?.(result.revision)
+    },
+  })
 }
 
 function stillThere(definition: WorkflowDefinition, id: string | null): string | null {

@@ -170,7 +170,7 @@ export const BUILDER = {
   'offline.retry': 'Jetzt versuchen',
   'conflict.title': 'Jemand anderes hat diesen Workflow geändert',
   'conflict.text':
-    'Ihre letzten Änderungen sind nicht gespeichert. Übernehmen Sie die andere Version („Rückgängig“ bringt Ihre zurück) oder ersetzen Sie sie.',
+    'Ihre letzten Änderungen sind nicht gespeichert. Laden Sie die andere Version oder ersetzen Sie sie durch Ihre. „Rückgängig“ bringt die nicht gewählte zurück.',
   'conflict.takeTheirs': 'Andere Version laden',
   'conflict.keepMine': 'Durch meine ersetzen',
   'publish.title': 'Diesen Workflow veröffentlichen?',

@@ -169,7 +169,7 @@ export const BUILDER = {
   'offline.retry': 'Probar ahora',
   'conflict.title': 'Otra persona ha cambiado este flujo',
   'conflict.text':
-    'Tus últimos cambios no están guardados. Usa la otra versión («Deshacer» recupera la tuya) o reemplázala.',
+    'Tus últimos cambios no están guardados. Carga la otra versión o reemplázala por la tuya. «Deshacer» recupera la que no hayas elegido.',
   'conflict.takeTheirs': 'Cargar la otra versión',
   'conflict.keepMine': 'Reemplazar por la mía',
   'publish.title': '¿Publicar este flujo?',

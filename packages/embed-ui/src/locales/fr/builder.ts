@@ -170,7 +170,7 @@ export const BUILDER = {
   'offline.retry': 'Essayer',
   'conflict.title': 'Une autre personne a modifié ce workflow',
   'conflict.text':
-    'Vos dernières modifications ne sont pas enregistrées. Prenez l’autre version (« Annuler » rétablit la vôtre) ou remplacez-la.',
+    'Vos dernières modifications ne sont pas enregistrées. Chargez l’autre version ou remplacez-la par la vôtre. « Annuler » rétablit celle que vous n’avez pas choisie.',
   'conflict.takeTheirs': 'Charger l’autre version',
   'conflict.keepMine': 'Remplacer par la mienne',
   'publish.title': 'Publier ce workflow ?',

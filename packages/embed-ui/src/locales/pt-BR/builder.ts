@@ -168,7 +168,7 @@ export const BUILDER = {
   'offline.retry': 'Tentar agora',
   'conflict.title': 'Outra pessoa alterou este fluxo',
   'conflict.text':
-    'Suas últimas alterações não foram salvas. Use a outra versão (desfazer traz a sua de volta) ou substitua-a.',
+    'Suas últimas alterações não foram salvas. Carregue a outra versão ou substitua-a pela sua. Desfazer traz de volta a que você não escolheu.',
   'conflict.takeTheirs': 'Carregar a outra versão',
   'conflict.keepMine': 'Substituir pela minha',
   'publish.title': 'Publicar este fluxo?',
