@@ -1,7 +1,13 @@
-import { type JsonObject, jsonObject, type OptionsContext, type QueryValue, z } from '@inlay/sdk/connector'
+import {
+  type JsonObject,
+  jsonObject,
+  type OptionsContext,
+  type QueryValue,
+  type ServiceContext,
+  z,
+} from '@inlay/sdk/connector'
 import { eventSchema } from './event.js'
 import { google } from './google-api.js'
-import type { GoogleContext } from './service-account.js'
 
 /** The field by which forms name a calendar. */
 export const calendarField = z
@@ -30,7 +36,7 @@ export const calendarSchema = z.object({
 })
 
 /** One page of the account's calendars. */
-export function readCalendars(context: GoogleContext, pageToken: string | undefined) {
+export function readCalendars(context: ServiceContext, pageToken: string | undefined) {
   return google.call(context, {
     url: '/calendar/v3/users/me/calendarList',
     query: { maxResults: 250, pageToken },
@@ -55,7 +61,7 @@ const eventsSchema = z.object({
 
 /** One page of a calendar's events. */
 export function readEvents(
-  context: GoogleContext,
+  context: ServiceContext,
   calendar: string,
   query: Readonly<Record<string, QueryValue | undefined>>,
 ) {

@@ -1,8 +1,7 @@
-import { StepError, type z } from '@inlay/sdk/connector'
+import { type ServiceContext, StepError, type z } from '@inlay/sdk/connector'
 import { readEvents } from './calendar.js'
 import type { eventSchema } from './event.js'
 import { isGone } from './google-api.js'
-import type { GoogleContext } from './service-account.js'
 
 /** What has changed in a calendar, deleted events included. */
 interface Changes {
@@ -18,7 +17,7 @@ const MAX_PAGES = 100
  * is only gone through to get a token.
  */
 export async function readChanges(
-  context: GoogleContext,
+  context: ServiceContext,
   calendar: string,
   syncToken: string | undefined,
 ): Promise<Changes> {
@@ -32,7 +31,7 @@ export async function readChanges(
   }
 }
 
-async function readAll(context: GoogleContext, calendar: string, syncToken: string | undefined): Promise<Changes> {
+async function readAll(context: ServiceContext, calendar: string, syncToken: string | undefined): Promise<Changes> {
   const events: z.output<typeof eventSchema>[] = []
   let pageToken: string | undefined
   for (let page = 0; page < MAX_PAGES; page++) {

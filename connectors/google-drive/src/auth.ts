@@ -1,7 +1,8 @@
-import { type AuthDefinition, type ConnectionTestContext, z } from '@inlay/sdk/connector'
+import { type AuthDefinition, type ConnectionTestContext, serviceAccountAuth, z } from '@inlay/sdk/connector'
 import { google } from './google-api.js'
 import { SCOPES } from './scopes.js'
-import { serviceAccountFields } from './service-account.js'
+
+const TOKEN_URL = 'https://oauth2.googleapis.com/token'
 
 /** How both ways to connect find out whose credentials they are; it fails for wrong ones. */
 const whoami = {
@@ -24,22 +25,18 @@ export const auth: readonly AuthDefinition[] = [
     kind: 'oauth2',
     name: 'Sign in with Google',
     authorizationUrl: 'https://accounts.google.com/o/oauth2/v2/auth',
-    tokenUrl: 'https://oauth2.googleapis.com/token',
+    tokenUrl: TOKEN_URL,
     revocationUrl: 'https://oauth2.googleapis.com/revoke',
     // Google gives a refresh token only when it is asked for one, and again only when people consent again.
     authorizationParams: { access_type: 'offline', prompt: 'consent' },
     scopes: SCOPES,
     ...whoami,
   },
-  {
-    kind: 'custom',
-    id: 'serviceAccount',
-    name: 'Service account',
+  serviceAccountAuth({
+    service: 'Google',
+    tokenUrl: TOKEN_URL,
+    scopes: SCOPES.map(({ scope }) => scope),
     help: 'In the Google Cloud console create a service account and a JSON key for it. Share folders with its address, or let it act for people of your organisation.',
-    fields: serviceAccountFields,
-    secretFields: ['key'],
-    // Its token has to be asked for, which `google` does before each request.
-    sign: (request) => request,
     ...whoami,
-  },
+  }),
 ]

@@ -1,6 +1,5 @@
-import { type OptionsContext, z } from '@inlay/sdk/connector'
+import { type OptionsContext, type ServiceContext, z } from '@inlay/sdk/connector'
 import { google } from './google-api.js'
-import type { GoogleContext } from './service-account.js'
 
 /** The type of folders. */
 export const FOLDER = 'application/vnd.google-apps.folder'
@@ -64,7 +63,7 @@ const listSchema = z.object({ files: z.array(fileSchema), nextPageToken: z.strin
 
 /** One page of the files that are found, in shared drives too. */
 export function listFiles(
-  context: GoogleContext,
+  context: ServiceContext,
   query: { readonly q: string; readonly orderBy?: string; readonly pageSize: number; readonly pageToken?: string },
 ) {
   return google.call(context, {

@@ -1,6 +1,5 @@
-import { type JsonValue, StepError, z } from '@inlay/sdk/connector'
+import { type JsonValue, type ServiceContext, StepError, z } from '@inlay/sdk/connector'
 import { google } from './google-api.js'
-import type { GoogleContext } from './service-account.js'
 import { columnLetters, rangeOf, readColumns, type SheetPlace, spreadsheetPath } from './sheet.js'
 
 /** What is in a cell. */
@@ -35,7 +34,7 @@ const rowsSchema = z.object({ range: z.string(), values: z.array(z.array(cell)).
 
 /** Rows below the header, from the top, with the names of columns. */
 export async function readRows(
-  context: GoogleContext,
+  context: ServiceContext,
   place: SheetPlace & { readonly from?: number; readonly limit: number },
 ): Promise<{ columns: string[]; rows: Row[] }> {
   const columns = await readColumns(context, place)
@@ -54,7 +53,7 @@ export async function readRows(
 }
 
 async function readCells(
-  context: GoogleContext,
+  context: ServiceContext,
   { spreadsheet, sheet }: SheetPlace,
   { from, to, width }: { readonly from: number; readonly to: number; readonly width: number },
 ): Promise<readonly Cells[]> {

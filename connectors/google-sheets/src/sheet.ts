@@ -1,6 +1,5 @@
-import { type FormContext, type JsonObject, type OptionsContext, z } from '@inlay/sdk/connector'
+import { type FormContext, type JsonObject, type OptionsContext, type ServiceContext, z } from '@inlay/sdk/connector'
 import { google } from './google-api.js'
-import type { GoogleContext } from './service-account.js'
 
 /** The fields by which forms name a sheet. */
 export const sheetFields = {
@@ -75,7 +74,7 @@ export const sheetSchema = z.object({
 })
 
 /** The sheets of a spreadsheet. */
-export async function readSheets(context: GoogleContext, spreadsheet: string) {
+export async function readSheets(context: ServiceContext, spreadsheet: string) {
   const { sheets } = await google.call(context, {
     url: spreadsheetPath(spreadsheet),
     query: { fields: 'sheets.properties(sheetId,title,index)' },
@@ -118,7 +117,7 @@ export interface SheetPlace {
 const columnsSchema = z.object({ range: z.string(), values: z.array(z.array(z.unknown())).optional() })
 
 /** The names of the columns, from the left; empty where a column has none. */
-export async function readColumns(context: GoogleContext, place: SheetPlace): Promise<string[]> {
+export async function readColumns(context: ServiceContext, place: SheetPlace): Promise<string[]> {
   const { values } = await google.call(context, {
     url: `${spreadsheetPath(place.spreadsheet)}/values/${rangeOf(place.sheet, `${place.headerRow}:${place.headerRow}`)}`,
     answer: columnsSchema,

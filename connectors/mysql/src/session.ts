@@ -1,7 +1,13 @@
 import { isIP, type Socket } from 'node:net'
-import { type ConnectionTestContext, type JsonObject, type JsonValue, StepError, z } from '@inlay/sdk/connector'
+import {
+  type ConnectionTestContext,
+  type JsonObject,
+  type JsonValue,
+  plainRows,
+  StepError,
+  z,
+} from '@inlay/sdk/connector'
 import { type Connection, createConnection } from 'mysql2'
-import { plainRows } from './plain-rows.js'
 import { toSqlFailure } from './sql-failure.js'
 
 const STATEMENT_TIMEOUT_S = 60

@@ -1,5 +1,4 @@
-import { z } from '@inlay/sdk/connector'
-import { rowSchema } from './plain-rows.js'
+import { rowSchema, z } from '@inlay/sdk/connector'
 import { quoted } from './table.js'
 
 /** Which rows are meant: never all of a table by mistake. */

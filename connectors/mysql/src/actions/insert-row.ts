@@ -1,5 +1,4 @@
-import { action, z } from '@inlay/sdk/connector'
-import { rowSchema } from '../plain-rows.js'
+import { action, rowSchema, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 import { quoted, rowForm, tableFields, tableOptions } from '../table.js'
 

@@ -1,5 +1,4 @@
-import { action, jsonValue, StepError, z } from '@inlay/sdk/connector'
-import { rowSchema } from '../plain-rows.js'
+import { action, jsonValue, rowSchema, StepError, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 
 // Comments before the first word, but not those that the server runs.

@@ -1,5 +1,4 @@
-import { cursorNumber, newByNumber, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
-import { rowSchema } from '../plain-rows.js'
+import { cursorNumber, newByNumber, pollingTrigger, rowSchema, StepError, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 import { columnOptions, quoted, tableFields, tableOptions } from '../table.js'
 

@@ -1,5 +1,13 @@
-import { action, jsonValue, type OptionsDefinition, type SchemaDefinition, StepError, z } from '@inlay/sdk/connector'
-import { plainRows, rowSchema } from '../plain-rows.js'
+import {
+  action,
+  jsonValue,
+  type OptionsDefinition,
+  plainRows,
+  rowSchema,
+  type SchemaDefinition,
+  StepError,
+  z,
+} from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 import { propertyOf, quoted, quotedTable, schemaField, schemaOptions } from '../table.js'
 

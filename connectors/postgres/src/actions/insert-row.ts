@@ -1,5 +1,4 @@
-import { action, z } from '@inlay/sdk/connector'
-import { plainRows, rowSchema } from '../plain-rows.js'
+import { action, plainRows, rowSchema, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 import { onConflict, quoted, quotedTable, rowForm, tableFields, tableForm } from '../table.js'
 

@@ -1,6 +1,5 @@
-import { action, z } from '@inlay/sdk/connector'
+import { action, rowSchema, z } from '@inlay/sdk/connector'
 import { rowCount } from '../condition.js'
-import { rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
 import { onConflict, quoted, quotedTable, tableFields, tableForm } from '../table.js'
 

@@ -1,5 +1,4 @@
-import { action, jsonValue, z } from '@inlay/sdk/connector'
-import { plainRows, rowSchema } from '../plain-rows.js'
+import { action, jsonValue, plainRows, rowSchema, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 
 const MAX_ROWS = 1000

@@ -1,6 +1,5 @@
-import { action, z } from '@inlay/sdk/connector'
+import { action, plainRows, rowSchema, z } from '@inlay/sdk/connector'
 import { filtersField, whereOf } from '../filter.js'
-import { plainRows, rowSchema } from '../plain-rows.js'
 import { withSession } from '../session.js'
 import { columnOptions, quoted, quotedTable, rowSchemaOf, tableFields, tableForm } from '../table.js'
 

@@ -1,5 +1,4 @@
-import { cursorNumber, newByNumber, pollingTrigger, z } from '@inlay/sdk/connector'
-import { plainRows, rowSchema } from '../plain-rows.js'
+import { cursorNumber, newByNumber, plainRows, pollingTrigger, rowSchema, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 import { columnOptions, quoted, quotedTable, tableFields, tableForm } from '../table.js'
 

@@ -1,5 +1,4 @@
-import { jsonValue, newById, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
-import { plainRows, rowSchema } from '../plain-rows.js'
+import { jsonValue, newById, plainRows, pollingTrigger, rowSchema, StepError, z } from '@inlay/sdk/connector'
 import { withSession } from '../session.js'
 
 const MAX_ROWS = 1000

@@ -81,8 +81,11 @@ export { fromJsonSchema } from './json-schema.js'
 export { collectPages, nextLink, type PageLimits, type PageOf, pages } from './pages.js'
 export { cursorTime, type NewByIdOptions, type NewByTimeOptions, newById, newByTime } from './polling.js'
 export { cursorNumber, type NewByNumberOptions, newByNumber } from './polling-by-number.js'
-export { responseError } from './response-error.js'
+export { hasStatus, jsonOf, responseError, type ToldRefusal } from './response-error.js'
+export { plainRows, rowSchema } from './rows.js'
+export { rpcStatusRefusal } from './rpc-status.js'
 export { type Service, type ServiceCall, type ServiceContext, type ServiceOptions, service } from './service.js'
+export { type ServiceAccountOptions, serviceAccountAuth } from './service-account.js'
 export { type HmacSignature, isHmacValid, isRecent, isSameText, type SentAt } from './signatures.js'
 export {
   type AppWebhookTriggerDefinition,

@@ -40,6 +40,15 @@ describe('service', () => {
     expect([answer, nextLink(response)]).toEqual([{ id: 'A' }, '/x?page=2'])
   })
 
+  it('gives files and redirects as they are, and fails on refusals of them', async () => {
+    const file = answering({ text: '%PDF' })
+    expect((await acme.raw(file.context, { url: '/file' })).text).toBe('%PDF')
+    expect((await acme.raw(answering({ status: 308 }).context, { url: '/x', maxRedirects: 0 })).status).toBe(308)
+    await expect(acme.raw(answering({ status: 404 }).context, { url: '/x' })).rejects.toMatchObject({
+      kind: 'rejected',
+    })
+  })
+
   it.each<[string, Parameters<typeof answering>[0], object]>([
     ['a refusal', { status: 404, text: 'no' }, { kind: 'rejected', message: 'Acme answered with status 404' }],
     [

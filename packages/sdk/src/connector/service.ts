@@ -18,6 +18,12 @@ export interface Service {
     context: ServiceContext,
     call: ServiceCall<Answer>,
   ): Promise<{ readonly answer: z.output<Answer>; readonly response: HttpResponse }>
+  /**
+   * Sends one request and gives the response as it is: for files, and for redirects that are not followed.
+   *
+   * @throws StepError by `refusal`, or by a status from 400 on
+   */
+  raw(context: ServiceContext, request: Omit<HttpRequest, 'signal'>): Promise<HttpResponse>
 }
 
 /** What a call needs of the context of an action, trigger or loader. */
@@ -52,14 +58,19 @@ const QUOTED = 200
  * const order = await acme.call(context, { url: `/orders/${encodeURIComponent(id)}`, answer: orderSchema })
  */
 export function service({ name, refusal }: ServiceOptions): Service {
-  const send: Service['send'] = async (context, { answer, ...request }) => {
+  const raw: Service['raw'] = async (context, request) => {
     const response = await context.http.request({ ...request, signal: context.signal })
     const refused = refusal?.(response)
     if (refused !== undefined) throw refused
+    if (response.status >= 400) throw responseError(name, response)
+    return response
+  }
+  const send: Service['send'] = async (context, { answer, ...request }) => {
+    const response = await raw(context, request)
     if (response.status < 200 || response.status > 299) throw responseError(name, response)
     return { answer: readAnswer(name, response, answer), response }
   }
-  return { send, call: async (context, call) => (await send(context, call)).answer }
+  return { raw, send, call: async (context, call) => (await send(context, call)).answer }
 }
 
 function readAnswer<Answer extends z.ZodType>(

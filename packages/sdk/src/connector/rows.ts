@@ -1,22 +1,27 @@
-import { type JsonObject, type JsonValue, jsonValue, z } from '@inlay/sdk/connector'
+import { type JsonObject, type JsonValue, jsonValue } from '@inlay/engine'
+import { z } from 'zod'
 
-/** Rows as later steps see them. */
+/** A row of a database, as later steps see it: values by column. */
 export const rowSchema = z.record(z.string(), jsonValue)
 
-/** Rows as plain JSON: bytes as base64, BIGINT and decimals as text. */
+/**
+ * Rows of a database driver as plain JSON: dates as ISO 8601, bytes as base64, integers beyond 53 bits and what is no
+ * number as text.
+ */
 export function plainRows(rows: readonly object[]): JsonObject[] {
-  return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)])))
+  return rows.map(plainObject)
+}
+
+function plainObject(value: object): JsonObject {
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
 }
 
 function plain(value: unknown): JsonValue {
   if (value === null || value === undefined) return null
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString()
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
-  if (typeof value === 'bigint') return value.toString()
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
   if (Array.isArray(value)) return value.map(plain)
-  if (typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]))
-  }
+  if (typeof value === 'object') return plainObject(value)
   return typeof value === 'boolean' || typeof value === 'number' ? value : String(value)
 }
