@@ -1,29 +1,10 @@
 import { StrictMode, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { type ColorScheme, InlayTheme, type Tokens } from '../src/index.js'
+import { type ColorScheme, InlayTheme } from '../src/index.js'
 import '../src/theme/styles.css'
-import type { GalleryPage, GalleryPages } from './gallery-page.js'
+import { BRANDS } from './brands.js'
+import { type GalleryPage, type GalleryPages, LOCALE } from './gallery-page.js'
 import './gallery.css'
-
-/** Another vendor's look, to see that nothing depends on ours. */
-const BRAND: Tokens = {
-  colorPrimary: '#0f766e',
-  colorFocus: '#0f766e',
-  colorSelection: '#d5f0ec',
-  colorEdgeActive: '#0f766e',
-  colorNodeAction: '#0f766e',
-  radiusControl: '3px',
-  radiusCard: '5px',
-  fontFamily: 'Georgia, "Noto Serif", serif',
-}
-const BRAND_DARK: Tokens = {
-  colorPrimary: '#5eead4',
-  colorOnPrimary: '#042f2e',
-  colorFocus: '#5eead4',
-  colorSelection: '#134e4a',
-  colorEdgeActive: '#5eead4',
-  colorNodeAction: '#5eead4',
-}
 
 const FILES = import.meta.glob<{ readonly PAGES: GalleryPages }>('./pages/*.tsx', { eager: true })
 const PAGES: GalleryPages = Object.assign({}, ...Object.values(FILES).map((file) => file.PAGES))
@@ -32,10 +13,10 @@ function Gallery({ page }: { readonly page: GalleryPage }) {
   const parameters = new URLSearchParams(location.search)
   // Only the gallery's own scripts write this address.
   const colorScheme = (parameters.get('scheme') ?? 'auto') as ColorScheme
-  const brand = parameters.has('brand') ? { tokens: BRAND, dark: BRAND_DARK } : {}
+  const brand = BRANDS[parameters.get('brand') ?? '']
   useEffect(() => void show(page), [page])
   return (
-    <InlayTheme fill appearance={{ colorScheme, ...brand }} locale={parameters.get('locale') ?? 'en'}>
+    <InlayTheme fill appearance={{ ...brand, colorScheme }} locale={LOCALE}>
       {page.draw()}
     </InlayTheme>
   )

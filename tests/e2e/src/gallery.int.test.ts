@@ -11,12 +11,14 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const LOOKS = [
   { name: 'light', query: 'scheme=light' },
   { name: 'dark', query: 'scheme=dark' },
-  // Brands change colours and fonts only: they are walked when somebody asks for all pictures.
+  // What differs between brands is how a token reaches a part: all of them are walked when somebody asks for all pictures.
   ...(process.env['INLAY_ALL_PICTURES'] === undefined
     ? []
     : [
-        { name: 'brand', query: 'scheme=light&brand' },
-        { name: 'brand-dark', query: 'scheme=dark&brand' },
+        ...['terracotta', 'citrus'].flatMap((brand) => [
+          { name: brand, query: `scheme=light&brand=${brand}` },
+          { name: `${brand}-dark`, query: `scheme=dark&brand=${brand}` },
+        ]),
         { name: 'arabic', query: 'scheme=light&locale=ar' },
       ]),
 ]
@@ -37,6 +39,47 @@ async function violations(page: Page): Promise<string[]> {
     return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
   }, RULES)
 }
+
+/**
+ * In a page: gives the root one primary colour after the other, and tells which texts made of it cannot be read. Text, not a
+ * function: what compiles this file would put its own names into it.
+ */
+const UNREADABLE = `{
+  const root = document.querySelector('[data-inlay-part="root"]')
+  const probe = root.appendChild(document.createElement('i'))
+  const context = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })
+  const luminance = (css) => {
+    probe.style.color = css
+    context.fillStyle = getComputedStyle(probe).color
+    context.fillRect(0, 0, 1, 1)
+    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((part) => {
+      const value = part / 255
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const contrast = (one, other) => {
+    const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+    return (high + 0.05) / (low + 0.05)
+  }
+  const pairs = [
+    ['--i-on-primary', '--i-primary'],
+    ['--i-on-primary', '--i-primary-hover'],
+    ...['background', 'surface', 'raised', 'canvas', 'selection', 'primary-tint'].map((on) => ['--i-accent', '--i-' + on]),
+  ]
+  const wrong = []
+  for (let hue = 0; hue < 360; hue += 15) {
+    for (const [saturation, lightness] of [[100, 12], [100, 35], [60, 45], [100, 50], [90, 65], [70, 85], [0, 48], [0, 100]]) {
+      const color = 'hsl(' + hue + ' ' + saturation + '% ' + lightness + '%)'
+      root.style.setProperty('--inlay-color-primary', color)
+      for (const [text, on] of pairs) {
+        const ratio = contrast('var(' + text + ')', 'var(' + on + ')')
+        if (ratio < 4.5) wrong.push(color + ': ' + text + ' on ' + on + ' ' + ratio.toFixed(2))
+      }
+    }
+  }
+  wrong
+}`
 
 describe('the gallery', () => {
   beforeAll(async () => {
@@ -75,5 +118,15 @@ describe('the gallery', () => {
       expect(found.sort()).toEqual([])
     },
     240_000,
+  )
+
+  it.each(['light', 'dark'])(
+    'makes readable texts of any primary colour: %s',
+    async (scheme) => {
+      const [page] = pages as [Page, Page]
+      await gallery.open(page, 'components', `scheme=${scheme}`)
+      expect(await page.evaluate<string[]>(UNREADABLE)).toEqual([])
+    },
+    60_000,
   )
 })

@@ -44,7 +44,7 @@ export const PAGES: GalleryPages = {
     },
   },
   moving: { draw: nested, act: () => key('m', {}, SECOND) },
-  minimap: { draw: nested, act: () => press('button', /^Overview map$/) },
+  minimap: { draw: nested, act: () => press('button', 'canvas.minimap') },
   find: { draw: nested, act: () => key('f', { ctrlKey: true }) },
   outline: {
     draw: nested,

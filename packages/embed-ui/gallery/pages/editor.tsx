@@ -53,25 +53,25 @@ export const PAGES: GalleryPages = {
   'versions-canvas': {
     draw: editor({ definition: ORDERS }),
     act: async () => {
-      await press('button', /^Version history$/)
-      await press('dialog nav button', /^Version 1/)
-      await press('dialog [role=tab]', /^Drawn$/)
+      await press('button', 'versions.open')
+      await press('dialog nav button', ['versions.number', { number: 1 }])
+      await press('dialog [role=tab]', 'diff.canvas')
       await appeared('dialog [data-inlay-part="step-card"]')
     },
   },
   publish: {
     draw: editor({ definition: ORDERS }),
     act: async () => {
-      await press('[data-inlay-part="toolbar"] button', /^Published?$/)
+      await press('[data-inlay-part="toolbar"] > div:last-child > button:last-child')
       await appeared('[data-inlay-part="stored-tests"] li')
     },
   },
   versions: {
     draw: editor({ definition: ORDERS }),
     act: async () => {
-      await press('button', /^Version history$/)
-      await press('dialog nav button', /^Version 1/)
-      await appeared('dialog ul[aria-label="Changes"] li')
+      await press('button', 'versions.open')
+      await press('dialog nav button', ['versions.number', { number: 1 }])
+      await appeared('dialog ul', 'diff.label')
     },
   },
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { type EditorPlace, WorkflowEditor } from '../../src/index.js'
 import { createStoryClient, type RunStory, STORIES } from '../fixtures/run-stories.js'
-import { appeared, type GalleryPage, type GalleryPages, press } from '../gallery-page.js'
+import { appeared, choose, type GalleryPage, type GalleryPages, openMenu, press, type } from '../gallery-page.js'
 
 interface RunsPageProps {
   readonly story?: RunStory
@@ -36,13 +36,6 @@ async function timeline(): Promise<void> {
   await appeared('[data-inlay-part="timeline"] ol li')
 }
 
-/** Types into a field as a person would, so that React hears of it. */
-async function type(selector: string, text: string): Promise<void> {
-  const input = await appeared<HTMLInputElement>(selector)
-  Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text)
-  input.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
 export const PAGES: GalleryPages = {
   'runs-list': { draw: () => <RunsPage />, act: async () => void (await appeared('tbody tr')) },
   'runs-filtered': { draw: () => <RunsPage filters="status=failed&time=month&search=stock" /> },
@@ -54,13 +47,13 @@ export const PAGES: GalleryPages = {
       const list = await appeared('[data-inlay-part="run-list"]')
       list.scrollTo({ top: 400 })
       addRuns()
-      await appeared('[data-inlay-part="run-list"] button', /new runs/)
+      await appeared('[data-inlay-part="run-list"] [role=status] button')
     },
   },
   'runs-retry': {
     draw: () => <RunsPage />,
     act: async () => {
-      await press('button', /^Retry failed runs$/)
+      await press('button', 'runs.retryAll')
       await appeared('dialog select')
     },
   },
@@ -77,17 +70,12 @@ export const PAGES: GalleryPages = {
   'run-attempts': page(STORIES.failed, () => press(`${INSPECTOR} [role=tab]:nth-child(3)`)),
   'run-timeline': page(STORIES.failed, timeline),
   'run-replay': page(STORIES.failed, async () => {
-    await press(`${INSPECTOR} button`, /^Replay from here$/)
+    await press(`${INSPECTOR} button`, 'failure.replay')
     await appeared('dialog li')
   }),
   'run-edit': page(STORIES.failed, async () => {
-    // By keyboard, which menus obey whether or not the page is in front.
-    const more = await appeared('button', /^More about this run$/)
-    more.focus()
-    more.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
-    const item = await appeared('[role=menuitem]', /^Run again with other input$/)
-    item.focus()
-    item.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    await openMenu('button', 'runMore.label')
+    await choose('runMore.edit')
     await appeared('dialog textarea')
   }),
   'run-running': page(STORIES.running),
@@ -97,6 +85,6 @@ export const PAGES: GalleryPages = {
   'run-loop': page(STORIES.loop),
   'run-loop-timeline': page(STORIES.loop, async () => {
     await timeline()
-    await press('[data-inlay-part="loop-choice"] button', /failed/)
+    await press('[data-inlay-part="loop-choice"] > button:last-child')
   }),
 }

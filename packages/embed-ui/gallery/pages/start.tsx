@@ -6,7 +6,7 @@ import { WorkflowList } from '../../src/workflows/WorkflowList.js'
 import { ORDERS } from '../fixtures/definitions.js'
 import { createMemoryClient } from '../fixtures/memory-client.js'
 import { TEMPLATES } from '../fixtures/templates.js'
-import { appeared, type GalleryPage, type GalleryPages, press } from '../gallery-page.js'
+import { appeared, choose, type GalleryPage, type GalleryPages, openMenu, press, type } from '../gallery-page.js'
 
 const ME: Me = {
   caller: 'embed',
@@ -69,33 +69,25 @@ const refused = () =>
     }),
   )
 
-/** Types as a person does: React hears of it. */
-async function type(selector: string, text: string): Promise<void> {
-  const field = await appeared<HTMLTextAreaElement>(selector)
-  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(field, text)
-  field.dispatchEvent(new Event('input', { bubbles: true }))
-}
-
-async function openWay(way: RegExp): Promise<void> {
-  await press('button', /^New automation$/)
+async function openWay(way: 'start.template' | 'start.describe' | 'start.import'): Promise<void> {
+  await press('button', 'workflows.create')
   await press('[role=tab]', way)
 }
 
 async function describeIt(): Promise<void> {
-  await openWay(/^Describe it$/)
+  await openWay('start.describe')
   await type('dialog textarea', 'When an order above 500 € comes in, tell the sales channel in Slack.')
-  await press('dialog button', /^Make a draft$/)
+  await press('dialog button', 'describe.send')
 }
 
 async function importText(text: string): Promise<void> {
-  await openWay(/^Import$/)
+  await openWay('start.import')
   await type('dialog textarea', text)
 }
 
-async function fileMenu(item: RegExp): Promise<void> {
-  const button = await appeared<HTMLElement>('button', /^Import and export$/)
-  button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0, pointerType: 'mouse' }))
-  await press('[role=menuitem]', item)
+async function fileMenu(item: 'file.export' | 'file.import'): Promise<void> {
+  await openMenu('button', 'file.menu')
+  await choose(item)
 }
 
 function list(scene: Scene, act?: () => Promise<void>): GalleryPage {
@@ -108,9 +100,9 @@ export const PAGES: GalleryPages = {
   start: list({}),
   'start-plain': list({ hasAssistant: false, hasTemplates: false }),
   'start-viewer': { draw: () => <EmptyList me={VIEWER} /> },
-  'start-template': list({}, () => openWay(/^Template$/)),
-  'start-blank': list({}, () => press('button', /^New automation$/)),
-  'start-describe': list({}, () => openWay(/^Describe it$/)),
+  'start-template': list({}, () => openWay('start.template')),
+  'start-blank': list({}, () => press('button', 'workflows.create')),
+  'start-describe': list({}, () => openWay('start.describe')),
   'start-describe-working': list({ draft: never }, describeIt),
   'start-describe-failed': list({ draft: refused }, async () => {
     await describeIt()
@@ -120,7 +112,7 @@ export const PAGES: GalleryPages = {
     await describeIt()
     await appeared('dialog [data-inlay-part=canvas]')
   }),
-  'start-import': list({}, () => openWay(/^Import$/)),
+  'start-import': list({}, () => openWay('start.import')),
   'start-import-found': list({}, () =>
     importText(JSON.stringify({ ...ORDERS, steps: [...ORDERS.steps, FOREIGN_STEP] })),
   ),
@@ -128,11 +120,7 @@ export const PAGES: GalleryPages = {
   'templates-use-cases': { draw: () => <AllTemplates /> },
   'templates-no-match': {
     draw: () => <AllTemplates />,
-    act: async () => {
-      const field = await appeared<HTMLInputElement>('input[type=search]')
-      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, 'weather')
-      field.dispatchEvent(new Event('input', { bubbles: true }))
-    },
+    act: () => type('input[type=search]', 'weather'),
   },
   'templates-preview': {
     draw: () => <AllTemplates />,
@@ -148,6 +136,6 @@ export const PAGES: GalleryPages = {
       await appeared('dialog [data-inlay-part=canvas]')
     },
   },
-  'editor-export': { draw: () => <OpenEditor />, act: () => fileMenu(/^Export/) },
-  'editor-import': { draw: () => <OpenEditor />, act: () => fileMenu(/^Import/) },
+  'editor-export': { draw: () => <OpenEditor />, act: () => fileMenu('file.export') },
+  'editor-import': { draw: () => <OpenEditor />, act: () => fileMenu('file.import') },
 }

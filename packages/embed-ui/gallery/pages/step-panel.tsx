@@ -25,7 +25,7 @@ function panel(definition: WorkflowDefinition, card: RegExp, act?: () => Promise
 }
 
 const test = async (): Promise<void> => {
-  await press('[data-inlay-part="step-test"] button', /^Test step$/)
+  await press('[data-inlay-part="step-test"] button', 'stepTest.test')
 }
 
 const FAILING: WorkflowDefinition = JSON.parse(JSON.stringify(ORDERS).replaceAll('EUR', 'fail'))

@@ -9,7 +9,7 @@ import { TemplateGallery } from '../../src/templates/TemplateGallery.js'
 import { ORDERS } from '../fixtures/definitions.js'
 import { createMemoryClient } from '../fixtures/memory-client.js'
 import { createMemoryWidgets } from '../fixtures/memory-widgets.js'
-import { appeared, type GalleryPages, press } from '../gallery-page.js'
+import { appeared, choose, type GalleryPages, openMenu, press } from '../gallery-page.js'
 
 const ME: Me = {
   caller: 'embed',
@@ -88,25 +88,26 @@ function after(page: string, act: () => Promise<void>): GalleryPages[string] {
   return { draw: ALL[page]?.draw ?? (() => null), act }
 }
 
-/** Menus open on pointers and keys, and not on `click()`. */
-async function openMenu(label: RegExp): Promise<void> {
-  const button = await appeared<HTMLElement>('button', label)
-  button.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0, pointerType: 'mouse' }))
-}
+const SALES = { name: 'Sales workspace' }
 
 export const PAGES: GalleryPages = {
   ...ALL,
   'connections-pick': after('connections', async () => {
-    await press('button', /^Connect an account$/)
+    await press('button', 'accounts.connect')
     await appeared('dialog li button')
   }),
-  'connections-menu': after('connections', () => openMenu(/^Actions for Sales workspace$/)),
+  'connections-menu': after('connections', () => openMenu('button', ['accounts.actions', SALES])),
   'connections-delete': after('connections', async () => {
-    await openMenu(/^Actions for Sales workspace$/)
-    await press('[role=menuitem]', /Disconnect/)
+    await openMenu('button', ['accounts.actions', SALES])
+    await choose('accounts.delete')
   }),
   'automations-turn-on': after('automations', () => press('[role=switch]', /^Order again what runs out$/)),
-  'automations-settings': after('automations', () => press('button', /^Settings of Big orders/)),
-  'approvals-comment': after('approvals', () => press('button', /^Add a comment$/)),
-  'approvals-decided': after('approvals', () => press('[role=tab]', /^Decided$/)),
+  'automations-settings': after('automations', () =>
+    press('[data-inlay-part="automation"] button', [
+      'automations.settingsOf',
+      { name: 'Big orders to the sales chat' },
+    ]),
+  ),
+  'approvals-comment': after('approvals', () => press('button', 'approvals.addComment')),
+  'approvals-decided': after('approvals', () => press('[role=tab]', 'approvals.decided')),
 }
