@@ -22,7 +22,6 @@ export const PAIRS: readonly ColorPair[] = [
   { text: 'colorTextMuted', on: 'colorSurfaceRaised', label: 'Muted text on cards and menus' },
   { text: 'colorTextPlaceholder', on: 'colorSurfaceRaised', label: 'Placeholders in inputs' },
   { text: 'colorOnPrimary', on: 'colorPrimary', label: 'Text on main buttons' },
-  { text: 'colorPrimary', on: 'colorBackground', label: 'Links and selected tabs' },
   { text: 'colorSuccess', on: 'colorSurfaceRaised', label: 'Words of success' },
   { text: 'colorWarning', on: 'colorSurfaceRaised', label: 'Words of warning' },
   { text: 'colorDanger', on: 'colorSurfaceRaised', label: 'Words of danger' },
