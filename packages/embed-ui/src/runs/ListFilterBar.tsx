@@ -4,6 +4,7 @@ import { useDebounced } from '../hooks/useDebounced.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
+import { classNames } from '../ui/class-names.js'
 import { SearchInput, Select } from '../ui/Input.js'
 import {
   FILTER_MODES,
@@ -14,6 +15,7 @@ import {
   NO_FILTERS,
 } from './list-filters.js'
 import styles from './run-list.module.css'
+import shared from './run-rows.module.css'
 
 const TYPING_MS = 300
 const VERSIONS = 100
@@ -28,7 +30,7 @@ export interface ListFilterBarProps {
 export function ListFilterBar({ workflowId, filters, onChange }: ListFilterBarProps) {
   const t = useTexts()
   return (
-    <search className={styles['filters']} aria-label={t('runs.filters')}>
+    <search className={classNames(shared['filters'], styles['filters'])} aria-label={t('runs.filters')}>
       <SearchWords filters={filters} onChange={onChange} />
       <Select
         aria-label={t('runs.filter')}

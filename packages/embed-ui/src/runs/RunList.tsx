@@ -13,6 +13,7 @@ import { ListFilterBar } from './ListFilterBar.js'
 import { isFiltering, type ListFilters, NO_FILTERS, readFilters, writeFilters } from './list-filters.js'
 import { RetryFailed } from './RetryFailed.js'
 import styles from './run-list.module.css'
+import shared from './run-rows.module.css'
 import { useRunList } from './useRunList.js'
 
 /** How far the reader may have scrolled for new rows to come in by themselves, in pixels. */
@@ -109,7 +110,7 @@ function RunRows({ list, onOpen, onClear }: RunRowsProps) {
         />
       </Card>
       {list.hasNextPage && (
-        <div className={styles['more']}>
+        <div className={shared['more']}>
           <Button isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
             {t('ui.loadMore')}
           </Button>
@@ -158,7 +159,7 @@ function useColumns(onOpen: (runId: string) => void): readonly Column<RunSummary
       id: 'error',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <bdi className={styles['error']}>{error.title}</bdi>,
+      cell: ({ error }) => error !== null && <bdi className={shared['error']}>{error.title}</bdi>,
     },
     {
       id: 'duration',
