@@ -1,6 +1,7 @@
 export { LOCALES, type LocaleName } from './messages/locales.js'
 export { ENGLISH, type MessageKey, type Messages, type PartialMessages } from './messages/messages.js'
 export { useLocale, useTexts } from './messages/useTexts.js'
+export { type LiveList, useLiveRuns } from './runs/useLiveRuns.js'
 export { InlayTheme, type InlayThemeProps } from './theme/InlayTheme.js'
 export { usePortalContainer } from './theme/portal-container.js'
 export {

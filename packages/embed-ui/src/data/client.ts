@@ -162,6 +162,8 @@ export interface BuilderClient extends ConnectClient {
     readonly stepOutput: Query<ById & { stepPath: string; iteration: string }, { readonly output: JsonValue }>
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
+    /** How all runs of a customer stand; of the session's own when none is named. */
+    readonly watchAll: Subscription<{ customerId?: string }, RunEvent>
   }
   readonly automations: {
     readonly list: Query<{ customerId: string }, { readonly data: readonly Automation[] }>

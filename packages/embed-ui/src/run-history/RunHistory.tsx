@@ -1,15 +1,18 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { FilterX, History } from 'lucide-react'
-import { useState } from 'react'
-import type { RunSummary } from '../data/api-types.js'
-import type { BuilderClient } from '../data/client.js'
+import { useCallback, useState } from 'react'
+import type { RunEvent, RunSummary } from '../data/api-types.js'
+import type { BuilderClient, SubscriptionHandlers } from '../data/client.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { EventsProvider } from '../hooks/useEvents.js'
 import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import type { WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
+import shared from '../runs/run-rows.module.css'
+import { useLiveRuns } from '../runs/useLiveRuns.js'
 import { StartLink } from '../start/StartLink.js'
 import { Button } from '../ui/Button.js'
+import { classNames } from '../ui/class-names.js'
 import { Badge } from '../ui/Feedback.js'
 import { Select } from '../ui/Input.js'
 import { Card } from '../ui/Layout.js'
@@ -18,11 +21,6 @@ import { type Column, Table } from '../ui/Table.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
 import { ANY_RUN, isFiltered, type RunFilters, STATUSES, sinceOf, TIMES } from './run-filters.js'
 import styles from './run-history.module.css'
-
-const PAGE_SIZE = 25
-/** How often the list is read again, in milliseconds: soon while something is under way. */
-const SOON_MS = 3_000
-const LATER_MS = 15_000
 
 export interface RunHistoryProps extends WidgetProps {
   readonly onOpen: (runId: string) => void
@@ -44,7 +42,7 @@ export function RunHistory({ events, ...props }: RunHistoryProps) {
 function HistoryPage({ client, onOpen, onStart }: Omit<RunHistoryProps, 'events'>) {
   const t = useTexts()
   const [filters, setFilters] = useState<RunFilters>(ANY_RUN)
-  const runs = useRuns(client, filters)
+  const { list: runs } = useRuns(client, filters)
   const rows = runs.data?.pages.flatMap(({ data }) => data) ?? []
   const filtered = isFiltered(filters)
   const clear = () => setFilters(ANY_RUN)
@@ -74,7 +72,7 @@ function HistoryPage({ client, onOpen, onStart }: Omit<RunHistoryProps, 'events'
       >
         <RunTable rows={rows} onOpen={onOpen} />
         {runs.hasNextPage && (
-          <div className={styles['more']}>
+          <div className={shared['more']}>
             <Button isBusy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
               {t('ui.loadMore')}
             </Button>
@@ -87,28 +85,24 @@ function HistoryPage({ client, onOpen, onStart }: Omit<RunHistoryProps, 'events'
 
 function useRuns(client: BuilderClient, filters: RunFilters) {
   const { status, workflowId } = filters
-  return useInfiniteQuery({
-    queryKey: ['history', filters],
-    queryFn: ({ pageParam }) => {
+  const watch = useCallback(
+    (handlers: SubscriptionHandlers<RunEvent>) => client.runs.watchAll.subscribe({}, handlers),
+    [client],
+  )
+  return useLiveRuns({
+    queryKey: ['history', 'runs', JSON.stringify(filters)],
+    read: (page) => {
       const createdSince = sinceOf(filters, Date.now())
       return client.runs.list.query({
-        limit: PAGE_SIZE,
         ...(status === undefined ? {} : { status }),
         ...(workflowId === undefined ? {} : { workflowId }),
         ...(createdSince === undefined ? {} : { createdSince }),
-        ...(pageParam === null ? {} : { cursor: pageParam }),
+        ...page,
       })
     },
-    // The first page has no cursor.
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (state.data?.pages.some(({ data }) => data.some(isUnderWay)) ? SOON_MS : LATER_MS),
+    watch,
+    isAtTop: () => true,
   })
-}
-
-function isUnderWay({ status }: RunSummary): boolean {
-  return status === 'pending' || status === 'running'
 }
 
 interface FiltersProps {
@@ -125,7 +119,7 @@ function Filters({ client, filters, onChange, onClear }: FiltersProps) {
     queryFn: async () => (await client.workflows.list.query({ limit: 100 })).data,
   })
   return (
-    <div className={styles['filters']}>
+    <div className={classNames(shared['filters'], styles['filters'])}>
       <Select
         aria-label={t('history.status')}
         value={filters.status ?? ''}
@@ -177,7 +171,7 @@ function RunTable({ rows, onOpen }: { readonly rows: readonly RunSummary[]; read
       id: 'result',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <bdi className={styles['error']}>{error.title}</bdi>,
+      cell: ({ error }) => error !== null && <bdi className={shared['error']}>{error.title}</bdi>,
     },
     { id: 'started', header: t('runs.started'), cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     {

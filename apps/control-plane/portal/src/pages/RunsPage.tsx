@@ -1,11 +1,19 @@
-import { Badge, Duration, EmptyState, RelativeTime, RunStatusBadge, Select } from '@inlay/embed-ui/ui'
+import {
+  Badge,
+  Duration,
+  EmptyState,
+  type LiveList,
+  RelativeTime,
+  RunStatusBadge,
+  Select,
+  useLiveRuns,
+} from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { Activity } from 'lucide-react'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { ListPage } from '../layout/ListPage.js'
-import { usePages } from '../layout/usePages.js'
 import { CustomerName } from './CustomerName.js'
 
 type RunFilter = NonNullable<Parameters<ApiClient['runs']['list']['query']>[0]>
@@ -20,13 +28,19 @@ const STATUSES: readonly { value: RunStatus | 'all'; label: string }[] = [
   { value: 'cancelled', label: 'Cancelled' },
 ]
 
-/** The runs of all customers. */
+const watchAll: LiveList['watch'] = (handlers) => client.runs.watchAll.subscribe({}, handlers)
+
+/** The runs of all customers, live. */
 export function RunsPage() {
   const [status, setStatus] = useState<RunStatus | 'all'>('all')
   const [, navigate] = useLocation()
-  const pages = usePages(['runs', status], (cursor) =>
-    client.runs.list.query({ ...cursor, ...(status === 'all' ? {} : { status }) }),
-  )
+  const { list } = useLiveRuns({
+    queryKey: ['runs', 'all', status],
+    read: (page) => client.runs.list.query({ ...page, ...(status === 'all' ? {} : { status }) }),
+    watch: watchAll,
+    isAtTop: () => true,
+  })
+  const pages = { ...list, rows: list.data?.pages.flatMap(({ data }) => data) ?? [] }
   return (
     <ListPage
       title="Runs"

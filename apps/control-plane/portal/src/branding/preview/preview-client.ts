@@ -98,6 +98,7 @@ function previewRuns(): Answers['runs'] & object {
     steps: reads({ data: [] }),
     watch: silent,
     watchList: silent,
+    watchAll: silent,
   }
 }
 
