@@ -8,6 +8,7 @@ import { createOriginCheck, type OriginCheck } from './allowed-origins.js'
 import { crossOrigin } from './cross-origin.js'
 import { docsPage } from './docs-page.js'
 import { health } from './health.js'
+import { helpPages } from './help-pages.js'
 import { oauthLinks } from './oauth-links.js'
 import { nothingHere, problems } from './problems.js'
 import { proxyApi } from './proxy-api.js'
@@ -66,10 +67,11 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use('/v1', restApi(plane))
   app.use(waitLinks(plane))
   app.use(oauthLinks(plane))
+  app.use(helpPages(plane.config))
   app.use('/docs', docsPage())
   app.use(staticPages({ tenancy: plane.services.tenancy, isAllowed }))
   app.use(nothingHere())
-  app.use(problems(plane.log))
+  app.use(problems(plane))
   return app
 }
 

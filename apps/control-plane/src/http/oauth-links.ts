@@ -107,7 +107,7 @@ function keptPrivate(): RequestHandler {
 }
 
 /** People read what went wrong; what nobody has foreseen goes to the log, without the address. */
-function refusalPages({ log }: Pick<ControlPlane, 'log'>): ErrorRequestHandler {
+function refusalPages({ log, config }: Pick<ControlPlane, 'log' | 'config'>): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) {
       next(error)
@@ -115,7 +115,7 @@ function refusalPages({ log }: Pick<ControlPlane, 'log'>): ErrorRequestHandler {
     }
     const requestId = String(response.getHeader('x-request-id') ?? '')
     if (isUnexpected(error) || !isInlayError(error)) log.error({ error, requestId }, 'A sign-in failed unexpectedly.')
-    const { status, title, detail = '' } = toProblem(error, requestId)
+    const { status, title, detail = '' } = toProblem(error, { requestId, baseUrl: config.baseUrl })
     response.status(status).type('text/html').send(outcomePage(title, detail))
   }
 }

@@ -6,12 +6,16 @@ const STYLE = `
 body { margin: 0; display: grid; place-items: center; min-height: 100vh; background: Canvas; color: CanvasText; }
 main { box-sizing: border-box; width: min(32rem, 100%); padding: 2rem 1.5rem; }
 h1 { font-size: 1.375rem; line-height: 1.3; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+h2 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
+code { font: .875em ui-monospace, monospace; }
+a { color: inherit; text-underline-offset: .2em; }
 p { margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
 .from, .deadline { color: color-mix(in srgb, CanvasText 70%, Canvas); font-size: .875rem; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; margin: 0 0 1rem; }
 dt { color: color-mix(in srgb, CanvasText 70%, Canvas); }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 ul { margin: 0 0 1rem; padding-inline-start: 1.25rem; }
+li { margin-bottom: .5rem; overflow-wrap: anywhere; }
 label { display: block; font-size: .875rem; margin-bottom: .25rem; }
 textarea { box-sizing: border-box; width: 100%; font: inherit; padding: .5rem; margin-bottom: 1rem; }
 .warning { border-inline-start: .25rem solid #c2410c; padding-inline-start: .75rem; }

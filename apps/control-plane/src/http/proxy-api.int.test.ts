@@ -197,7 +197,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
     expect(cut.body).toMatchObject({
       status: 502,
       code: 'proxy.unreachable',
-      type: 'urn:inlay:problem:proxy.unreachable',
+      type: expect.stringMatching(/\/docs\/errors\/proxy\.unreachable$/),
     })
     const unknown = await server.get(at('/orders', 'con_00000000000000000000000000000000'))
     expect([unknown.status, unknown.body.code]).toEqual([404, 'connection.not_found'])

@@ -76,10 +76,10 @@ function goneWith(response: Response): AbortSignal {
 }
 
 /** Failed calls have codes and statuses of their own; what else went wrong is told as everywhere. */
-function failures({ log }: ProxyApiDeps): ErrorRequestHandler {
+function failures({ log, config: { baseUrl } }: ProxyApiDeps): ErrorRequestHandler {
   return (error: unknown, _request: Request, response, next) => {
     const requestId = String(response.getHeader('x-request-id') ?? '')
-    const failure = toProxyProblem(error, requestId)
+    const failure = toProxyProblem(error, { requestId, baseUrl })
     if (failure === undefined || response.headersSent) {
       next(error)
       return

@@ -36,6 +36,7 @@ export async function createRequestContext(
     refusal: isForged ? crossSite() : undefined,
     hasCredentials: authorization !== undefined || sessionToken !== undefined,
     requestId,
+    baseUrl: config.baseUrl,
     sessionToken,
     idempotencyKey: headerText(request.headers['idempotency-key']),
     pageOrigin: isOwn ? undefined : originOf(request),

@@ -81,7 +81,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the link of 
     const unknown = `${path.slice(0, -2)}xx`
     expect(await server.call(unknown)).toMatchObject({
       status: 404,
-      body: { code: 'link.not_found', type: 'urn:inlay:problem:link.not_found' },
+      body: { code: 'link.not_found', type: expect.stringMatching(/\/docs\/errors\/link\.not_found$/) },
     })
     const page = await server.call(unknown, { headers: html })
     expect([page.status, page.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])

@@ -51,6 +51,9 @@ function keptPrivate(): RequestHandler {
   }
 }
 
+/** A page for people names neither. */
+const NO_PLACE = { requestId: '', baseUrl: '' }
+
 /** People get a page, programs the problem document. */
 function refusalPages(): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
@@ -58,7 +61,7 @@ function refusalPages(): ErrorRequestHandler {
       next(error)
       return
     }
-    const { status, title, detail = '' } = toProblem(error, '')
+    const { status, title, detail = '' } = toProblem(error, NO_PLACE)
     response.status(status).type('text/html').send(outcomePage(title, detail))
   }
 }

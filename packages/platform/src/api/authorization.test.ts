@@ -48,6 +48,7 @@ async function knock(name: string, caller: Caller | null): Promise<string> {
     caller,
     hasCredentials: caller !== null,
     requestId: 'req_1',
+    baseUrl: 'https://automation.example.com',
     setSessionToken: () => {},
     sessionToken: undefined,
     pageOrigin: undefined,

@@ -1,6 +1,6 @@
 export { once, type StoredAnswer } from './idempotency.js'
 export { openApiDocument } from './openapi.js'
-export { isUnexpected, type Problem, toProblem } from './problem.js'
+export { isUnexpected, type Problem, type ProblemPlace, toProblem } from './problem.js'
 export { type RestRoute, restRoutes } from './rest.js'
 export { type AppRouter, appRouter } from './router.js'
 export type { Services } from './services.js'

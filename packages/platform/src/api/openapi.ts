@@ -1,4 +1,5 @@
 import { generateOpenApiDocument } from 'trpc-to-openapi'
+import { ERRORS_PATH } from '../help/index.js'
 import { PROXY_PATH, proxyOperations } from './proxy-document.js'
 import { restRoutes } from './rest.js'
 import { appRouter } from './router.js'
@@ -7,8 +8,7 @@ import { appRouter } from './router.js'
 export function openApiDocument(baseUrl: string): Record<string, unknown> {
   const document = generateOpenApiDocument(appRouter, {
     title: 'Automation API',
-    description:
-      'Customers, workflows, runs and connections. Errors are RFC 9457 problem documents with a stable `code`. Lists take `cursor` and `limit` and answer `data` and `nextCursor`.',
+    description: `Customers, workflows, runs and connections. Errors are RFC 9457 problem documents with a stable \`code\`: [all codes](${baseUrl}${ERRORS_PATH}). Lists take \`cursor\` and \`limit\` and answer \`data\` and \`nextCursor\`. Guides, and where a coding agent begins, are listed in [llms.txt](${baseUrl}/llms.txt).`,
     version: '1',
     baseUrl: `${baseUrl}/v1`,
     openApiVersion: '3.1.0',
@@ -68,7 +68,7 @@ const PROBLEM_SCHEMA = {
   description: 'Why a request was refused (RFC 9457).',
   required: ['type', 'title', 'status', 'code', 'requestId'],
   properties: {
-    type: { type: 'string', format: 'uri' },
+    type: { type: 'string', format: 'uri', description: 'The address of a page about the code.' },
     title: { type: 'string', description: 'What happened, for people.' },
     status: { type: 'integer', description: 'The HTTP status.' },
     code: { type: 'string', description: 'What happened, for programs; stable.', examples: ['customer.not_found'] },

@@ -2,9 +2,11 @@ import { type DefinitionIssue, isInlayError, type StepError, type UserError, typ
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { codeOf, isUnavailable } from '../database/index.js'
+import { errorAddress } from '../help/index.js'
 
 /** A refusal as callers see it: RFC 9457, with a stable `code`. */
 export interface Problem {
+  /** The address of a page about the code. */
   readonly type: string
   readonly title: string
   readonly status: number
@@ -15,6 +17,13 @@ export interface Problem {
 }
 
 export type ProblemIssue = Partial<DefinitionIssue> & Pick<DefinitionIssue, 'pointer' | 'message'>
+
+/** What a problem says of where it happened. */
+export interface ProblemPlace {
+  readonly requestId: string
+  /** The control plane's own address; pages about codes are below it. */
+  readonly baseUrl: string
+}
 
 type TrpcCode = TRPCError['code']
 
@@ -41,27 +50,25 @@ const TRPC_PROBLEMS: Readonly<Partial<Record<TrpcCode, { status: number; code: s
 }
 
 /** Turns whatever was thrown into what the caller may see. The one place where this is decided. */
-export function toProblem(error: unknown, requestId: string): Problem {
+export function toProblem(error: unknown, place: ProblemPlace): Problem {
   const cause = error instanceof TRPCError ? (error.cause ?? error) : error
-  if (isUserError(cause)) return fromUserError(cause, requestId)
-  if (isStepError(cause)) return fromStepError(cause, requestId)
-  if (cause instanceof ZodError) return fromZodError(cause, requestId)
+  if (isUserError(cause)) return fromUserError(cause, place)
+  if (isStepError(cause)) return fromStepError(cause, place)
+  if (cause instanceof ZodError) return fromZodError(cause, place)
   const fromDatabase = databaseProblem(cause)
-  if (fromDatabase !== undefined) return problem(fromDatabase, requestId)
+  if (fromDatabase !== undefined) return problem(fromDatabase, place)
   if (error instanceof TRPCError) {
     const known = TRPC_PROBLEMS[error.code]
-    if (known !== undefined) return problem({ ...known, detail: error.message }, requestId)
+    if (known !== undefined) return problem({ ...known, detail: error.message }, place)
   }
   const title = 'Something went wrong on our side.'
-  return problem(
-    { status: 500, code: 'internal', title, detail: `Try again; if it stays, report the request id ${requestId}.` },
-    requestId,
-  )
+  const detail = `Try again; if it stays, report the request id ${place.requestId}.`
+  return problem({ status: 500, code: 'internal', title, detail }, place)
 }
 
 /** Whether an error is nobody's fault but ours, and worth a log entry with its stack. */
 export function isUnexpected(error: unknown): boolean {
-  return toProblem(error, '').status >= 500
+  return toProblem(error, { requestId: '', baseUrl: '' }).status >= 500
 }
 
 /** How tRPC calls a problem; clients that know tRPC only go by it. */
@@ -95,18 +102,18 @@ function databaseProblem(error: unknown): (ProblemFields & { readonly trpc: Trpc
   }
 }
 
-function fromUserError(error: UserError, requestId: string): Problem {
+function fromUserError(error: UserError, place: ProblemPlace): Problem {
   // By convention the `data` of a refused document is `{ issues }`.
   const issues = (error.data as { issues?: readonly ProblemIssue[] } | undefined)?.issues
   const { status } = REASONS[error.reason]
-  return problem({ status, code: error.code, title: error.message, detail: error.detail, issues }, requestId)
+  return problem({ status, code: error.code, title: error.message, detail: error.detail, issues }, place)
 }
 
-function fromStepError(error: StepError, requestId: string): Problem {
-  return problem({ status: 422, code: error.code, title: error.message, detail: error.detail }, requestId)
+function fromStepError(error: StepError, place: ProblemPlace): Problem {
+  return problem({ status: 422, code: error.code, title: error.message, detail: error.detail }, place)
 }
 
-function fromZodError(error: ZodError, requestId: string): Problem {
+function fromZodError(error: ZodError, place: ProblemPlace): Problem {
   const issues = error.issues.map(({ path, message }) => ({
     pointer: path.map((key) => `/${String(key)}`).join(''),
     message,
@@ -115,10 +122,7 @@ function fromZodError(error: ZodError, requestId: string): Problem {
     .map(({ pointer, message }) => `${pointer || 'request'}: ${message}`)
     .slice(0, 5)
     .join('; ')
-  return problem(
-    { status: 400, code: 'request.invalid', title: 'The request is not valid.', detail, issues },
-    requestId,
-  )
+  return problem({ status: 400, code: 'request.invalid', title: 'The request is not valid.', detail, issues }, place)
 }
 
 interface ProblemFields {
@@ -129,9 +133,12 @@ interface ProblemFields {
   readonly issues?: readonly ProblemIssue[] | undefined
 }
 
-function problem({ status, code, title, detail, issues }: ProblemFields, requestId: string): Problem {
+function problem(
+  { status, code, title, detail, issues }: ProblemFields,
+  { requestId, baseUrl }: ProblemPlace,
+): Problem {
   return {
-    type: `urn:inlay:problem:${code}`,
+    type: errorAddress(baseUrl, code),
     title,
     status,
     code,

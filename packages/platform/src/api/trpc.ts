@@ -15,6 +15,8 @@ export interface ApiContext {
   /** Whether credentials came along, valid or not; a better answer to those who think they have sent some. */
   readonly hasCredentials: boolean
   readonly requestId: string
+  /** The control plane's own address. */
+  readonly baseUrl: string
   /** Sets or, with null, clears the member's session cookie. */
   readonly setSessionToken: (token: string | null) => void
   /** The session token that came with the request. */
@@ -39,7 +41,8 @@ const t = initTRPC
   .create({
     isDev: false,
     errorFormatter: ({ shape, error, ctx }) => {
-      const { requestId, type: _type, status, ...problem } = toProblem(error, ctx?.requestId ?? '')
+      // Without a context nothing is known of the request: not even where it came in.
+      const { requestId, status, ...problem } = toProblem(error, ctx ?? { requestId: '', baseUrl: '' })
       return { ...shape, message: problem.title, data: { ...shape.data, ...problem, httpStatus: status, requestId } }
     },
   })

@@ -1,5 +1,6 @@
 import { type ErrorKind, isInlayError, type StepError, UserError } from '@inlay/engine'
-import { type Problem, toProblem } from '../api/problem.js'
+import { type Problem, type ProblemPlace, toProblem } from '../api/problem.js'
+import { errorAddress } from '../help/index.js'
 
 /** @param why as a sentence */
 export function badPath(why: string): UserError {
@@ -56,11 +57,11 @@ export interface ProxyProblem {
 }
 
 /** Undefined for what is no failure of a call, and is told of as everywhere else. */
-export function toProxyProblem(error: unknown, requestId: string): ProxyProblem | undefined {
+export function toProxyProblem(error: unknown, place: ProblemPlace): ProxyProblem | undefined {
   if (!isInlayError(error) || !('kind' in error)) return undefined
   // Errors with a code of this kind are step errors, also those of another copy of the engine.
   const { kind, retryAfterMs } = error as StepError
   const { status, code } = FAILURES[kind]
-  const problem = { ...toProblem(error, requestId), status, code, type: `urn:inlay:problem:${code}` }
+  const problem = { ...toProblem(error, place), status, code, type: errorAddress(place.baseUrl, code) }
   return retryAfterMs === undefined ? { problem } : { problem, retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }
 }

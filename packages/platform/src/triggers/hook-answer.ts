@@ -7,6 +7,7 @@ import {
   type RunRecord,
   type WebhookResponse,
 } from '@inlay/engine'
+import { errorAddress } from '../help/index.js'
 import { awaitRun, type EventHub } from '../realtime/index.js'
 import type { HookReply } from './connector/answer.js'
 import type { WorkflowHookTarget } from './hook-targets.js'
@@ -36,13 +37,16 @@ const ORIGIN_HEADERS = [
 export interface Answering {
   readonly journal: Journal
   readonly hub: EventHub
+  /** The control plane's own address. */
+  readonly baseUrl: string
   readonly target: WorkflowHookTarget
   readonly runId: RunId
   readonly response: ServerResponse
 }
 
 /** Answers as the workflow's `respond` step says: 202 when it takes too long or ends without, 500 when it fails before. */
-export async function answerByWorkflow({ journal, hub, target, runId, response }: Answering): Promise<void> {
+export async function answerByWorkflow(answering: Answering): Promise<void> {
+  const { journal, hub, target, runId, response, baseUrl } = answering
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const wait = { workflowId: target.workflowId, runId, timeoutMs: MAX_WAIT_MS, signal: gone.signal }
@@ -52,7 +56,7 @@ export async function answerByWorkflow({ journal, hub, target, runId, response }
   })
   if (gone.signal.aborted) return
   if (run?.response !== undefined) sendResponse(response, run.response)
-  else if (run?.status === 'failed') sendJson(response, 500, failedRun(runId), 'application/problem+json')
+  else if (run?.status === 'failed') sendJson(response, 500, failedRun(runId, baseUrl), 'application/problem+json')
   else sendJson(response, 202, { id: runId })
 }
 
@@ -82,9 +86,9 @@ function sendResponse(response: ServerResponse, { status, headers, body }: Webho
   response.end(text)
 }
 
-function failedRun(runId: RunId): JsonObject {
+function failedRun(runId: RunId, baseUrl: string): JsonObject {
   return {
-    type: 'urn:inlay:problem:run.failed',
+    type: errorAddress(baseUrl, 'run.failed'),
     title: 'The automation failed before it answered.',
     status: 500,
     code: 'run.failed',

@@ -32,7 +32,7 @@ export type HookHandler = (request: IncomingMessage, response: ServerResponse) =
  * and reads bodies itself, because it is the busiest address there is. Never rejects.
  */
 export function createHookHandler(deps: HookDeps): HookHandler {
-  const { targets, webhooks, appEvents, baseUrl, log } = deps
+  const { targets, webhooks, appEvents, baseUrl } = deps
   return async (request, response) => {
     try {
       const { token, query, isOfApp } = splitUrl(request.url ?? '')
@@ -44,7 +44,7 @@ export function createHookHandler(deps: HookDeps): HookHandler {
       if (target.kind === 'workflow') await startWorkflow(deps, target, { request, query, response })
       else sendReply(response, await webhooks.deliver(target, await read()))
     } catch (error) {
-      refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, log)
+      refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, deps)
     }
   }
 }
@@ -56,7 +56,7 @@ interface Exchange {
 }
 
 async function startWorkflow(
-  { engine, journal, hub }: HookDeps,
+  { engine, journal, hub, baseUrl }: HookDeps,
   target: WorkflowHookTarget,
   { request, query, response }: Exchange,
 ): Promise<void> {
@@ -70,7 +70,8 @@ async function startWorkflow(
     ...deduplicationOf(request.headers),
   })
   // Nobody waits for the answer of a run that begins later, together with others.
-  if (target.responds && admission !== 'gathered') await answerByWorkflow({ journal, hub, target, runId, response })
+  const isAnswered = target.responds && admission !== 'gathered'
+  if (isAnswered) await answerByWorkflow({ journal, hub, baseUrl, target, runId, response })
   else sendJson(response, 202, { id: runId })
 }
 
@@ -88,9 +89,9 @@ function splitUrl(url: string): { token: string; query: string; isOfApp: boolean
   return { token: path.slice(slash + 1), query, isOfApp: path.slice(0, slash).endsWith('/app') }
 }
 
-function refuse(response: ServerResponse, error: unknown, log: Logger): void {
+function refuse(response: ServerResponse, error: unknown, { baseUrl, log }: Pick<HookDeps, 'baseUrl' | 'log'>): void {
   const requestId = newId('req', Date.now())
-  const problem = toProblem(error, requestId)
+  const problem = toProblem(error, { requestId, baseUrl })
   if (problem.status >= 500) log.error({ error, requestId }, 'A webhook could not be accepted.')
   if (response.headersSent || response.destroyed) {
     response.destroy()

@@ -125,7 +125,7 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('secrets', () => {
       said.set(`answer to ${what}`, JSON.stringify(answer) ?? '')
       return answer
     } catch (error) {
-      said.set(`answer to ${what}`, JSON.stringify(toProblem(error, 'req_1')))
+      said.set(`answer to ${what}`, JSON.stringify(toProblem(error, { requestId: 'req_1', baseUrl: '' })))
       return undefined
     }
   }

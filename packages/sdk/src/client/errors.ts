@@ -8,6 +8,8 @@ export interface ApiErrorFields {
   readonly code: string
   /** HTTP status; 0 when no answer came. */
   readonly status: number
+  /** The address of a page about the code; absent when no answer came. */
+  readonly type?: string | undefined
   readonly detail?: string | undefined
   /** What is wrong where, for refused requests and definitions. */
   readonly issues?: readonly { readonly pointer: string; readonly message: string }[] | undefined
@@ -22,6 +24,8 @@ export class ApiError extends Error {
   readonly [INLAY_API_ERROR] = true
   readonly code: string
   readonly status: number
+  /** A page that says why this happens and what to do; undefined when no answer came. */
+  readonly docsUrl: string | undefined
   readonly detail: string | undefined
   readonly issues: NonNullable<ApiErrorFields['issues']>
   readonly requestId: string | undefined
@@ -32,6 +36,7 @@ export class ApiError extends Error {
     this.name = new.target.name
     this.code = fields.code
     this.status = fields.status
+    this.docsUrl = fields.type
     this.detail = fields.detail
     this.issues = fields.issues ?? []
     this.requestId = fields.requestId

@@ -38,6 +38,7 @@ async function clientOf(
   return new Inlay({ apiKey: 'ink_live_k', baseUrl: `${stub.url}/`, ...options })
 }
 
+const PAGE = 'https://plane.example/docs/errors/x'
 const data = (value: object) => (): StubAnswer => ({ json: { result: { data: { ...value } } } })
 const rest = (value: object) => (): StubAnswer => ({ status: 202, json: { ...value } })
 const refusal =
@@ -45,14 +46,20 @@ const refusal =
   (): StubAnswer => ({
     status: httpStatus,
     headers,
-    json: { error: { message: 'No.', code: -32600, data: { code: 'x.y', httpStatus, requestId: 'req_1', ...more } } },
+    json: {
+      error: {
+        message: 'No.',
+        code: -32600,
+        data: { code: 'x.y', type: PAGE, httpStatus, requestId: 'req_1', ...more },
+      },
+    },
   })
 const problem =
   (status: number, headers = {}) =>
   (): StubAnswer => ({
     status,
     headers: { 'content-type': 'application/problem+json', ...headers },
-    text: JSON.stringify({ title: 'Busy.', status, code: 'x.busy', detail: 'Wait.', requestId: 'req_2' }),
+    text: JSON.stringify({ type: PAGE, title: 'Busy.', status, code: 'x.busy', detail: 'Wait.', requestId: 'req_2' }),
   })
 const now = { 'retry-after': '0' }
 const failureOf = (call: Promise<unknown>): Promise<ApiError> =>
@@ -175,6 +182,7 @@ describe('refusals', () => {
     const error = await failureOf(inlay.runs.get('run_1'))
     expect(error).toBeInstanceOf(Class)
     expect(error).toMatchObject({ code: 'x.y', status, detail: 'Do it.', issues, requestId: 'req_1', message: 'No.' })
+    expect(error.docsUrl).toBe(PAGE)
     expect(isApiError(error, 'x.y')).toBe(true)
   })
 
@@ -183,6 +191,7 @@ describe('refusals', () => {
     const error = await failureOf(inlay.customers.create({ externalId: 'a', name: 'A' }))
     expect(error).toBeInstanceOf(ConflictError)
     expect(error).toMatchObject({ code: 'x.busy', status: 409, detail: 'Wait.', message: 'Busy.', requestId: 'req_2' })
+    expect(error.docsUrl).toBe(PAGE)
   })
 
   it('of something in between say that they are not of the API', async () => {

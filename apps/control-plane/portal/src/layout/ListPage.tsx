@@ -1,6 +1,7 @@
 import { Button, Card, EmptyState, PageHeader, Table, type TableProps, TableSkeleton } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import type { ReactNode } from 'react'
+import { ErrorPageLink } from './ErrorPageLink.js'
 import type { usePages } from './usePages.js'
 
 interface ListPageProps<Row> extends Omit<TableProps<Row>, 'rows'> {
@@ -49,7 +50,7 @@ export function ListBody<Row>({ pages, empty, draw }: ListBodyProps<Row>) {
   }
   if (pages.error !== null) {
     const error = toApiError(pages.error)
-    return <EmptyState title={error.message} text={error.detail} />
+    return <EmptyState title={error.message} text={error.detail} actions={<ErrorPageLink error={error} />} />
   }
   if (pages.rows.length === 0) return empty
   return (

@@ -2,6 +2,7 @@ import { Button, EmptyState, LoadingState } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { ErrorPageLink } from './ErrorPageLink.js'
 
 interface LoadedProps<T> {
   readonly query: UseQueryResult<T>
@@ -17,7 +18,12 @@ export function Loaded<T>({ query, children }: LoadedProps<T>) {
     <EmptyState
       title={error.message}
       text={error.detail}
-      actions={<Button onClick={() => void query.refetch()}>Try again</Button>}
+      actions={
+        <>
+          <Button onClick={() => void query.refetch()}>Try again</Button>
+          <ErrorPageLink error={error} />
+        </>
+      }
     />
   )
 }

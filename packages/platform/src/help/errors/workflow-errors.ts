@@ -1,0 +1,161 @@
+import type { ErrorArea } from './error-help.js'
+
+/** Of workflows, their versions and tests, templates and automations. */
+export const WORKFLOW_ERRORS = {
+  'workflow.not_found': {
+    status: [404],
+    what: 'There is no such workflow.',
+    why: 'It was deleted, or belongs to another customer or tenant than the credentials do.',
+    fix: 'List the workflows with the same credentials, and use an id of that list.',
+  },
+  'workflow.not_published': {
+    status: [409],
+    what: 'The workflow has no published version.',
+    why: 'Only published versions run; a draft can be tested.',
+    fix: 'Publish it, or start a test run of the draft.',
+  },
+  'workflow.disabled': {
+    status: [409],
+    what: 'The workflow is switched off.',
+    why: 'Somebody switched it off; its triggers start nothing either.',
+    fix: 'Switch it on, or start a test run of its draft.',
+  },
+  'workflow.draft_conflict': {
+    status: [409],
+    what: 'Somebody else has changed the draft in the meantime.',
+    why: '`baseRevision` is not the revision that is stored now.',
+    fix: 'Load the workflow again, make your change to what is there now, and save that.',
+  },
+  'workflow.limit_reached': {
+    status: [409],
+    what: 'The customer has as many workflows as it may have.',
+    why: 'The guardrails set a limit.',
+    fix: 'Delete one that is not needed, or raise the limit in the guardrails.',
+  },
+  'workflow.templates_only': {
+    status: [403],
+    what: 'Workflows can only be made of templates here.',
+    why: 'The guardrails say so for end users.',
+    fix: 'Begin with a template, or change the guardrails.',
+  },
+  'workflow.no_connector_trigger': {
+    status: [400],
+    what: 'The workflow is not started by a connector’s trigger.',
+    why: 'What was asked for, such as sample events, exists for connectors’ triggers only.',
+    fix: 'Choose a connector’s trigger, or send an input of your own to a test run.',
+  },
+  'workflow.unknown_step': {
+    status: [404],
+    what: 'There is no such step in the draft.',
+    why: 'It was removed or renamed, or the draft that was tested is another one.',
+    fix: 'Use the id of a step of the current draft.',
+  },
+  'workflow.pin_too_large': {
+    status: [413],
+    what: 'This is too much data to pin.',
+    why: 'Pinned data stands in for a step in each test, and is bounded.',
+    fix: 'Pin the part of it that later steps read.',
+  },
+  'workflow.too_many_pins': {
+    status: [409],
+    what: 'No further step of the workflow can have pinned data.',
+    why: 'Their number is bounded.',
+    fix: 'Take the pin off a step that does not need it.',
+  },
+  'workflow.upgrade_breaks': {
+    status: [409],
+    what: 'Newer versions of the connectors would break this workflow.',
+    why: 'The upgrade check found changes that a step relies on.',
+    fix: 'Look at the upgrade check. With `acceptBreaking` the draft is written all the same, to be mended before it is published.',
+  },
+  'version.not_found': {
+    status: [404],
+    what: 'There is no such version.',
+    why: 'The workflow has fewer versions, or the id is another tenant’s.',
+    fix: 'List the versions of the workflow.',
+  },
+  'definition.invalid': {
+    status: [400, 422],
+    what: 'The definition is not valid.',
+    why: 'A step, expression or setting is incomplete or wrong, or a guardrail forbids it.',
+    fix: 'Mend what `issues` names: each has the place as a JSON Pointer. `POST /v1/workflows/validate` checks without saving.',
+  },
+  'workflow_test.not_found': {
+    status: [404],
+    what: 'There is no such test.',
+    why: 'It was deleted, or belongs to another workflow.',
+    fix: 'List the tests of the workflow.',
+  },
+  'workflow_test.not_recordable': {
+    status: [409],
+    what: 'This run cannot be made a test.',
+    why: 'It has not ended, or what it recorded is not kept any more.',
+    fix: 'Choose another run, or make the test by hand.',
+  },
+  'workflow_test.too_many': {
+    status: [409],
+    what: 'The workflow has as many tests as it can have.',
+    why: 'All of them run at each publish, so that their number is bounded.',
+    fix: 'Delete one that is no longer needed.',
+  },
+  'template.not_found': {
+    status: [404],
+    what: 'There is no such template.',
+    why: 'It was deleted, is not published, or the guardrails hide it.',
+    fix: 'List the templates with the same credentials.',
+  },
+  'template.invalid': {
+    status: [422],
+    what: 'The definition of the template is not valid.',
+    why: 'It was changed in a way that no workflow can be made of it.',
+    fix: 'Mend what `detail` names, and save the template again.',
+  },
+  'automation.not_found': {
+    status: [404],
+    what: 'There is no such automation.',
+    why: 'It was deleted, or is a workflow that was not made of a template with settings.',
+    fix: 'List the automations of the customer.',
+  },
+  'automation.settings_invalid': {
+    status: [400],
+    what: 'Some settings are missing or do not fit.',
+    why: 'The template asks for settings of certain kinds.',
+    fix: 'Send the settings as the template’s schema says; `detail` names those that do not fit.',
+  },
+  'automation.account_missing': {
+    status: [422],
+    what: 'An account is missing.',
+    why: 'A step of the automation needs a connection that has not been made.',
+    fix: 'Connect the account, then switch the automation on.',
+  },
+  'automation.changed': {
+    status: [409],
+    what: 'Somebody else has just changed this automation.',
+    why: 'Two changes met.',
+    fix: 'Load it again and make the change once more.',
+  },
+  'automation.draft_invalid': {
+    status: [409],
+    what: 'The automation was edited and is broken.',
+    why: 'Its draft is no valid workflow any more.',
+    fix: 'Open it in the builder and mend it, or delete it and switch it on anew.',
+  },
+  'assistant.unavailable': {
+    status: [404],
+    what: 'Workflows cannot be described in words here.',
+    why: 'The operator of this deployment has set no language model.',
+    fix: 'Build the workflow from a template or from blank.',
+  },
+  'assistant.failed': {
+    status: [422],
+    what: 'No workflow came of the description.',
+    why: 'The language model did not answer, or what it answered was no workflow.',
+    fix: 'Say in other words what should happen, and when.',
+  },
+  'assistant.too_many': {
+    status: [429],
+    what: 'Many workflows were described in a short time.',
+    why: 'Answers of a language model cost money; their number per customer and hour is bounded.',
+    fix: 'Try again after the time that `detail` names.',
+  },
+} as const satisfies ErrorArea

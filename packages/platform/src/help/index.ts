@@ -1,0 +1,5 @@
+export { ERROR_AREAS, ERRORS_PATH, errorAddress, errorHelp } from './error-list.js'
+export { errorMarkdown, errorsMarkdown } from './error-pages.js'
+export type { ErrorArea, ErrorHelp } from './errors/error-help.js'
+export { GUIDES, type Guide, guideAddress, localized } from './guides.js'
+export { llmsText } from './llms-text.js'
