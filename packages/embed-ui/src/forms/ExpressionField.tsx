@@ -23,12 +23,15 @@ export interface ExpressionFieldProps {
   readonly value: JsonValue | undefined
   /** Whether somebody has just asked for an expression, so that writing can begin. @default false */
   readonly isFresh?: boolean
+  /** An example. @default the general one */
+  readonly placeholder?: string
   readonly onChange: (value: JsonValue | undefined) => void
 }
 
 /** One expression: chips until somebody writes, then an editor with completion; below it what it gives. */
-export function ExpressionField({ value, isFresh = false, onChange }: ExpressionFieldProps) {
+export function ExpressionField({ value, isFresh = false, onChange, ...props }: ExpressionFieldProps) {
   const t = useTexts()
+  const { placeholder = t('expression.placeholder') } = props
   const source = soleExpression(value) ?? (typeof value === 'string' ? value : '')
   const [isOpen, setOpen] = useState(isFresh)
   const [tool, setTool] = useState<'data' | 'functions'>()
@@ -62,10 +65,11 @@ export function ExpressionField({ value, isFresh = false, onChange }: Expression
             source={source}
             wrongAt={preview?.kind === 'wrong' ? preview.position - 1 : undefined}
             handle={editor}
+            placeholder={placeholder}
             onChange={change}
           />
         ) : (
-          <ClosedExpression source={source} onOpen={() => setOpen(true)} />
+          <ClosedExpression source={source} placeholder={placeholder} onOpen={() => setOpen(true)} />
         )}
         <div className={styles['tools']}>
           <Tool
@@ -95,12 +99,12 @@ export function ExpressionField({ value, isFresh = false, onChange }: Expression
 
 interface ClosedProps {
   readonly source: string
+  readonly placeholder: string
   readonly onOpen: () => void
 }
 
 /** The expression as people read it; pressing a key or the button begins to write. */
-function ClosedExpression({ source, onOpen }: ClosedProps) {
-  const t = useTexts()
+function ClosedExpression({ source, placeholder, onOpen }: ClosedProps) {
   const control = useFieldControl()
   const onKeyDown = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
     if (key.length === 1 && !ctrlKey && !metaKey && !altKey) onOpen()
@@ -108,7 +112,7 @@ function ClosedExpression({ source, onOpen }: ClosedProps) {
   return (
     <button type="button" className={styles['chips']} {...control} onClick={onOpen} onKeyDown={onKeyDown}>
       {source === '' ? (
-        <span className={styles['hint']}>{t('expression.placeholder')}</span>
+        <span className={styles['hint']}>{placeholder}</span>
       ) : (
         <Pills template={`{{ ${source} }}`} isMono isInside />
       )}
@@ -120,11 +124,12 @@ interface OpenProps {
   readonly source: string
   readonly wrongAt: number | undefined
   readonly handle: React.Ref<CodeEditorHandle>
+  readonly placeholder: string
   readonly onChange: (source: string) => void
 }
 
 /** The editor; a plain field until its code has come. */
-function OpenExpression({ source, wrongAt, handle, onChange }: OpenProps) {
+function OpenExpression({ source, wrongAt, handle, placeholder, onChange }: OpenProps) {
   const t = useTexts()
   const data = useFieldData()
   const Editor = useCodeEditor()
@@ -155,7 +160,7 @@ function OpenExpression({ source, wrongAt, handle, onChange }: OpenProps) {
       language="expression"
       value={source}
       label={t('expression.label')}
-      placeholder={t('expression.placeholder')}
+      placeholder={placeholder}
       data={completion}
       wrongAt={wrongAt}
       handle={handle}

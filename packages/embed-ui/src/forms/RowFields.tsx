@@ -4,11 +4,16 @@ import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { JsonSchema } from '../data/api-types.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
+import { classNames } from '../ui/class-names.js'
 import { Input } from '../ui/Input.js'
 import { jsonToText, textToJson } from './json-text.js'
+import { ModeCell } from './ModeField.js'
+import modeStyles from './ModeField.module.css'
 import { moved, RowMoves } from './RowMoves.js'
 import styles from './SchemaForm.module.css'
 import { TemplateField } from './TemplateField.js'
+import { useFieldMode } from './useFieldMode.js'
+import { useRowKeys } from './useRowKeys.js'
 
 interface Row {
   readonly key: number
@@ -34,32 +39,57 @@ export function RecordField({ value, onChange, addLabel, keepsTypes = false }: R
   const add = () => setRows([...rows, { key: Math.max(0, ...rows.map(({ key }) => key)) + 1, name: '', text: '' }])
   return (
     <div className={styles['rows']}>
-      {rows.map(({ key, name, text }) => (
-        <div key={key} className={styles['row']}>
-          <Input
-            value={name}
-            placeholder={t('form.name')}
-            aria-label={t('form.name')}
-            onChange={(event) => update(key, { name: event.target.value })}
-          />
-          <TemplateField
-            value={text}
-            placeholder={t('form.value')}
-            aria-label={t('form.valueOf', { name })}
-            onChange={(next) => update(key, { text: next })}
-          />
-          <IconButton
-            label={t('form.remove')}
-            size="small"
-            onClick={() => setRows(rows.filter((row) => row.key !== key))}
-          >
-            <X size={14} />
-          </IconButton>
-        </div>
+      {rows.map((row) => (
+        <RecordRow
+          key={row.key}
+          row={row}
+          keepsTypes={keepsTypes}
+          onChange={(change) => update(row.key, change)}
+          onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
+        />
       ))}
       <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={add}>
         {addLabel ?? t('form.addRow')}
       </Button>
+    </div>
+  )
+}
+
+interface RecordRowProps {
+  readonly row: Row
+  readonly keepsTypes: boolean
+  readonly onChange: (change: Partial<Row>) => void
+  readonly onRemove: () => void
+}
+
+function RecordRow({ row: { name, text }, keepsTypes, onChange, onRemove }: RecordRowProps) {
+  const t = useTexts()
+  const value = keepsTypes ? textToJson(text).value : text
+  const change = (next: JsonValue | undefined) => onChange({ text: jsonToText(next) })
+  const label = name.trim() === '' ? t('form.value') : t('form.valueOf', { name })
+  const state = useFieldMode({ name: label, value, isText: true, onChange: change })
+  return (
+    <div
+      className={classNames(styles['row'], modeStyles['named'])}
+      data-expression={state.mode === 'expression' || undefined}
+    >
+      <Input
+        value={name}
+        placeholder={t('form.name')}
+        aria-label={t('form.name')}
+        onChange={(event) => onChange({ name: event.target.value })}
+      />
+      <ModeCell name={label} state={state} value={value} onChange={change}>
+        <TemplateField
+          value={text}
+          placeholder={t('form.value')}
+          aria-label={label}
+          onChange={(next) => onChange({ text: next })}
+        />
+      </ModeCell>
+      <IconButton label={t('form.remove')} size="small" onClick={onRemove}>
+        <X size={14} />
+      </IconButton>
     </div>
   )
 }
@@ -114,70 +144,91 @@ export function ListField({ itemSchema, value, onChange }: ListFieldProps) {
   const isText = itemSchema['type'] === 'string'
   const read = (text: string): JsonValue => (isText ? text : (textToJson(text).value ?? ''))
   return (
-    <div className={styles['rows']}>
-      {items.map((item, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: items are values without identity
-        <div key={index} className={styles['row']} data-single data-moves={items.length > 1 || undefined}>
-          <TemplateField
-            value={jsonToText(item)}
-            aria-label={t('form.item', { number: index + 1 })}
-            onChange={(text) => onChange(items.map((each, at) => (at === index ? read(text) : each)))}
-          />
-          <RowMoves index={index} count={items.length} onMove={(to) => onChange(moved(items, index, to))} />
-          <IconButton
-            label={t('form.removeItem', { number: index + 1 })}
-            size="small"
-            onClick={() => onChange(items.filter((_, at) => at !== index))}
-          >
-            <X size={14} />
-          </IconButton>
-        </div>
-      ))}
-      <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={() => onChange([...items, ''])}>
-        {t('form.addItem')}
-      </Button>
-    </div>
+    <ItemRows items={items} isWide={false} isText fresh="" isEmptyKept onChange={onChange}>
+      {({ item, index, set }) => (
+        <TemplateField
+          value={jsonToText(item)}
+          aria-label={t('form.item', { number: index + 1 })}
+          onChange={(text) => set(read(text))}
+        />
+      )}
+    </ItemRows>
   )
+}
+
+/** One item of a list, as its control is drawn. */
+export interface RowItem {
+  readonly item: JsonValue
+  readonly index: number
+  readonly set: (item: JsonValue | undefined) => void
 }
 
 export interface ItemRowsProps {
   readonly items: readonly JsonValue[]
   /** Items are forms of their own. */
   readonly isWide: boolean
+  /** Items are texts, which may have data between words. */
+  readonly isText: boolean
   /** What a new item is. */
   readonly fresh: JsonValue
+  /** Whether a list without items stays one. @default false: it becomes undefined */
+  readonly isEmptyKept?: boolean
   readonly onChange: (items: readonly JsonValue[] | undefined) => void
-  readonly children: (item: JsonValue, index: number) => ReactNode
+  readonly children: (row: RowItem) => ReactNode
 }
 
-/** A list whose items have controls of their own. */
-export function ItemRows({ items, isWide, fresh, onChange, children }: ItemRowsProps) {
+/** A list whose items have controls of their own, and may each be an expression. */
+export function ItemRows({ items, fresh, isEmptyKept = false, onChange, ...row }: ItemRowsProps) {
   const t = useTexts()
-  const remove = (index: number) => {
+  const { keys, move, remove } = useRowKeys(items.length)
+  const removeItem = (index: number) => {
+    remove(index)
     const rest = items.filter((_, at) => at !== index)
-    onChange(rest.length === 0 ? undefined : rest)
+    onChange(rest.length === 0 && !isEmptyKept ? undefined : rest)
+  }
+  const moveItem = (index: number, to: number) => {
+    move(index, to)
+    onChange(moved(items, index, to))
   }
   return (
     <div className={styles['rows']}>
       {items.map((item, index) => (
-        <div
-          // biome-ignore lint/suspicious/noArrayIndexKey: items are values without identity
-          key={index}
-          className={styles['row']}
-          data-single
-          data-wide={isWide || undefined}
-          data-moves={items.length > 1 || undefined}
-        >
-          <div>{children(item, index)}</div>
-          <RowMoves index={index} count={items.length} onMove={(to) => onChange(moved(items, index, to))} />
-          <IconButton label={t('form.removeItem', { number: index + 1 })} size="small" onClick={() => remove(index)}>
-            <X size={14} />
-          </IconButton>
-        </div>
+        <ItemRow
+          key={keys[index]}
+          {...row}
+          {...{ item, index }}
+          count={items.length}
+          set={(next) => onChange(items.with(index, next ?? fresh))}
+          onMove={(to) => moveItem(index, to)}
+          onRemove={() => removeItem(index)}
+        />
       ))}
       <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={() => onChange([...items, fresh])}>
         {t('form.addItem')}
       </Button>
+    </div>
+  )
+}
+
+interface ItemRowProps extends RowItem, Pick<ItemRowsProps, 'isWide' | 'isText' | 'children'> {
+  readonly count: number
+  readonly onMove: (to: number) => void
+  readonly onRemove: () => void
+}
+
+function ItemRow({ item, index, count, set, isWide, isText, children, onMove, onRemove }: ItemRowProps) {
+  const t = useTexts()
+  const name = t('form.item', { number: index + 1 })
+  const state = useFieldMode({ name, value: item, isText, onChange: set })
+  return (
+    <div className={styles['row']} data-single data-wide={isWide || undefined} data-moves={count > 1 || undefined}>
+      <ModeCell name={name} state={state} value={item} onChange={set}>
+        {children({ item, index, set })}
+      </ModeCell>
+      <RowMoves index={index} count={count} onMove={onMove} />
+      <IconButton label={t('form.removeItem', { number: index + 1 })} size="small" onClick={onRemove}>
+        <X size={14} />
+      </IconButton>
     </div>
   )
 }

@@ -68,7 +68,7 @@ function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps
   const t = useTexts()
   const { issues, dynamic } = useForm()
   const kind = fieldKind(field.schema)
-  const change = (next: JsonValue | undefined) => onChange(next, pointer)
+  const change = (next: JsonValue | undefined) => onChange(asKind(kind, next), pointer)
   const mode = useFieldMode({ name: field.title, value, isText: isTextual(kind), onChange: change })
   if (kind.kind === 'constant') return null
   const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
@@ -106,6 +106,11 @@ function SchemaFieldRow({ field, value, pointer, onChange }: SchemaFieldRowProps
       )}
     </Field>
   )
+}
+
+/** What an expression was, as the field holds it: `{{ 42 }}` in a field for texts is a text. */
+function asKind({ kind }: FieldKind, value: JsonValue | undefined): JsonValue | undefined {
+  return kind === 'text' && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value
 }
 
 const GROUPS: readonly FieldKind['kind'][] = ['object', 'record', 'list', 'variant', 'choices']
@@ -208,24 +213,20 @@ function ListControl({ item, field, value, pointer, onChange }: ListControlProps
   }
   const items = asList(value)
   const itemField: SchemaField = { ...field, schema: item, isRequired: true, description: undefined }
-  const set = (index: number, next: JsonValue | undefined, at: string) =>
-    onChange(
-      items.map((each, other) => (other === index ? (next ?? null) : each)),
-      at,
-    )
   return (
     <ItemRows
       items={items}
       isWide={isObject}
+      isText={isChoice || isTextual(fieldKind(item))}
       fresh={isObject ? schemaDefaults(item) : isPicked ? null : ''}
       onChange={(next) => onChange(next, pointer)}
     >
-      {(each, index) => (
+      {({ item: each, index }) => (
         <FieldControl
           field={itemField}
           value={each}
           pointer={`${pointer}/${index}`}
-          onChange={(next, at) => set(index, next, at)}
+          onChange={(next, at) => onChange(items.with(index, next ?? null), at)}
         />
       )}
     </ItemRows>

@@ -38,6 +38,12 @@ describe('switching a field', () => {
     expect(toValue(expression, true)).toBe(text)
   })
 
+  it('puts the expressions inside of a value in their places', () => {
+    const value = { list: ['{{ trigger.n }}', 'a {{ trigger.name }}'], plain: '}}', deep: { n: 1 } }
+    const expression = toExpression(value) ?? null
+    expect(evaluate(expression)).toEqual({ list: [3, 'a Kim'], plain: '}}', deep: { n: 1 } })
+  })
+
   it('keeps an expression as it is, and gives up what no value can hold', () => {
     expect(toExpression('{{ trigger.n }}')).toBe('{{ trigger.n }}')
     expect(toValue('{{ trigger.n + 1 }}', false)).toBeUndefined()

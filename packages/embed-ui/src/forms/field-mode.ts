@@ -33,8 +33,22 @@ export function modeOf(value: JsonValue | undefined, isText: boolean): FieldMode
 export function toExpression(value: JsonValue | undefined): JsonValue | undefined {
   if (value === undefined || value === '') return undefined
   if (soleExpression(value) !== undefined) return value
-  if (typeof value === 'string' && isTemplate(value)) return expressionValue(templateLiteral(value))
-  return expressionValue(JSON.stringify(value))
+  return expressionValue(literal(value))
+}
+
+/** A value as an expression writes it, with the expressions inside of it in their places. */
+function literal(value: JsonValue): string {
+  if (typeof value === 'string') {
+    if (!isTemplate(value)) return JSON.stringify(value)
+    const source = soleExpression(value)
+    return source === undefined ? templateLiteral(value) : source
+  }
+  // What Array.isArray admits of JSON is a list of JSON values.
+  if (Array.isArray(value)) return `[${(value as readonly JsonValue[]).map(literal).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  return `{${Object.entries(value)
+    .map(([name, each]) => `${JSON.stringify(name)}:${literal(each)}`)
+    .join(',')}}`
 }
 
 /** A text with data in it as JavaScript writes it: `Hi {{ name }}` is `Hi ${name}` between backticks. */

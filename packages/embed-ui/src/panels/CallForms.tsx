@@ -1,7 +1,7 @@
 import type { CallStep, CodeStep, PublishStep } from '@inlay/engine'
 import { fieldError } from '../document/issues.js'
 import { useForm } from '../forms/form-context.js'
-import { JsonField } from '../forms/JsonField.js'
+import { JsonModeField } from '../forms/ModeField.js'
 import { ProgramField } from '../forms/ProgramField.js'
 import { RecordField } from '../forms/RowFields.js'
 import { useEditor } from '../hooks/useEditor.js'
@@ -38,14 +38,16 @@ export function CallForm({ step }: { readonly step: CallStep }) {
           onValueChange={(workflow) => edit((old) => ({ ...old, workflow }))}
         />
       </Field>
-      <Field label={t('call.input')} help={t('call.inputHelp')} error={fieldError(issues, '/input')} isOptional>
-        <JsonField
-          value={step.input}
-          onChange={(input) =>
-            edit(({ input: _old, ...rest }) => (input === undefined ? rest : { ...rest, input }), '/input')
-          }
-        />
-      </Field>
+      <JsonModeField
+        label={t('call.input')}
+        help={t('call.inputHelp')}
+        error={fieldError(issues, '/input')}
+        isOptional
+        value={step.input}
+        onChange={(input) =>
+          edit(({ input: _old, ...rest }) => (input === undefined ? rest : { ...rest, input }), '/input')
+        }
+      />
       <Field label={t('call.wait')} help={t('call.waitHelp')} isGroup isLabelHidden>
         <Switch
           isOn={step.wait !== false}
@@ -99,14 +101,15 @@ export function PublishForm({ step }: { readonly step: PublishStep }) {
           onChange={(event) => edit((old) => ({ ...old, event: event.target.value }), '/event')}
         />
       </Field>
-      <Field label={t('publish.payload')} error={fieldError(issues, '/payload')} isOptional>
-        <JsonField
-          value={step.payload}
-          onChange={(payload) =>
-            edit(({ payload: _old, ...rest }) => (payload === undefined ? rest : { ...rest, payload }), '/payload')
-          }
-        />
-      </Field>
+      <JsonModeField
+        label={t('publish.payload')}
+        error={fieldError(issues, '/payload')}
+        isOptional
+        value={step.payload}
+        onChange={(payload) =>
+          edit(({ payload: _old, ...rest }) => (payload === undefined ? rest : { ...rest, payload }), '/payload')
+        }
+      />
     </>
   )
 }

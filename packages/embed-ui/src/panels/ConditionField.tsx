@@ -10,6 +10,9 @@ import {
   writeCondition,
 } from '../expressions/conditions.js'
 import { isTemplate, splitTemplate } from '../expressions/template.js'
+import { ExpressionField } from '../forms/ExpressionField.js'
+import { jsonToText } from '../forms/json-text.js'
+import { ModeButton } from '../forms/ModeButton.js'
 import { TemplateField } from '../forms/TemplateField.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
@@ -29,6 +32,7 @@ export function ConditionField({ value, onChange, error }: ConditionFieldProps) 
   const t = useTexts()
   const [condition, setCondition] = useState(() => readCondition(value))
   const [isFree, setFree] = useState(condition === undefined)
+  const [isAsked, setAsked] = useState(false)
   useEffect(() => {
     // Undo, or a change from elsewhere; half-filled rows that write the same expression stay as they are.
     setCondition((shown) => (shown !== undefined && writeCondition(shown) === value ? shown : readCondition(value)))
@@ -41,17 +45,15 @@ export function ConditionField({ value, onChange, error }: ConditionFieldProps) 
   const showsRows = !isFree && condition !== undefined
   return (
     <div className={styles['condition']}>
-      <Field label={t('condition.label')} error={error} isGroup isLabelHidden>
+      <Field label={t('condition.label')} error={error} isGroup={showsRows} isLabelHidden>
         {showsRows ? (
           <ConditionRows condition={condition} onChange={change} />
         ) : (
-          <TemplateField
-            isMultiline
-            isMono
+          <ExpressionField
             value={value}
+            isFresh={isAsked}
             placeholder={t('condition.placeholder')}
-            aria-label={t('condition.label')}
-            onChange={onChange}
+            onChange={(next) => onChange(jsonToText(next))}
           />
         )}
       </Field>
@@ -68,9 +70,17 @@ export function ConditionField({ value, onChange, error }: ConditionFieldProps) 
         ) : (
           <span />
         )}
-        <Button size="small" variant="ghost" disabled={condition === undefined} onClick={() => setFree(!isFree)}>
-          {showsRows ? t('condition.asExpression') : t('condition.asRows')}
-        </Button>
+        <ModeButton
+          label={t(
+            showsRows ? 'condition.asExpression' : condition === undefined ? 'condition.noRows' : 'condition.asRows',
+          )}
+          isExpression={!showsRows}
+          isDisabled={condition === undefined}
+          onClick={() => {
+            setFree(showsRows)
+            setAsked(showsRows)
+          }}
+        />
       </div>
     </div>
   )

@@ -3,7 +3,7 @@ import { Plus, X } from 'lucide-react'
 import { addVariant, removeVariant, updateVariant } from '../document/branches.js'
 import { fieldError } from '../document/issues.js'
 import { useForm } from '../forms/form-context.js'
-import { TemplateField } from '../forms/TemplateField.js'
+import { TextModeField } from '../forms/ModeField.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Field } from '../ui/Field.js'
@@ -87,12 +87,14 @@ export function SplitForm({ step }: { readonly step: SplitStep }) {
           </div>
         </div>
       </Field>
-      <Field label={t('split.key')} help={t('split.keyHelp')} error={fieldError(issues, '/key')} isOptional>
-        <TemplateField
-          value={step.key ?? ''}
-          onChange={(key) => edit(({ key: _old, ...rest }) => (key === '' ? rest : { ...rest, key }), '/key')}
-        />
-      </Field>
+      <TextModeField
+        label={t('split.key')}
+        help={t('split.keyHelp')}
+        error={fieldError(issues, '/key')}
+        isOptional
+        value={step.key ?? ''}
+        onChange={(key) => edit(({ key: _old, ...rest }) => (key === '' ? rest : { ...rest, key }), '/key')}
+      />
     </>
   )
 }

@@ -1,10 +1,10 @@
-import type { ParallelStep, RespondStep, SetStep, StopStep } from '@inlay/engine'
+import type { JsonValue, ParallelStep, RespondStep, SetStep, StopStep } from '@inlay/engine'
 import { Plus, X } from 'lucide-react'
 import { addBranch, removeBranch, renameBranch } from '../document/branches.js'
 import { fieldError } from '../document/issues.js'
 import { useForm } from '../forms/form-context.js'
-import { JsonField } from '../forms/JsonField.js'
 import { jsonToText, textToNumber } from '../forms/json-text.js'
+import { JsonModeField, ModeField, TextModeField } from '../forms/ModeField.js'
 import { RecordField } from '../forms/RowFields.js'
 import { TemplateField } from '../forms/TemplateField.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -81,26 +81,31 @@ export function RespondForm({ step }: { readonly step: RespondStep }) {
   const t = useTexts()
   const { issues } = useForm()
   const edit = useStepEditor(step.id, 'respond')
+  const setStatus = (status: JsonValue | undefined) =>
+    edit(({ status: _old, ...rest }) => (status === undefined ? rest : { ...rest, status }), '/status')
   return (
     <>
-      <Field label={t('respond.status')} error={fieldError(issues, '/status')}>
+      <ModeField
+        label={t('respond.status')}
+        error={fieldError(issues, '/status')}
+        isText
+        value={step.status}
+        onChange={setStatus}
+      >
         <TemplateField
           value={jsonToText(step.status)}
           placeholder="200"
-          onChange={(text) => {
-            const status = textToNumber(text)
-            edit(({ status: _old, ...rest }) => (status === undefined ? rest : { ...rest, status }), '/status')
-          }}
+          onChange={(text) => setStatus(textToNumber(text))}
         />
-      </Field>
-      <Field label={t('respond.body')} help={t('respond.bodyHelp')} error={fieldError(issues, '/body')} isOptional>
-        <JsonField
-          value={step.body}
-          onChange={(body) =>
-            edit(({ body: _old, ...rest }) => (body === undefined ? rest : { ...rest, body }), '/body')
-          }
-        />
-      </Field>
+      </ModeField>
+      <JsonModeField
+        label={t('respond.body')}
+        help={t('respond.bodyHelp')}
+        error={fieldError(issues, '/body')}
+        isOptional
+        value={step.body}
+        onChange={(body) => edit(({ body: _old, ...rest }) => (body === undefined ? rest : { ...rest, body }), '/body')}
+      />
       <Field label={t('respond.headers')} error={fieldError(issues, '/headers')} isOptional isGroup>
         <RecordField
           value={step.headers}
@@ -131,22 +136,26 @@ export function StopForm({ step }: { readonly step: StopStep }) {
           onValueChange={(value) => edit((old) => ({ ...old, outcome: value as StopStep['outcome'] }))}
         />
       </Field>
-      <Field label={t('stop.message')} help={t('stop.messageHelp')} error={fieldError(issues, '/message')} isOptional>
-        <TemplateField
-          value={step.message ?? ''}
-          onChange={(message) =>
-            edit(({ message: _old, ...rest }) => (message === '' ? rest : { ...rest, message }), '/message')
-          }
-        />
-      </Field>
-      <Field label={t('stop.output')} help={t('stop.outputHelp')} error={fieldError(issues, '/output')} isOptional>
-        <JsonField
-          value={step.output}
-          onChange={(output) =>
-            edit(({ output: _old, ...rest }) => (output === undefined ? rest : { ...rest, output }), '/output')
-          }
-        />
-      </Field>
+      <TextModeField
+        label={t('stop.message')}
+        help={t('stop.messageHelp')}
+        error={fieldError(issues, '/message')}
+        isOptional
+        value={step.message ?? ''}
+        onChange={(message) =>
+          edit(({ message: _old, ...rest }) => (message === '' ? rest : { ...rest, message }), '/message')
+        }
+      />
+      <JsonModeField
+        label={t('stop.output')}
+        help={t('stop.outputHelp')}
+        error={fieldError(issues, '/output')}
+        isOptional
+        value={step.output}
+        onChange={(output) =>
+          edit(({ output: _old, ...rest }) => (output === undefined ? rest : { ...rest, output }), '/output')
+        }
+      />
     </>
   )
 }

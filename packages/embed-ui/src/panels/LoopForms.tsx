@@ -1,8 +1,9 @@
-import type { ForEachStep, WhileStep } from '@inlay/engine'
+import type { ForEachStep, JsonValue, WhileStep } from '@inlay/engine'
 import { fieldError } from '../document/issues.js'
 import { useForm } from '../forms/form-context.js'
 import { JsonField } from '../forms/JsonField.js'
-import { TemplateField } from '../forms/TemplateField.js'
+import { ModeField } from '../forms/ModeField.js'
+import { ListField } from '../forms/RowFields.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
@@ -17,18 +18,28 @@ export function ForEachForm({ step }: { readonly step: ForEachStep }) {
   const t = useTexts()
   const { issues } = useForm()
   const edit = useStepEditor(step.id, 'forEach')
+  const setItems = (items: JsonValue | undefined) => edit((old) => ({ ...old, items: items ?? '' }), '/items')
+  // Lists of objects and of lists are typed as JSON.
+  const hasPlainItems =
+    step.items === '' || (Array.isArray(step.items) && step.items.every((item) => typeof item !== 'object'))
   return (
     <>
-      <Field label={t('forEach.items')} help={t('forEach.help')} error={fieldError(issues, '/items')}>
-        {typeof step.items === 'string' ? (
-          <TemplateField value={step.items} onChange={(items) => edit((old) => ({ ...old, items }), '/items')} />
+      <ModeField
+        label={t('forEach.items')}
+        help={t('forEach.help')}
+        error={fieldError(issues, '/items')}
+        isGroup={hasPlainItems}
+        isText={false}
+        emptyMode="expression"
+        value={step.items}
+        onChange={setItems}
+      >
+        {hasPlainItems ? (
+          <ListField itemSchema={{}} value={step.items === '' ? [] : step.items} onChange={setItems} />
         ) : (
-          <JsonField
-            value={step.items}
-            onChange={(items) => edit((old) => ({ ...old, items: items ?? '' }), '/items')}
-          />
+          <JsonField value={step.items} onChange={setItems} />
         )}
-      </Field>
+      </ModeField>
       <Field
         label={t('forEach.concurrency')}
         help={t('forEach.concurrencyHelp')}

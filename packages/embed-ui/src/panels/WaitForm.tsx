@@ -2,12 +2,10 @@ import type { ApprovalWait, CallbackWait, EventWait, JsonValue, WaitStep } from 
 import { fieldError } from '../document/issues.js'
 import { makeStep } from '../document/new-step.js'
 import { type LogicKind, logicKind } from '../document/step-types.js'
-import { ExpressionField } from '../forms/ExpressionField.js'
 import { useForm } from '../forms/form-context.js'
+import { ModeField, TextModeField } from '../forms/ModeField.js'
 import { DateTimeField } from '../forms/MomentField.js'
 import { ListField, RecordField } from '../forms/RowFields.js'
-import { TemplateField } from '../forms/TemplateField.js'
-import { useFieldMode } from '../forms/useFieldMode.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
 import { Input, Select } from '../ui/Input.js'
@@ -81,18 +79,13 @@ interface UntilFieldProps {
 }
 
 /** A moment that is picked, or worked out when the run comes here. */
-function UntilField({ value, error, onChange }: UntilFieldProps) {
+function UntilField(props: UntilFieldProps) {
   const t = useTexts()
   const label = t('wait.until')
-  const { mode, toggle, isFresh } = useFieldMode({ name: label, value, isText: false, onChange })
   return (
-    <Field label={label} help={t('wait.untilHelp')} error={error} action={toggle}>
-      {mode === 'expression' ? (
-        <ExpressionField value={value} isFresh={isFresh} onChange={onChange} />
-      ) : (
-        <DateTimeField label={label} allowsDay={false} value={value} onChange={onChange} />
-      )}
-    </Field>
+    <ModeField {...props} label={label} help={t('wait.untilHelp')} isText={false}>
+      <DateTimeField label={label} allowsDay={false} value={props.value} onChange={props.onChange} />
+    </ModeField>
   )
 }
 
@@ -142,38 +135,42 @@ function ApprovalFields({ approval, edit }: { readonly approval: ApprovalWait; r
   const { issues } = useForm()
   const change = (next: ApprovalWait, field: string) =>
     edit((old) => ({ ...old, approval: next }), `/approval/${field}`)
+  const setAssignees = (assignees: JsonValue | undefined) => {
+    const { assignees: _old, ...rest } = approval
+    const isEmpty = assignees === undefined || (Array.isArray(assignees) && assignees.length === 0)
+    change(isEmpty ? rest : { ...rest, assignees }, 'assignees')
+  }
   return (
     <>
-      <Field label={t('approval.title')} error={fieldError(issues, '/approval/title')}>
-        <TemplateField value={approval.title} onChange={(title) => change({ ...approval, title }, 'title')} />
-      </Field>
-      <Field label={t('approval.message')} error={fieldError(issues, '/approval/message')} isOptional>
-        <TemplateField
-          isMultiline
-          value={approval.message ?? ''}
-          onChange={(message) => {
-            const { message: _old, ...rest } = approval
-            change(message === '' ? rest : { ...rest, message }, 'message')
-          }}
-        />
-      </Field>
-      <Field
+      <TextModeField
+        label={t('approval.title')}
+        error={fieldError(issues, '/approval/title')}
+        value={approval.title}
+        onChange={(title) => change({ ...approval, title }, 'title')}
+      />
+      <TextModeField
+        label={t('approval.message')}
+        error={fieldError(issues, '/approval/message')}
+        isOptional
+        isMultiline
+        value={approval.message ?? ''}
+        onChange={(message) => {
+          const { message: _old, ...rest } = approval
+          change(message === '' ? rest : { ...rest, message }, 'message')
+        }}
+      />
+      <ModeField
         label={t('approval.assignees')}
         help={t('approval.assigneesHelp')}
         error={fieldError(issues, '/approval/assignees')}
         isOptional
         isGroup
+        isText={false}
+        value={approval.assignees}
+        onChange={setAssignees}
       >
-        <ListField
-          itemSchema={{ type: 'string' }}
-          value={approval.assignees}
-          onChange={(assignees) => {
-            const { assignees: _old, ...rest } = approval
-            const isEmpty = assignees === undefined || (Array.isArray(assignees) && assignees.length === 0)
-            change(isEmpty ? rest : { ...rest, assignees }, 'assignees')
-          }}
-        />
-      </Field>
+        <ListField itemSchema={{ type: 'string' }} value={approval.assignees} onChange={setAssignees} />
+      </ModeField>
       <Deadline
         value={approval.timeout}
         field="/approval/timeout"
