@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import ts from 'typescript'
+import ts from 'typescript-api'
 import { ROOT } from '../paths.js'
 
 const FOLDER = join(ROOT, 'connectors')
