@@ -16,6 +16,11 @@ export const HOST_MESSAGES = {
   'workflows.updated': 'Changed',
   'workflows.on': 'On',
   'workflows.draft': 'Draft',
+  'workflows.delete': 'Delete “{name}”',
+  'workflows.deleteTitle': 'Delete “{name}”?',
+  'workflows.deleteText':
+    'It stops at once, and what it is doing now is cancelled. This cannot be undone. Its past runs can still be looked at.',
+  'workflows.deleted': '“{name}” was deleted.',
   'workflows.empty': 'No automations yet',
   'workflows.emptyText':
     'An automation starts with a trigger, such as a webhook or a time, and then carries out steps.',

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { Plus, Trash2 } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Me, WorkflowSummary } from '../data/api-types.js'
@@ -10,7 +10,7 @@ import type { EventHub } from '../host/events.js'
 import { useTexts } from '../messages/useTexts.js'
 import type { NewAutomationDialogProps, StartWay } from '../start/NewAutomationDialog.js'
 import type { StartPanelProps } from '../start/StartPanel.js'
-import { Button } from '../ui/Button.js'
+import { Button, IconButton } from '../ui/Button.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
 import { fetched } from '../ui/fetched.js'
 import { SearchInput } from '../ui/Input.js'
@@ -20,11 +20,16 @@ import { type Column, Table, TableSkeleton } from '../ui/Table.js'
 import { RelativeTime } from '../ui/Time.js'
 import { useToast } from '../ui/Toast.js'
 import { Switch } from '../ui/Toggle.js'
+import type { DeleteWorkflowDialogProps } from './DeleteWorkflowDialog.js'
 import styles from './workflows.module.css'
 
 const StartPanel = fetched<StartPanelProps>(async () => (await import('../start/StartPanel.js')).StartPanel)
 const NewAutomationDialog = fetched<NewAutomationDialogProps>(
   async () => (await import('../start/NewAutomationDialog.js')).NewAutomationDialog,
+)
+
+const DeleteWorkflowDialog = fetched<DeleteWorkflowDialogProps>(
+  async () => (await import('./DeleteWorkflowDialog.js')).DeleteWorkflowDialog,
 )
 
 export interface WorkflowListProps {
@@ -54,6 +59,7 @@ function ListPage(props: PageProps) {
   const [starting, setStarting] = useState<StartWay>()
   const workflows = useWorkflows(props.client, useDeferredValue(search.trim()))
   const canWrite = !props.isReadOnly && props.me.permissions.includes('workflows:write')
+  const canDelete = !props.isReadOnly && props.me.permissions.includes('workflows:delete')
   const rows = workflows.data?.pages.flatMap(({ data }) => data) ?? []
   const most = props.me.guardrails?.maxWorkflows ?? null
   const isFull = most !== null && search === '' && rows.length >= most
@@ -86,7 +92,7 @@ function ListPage(props: PageProps) {
             <div className={styles['search']}>
               <SearchInput value={search} onChange={(event) => setSearch(event.target.value)} />
             </div>
-            <WorkflowTable {...props} rows={rows} query={workflows} canWrite={canWrite} />
+            <WorkflowTable {...props} rows={rows} query={workflows} canWrite={canWrite} canDelete={canDelete} />
           </>
         )}
       </div>
@@ -122,11 +128,13 @@ interface WorkflowTableProps extends PageProps {
   readonly rows: readonly WorkflowSummary[]
   readonly query: ReturnType<typeof useWorkflows>
   readonly canWrite: boolean
+  readonly canDelete: boolean
 }
 
-function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableProps) {
+function WorkflowTable({ rows, query, onOpen, client, canWrite, canDelete }: WorkflowTableProps) {
   const t = useTexts()
-  const toggle = useToggle(client)
+  const [leaving, setLeaving] = useState<WorkflowSummary>()
+  const columns = useColumns({ client, canWrite, canDelete, onOpen, onDelete: setLeaving })
   if (query.isPending) {
     return (
       <Card isPadded={false}>
@@ -136,7 +144,40 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableP
   }
   if (query.error !== null) return <Callout tone="danger">{problemText(readProblem(query.error))}</Callout>
   if (rows.length === 0) return <EmptyState title={t('ui.noMatches')} />
-  const columns: readonly Column<WorkflowSummary>[] = [
+  return (
+    <>
+      <Card isPadded={false}>
+        <Table
+          label={t('workflows.title')}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          onRowClick={({ id }) => onOpen(id)}
+        />
+      </Card>
+      {query.hasNextPage && (
+        <div className={styles['more']}>
+          <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t('ui.loadMore')}
+          </Button>
+        </div>
+      )}
+      {leaving !== undefined && (
+        <DeleteWorkflowDialog client={client} workflow={leaving} onClose={() => setLeaving(undefined)} />
+      )}
+    </>
+  )
+}
+
+interface ColumnDeps extends Pick<WorkflowTableProps, 'client' | 'canWrite' | 'canDelete' | 'onOpen'> {
+  readonly onDelete: (workflow: WorkflowSummary) => void
+}
+
+function useColumns(deps: ColumnDeps): readonly Column<WorkflowSummary>[] {
+  const { client, canWrite, canDelete, onOpen, onDelete } = deps
+  const t = useTexts()
+  const toggle = useToggle(client)
+  return [
     {
       id: 'name',
       header: t('workflows.name'),
@@ -171,27 +212,30 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite }: WorkflowTableP
           <Switch isOn={enabled} disabled={!canWrite} aria-label={name} onChange={(isOn) => toggle(id, isOn)} />
         ),
     },
+    ...(canDelete ? [deleteColumn({ t, onDelete })] : []),
   ]
-  return (
-    <>
-      <Card isPadded={false}>
-        <Table
-          label={t('workflows.title')}
-          columns={columns}
-          rows={rows}
-          rowKey={({ id }) => id}
-          onRowClick={({ id }) => onOpen(id)}
-        />
-      </Card>
-      {query.hasNextPage && (
-        <div className={styles['more']}>
-          <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('ui.loadMore')}
-          </Button>
-        </div>
-      )}
-    </>
-  )
+}
+
+interface DeleteColumn extends Pick<ColumnDeps, 'onDelete'> {
+  readonly t: ReturnType<typeof useTexts>
+}
+
+function deleteColumn({ t, onDelete }: DeleteColumn): Column<WorkflowSummary> {
+  return {
+    id: 'delete',
+    header: t('ui.delete'),
+    isHeaderHidden: true,
+    align: 'end',
+    cell: (workflow) => (
+      <IconButton
+        label={t('workflows.delete', { name: workflow.name })}
+        size="small"
+        onClick={() => onDelete(workflow)}
+      >
+        <Trash2 size={15} />
+      </IconButton>
+    ),
+  }
 }
 
 function triggerName(type: string, t: ReturnType<typeof useTexts>): string {

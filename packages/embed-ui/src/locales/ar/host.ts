@@ -18,6 +18,11 @@ export const HOST = {
   'workflows.updated': 'آخر تغيير',
   'workflows.on': 'مفعّلة',
   'workflows.draft': 'مسودة',
+  'workflows.delete': 'حذف {name}',
+  'workflows.deleteTitle': 'هل تريد حذف {name}؟',
+  'workflows.deleteText':
+    'تتوقف الأتمتة فورًا وتُلغى عمليات تشغيلها الجارية. لا يمكن التراجع عن ذلك. تبقى عمليات التشغيل السابقة متاحة للاطلاع.',
+  'workflows.deleted': 'تم حذف {name}.',
   'workflows.empty': 'لا أتمتة بعد',
   'workflows.emptyText': 'تبدأ الأتمتة بمشغّل، مثل Webhook أو موعد، ثم تنفّذ الخطوات.',
 } as const satisfies PartialMessages

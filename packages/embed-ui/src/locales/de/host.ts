@@ -19,6 +19,11 @@ export const HOST = {
   'workflows.updated': 'Geändert',
   'workflows.on': 'An',
   'workflows.draft': 'Entwurf',
+  'workflows.delete': '„{name}“ löschen',
+  'workflows.deleteTitle': '„{name}“ löschen?',
+  'workflows.deleteText':
+    'Die Automatisierung endet sofort, laufende Ausführungen werden abgebrochen. Das lässt sich nicht rückgängig machen. Frühere Ausführungen bleiben einsehbar.',
+  'workflows.deleted': '„{name}“ wurde gelöscht.',
   'workflows.empty': 'Noch keine Automatisierungen',
   'workflows.emptyText':
     'Eine Automatisierung beginnt mit einem Auslöser, etwa einem Webhook oder einer Uhrzeit, und führt dann Schritte aus.',

@@ -19,6 +19,11 @@ export const HOST = {
   'workflows.updated': 'Modificada',
   'workflows.on': 'Activa',
   'workflows.draft': 'Borrador',
+  'workflows.delete': 'Eliminar «{name}»',
+  'workflows.deleteTitle': '¿Eliminar «{name}»?',
+  'workflows.deleteText':
+    'Se detiene de inmediato y se cancelan sus ejecuciones en curso. No se puede deshacer. Las ejecuciones anteriores se pueden seguir consultando.',
+  'workflows.deleted': '«{name}» se ha eliminado.',
   'workflows.empty': 'Aún no hay automatizaciones',
   'workflows.emptyText':
     'Una automatización empieza con un activador, como un webhook o una hora, y después ejecuta pasos.',

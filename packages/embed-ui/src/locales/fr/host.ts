@@ -19,6 +19,11 @@ export const HOST = {
   'workflows.updated': 'Modifiée',
   'workflows.on': 'Active',
   'workflows.draft': 'Brouillon',
+  'workflows.delete': 'Supprimer « {name} »',
+  'workflows.deleteTitle': 'Supprimer « {name} » ?',
+  'workflows.deleteText':
+    'L’automatisation s’arrête aussitôt et ses exécutions en cours sont annulées. Cette action est irréversible. Les exécutions passées restent consultables.',
+  'workflows.deleted': '« {name} » a été supprimée.',
   'workflows.empty': 'Aucune automatisation',
   'workflows.emptyText':
     'Une automatisation commence par un déclencheur, comme un webhook ou une heure, puis exécute des étapes.',

@@ -19,6 +19,11 @@ export const HOST = {
   'workflows.updated': '更新',
   'workflows.on': 'オン',
   'workflows.draft': '下書き',
+  'workflows.delete': '「{name}」を削除',
+  'workflows.deleteTitle': '「{name}」を削除しますか?',
+  'workflows.deleteText':
+    'すぐに停止し、実行中の処理はキャンセルされます。この操作は取り消せません。過去の実行は引き続き確認できます。',
+  'workflows.deleted': '「{name}」を削除しました。',
   'workflows.empty': '自動化はまだありません',
   'workflows.emptyText': '自動化は、Webhook や時刻などのトリガーで始まり、ステップを順に実行します。',
 } as const satisfies PartialMessages

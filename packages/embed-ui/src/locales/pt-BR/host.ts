@@ -19,6 +19,11 @@ export const HOST = {
   'workflows.updated': 'Alterada',
   'workflows.on': 'Ligada',
   'workflows.draft': 'Rascunho',
+  'workflows.delete': 'Excluir {name}',
+  'workflows.deleteTitle': 'Excluir {name}?',
+  'workflows.deleteText':
+    'Ela para na hora e as execuções em andamento são canceladas. Não é possível desfazer. As execuções anteriores continuam disponíveis.',
+  'workflows.deleted': '{name} foi excluída.',
   'workflows.empty': 'Nenhuma automação ainda',
   'workflows.emptyText': 'Uma automação começa com um gatilho, como um webhook ou um horário, e depois executa etapas.',
 } as const satisfies PartialMessages
