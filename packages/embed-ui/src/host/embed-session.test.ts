@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readProblem } from '../data/api-error.js'
 import { createEmbedSession, type EmbedSession } from './embed-session.js'
 import { EventHub } from './events.js'
 
@@ -106,6 +107,16 @@ describe('the session of a widget', () => {
     expect(reasons.at(-1)).toBe('start')
     await session.client.auth.me.query({})
     expect(plane.calls).toEqual(['auth.me Bearer session-2'])
+  })
+
+  it('leaves a call refused, not unanswered, when the host gives no new token', async () => {
+    await session.start()
+    plane.forget()
+    plane.isDown = true
+    const refused = session.client.auth.me.query({}).catch(readProblem)
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(await refused).toMatchObject({ status: 401, code: 'auth.required' })
+    expect(heard).toEqual(['session.expired'])
   })
 
   it('tells of limits, and of no other refusal', async () => {

@@ -42,9 +42,11 @@ export function createEmbedSession(options: SessionOptions, events: EventHub): E
     if (limit !== undefined) events.emit('limit.reached', { kind: limit })
     if (response.status !== 401) return response
     // A call that was under way when the session ended is made once more.
-    const { sessionToken } = await grants.renew('unauthorized', init)
+    const renewed = await grants.renew('unauthorized', init).catch(() => undefined)
+    // Why there is no new session is the widget's matter; to the call it is the refusal that counts.
+    if (renewed === undefined) return response
     const headers = new Headers(init?.headers)
-    headers.set('authorization', `Bearer ${sessionToken}`)
+    headers.set('authorization', `Bearer ${renewed.sessionToken}`)
     return fetch(input, { ...init, headers })
   }
   return {
