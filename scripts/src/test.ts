@@ -6,10 +6,11 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build/build.js'
 import { runGenerate } from './build/run-generate.js'
-import { capture, findProgram, run } from './command.js'
+import { capture, run } from './command.js'
 import { Refusal, runCommand } from './failure.js'
 import { ROOT, temporaryFolder } from './paths.js'
 import { step } from './progress.js'
+import { findChromium } from './services/chromium.js'
 import { startPostgres } from './services/postgres.js'
 import { startRedis } from './services/redis.js'
 import type { Service } from './services/service.js'
@@ -56,22 +57,4 @@ async function check(what: string, [program = '', ...args]: readonly string[], s
     const { code, output } = await capture(join(bin, program), args, { cwd: ROOT, signal })
     if (code !== 0) throw new Refusal(output.trim())
   })
-}
-
-async function findChromium(signal: AbortSignal): Promise<string> {
-  const given =
-    process.env['CHROMIUM_PATH'] ??
-    (await findProgram('chromium')) ??
-    (await findProgram('chromium-browser')) ??
-    (await findProgram('google-chrome'))
-  if (given !== undefined) return given
-  if (process.getuid?.() === 0 && (await findProgram('apt-get')) !== undefined) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-noto-core']
-    await capture('apt-get', ['update', '-qq'], { env, signal })
-    await capture('apt-get', packages, { env, signal })
-    const installed = await findProgram('chromium')
-    if (installed !== undefined) return installed
-  }
-  throw new Refusal('There is no Chromium on this machine: install it, or set CHROMIUM_PATH to it, and test again.')
 }

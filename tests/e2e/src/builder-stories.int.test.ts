@@ -3,6 +3,8 @@ import type { WorkflowDefinition } from '@inlay/engine'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser } from './harness/browser.js'
+import { countEffort, type Effort } from './harness/effort.js'
+import { recordFigure } from './harness/figures.js'
 import { type Gallery, startGallery } from './harness/gallery.js'
 
 const WAIT_MS = 15_000
@@ -10,6 +12,7 @@ const WAIT_MS = 15_000
 let gallery: Gallery
 let browser: Browser
 let page: Page
+let effort: Effort
 const failures: string[] = []
 
 /** What was saved last. */
@@ -73,6 +76,7 @@ describe('a person', () => {
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
     page.on('pageerror', (error) => failures.push(error.message))
+    effort = await countEffort(page)
   })
 
   afterEach(() => page.close())
@@ -126,6 +130,7 @@ describe('a person', () => {
           ],
         },
       ])
+    recordFigure(19, { ...effort })
   }, 120_000)
 
   it('maps a field from an earlier step in three actions, by mouse and by keyboard', async () => {
@@ -133,12 +138,16 @@ describe('a person', () => {
     await page.locator('[data-nav="mail"]').click()
     const field = page.getByRole('textbox', { name: /^Copy to/ })
     const picked = page.getByRole('treeitem', { name: /^ts\b/ })
+    Object.assign(effort, { clicks: 0, keys: 0 })
     // The field, its data, the datum.
     await field.click()
     await page.keyboard.type('{{')
     await picked.click()
     await expect.poll(() => field.inputValue(), { timeout: WAIT_MS }).toBe('{{ steps.tell.output.ts }}')
+    // A text that is typed is one action, however long it is.
+    const mouseActions = effort.clicks + 1
     await field.fill('')
+    effort.keys = 0
     await page.keyboard.type('{{')
     const search = page.getByRole('combobox', { name: 'Search data' })
     await focused(search)
@@ -146,6 +155,8 @@ describe('a person', () => {
     await walkTo(picked)
     await press('Enter')
     await expect.poll(() => field.inputValue(), { timeout: WAIT_MS }).toBe('{{ steps.tell.output.ts }}')
+    const keyboardActions = effort.keys - '{{ts'.length + 2
+    recordFigure(12, { mouseActions, keyboardActions })
   }, 60_000)
 
   it('takes more than a hundred changes back, and loses nothing that is older than two seconds', async () => {
@@ -162,11 +173,13 @@ describe('a person', () => {
         .with(0, 'size')
         .with(1, 'order'),
     )
-    for (let change = 0; change < 101; change++) await press('Control+z')
+    let undoLevels = 0
+    for (; undoLevels < 101; undoLevels++) await press('Control+z')
     await expect.poll(saved, { timeout: WAIT_MS }).toEqual(before)
     expect(await page.locator('[data-inlay-part="toolbar"]').getByRole('button', { name: /^Undo/ }).isDisabled()).toBe(
       true,
     )
+    recordFigure(13, { undoLevels })
   }, 120_000)
 
   it('reads it from right to left, and on a narrow page without scrolling sideways', async () => {

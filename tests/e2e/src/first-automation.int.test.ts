@@ -4,6 +4,7 @@ import { signEmbedToken } from '@inlay/sdk/embed'
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, picture } from './harness/browser.js'
+import { recordFigure, secondsSince } from './harness/figures.js'
 import { freePort, isBuilt, RunningProduct } from './harness/product.js'
 
 const WAIT_MS = 20_000
@@ -52,6 +53,7 @@ describe.skipIf(!isBuilt())('a customer who has no automation yet', () => {
 
   it(`has a template running well within ${MOST_CLICKS} clicks, without an account and without a manual`, async () => {
     await widget.getByRole('heading', { name: 'Let work happen by itself' }).waitFor({ timeout: WAIT_MS })
+    const startMs = performance.now()
     await picture(page, 'first-automation-empty')
     await widget.getByRole('button', { name: 'Use template “Big orders to the chat”' }).click()
     await widget.getByText('Nothing. You can try it at once.').waitFor({ timeout: WAIT_MS })
@@ -63,10 +65,12 @@ describe.skipIf(!isBuilt())('a customer who has no automation yet', () => {
     expect(await dialog.getByRole('textbox').inputValue()).toContain('"total": 149.9')
     await dialog.getByRole('button', { name: 'Start test run' }).click()
     await widget.getByText('Succeeded').filter({ visible: true }).first().waitFor({ timeout: WAIT_MS })
+    const seconds = secondsSince(startMs)
     await picture(page, 'first-automation-run')
     expect(clicks).toBeLessThanOrEqual(MOST_CLICKS)
     expect(clicks).toBeGreaterThan(0)
     expect(opened).toEqual([])
+    recordFigure(9, { clicks, seconds, pagesOpened: opened.length })
     const { calls } = (await (await fetch(`${product.demo.stubUrl}/calls`)).json()) as { calls: { body: string }[] }
     expect(calls.map(({ body }) => JSON.parse(body))).toEqual([{ text: 'Order A-1001 of 149.9 € from Kim Lee' }])
   }, 90_000)

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, picture } from './harness/browser.js'
+import { recordFigure } from './harness/figures.js'
 import { type Gallery, startGallery } from './harness/gallery.js'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -115,6 +116,7 @@ describe('the gallery', () => {
         }
       }
       await Promise.all(pages.map(walk))
+      recordFigure(19, { views: names.length, [`violations.${look}`]: found.length })
       expect(found.sort()).toEqual([])
     },
     240_000,
