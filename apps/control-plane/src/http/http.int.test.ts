@@ -142,7 +142,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
     it('gets a cookie that scripts cannot read and other sites cannot use', async () => {
       const { headers, body } = await signIn({ origin: base })
       expect(headers.get('set-cookie')).toMatch(
-        /^inlay_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800$/,
+        /^portal_session=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=604800$/,
       )
       expect(body.result.data.me.member.email).toBe(demo.portalEmail)
     })
@@ -172,7 +172,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
 
     it('is not taken from a doubled or broken cookie', async () => {
       const session = await cookie()
-      for (const header of [`${session}; ${session}`, 'inlay_session=%', `a=%; inlay_session=${'x'.repeat(9000)}`]) {
+      for (const header of [`${session}; ${session}`, 'portal_session=%', `a=%; portal_session=${'x'.repeat(9000)}`]) {
         expect((await call('/trpc/auth.me', { headers: { cookie: header } })).status).toBe(401)
       }
       expect((await call('/trpc/auth.me', { headers: { cookie: `a=%; ${session}` } })).status).toBe(200)

@@ -12,7 +12,7 @@ const SECRET = /^[\w-]{43}$/
  */
 export function browserCookie(baseUrl: string, id: string) {
   const isSecure = baseUrl.startsWith('https:')
-  const name = `${isSecure ? '__Host-' : ''}inlay_oauth_${id}`
+  const name = `${isSecure ? '__Host-' : ''}oauth_${id}`
   return {
     read: (header: string | undefined): string | undefined => {
       const value = readCookie(header, name)

@@ -62,7 +62,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connecting a
     const { url } = await scene.begin()
     const started = await browser.open(url)
     expect(started.headers.get('set-cookie')).toMatch(
-      /^inlay_oauth_oau_\w+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1800$/,
+      /^oauth_oau_\w+=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=1800$/,
     )
     const request = new URL(started.headers.get('location') ?? '')
     expect(Object.fromEntries(request.searchParams)).toMatchObject({

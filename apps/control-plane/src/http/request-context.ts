@@ -49,7 +49,7 @@ export async function createRequestContext(
 
 /** Over https the prefix binds the cookie to this host and to encryption. */
 function sessionCookieName(baseUrl: string): string {
-  return baseUrl.startsWith('https:') ? '__Host-inlay_session' : 'inlay_session'
+  return baseUrl.startsWith('https:') ? '__Host-portal_session' : 'portal_session'
 }
 
 function sessionCookie(name: string, token: string | null): string {

@@ -58,7 +58,8 @@ export function reconnectNeeded(why: string | null): StepError {
 /** @param cause why, for the log alone */
 export function connectionDoesNotOpen(cause: unknown): StepError {
   return new StepError('authentication', 'The connection cannot be opened', {
-    detail: 'Its secrets were changed outside of Inlay, or their master key is missing. Connect the account anew.',
+    detail:
+      'Its secrets were changed outside of this system, or their master key is missing. Connect the account anew.',
     cause,
   })
 }

@@ -56,7 +56,7 @@ const ACTORS: Readonly<Record<string, string>> = {
   apiKey: 'API key',
   endUser: 'End user',
   run: 'Run',
-  system: 'Inlay',
+  system: 'The system',
   operator: 'Operator',
 }
 
