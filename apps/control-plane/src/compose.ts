@@ -247,7 +247,9 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl, oauthApps: oauth.clients },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
-  const catalog = createCatalogService({ database, registry, directory, settings, credentials, governor, http, net })
+  const catalog = createCatalogService({
+    ...{ database, registry, directory, settings, guardrails, credentials, governor, http, net },
+  })
   const services: Services = {
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
@@ -258,7 +260,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
     catalog,
     tenantConnectors,
-    ...composeBuilding(parts, { audit, catalog, directory, workflows, tenantConnectors }),
+    ...composeBuilding(parts, { audit, guardrails, catalog, directory, workflows, tenantConnectors }),
     connections,
     oauth,
     workflows,
@@ -276,23 +278,23 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   return { services, engine, reception, proxy }
 }
 
-type BuildingParts = Pick<Services, 'audit' | 'catalog' | 'workflows' | 'tenantConnectors'> & {
+type BuildingParts = Pick<Services, 'audit' | 'guardrails' | 'catalog' | 'workflows' | 'tenantConnectors'> & {
   readonly directory: ConnectorDirectory
 }
 
 /** What people build workflows with, besides the builder: drafts that others see, templates, and words. */
 function composeBuilding(
   { config, database, redis, hub, egress }: Parts,
-  { audit, catalog, directory, workflows, tenantConnectors }: BuildingParts,
+  { audit, guardrails, catalog, directory, workflows, tenantConnectors }: BuildingParts,
 ): Pick<Services, 'drafts' | 'templates' | 'automations' | 'marketplace' | 'assistant'> {
-  const templates = createTemplatesService({ database, workflows })
+  const templates = createTemplatesService({ database, workflows, guardrails })
   return {
     drafts: createDraftsService({
       ...{ store: new WorkflowStore(database), editors: createEditors(redis), hub },
       announce: (workflowId) => announceDraft(redis, workflowId),
     }),
     templates,
-    automations: createAutomationsService({ database, workflows, directory }),
+    automations: createAutomationsService({ database, workflows, directory, guardrails }),
     marketplace: createMarketplaceService({ database, audit, templates, tenantConnectors }),
     assistant: createAssistantService({
       ask: config.ai === undefined ? undefined : createModel(config.ai, egress.http),

@@ -54,6 +54,45 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('guardrails o
     expect(await make()).toMatchObject({ status: 409, body: { code: 'workflow.limit_reached' } })
   })
 
+  it('keep apps, and templates that need them, from lists, from search and from who knows their names', async () => {
+    const definition = (steps: object[]) => ({
+      schema: 'inlay/workflow@1',
+      name: 'T',
+      trigger: { type: 'manual' },
+      steps,
+    })
+    const say = { id: 'say', type: 'action', connector: 'slack', action: 'post-message', input: {} }
+    const add = async (name: string, steps: object[], settings?: object) =>
+      (await server.post('/v1/templates', { name, definition: definition(steps), settings })).body.id as string
+    const chat = await add('To the chat', [say], { type: 'object', properties: {} })
+    const quiet = await add('Quiet', [])
+    await put('/v1/guardrails', { connectors: { deny: ['slack'] } })
+    const read = async (path: string) => (await server.call(path, { headers })).body
+    const found = (await read('/v1/connectors?search=slack')).data as { id: string }[]
+    expect(found.map(({ id }) => id)).not.toContain('slack')
+    expect(await read('/v1/connectors/slack')).toMatchObject({ status: 404, code: 'connector.not_found' })
+    const form = { action: 'post-message', field: 'channel' }
+    const options = await server.call('/v1/connectors/slack/options', { method: 'POST', body: form, headers })
+    expect(options).toMatchObject({ status: 403, body: { code: 'connector.not_offered' } })
+    const templates: string[] = []
+    for (let cursor = ''; ; ) {
+      const { data, nextCursor } = await read(`/v1/templates?limit=1${cursor}`)
+      templates.push(...data.map(({ id }: { id: string }) => id))
+      if (nextCursor === null) break
+      cursor = `&cursor=${nextCursor}`
+    }
+    expect(templates).toContain(quiet)
+    expect(templates).not.toContain(chat)
+    expect(await read(`/v1/templates/${chat}`)).toMatchObject({ code: 'template.not_found' })
+    const use = await server.call(`/v1/templates/${chat}/use`, { method: 'POST', body: { customerId }, headers })
+    expect(use.body.code).toBe('template.not_found')
+    const automations = (await read(`/v1/automations?customerId=${customerId}`)).data as { id: string }[]
+    expect(automations.map(({ id }) => id)).not.toContain(chat)
+    // The tenant's own people see all of it.
+    expect((await server.get('/v1/connectors/slack')).status).toBe(200)
+    expect((await server.get(`/v1/templates/${chat}`)).status).toBe(200)
+  })
+
   it('refuse rules that there are not', async () => {
     expect((await put('/v1/guardrails', { allowEverything: true })).status).toBe(400)
     expect((await put('/v1/guardrails', { stepTypes: ['teleport'] })).status).toBe(400)

@@ -32,3 +32,10 @@ export function connectorDisabled(id: string): UserError {
     detail: 'Whoever administers this product can switch it on again in the settings of connectors.',
   })
 }
+
+/** Guardrails keep it from a customer. */
+export function connectorNotOffered(id: string): UserError {
+  return new UserError('denied', 'connector.not_offered', `The connector "${id}" is not offered here.`, {
+    detail: 'Use another one, or ask whoever administers this product.',
+  })
+}

@@ -1,8 +1,9 @@
 import { type TenantScope, UserError } from '@inlay/engine'
 import type { Page, PageRequest } from '../api/pagination.js'
 import type { Database } from '../database/index.js'
+import { type Guardrails, type GuardrailsService, isOffered } from '../guardrails/index.js'
 import type { ConnectorDirectory } from './directory.js'
-import { connectorDisabled, connectorNotFound } from './errors.js'
+import { connectorDisabled, connectorNotFound, connectorNotOffered } from './errors.js'
 import { type ConnectorForms, createConnectorForms, type FormDeps } from './forms.js'
 import { type IndexedConnector, type ListingQuery, matchListing } from './listing.js'
 import type { ConnectorDetail, OfferedConnector } from './schema.js'
@@ -16,9 +17,12 @@ export type ConnectorFilter = PageRequest & ListingQuery
 
 /** What connectors there are, and what they can tell the builder. */
 export interface CatalogService extends ConnectorForms {
-  /** The newest release of each connector, by name. No connector's code is loaded. */
+  /**
+   * The newest release of each connector, by name. No connector's code is loaded. Customers are shown what they can use
+   * and what guardrails leave them.
+   */
   list(scope: TenantScope, filter: ConnectorFilter): Promise<Page<OfferedConnector>>
-  /** @param version the newest release when absent @throws UserError `connector.not_found` */
+  /** @param version the newest release when absent @throws UserError `connector.not_found`, also for what a customer is not offered */
   get(scope: TenantScope, id: string, version?: string): Promise<ConnectorDetail>
   readonly settings: CatalogSettings
   /** How much the tenant, or the customer that the scope names, uses a connector. @throws UserError `connector.not_found` */
@@ -30,17 +34,19 @@ export interface CatalogDeps extends FormDeps {
   readonly database: Database
   readonly directory: ConnectorDirectory
   readonly settings: CatalogSettings
+  readonly guardrails: Pick<GuardrailsService, 'of'>
 }
 
-export function createCatalogService({ database, directory, settings, ...deps }: CatalogDeps): CatalogService {
+export function createCatalogService(deps: CatalogDeps): CatalogService {
+  const { database, directory, settings, guardrails } = deps
   const forms = createConnectorForms(deps)
   return {
     settings,
     list: async (scope, filter) => {
-      const [all, catalog] = await Promise.all([directory.list(scope), settings.of(scope)])
+      const [all, catalog, rules] = await Promise.all([directory.list(scope), settings.of(scope), guardrails.of(scope)])
       const offered = newestReleases(all)
         .map((connector) => presented(catalog, connector))
-        .filter((connector) => isOffered(scope, connector))
+        .filter((connector) => isListed(scope, connector) && isAllowed(rules, connector.id))
         .flatMap((connector) => {
           const matches = matchListing(connector, filter)
           const { members: _members, ...listing } = connector
@@ -49,12 +55,14 @@ export function createCatalogService({ database, directory, settings, ...deps }:
       return pageOfNamed(offered, filter)
     },
     get: async (scope, id, version) => {
-      const [summary, all, catalog] = await Promise.all([
+      const [summary, all, catalog, rules] = await Promise.all([
         directory.find(scope, id, version),
         directory.list(scope),
         settings.of(scope),
+        guardrails.of(scope),
       ])
-      if (summary === undefined || isKeptFrom(scope, availabilityOf(catalog, id))) throw connectorNotFound(id, version)
+      const isKept = isKeptFrom(scope, availabilityOf(catalog, id)) || !isAllowed(rules, id)
+      if (summary === undefined || isKept) throw connectorNotFound(id, version)
       const versions = all.filter((one) => one.id === id).map((one) => one.version)
       return { ...presented(catalog, summary), versions }
     },
@@ -73,8 +81,10 @@ export function createCatalogService({ database, directory, settings, ...deps }:
   }
 
   async function requireUsable(scope: TenantScope, id: string): Promise<void> {
-    const availability = availabilityOf(await settings.of(scope), id)
+    const [catalog, rules] = await Promise.all([settings.of(scope), guardrails.of(scope)])
+    const availability = availabilityOf(catalog, id)
     if (availability === 'blocked' || isKeptFrom(scope, availability)) throw connectorDisabled(id)
+    if (!isAllowed(rules, id)) throw connectorNotOffered(id)
   }
 }
 
@@ -83,7 +93,12 @@ function isKeptFrom({ customerId }: TenantScope, availability: Availability): bo
   return customerId !== undefined && availability !== 'enabled'
 }
 
-function isOffered(scope: TenantScope, { availability, hidden }: Pick<OfferedConnector, 'availability' | 'hidden'>) {
+/** Guardrails hold for customers alone: there are none for others. */
+function isAllowed(rules: Guardrails | null, id: string): boolean {
+  return rules === null || isOffered(rules, id)
+}
+
+function isListed(scope: TenantScope, { availability, hidden }: Pick<OfferedConnector, 'availability' | 'hidden'>) {
   return scope.customerId === undefined || (availability === 'enabled' && !hidden)
 }
 

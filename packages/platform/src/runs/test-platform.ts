@@ -171,7 +171,7 @@ export async function createTestPlatform({
     connections,
     vault,
     audit,
-    catalog: createCatalogService({ registry, database, ...shown, credentials: connections.credentials, ...doors }),
+    catalog: createCatalogService({ ...common, ...shown, guardrails, credentials: connections.credentials }),
     catalogs,
     guardrails,
     dispatched,

@@ -1,10 +1,12 @@
 import { type JsonObject, type TenantScope, UserError } from '@inlay/engine'
 import type { ConnectorDirectory } from '../catalog/index.js'
 import type { Database } from '../database/index.js'
+import type { GuardrailsService } from '../guardrails/index.js'
 import type { WorkflowsService } from '../workflows/index.js'
 import { readSettings, requireSettings, withDefaults, writeSettings } from './automation-document.js'
 import type { Automation } from './automation-schema.js'
 import { type AutomationRow, AutomationStore } from './automation-store.js'
+import { isTemplateOffered } from './offered.js'
 
 /** What a customer changes of an automation. */
 export interface AutomationChange {
@@ -35,6 +37,7 @@ interface AutomationDeps {
   readonly database: Database
   readonly workflows: Pick<WorkflowsService, 'create' | 'saveDraft' | 'publish' | 'update' | 'delete'>
   readonly directory: Pick<ConnectorDirectory, 'find'>
+  readonly guardrails: Pick<GuardrailsService, 'of'>
 }
 
 /** Automations on top of templates and workflows. */
@@ -49,8 +52,10 @@ class TemplateAutomations implements AutomationsService {
   ) {}
 
   async list(scope: TenantScope, customerId: string): Promise<Automation[]> {
-    const rows = await this.store.list(scope, customerId)
-    return Promise.all(rows.map((row) => this.view(scope, row)))
+    const [rows, rules] = await Promise.all([this.store.list(scope, customerId), this.deps.guardrails.of(scope)])
+    // What the customer has made of one already stays, to be switched off.
+    const offered = rows.filter((row) => row.workflow_id !== null || isTemplateOffered(rules, row.definition))
+    return Promise.all(offered.map((row) => this.view(scope, row)))
   }
 
   async configure(scope: TenantScope, id: string, change: AutomationChange): Promise<Automation> {

@@ -9,9 +9,11 @@ import {
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
+import type { Guardrails, GuardrailsService } from '../guardrails/index.js'
 import { openWorkflowStores, TRIGGER_ID, type WorkflowsService } from '../workflows/index.js'
 import { readSettings, withDefaults, writeSettings } from './automation-document.js'
 import { AutomationStore } from './automation-store.js'
+import { isTemplateOffered } from './offered.js'
 import type { Template } from './schema.js'
 
 /** What a template is made of. */
@@ -43,7 +45,7 @@ export interface TemplateUse {
   readonly connections?: Readonly<Record<string, string | null>> | undefined
 }
 
-/** Workflows to begin from. */
+/** Workflows to begin from. Those that guardrails keep from a customer are not there for it. */
 export interface TemplatesService {
   list(scope: TenantScope, page: PageRequest): Promise<Page<Template>>
   /** @throws UserError `template.not_found` */
@@ -82,21 +84,23 @@ const MAX_SAMPLES = 1
 export function createTemplatesService(deps: {
   readonly database: Database
   readonly workflows: Pick<WorkflowsService, 'create' | 'saveDraft' | 'get'>
+  readonly guardrails: Pick<GuardrailsService, 'of'>
 }): TemplatesService {
-  const { database, workflows } = deps
+  const { database, workflows, guardrails } = deps
   const automations = new AutomationStore(database)
   const { samples } = openWorkflowStores(database)
-  const get: TemplatesService['get'] = (scope, id) => database.withTenant(scope, (sql) => find(sql, scope, id))
+  const get: TemplatesService['get'] = async (scope, id) => {
+    const [template, rules] = await Promise.all([
+      database.withTenant(scope, (sql) => find(sql, scope, id)),
+      guardrails.of(scope),
+    ])
+    if (!isTemplateOffered(rules, template.definition)) throw templateNotFound(id)
+    return template
+  }
   return {
-    list: async (scope, { cursor = null, limit }) => {
-      const rows = await database.withTenant(
-        scope,
-        (sql) => sql<TemplateRow[]>`
-          SELECT id, name, description, definition, settings, use_case, sample, listing_id, created_at, updated_at
-          FROM inlay.templates WHERE tenant_id = ${scope.tenantId} AND (${cursor}::text IS NULL OR id < ${cursor})
-          ORDER BY id DESC LIMIT ${limit + 1}`,
-      )
-      return toPage(rows, limit, { cursorOf: ({ id }) => id, toItem: toTemplate })
+    list: async (scope, page) => {
+      const rows = await readOffered(database, scope, { page, rules: await guardrails.of(scope) })
+      return toPage(rows, page.limit, { cursorOf: ({ id }) => id, toItem: toTemplate })
     },
     get,
     create: (scope, { name, description, definition, ...more }) => {
@@ -148,6 +152,28 @@ export function createTemplatesService(deps: {
       )
       if (count === 0) throw templateNotFound(id)
     },
+  }
+}
+
+/** One row more than the page holds, as far as there are so many; what is not offered is read over. */
+async function readOffered(
+  database: Database,
+  scope: TenantScope,
+  { page: { cursor, limit }, rules }: { readonly page: PageRequest; readonly rules: Guardrails | null },
+): Promise<TemplateRow[]> {
+  const found: TemplateRow[] = []
+  for (let after = cursor ?? null; ; ) {
+    const rows = await database.withTenant(
+      scope,
+      (sql) => sql<TemplateRow[]>`
+        SELECT id, name, description, definition, settings, use_case, sample, listing_id, created_at, updated_at
+        FROM inlay.templates WHERE tenant_id = ${scope.tenantId} AND (${after}::text IS NULL OR id < ${after})
+        ORDER BY id DESC LIMIT ${limit + 1}`,
+    )
+    found.push(...rows.filter(({ definition }) => isTemplateOffered(rules, definition)))
+    const last = rows.at(-1)
+    if (found.length > limit || rows.length <= limit || last === undefined) return found
+    after = last.id
   }
 }
 
