@@ -18,6 +18,7 @@ import { useState } from 'react'
 import { client } from '../client.js'
 import { DefaultGuardrails } from '../guardrails/DefaultGuardrails.js'
 import { Loaded } from '../layout/Loaded.js'
+import { AgentPrompt } from '../setup/AgentPrompt.js'
 import { useCall } from '../useCall.js'
 
 /** What embedding needs: where the builder may appear, and the keys that sign its tokens. */
@@ -37,6 +38,7 @@ export function SettingsPage() {
                 ]}
               />
             </Card>
+            <AgentPrompt tenantId={id} allowedOrigins={allowedOrigins} />
             <Origins origins={allowedOrigins} />
             <SigningKeys />
             <DefaultGuardrails />
