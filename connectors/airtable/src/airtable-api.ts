@@ -1,4 +1,13 @@
-import { type ErrorKind, type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+import {
+  type ErrorKind,
+  type HttpResponse,
+  jsonOf,
+  parseRetryAfter,
+  responseError,
+  type StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
 
 /** Airtable's Web API (v0). */
 export const airtable = service({ name: 'Airtable', refusal })
@@ -21,32 +30,21 @@ const KIND_OF_TYPE: Readonly<Record<string, ErrorKind>> = {
 
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('Airtable', response)
   if (response.status === 429) {
-    return new StepError('rate_limited', 'Airtable asks to slow down', {
+    return responseError('Airtable', response, {
+      title: 'Airtable asks to slow down',
       detail: 'A base takes five requests a second. A retry policy on the step waits as long as it asks.',
-      data: { status: 429 },
-      retryAfterMs: general.retryAfterMs ?? LOCKED_MS,
+      retryAfterMs: parseRetryAfter(response.headers['retry-after'], Date.now()) ?? LOCKED_MS,
     })
   }
   const parsed = errorBody.safeParse(jsonOf(response))
   if (!parsed.success) return undefined
   const { error } = parsed.data
   const { type, message } = typeof error === 'string' ? { type: error, message: undefined } : error
-  return new StepError(
-    KIND_OF_TYPE[type] ?? general.kind,
-    `Airtable refused: ${type.replace(/_/g, ' ').toLowerCase()}`,
-    {
-      detail: message ?? 'Check base, table and field names, and what the token may do.',
-      data: { status: response.status, type },
-    },
-  )
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
+  return responseError('Airtable', response, {
+    kind: KIND_OF_TYPE[type],
+    title: `Airtable refused: ${type.replace(/_/g, ' ').toLowerCase()}`,
+    detail: message ?? 'Check base, table and field names, and what the token may do.',
+    data: { type },
+  })
 }

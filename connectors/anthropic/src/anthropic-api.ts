@@ -1,9 +1,10 @@
 import {
   type ErrorKind,
   type HttpResponse,
+  jsonOf,
   type OptionsContext,
-  parseRetryAfter,
-  StepError,
+  responseError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -54,18 +55,6 @@ function refusal(response: HttpResponse): StepError | undefined {
   const kind = parsed.success ? KIND_OF_TYPE[parsed.data.error.type] : undefined
   if (!parsed.success || kind === undefined) return undefined
   const { type, message } = parsed.data.error
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now())
-  return new StepError(kind, `Anthropic refused: ${type.replace(/_/g, ' ')}`, {
-    detail: message,
-    data: { status: response.status, type },
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  })
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
+  const title = `Anthropic refused: ${type.replace(/_/g, ' ')}`
+  return responseError('Anthropic', response, { kind, title, detail: message, data: { type } })
 }

@@ -1,9 +1,10 @@
 import {
   type HttpResponse,
   type JsonValue,
+  jsonOf,
   jsonValue,
   responseError,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -34,14 +35,11 @@ function refusal(response: HttpResponse): StepError | undefined {
   const parsed = errorBody.safeParse(jsonOf(response))
   if (!parsed.success) return undefined
   const { message, code, errors, retry_after } = parsed.data
-  const general = responseError('Discord', response)
   const fields = errors === undefined ? [] : fieldErrors(errors)
-  const detail = [ADVICE[code ?? 0], message, ...fields].filter((part) => part !== undefined).join(' ')
-  const retryAfterMs = retry_after === undefined ? general.retryAfterMs : Math.ceil(retry_after * 1000)
-  return new StepError(general.kind, general.message, {
-    detail,
-    data: { status: response.status, code: code ?? null },
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  return responseError('Discord', response, {
+    detail: [ADVICE[code ?? 0], message, ...fields].filter((part) => part !== undefined).join(' '),
+    data: { code: code ?? null },
+    retryAfterMs: retry_after === undefined ? undefined : Math.ceil(retry_after * 1000),
   })
 }
 
@@ -53,12 +51,4 @@ function fieldErrors(value: JsonValue, path = ''): string[] {
     const parsed = z.array(z.object({ message: z.string() })).safeParse(inner)
     return (parsed.data ?? []).map(({ message }) => `${path}: ${message}`)
   })
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

@@ -1,13 +1,4 @@
-import {
-  type HttpResponse,
-  isInlayError,
-  type JsonValue,
-  parseRetryAfter,
-  responseError,
-  StepError,
-  service,
-  z,
-} from '@inlay/sdk/connector'
+import { type HttpResponse, isInlayError, jsonOf, responseError, StepError, service, z } from '@inlay/sdk/connector'
 
 const SERVICE = 'Elasticsearch'
 
@@ -41,33 +32,23 @@ function typeOf(data: unknown): unknown {
 function refusal(response: HttpResponse): StepError | undefined {
   const { status } = response
   if (status < 400) return undefined
-  const body = bodyOf(response)
+  // Proxies before a cluster answer with pages, which the status alone explains.
+  const body = jsonOf(response)
   if (status === 404 && missingAnswer.safeParse(body).success) {
     return new StepError('rejected', 'There is no such document', { data: { status, type: NO_DOCUMENT } })
   }
   const parsed = errorAnswer.safeParse(body)
   if (!parsed.success) return undefined
   const { type, reason } = parsed.data.error
-  const usual = responseError(SERVICE, response)
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now())
-  return new StepError(isFull(type) ? 'rate_limited' : usual.kind, `${SERVICE} refused the request: ${type}`, {
-    detail: reason?.slice(0, 500) ?? usual.detail ?? '',
-    data: { status, type },
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  return responseError(SERVICE, response, {
+    kind: isFull(type) ? 'rate_limited' : undefined,
+    title: `${SERVICE} refused the request: ${type}`,
+    detail: reason?.slice(0, 500),
+    data: { type },
   })
 }
 
 /** Whether the cluster could not take a request for now. */
 export function isFull(type: string): boolean {
   return /^(?:es|opensearch)_rejected_execution_exception$|^rejected_execution_exception$/.test(type)
-}
-
-function bodyOf(response: HttpResponse): JsonValue {
-  try {
-    return response.json()
-  } catch (error) {
-    // Proxies before a cluster answer with pages, which the status alone explains.
-    if (isInlayError(error)) return null
-    throw error
-  }
 }

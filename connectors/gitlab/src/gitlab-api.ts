@@ -1,4 +1,12 @@
-import { type AuthValues, type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+import {
+  type AuthValues,
+  type HttpResponse,
+  jsonOf,
+  responseError,
+  type StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
 
 const SERVICE = 'GitLab'
 
@@ -34,29 +42,15 @@ const refused = z
 function refusal(response: HttpResponse): StepError | undefined {
   const { status } = response
   if (status < 400 || status === 429 || status >= 500) return undefined
-  const { message, error, error_description, scope } = refused.safeParse(bodyOf(response)).data ?? {}
+  const { message, error, error_description, scope } = refused.safeParse(jsonOf(response)).data ?? {}
   const said = [error_description ?? [], message ?? error ?? []].flat()
   if (said.length === 0) return undefined
   const needs = scope === undefined ? [] : [`The token needs the scope: ${scope}.`]
-  const { kind, message: title } = responseError(SERVICE, response)
-  return new StepError(kind, title, { detail: [...said, ...needs].join('; '), data: { status } })
-}
-
-function bodyOf({ text }: HttpResponse): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  return responseError(SERVICE, response, { detail: [...said, ...needs].join('; ') })
 }
 
 /** The number of the next page of a list; undefined after the last. */
 export function nextPage({ headers }: Pick<HttpResponse, 'headers'>): number | undefined {
   const next = Number(headers['x-next-page'] ?? '')
   return Number.isInteger(next) && next > 0 ? next : undefined
-}
-
-/** Whether an error says that there is nothing at an address. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
 }

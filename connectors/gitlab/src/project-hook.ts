@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   collectPages,
+  hasStatus,
   isHmacValid,
   isRecent,
   isSameText,
@@ -10,7 +11,7 @@ import {
   type WebhookDelivery,
   z,
 } from '@inlay/sdk/connector'
-import { gitlab, isMissing } from './gitlab-api.js'
+import { gitlab } from './gitlab-api.js'
 import { projectPath, readPage } from './project.js'
 
 /** Kinds of events, by their name in deliveries, and the field that asks for them. */
@@ -72,7 +73,7 @@ async function remove(context: HookContext, id: number): Promise<void> {
     await gitlab.call(context, { method: 'DELETE', url: `${hooksPath(context)}/${id}` })
   } catch (error) {
     // Somebody has removed it already: there is nothing left to do.
-    if (!isMissing(error)) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }
 

@@ -4,7 +4,7 @@ import {
   type HttpClient,
   type HttpResponse,
   type JsonObject,
-  type JsonValue,
+  jsonOf,
   jsonValue,
   responseError,
   StepError,
@@ -75,7 +75,7 @@ export async function runOperation(context: GraphqlContext, operation: Operation
 
 /** Servers answer errors of GraphQL with status 200 or 400; both have the same body. */
 function readAnswer(response: HttpResponse): z.infer<typeof answerSchema> {
-  const parsed = answerSchema.safeParse(bodyOf(response))
+  const parsed = answerSchema.safeParse(jsonOf(response))
   const isAnswer = parsed.success && (parsed.data.data !== undefined || parsed.data.errors != null)
   if (isAnswer && (response.status < 300 || response.status === 400 || response.status === 422)) return parsed.data
   if (response.status < 200 || response.status > 299) throw responseError('The GraphQL API', response)
@@ -83,14 +83,6 @@ function readAnswer(response: HttpResponse): z.infer<typeof answerSchema> {
     detail: `It begins with: ${response.text.trim().slice(0, 200)}`,
     retryable: false,
   })
-}
-
-function bodyOf(response: HttpResponse): JsonValue | undefined {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }
 
 function refused(first: z.infer<typeof graphqlError>, all: readonly z.infer<typeof graphqlError>[]): StepError {

@@ -1,4 +1,4 @@
-import { type ErrorKind, type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+import { type ErrorKind, type HttpResponse, jsonOf, responseError, StepError, service, z } from '@inlay/sdk/connector'
 
 /**
  * HubSpot's CRM API (v3; associations by v4), as described by
@@ -38,30 +38,18 @@ function refusal(response: HttpResponse): StepError | undefined {
   const kind = KIND_OF_CATEGORY[category ?? ''] ?? general.kind
   const details = [message, ...(errors ?? []).map((error) => error.message)]
   const isDaily = policyName === 'DAILY'
-  return new StepError(kind, isDaily ? 'The daily calls to HubSpot are used up' : general.message, {
+  const waitMs = kind === 'rate_limited' ? (WAIT_MS[policyName ?? ''] ?? DEFAULT_WAIT_MS) : undefined
+  return responseError('HubSpot', response, {
+    kind,
+    title: isDaily ? 'The daily calls to HubSpot are used up' : undefined,
     detail: [...new Set(details)].join(' '),
-    data: { status: response.status, ...(category ? { category } : {}), ...(policyName ? { policy: policyName } : {}) },
-    ...(kind === 'rate_limited'
-      ? { retryAfterMs: general.retryAfterMs ?? WAIT_MS[policyName ?? ''] ?? DEFAULT_WAIT_MS }
-      : {}),
+    data: { ...(category ? { category } : {}), ...(policyName ? { policy: policyName } : {}) },
+    retryAfterMs: general.retryAfterMs ?? waitMs,
   })
-}
-
-/** Whether an error says that there is no such thing (any more). */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
 }
 
 /** Whether an error says that the connection was made without the permissions for it. */
 export function lacksScopes(error: unknown): boolean {
   if (!(error instanceof StepError)) return false
   return z.object({ category: z.literal('MISSING_SCOPES') }).safeParse(error.data).success
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

@@ -2,10 +2,12 @@ import {
   type AuthValues,
   type ErrorKind,
   type HttpResponse,
+  jsonOf,
   type PageOf,
+  parseRetryAfter,
   responseError,
   type ServiceContext,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -83,33 +85,20 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
 
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('Intercom', response)
-  const retryAfterMs = general.retryAfterMs ?? untilReset(response)
-  const told = errorList.safeParse(bodyOf(response)).data?.errors ?? []
-  const { status } = response
+  const told = errorList.safeParse(jsonOf(response)).data?.errors ?? []
   const code = told[0]?.code
   const said = told.map((each) => `${each.field ? `${each.field}: ` : ''}${each.message || each.code}`).join(' ')
-  return new StepError(
-    KIND_OF_CODE[code ?? ''] ?? general.kind,
-    code === undefined ? general.message : `Intercom refused: ${code}`,
-    {
-      detail: said || (general.detail ?? ''),
-      data: { status, error: code ?? null },
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    },
-  )
+  return responseError('Intercom', response, {
+    kind: KIND_OF_CODE[code ?? ''],
+    title: code === undefined ? undefined : `Intercom refused: ${code}`,
+    detail: said || undefined,
+    data: { error: code ?? null },
+    retryAfterMs: parseRetryAfter(response.headers['retry-after'], Date.now()) ?? untilReset(response),
+  })
 }
 
 /** Intercom tells in Unix seconds when it counts anew. */
 function untilReset({ status, headers }: HttpResponse): number | undefined {
   const reset = Number(headers['x-ratelimit-reset'] || Number.NaN)
   return status === 429 && Number.isFinite(reset) ? Math.max(reset * 1000 - Date.now(), 0) : undefined
-}
-
-function bodyOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

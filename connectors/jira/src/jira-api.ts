@@ -2,6 +2,7 @@ import {
   type AuthValues,
   type HttpClient,
   type HttpResponse,
+  jsonOf,
   responseError,
   type ServiceCall,
   type ServiceContext,
@@ -96,22 +97,13 @@ const refused = z
 function refusal(response: HttpResponse): StepError | undefined {
   const { status } = response
   if (status < 400 || status === 429 || status >= 500) return undefined
-  const { errorMessages = [], errors = {}, message } = refused.safeParse(bodyOf(response)).data ?? {}
+  const { errorMessages = [], errors = {}, message } = refused.safeParse(jsonOf(response)).data ?? {}
   const fields = Object.entries(errors).map(([field, problem]) => `${field}: ${problem}`)
   const said = [...errorMessages, ...fields, ...(message === undefined ? [] : [message])]
   if (said.length === 0) return undefined
-  const usual = responseError(SERVICE, response)
   // The token is good; the sign-in did not ask for what the call needs.
-  const kind = status === 401 && /scope/i.test(message ?? '') ? 'authorization' : usual.kind
-  return new StepError(kind, usual.message, { detail: said.join('; '), data: { status } })
-}
-
-function bodyOf({ text }: HttpResponse): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+  const kind = status === 401 && /scope/i.test(message ?? '') ? 'authorization' : undefined
+  return responseError(SERVICE, response, { kind, detail: said.join('; ') })
 }
 
 /** The path of an issue in the API. */

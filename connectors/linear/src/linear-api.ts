@@ -2,9 +2,10 @@ import {
   type ErrorKind,
   type HttpResponse,
   type JsonInput,
+  jsonOf,
   responseError,
   type ServiceContext,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -73,26 +74,18 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
 
 /** Linear tells of errors in a list, with status 200 or 400; of its rate limits too, with the moment they are over in milliseconds. */
 function refusal(response: HttpResponse): StepError | undefined {
-  const { data } = failed.safeParse(bodyOf(response))
+  const { data } = failed.safeParse(jsonOf(response))
   const [first] = data?.errors ?? []
   if (first === undefined) return undefined
   const { type = '', code = '', userPresentableMessage } = first.extensions ?? {}
-  const usual = response.status > 299 ? responseError(SERVICE, response).kind : 'rejected'
-  const kind = KIND_OF_CODE[code] ?? KIND_OF_TYPE[type.toLowerCase()] ?? usual
-  const retryAfterMs = kind === 'rate_limited' ? untilReset(response.headers) : undefined
-  return new StepError(kind, `${SERVICE} refused the request`, {
+  const kind = KIND_OF_CODE[code] ?? KIND_OF_TYPE[type.toLowerCase()]
+  return responseError(SERVICE, response, {
+    kind,
+    title: `${SERVICE} refused the request`,
     detail: userPresentableMessage ?? first.message,
-    data: { status: response.status, type, code },
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    data: { type, code },
+    retryAfterMs: kind === 'rate_limited' ? untilReset(response.headers) : undefined,
   })
-}
-
-function bodyOf({ text }: HttpResponse): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The first of Linear's budgets that is used up says when it is filled again. */

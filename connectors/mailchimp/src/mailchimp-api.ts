@@ -2,6 +2,7 @@ import {
   collectPages,
   type ErrorKind,
   type HttpResponse,
+  jsonOf,
   type QueryValue,
   responseError,
   type ServiceContext,
@@ -48,11 +49,6 @@ export function listAll<Item extends z.ZodType>(context: ServiceContext, request
   return collectPages((offset: number) => readPage(context, request, offset), 0, { maxItems: request.limit })
 }
 
-/** Whether Mailchimp said that there is no such thing. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-}
-
 const problem = z.object({
   title: z.string(),
   detail: z.string().nullish(),
@@ -72,15 +68,13 @@ function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
   if (response.status === 403 && isBare(response)) return throttled(response.status)
   const general = responseError('Mailchimp', response)
-  const told = problem.safeParse(bodyOf(response)).data
-  const data = { status: response.status, title: told?.title ?? null }
+  const told = problem.safeParse(jsonOf(response)).data
   const kind = KIND_OF_TITLE[told?.title ?? ''] ?? general.kind
-  const retryAfterMs = general.retryAfterMs ?? (kind === 'rate_limited' ? A_WHILE_MS : undefined)
-  const detail = told === undefined ? general.detail : said(told)
-  return new StepError(kind, general.message, {
-    data,
-    ...(detail === undefined ? {} : { detail }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  return responseError('Mailchimp', response, {
+    kind,
+    detail: told === undefined ? undefined : said(told),
+    data: { title: told?.title ?? null },
+    retryAfterMs: general.retryAfterMs ?? (kind === 'rate_limited' ? A_WHILE_MS : undefined),
   })
 }
 
@@ -103,12 +97,4 @@ function throttled(status: number): StepError {
 function said({ title, detail, errors }: z.output<typeof problem>): string {
   const fields = (errors ?? []).map(({ field, message }) => (field ? `${field}: ${message}` : message))
   return [`${title}.`, detail, fields.join('; ')].filter(Boolean).join(' ')
-}
-
-function bodyOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import {
   type AuthValues,
   type HttpResponse,
+  jsonOf,
   responseError,
   type ServiceCall,
   type ServiceContext,
@@ -39,11 +40,6 @@ export async function callGraph<Answer extends z.ZodType>(
   })
 }
 
-/** Whether an error says that there is no such thing (any more). */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-}
-
 const answered = z.object({ status: z.number(), code: z.string().nullish() })
 
 /** Whether Graph has lost track of where a reader of changes was, and wants it to begin again. */
@@ -58,20 +54,9 @@ const errorBody = z.object({ error: z.object({ code: z.string(), message: z.stri
 /** Graph gives each error a code and a message. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('Microsoft Teams', response)
   const told = errorBody.safeParse(jsonOf(response)).data?.error
-  if (told === undefined) return general
-  return new StepError(general.kind, `Microsoft Teams refused with ${told.code}`, {
-    detail: told.message,
-    data: { status: response.status, code: told.code },
-    ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
-  })
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
+  if (told === undefined) return undefined
+  const { code, message } = told
+  const title = `Microsoft Teams refused with ${code}`
+  return responseError('Microsoft Teams', response, { title, detail: message, data: { code } })
 }

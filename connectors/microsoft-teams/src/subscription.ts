@@ -1,5 +1,6 @@
 import {
   collectPages,
+  hasStatus,
   isSameText,
   type JsonObject,
   jsonValue,
@@ -11,7 +12,7 @@ import {
   type WebhookDelivery,
   z,
 } from '@inlay/sdk/connector'
-import { callGraph, type GraphContext, graph, isNotFound } from './graph-api.js'
+import { callGraph, type GraphContext, graph } from './graph-api.js'
 import { isWritten, listedMessageSchema, messageSchema } from './message.js'
 import { pageOf } from './places.js'
 
@@ -71,7 +72,7 @@ export async function resubscribe(context: RegisteredContext, resource: string):
   try {
     return await renew(context, idOf(context.registration))
   } catch (error) {
-    if (!isNotFound(error)) throw error
+    if (!hasStatus(error, 404)) throw error
     return subscribe(context, resource)
   }
 }
@@ -82,7 +83,7 @@ export async function unsubscribe(context: RegisteredContext): Promise<void> {
   try {
     await callGraph(context, { method: 'DELETE', url, answer: z.unknown() })
   } catch (error) {
-    if (!isNotFound(error)) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }
 
@@ -135,7 +136,7 @@ async function readMessage(delivery: WebhookDelivery, url: string) {
     const message = await graph.call(delivery, { url, answer: listedMessageSchema })
     return isWritten(message) ? message : undefined
   } catch (error) {
-    if (isNotFound(error)) return undefined
+    if (hasStatus(error, 404)) return undefined
     throw error
   }
 }

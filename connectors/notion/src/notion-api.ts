@@ -1,4 +1,12 @@
-import { type ErrorKind, type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+import {
+  type ErrorKind,
+  type HttpResponse,
+  jsonOf,
+  responseError,
+  type StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
 
 const SERVICE = 'Notion'
 
@@ -30,21 +38,14 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** Notion says what is wrong by a code and a sentence. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400 || response.status === 429 || response.status >= 500) return undefined
-  const { data } = refused.safeParse(bodyOf(response))
+  const { data } = refused.safeParse(jsonOf(response))
   const kind = data && KIND_OF_CODE[data.code]
   if (data === undefined || kind === undefined) return undefined
-  return new StepError(kind, responseError(SERVICE, response).message, {
+  return responseError(SERVICE, response, {
+    kind,
     detail: [data.message, ADVICE[data.code]].filter((text) => text !== undefined).join(' '),
-    data: { status: response.status, code: data.code },
+    data: { code: data.code },
   })
-}
-
-function bodyOf({ text }: HttpResponse): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** The fields that tell of the next page of a list. */

@@ -1,6 +1,7 @@
 import {
   type ErrorKind,
   type HttpResponse,
+  jsonOf,
   type OptionsContext,
   parseRetryAfter,
   responseError,
@@ -81,12 +82,4 @@ const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h
 function durationMs(text: string): number {
   const parts = [...text.matchAll(/([\d.]+)(ms|s|m|h|d)/g)]
   return Math.ceil(parts.reduce((sum, [, count, unit = '']) => sum + Number(count) * (UNIT_MS[unit] ?? 0), 0))
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

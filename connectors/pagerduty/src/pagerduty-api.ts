@@ -1,4 +1,12 @@
-import { type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+import {
+  type HttpResponse,
+  jsonOf,
+  parseRetryAfter,
+  responseError,
+  type StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
 
 /**
  * PagerDuty's REST API (v2) and Events API (v2), as https://github.com/PagerDuty/api-schema describes them; limits as
@@ -17,31 +25,21 @@ const eventsError = z.object({ status: z.string(), message: z.string(), errors: 
 
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('PagerDuty', response)
   const body = jsonOf(response)
   const rest = restError.safeParse(body).data?.error
   const events = eventsError.safeParse(body).data
   const said = rest ?? events
   if (said === undefined) return undefined
   const problems = typeof said.errors === 'string' ? [said.errors] : (said.errors ?? [])
-  const retryAfterMs = general.retryAfterMs ?? untilReset(response)
-  return new StepError(general.kind, general.message, {
+  return responseError('PagerDuty', response, {
     detail: [said.message, ...problems].join(' '),
-    data: { status: response.status, code: rest?.code ?? null },
-    ...(general.kind !== 'rate_limited' || retryAfterMs === undefined ? {} : { retryAfterMs }),
+    data: { code: rest?.code ?? null },
+    retryAfterMs: parseRetryAfter(response.headers['retry-after'], Date.now()) ?? untilReset(response),
   })
 }
 
 /** Seconds until the limit is over (draft-polli-ratelimit-headers). */
-function untilReset({ headers }: HttpResponse): number | undefined {
+function untilReset({ status, headers }: HttpResponse): number | undefined {
   const seconds = Number(headers['ratelimit-reset'] ?? Number.NaN)
-  return Number.isFinite(seconds) ? seconds * 1000 : undefined
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
+  return status === 429 && Number.isFinite(seconds) ? seconds * 1000 : undefined
 }

@@ -3,7 +3,6 @@ import {
   type ErrorKind,
   type HttpRequest,
   type HttpResponse,
-  parseRetryAfter,
   responseError,
   type ServiceContext,
   StepError,
@@ -93,11 +92,10 @@ function refusal(response: HttpResponse): StepError | undefined {
   const parsed = errorAnswer.safeParse(parseXml(response.text))
   if (!parsed.success) return undefined
   const { Code: code, Message: message = '' } = parsed.data.Error
-  const kind = KIND_OF_CODE[code] ?? responseError(SERVICE, response).kind
-  const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now())
-  return new StepError(kind, `S3 refused the request: ${code}`, {
+  return responseError(SERVICE, response, {
+    kind: KIND_OF_CODE[code],
+    title: `S3 refused the request: ${code}`,
     detail: [ADVICE[code], message.slice(0, 500)].filter(Boolean).join(' '),
-    data: { status: response.status, code },
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    data: { code },
   })
 }

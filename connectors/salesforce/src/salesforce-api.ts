@@ -2,8 +2,9 @@ import {
   type AuthValues,
   type ErrorKind,
   type HttpResponse,
+  jsonOf,
   responseError,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -50,24 +51,27 @@ const AN_HOUR_MS = 3_600_000
 /** Salesforce gives a list of errors, each with a code and the fields that it is about. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status === AMBIGUOUS) {
-    return new StepError('rejected', 'More than one record has this value in Salesforce', {
+    return responseError('Salesforce', response, {
+      title: 'More than one record has this value in Salesforce',
       detail: `Nothing was changed. The records: ${response.text.trim().slice(0, 500)}`,
-      data: { status: response.status },
     })
   }
   if (response.status < 400) return undefined
   const general = responseError('Salesforce', response)
   const told = errorBody.safeParse(jsonOf(response)).data
   const code = told?.[0]?.errorCode
-  if (told === undefined || code === undefined) return general
+  if (told === undefined || code === undefined) return undefined
   const kind = KIND_OF_CODE[code] ?? general.kind
   const detail = told.map(({ message, fields }) => (fields?.length ? `${message} (${fields.join(', ')})` : message))
   // "TotalRequests" is what the org may call in 24 hours; other limits, such as of calls at once, are soon over.
   const isQuota = /TotalRequests/i.test(detail.join(' '))
-  return new StepError(kind, `Salesforce refused with ${code}`, {
+  const waitMs = isQuota ? AN_HOUR_MS : A_WHILE_MS
+  return responseError('Salesforce', response, {
+    kind,
+    title: `Salesforce refused with ${code}`,
     detail: detail.join(' '),
-    data: { status: response.status, code },
-    ...(kind === 'rate_limited' ? { retryAfterMs: general.retryAfterMs ?? (isQuota ? AN_HOUR_MS : A_WHILE_MS) } : {}),
+    data: { code },
+    retryAfterMs: general.retryAfterMs ?? (kind === 'rate_limited' ? waitMs : undefined),
   })
 }
 
@@ -75,12 +79,4 @@ function refusal(response: HttpResponse): StepError | undefined {
 export function refuseFile(response: HttpResponse): StepError | undefined {
   const isFile = response.status >= 200 && response.status < 300
   return isFile ? undefined : (refusal(response) ?? responseError('Salesforce', response))
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

@@ -1,4 +1,12 @@
-import { type HttpResponse, responseError, StepError, service, z } from '@inlay/sdk/connector'
+import {
+  type HttpResponse,
+  jsonOf,
+  parseRetryAfter,
+  responseError,
+  type StepError,
+  service,
+  z,
+} from '@inlay/sdk/connector'
 
 /**
  * SendGrid's Web API (v3), as https://github.com/sendgrid/sendgrid-oai describes it; its signature as
@@ -13,26 +21,14 @@ const errorBody = z.object({
 /** SendGrid names each field that it does not like; its rate limits come with the moment when they are over. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('SendGrid', response)
-  const parsed = errorBody.safeParse(jsonOf(response))
-  const said = parsed.data?.errors.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; ')
-  const retryAfterMs = general.retryAfterMs ?? untilReset(response)
-  return new StepError(general.kind, general.message, {
-    ...(said === undefined ? (general.detail === undefined ? {} : { detail: general.detail }) : { detail: said }),
-    data: { status: response.status },
-    ...(general.kind === 'rate_limited' && retryAfterMs !== undefined ? { retryAfterMs } : {}),
+  const { errors } = errorBody.safeParse(jsonOf(response)).data ?? {}
+  return responseError('SendGrid', response, {
+    detail: errors?.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; '),
+    retryAfterMs: parseRetryAfter(response.headers['retry-after'], Date.now()) ?? untilReset(response),
   })
 }
 
-function untilReset({ headers }: HttpResponse): number | undefined {
+function untilReset({ status, headers }: HttpResponse): number | undefined {
   const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN)
-  return Number.isFinite(reset) ? Math.max(0, reset * 1000 - Date.now()) : undefined
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
+  return status === 429 && Number.isFinite(reset) ? Math.max(0, reset * 1000 - Date.now()) : undefined
 }

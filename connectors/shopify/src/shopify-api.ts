@@ -3,6 +3,7 @@ import {
   type ErrorKind,
   type HttpResponse,
   type JsonInput,
+  jsonOf,
   responseError,
   type ServiceContext,
   StepError,
@@ -119,7 +120,7 @@ const costSchema = z.object({
 /** Shopify tells of most errors with status 200. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status >= 400) return responseError('Shopify', response)
-  const told = refusedAnswer.safeParse(bodyOf(response)).data
+  const told = refusedAnswer.safeParse(jsonOf(response)).data
   if (told === undefined) return undefined
   const code = told.errors.find(({ extensions }) => extensions?.code)?.extensions?.code ?? 'UNKNOWN'
   const kind = KIND_OF_CODE[code] ?? 'rejected'
@@ -137,12 +138,4 @@ function untilRestored(extensions: unknown): number {
   if (cost === undefined) return 1000
   const missing = cost.requestedQueryCost - cost.throttleStatus.currentlyAvailable
   return Math.max(0, Math.ceil((missing / cost.throttleStatus.restoreRate) * 1000))
-}
-
-function bodyOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

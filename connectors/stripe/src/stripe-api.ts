@@ -4,10 +4,11 @@ import {
   type ErrorKind,
   type HttpResponse,
   type JsonValue,
+  jsonOf,
   type QueryValue,
   responseError,
   type ServiceContext,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -138,42 +139,28 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('Stripe', response)
-  const told = errorBody.safeParse(bodyOf(response)).data?.error
-  if (told === undefined) return general
+  const told = errorBody.safeParse(jsonOf(response)).data?.error
+  if (told === undefined) return undefined
   const { type, code, decline_code, message, param } = told
   // 402 and 409 are refusals too; 424 tells that somebody behind Stripe did not answer.
-  const ofStatus = response.status === 424 ? 'communication' : general.kind
+  const ofStatus = response.status === 424 ? 'communication' : undefined
   const said = [
     ADVICE[type],
     message,
     param ? `Field: ${param}.` : undefined,
     decline_code && `Reason: ${decline_code}.`,
   ]
-  return new StepError(KIND_OF_CODE[code ?? ''] ?? ofStatus, `Stripe refused: ${code ?? type}`, {
+  return responseError('Stripe', response, {
+    kind: KIND_OF_CODE[code ?? ''] ?? ofStatus,
+    title: `Stripe refused: ${code ?? type}`,
     detail: said.filter(Boolean).join(' '),
-    data: {
-      status: response.status,
-      type,
-      code: code ?? null,
-      declineCode: decline_code ?? null,
-      param: param ?? null,
-    },
-    ...shouldRetry(response),
-    ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
+    data: { type, code: code ?? null, declineCode: decline_code ?? null, param: param ?? null },
+    retryable: shouldRetry(response),
   })
 }
 
 /** Stripe knows better than a status whether the same request may succeed, and says so where it does. */
-function shouldRetry({ headers }: HttpResponse): { readonly retryable?: boolean } {
+function shouldRetry({ headers }: HttpResponse): boolean | undefined {
   const told = headers['stripe-should-retry']
-  return told === 'true' || told === 'false' ? { retryable: told === 'true' } : {}
-}
-
-function bodyOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
+  return told === 'true' || told === 'false' ? told === 'true' : undefined
 }

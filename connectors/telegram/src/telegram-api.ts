@@ -2,8 +2,9 @@ import {
   type ErrorKind,
   type HttpRequest,
   type HttpResponse,
+  jsonOf,
   responseError,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -93,19 +94,12 @@ function refusal(response: HttpResponse): StepError | undefined {
   if (!parsed.success) return undefined
   const { error_code, description, parameters = {} } = parsed.data
   const { retry_after, migrate_to_chat_id } = parameters
-  const kind = KIND_OF_CODE[error_code] ?? responseError('Telegram', response).kind
   const moved = migrate_to_chat_id === undefined ? '' : ` The group is now the chat ${migrate_to_chat_id}.`
-  return new StepError(kind, `Telegram refused with ${error_code}`, {
+  return responseError('Telegram', response, {
+    kind: KIND_OF_CODE[error_code],
+    title: `Telegram refused with ${error_code}`,
     detail: `${description}.${moved}`,
     data: { status: error_code },
-    ...(retry_after === undefined ? {} : { retryAfterMs: retry_after * 1000 }),
+    retryAfterMs: retry_after === undefined ? undefined : retry_after * 1000,
   })
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import {
   type AuthValues,
+  hasStatus,
   isHmacValid,
   type JsonObject,
   jsonObject,
@@ -10,7 +11,7 @@ import {
   type WebhookDelivery,
   z,
 } from '@inlay/sdk/connector'
-import { isNotFound, twilio } from './twilio-api.js'
+import { twilio } from './twilio-api.js'
 
 /** What Twilio calls: an empty address for nothing. */
 const addressSchema = z.object({ url: z.string(), method: z.string() })
@@ -54,7 +55,7 @@ export async function giveBack(context: RegisteredContext, setting: CalledSettin
     if (setting.read(thing).url === kept.url) await twilio.call(context, writing(setting, kept.previous, thing))
   } catch (error) {
     // The number was given back, or the service deleted: there is nothing left to do.
-    if (!isNotFound(error)) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }
 

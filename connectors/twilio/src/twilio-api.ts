@@ -2,8 +2,9 @@ import {
   type AuthValues,
   type ErrorKind,
   type HttpResponse,
+  jsonOf,
   responseError,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -56,26 +57,13 @@ const KIND_OF_CODE: Readonly<Record<number, ErrorKind>> = {
 /** Twilio gives each error a number, and a page that explains it. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('Twilio', response)
   const told = errorBody.safeParse(jsonOf(response)).data
-  if (told === undefined) return general
+  if (told === undefined) return undefined
   const { code, message, more_info } = told
-  return new StepError(KIND_OF_CODE[code] ?? general.kind, `Twilio refused with error ${code}`, {
+  return responseError('Twilio', response, {
+    kind: KIND_OF_CODE[code],
+    title: `Twilio refused with error ${code}`,
     detail: more_info ? `${message} See ${more_info}.` : message,
-    data: { status: response.status, code },
-    ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
+    data: { code },
   })
-}
-
-/** Whether an error says that there is no such thing (any more). */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-}
-
-function jsonOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
 }

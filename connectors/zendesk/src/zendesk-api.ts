@@ -2,12 +2,13 @@ import {
   type AuthValues,
   collectPages,
   type HttpResponse,
+  jsonOf,
   type OptionsPage,
   type QueryValue,
   responseError,
   type SelectOption,
   type ServiceContext,
-  StepError,
+  type StepError,
   service,
   z,
 } from '@inlay/sdk/connector'
@@ -102,20 +103,19 @@ const errorsBody = z.object({
 /** Zendesk names the fields that it refuses in `details`. */
 function refusal(response: HttpResponse): StepError | undefined {
   if (response.status < 400) return undefined
-  const general = responseError('Zendesk', response)
   const told = toldOf(response)
-  if (told === undefined) return general
-  // 409 is a collision of two writes, of which Zendesk asks to send this one again.
-  const kind = response.status === 409 ? 'communication' : general.kind
-  return new StepError(kind, `Zendesk refused: ${told.code}`, {
+  if (told === undefined) return undefined
+  return responseError('Zendesk', response, {
+    // 409 is a collision of two writes, of which Zendesk asks to send this one again.
+    kind: response.status === 409 ? 'communication' : undefined,
+    title: `Zendesk refused: ${told.code}`,
     detail: told.said,
-    data: { status: response.status, error: told.code },
-    ...(general.retryAfterMs === undefined ? {} : { retryAfterMs: general.retryAfterMs }),
+    data: { error: told.code },
   })
 }
 
 function toldOf(response: HttpResponse): { readonly code: string; readonly said: string } | undefined {
-  const body = bodyOf(response)
+  const body = jsonOf(response)
   const several = errorsBody.safeParse(body).data?.errors
   if (several !== undefined) {
     const said = several.map(({ title, detail }) => detail ?? title).filter(Boolean)
@@ -129,17 +129,4 @@ function toldOf(response: HttpResponse): { readonly code: string; readonly said:
   const { error, description, message } = told
   const [code, general] = typeof error === 'string' ? [error, description ?? message] : [error.title, error.message]
   return { code, said: [general, ...fields].filter(Boolean).join(' ') }
-}
-
-function bodyOf(response: HttpResponse): unknown {
-  try {
-    return response.json()
-  } catch {
-    return undefined
-  }
-}
-
-/** Whether Zendesk says that there is no such thing. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
 }

@@ -1,9 +1,9 @@
 import {
+  hasStatus,
   isHmacValid,
   type JsonValue,
   jsonValue,
   type RegisteredContext,
-  StepError,
   type WebhookContext,
   webhookTrigger,
   z,
@@ -71,7 +71,7 @@ export const repositoryEvent = webhookTrigger({
       await github.call(context, { method: 'DELETE', url: `${repositoryPath(context.input.repository)}/hooks/${id}` })
     } catch (error) {
       // Somebody has removed it already: there is nothing left to do.
-      if (!(error instanceof StepError) || !isGone(error.data)) throw error
+      if (!hasStatus(error, 404)) throw error
     }
   },
   verify: ({ request, secret }) => {
@@ -93,8 +93,4 @@ export const repositoryEvent = webhookTrigger({
 function actionOf(body: JsonValue): string | null {
   const { data } = z.object({ action: z.string() }).safeParse(body)
   return data?.action ?? null
-}
-
-function isGone(data: JsonValue | undefined): boolean {
-  return z.object({ status: z.literal(404) }).safeParse(data).success
 }

@@ -1,6 +1,6 @@
-import { action, fileRefSchema, type ServiceContext, StepError, z } from '@inlay/sdk/connector'
+import { action, fileRefSchema, hasStatus, type ServiceContext, StepError, z } from '@inlay/sdk/connector'
 import { filePath, pathField } from '../file-path.js'
-import { gitlab, isMissing } from '../gitlab-api.js'
+import { gitlab } from '../gitlab-api.js'
 import { branchOptions, projectField, projectOptions } from '../project.js'
 
 const written = z.object({
@@ -13,7 +13,7 @@ async function exists(context: ServiceContext, url: string, ref: string): Promis
     await gitlab.call(context, { method: 'HEAD', url, query: { ref } })
     return true
   } catch (error) {
-    if (isMissing(error)) return false
+    if (hasStatus(error, 404)) return false
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { action, isInlayError, z } from '@inlay/sdk/connector'
+import { action, hasStatus, z } from '@inlay/sdk/connector'
 import { calendarField, calendarOptions, eventPath, eventsPath } from '../calendar.js'
 import { endField, eventFields, eventSchema, notifyField, sampleEvent, startField, toEventBody } from '../event.js'
 import { google } from '../google-api.js'
@@ -45,13 +45,9 @@ export const createEvent = action({
         answer: eventSchema,
       })
     } catch (error) {
-      if (!isDuplicate(error)) throw error
+      // There is an event of this id: an earlier attempt has made it.
+      if (!hasStatus(error, 409)) throw error
       return google.call(context, { url: eventPath(calendar, id), answer: eventSchema })
     }
   },
 })
-
-function isDuplicate(error: unknown): boolean {
-  const duplicate = z.object({ data: z.object({ status: z.literal(409) }) })
-  return isInlayError(error) && duplicate.safeParse(error).success
-}

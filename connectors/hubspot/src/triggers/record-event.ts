@@ -1,6 +1,6 @@
-import { type AppEventDelivery, appWebhookTrigger, jsonValue, z } from '@inlay/sdk/connector'
+import { type AppEventDelivery, appWebhookTrigger, hasStatus, jsonValue, z } from '@inlay/sdk/connector'
 import { objectTypeOptions } from '../choices.js'
-import { hubspot, isNotFound } from '../hubspot-api.js'
+import { hubspot } from '../hubspot-api.js'
 import { propertyOptions } from '../properties.js'
 import { objectTypeField, recordPath, recordSchema, wantedField } from '../record.js'
 
@@ -84,7 +84,7 @@ async function readRecord(delivery: AppEventDelivery<z.output<typeof input>>, re
     const query = { properties: properties.join(',') }
     return await hubspot.call(delivery, { url: recordPath(objectType, recordId), query, answer: recordSchema })
   } catch (error) {
-    if (isNotFound(error)) return null
+    if (hasStatus(error, 404)) return null
     throw error
   }
 }

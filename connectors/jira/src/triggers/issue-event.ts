@@ -1,4 +1,12 @@
-import { isHmacValid, jsonValue, StepError, type WebhookContext, webhookTrigger, z } from '@inlay/sdk/connector'
+import {
+  hasStatus,
+  isHmacValid,
+  jsonValue,
+  StepError,
+  type WebhookContext,
+  webhookTrigger,
+  z,
+} from '@inlay/sdk/connector'
 import { jira } from '../jira-api.js'
 
 const EVENTS = [
@@ -112,7 +120,6 @@ async function remove(context: WebhookContext, id: string): Promise<void> {
     })
   } catch (error) {
     // Somebody has removed it already: there is nothing left to do.
-    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-    if (!isGone) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }

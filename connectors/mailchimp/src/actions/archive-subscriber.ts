@@ -1,6 +1,6 @@
-import { action, z } from '@inlay/sdk/connector'
+import { action, hasStatus, z } from '@inlay/sdk/connector'
 import { audienceField, audienceOptions } from '../audience.js'
-import { isNotFound, mailchimp } from '../mailchimp-api.js'
+import { mailchimp } from '../mailchimp-api.js'
 import { emailField, subscriberPath } from '../subscriber.js'
 
 /** Archives a subscriber. */
@@ -19,7 +19,7 @@ export const archiveSubscriber = action({
       await mailchimp.call(context, { method: 'DELETE', url: subscriberPath(context.input) })
       return { found: true }
     } catch (error) {
-      if (isNotFound(error)) return { found: false }
+      if (hasStatus(error, 404)) return { found: false }
       throw error
     }
   },

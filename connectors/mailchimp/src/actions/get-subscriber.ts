@@ -1,6 +1,6 @@
-import { action, z } from '@inlay/sdk/connector'
+import { action, hasStatus, z } from '@inlay/sdk/connector'
 import { audienceField, audienceOptions } from '../audience.js'
-import { isNotFound, mailchimp } from '../mailchimp-api.js'
+import { mailchimp } from '../mailchimp-api.js'
 import { emailField, sampleSubscriber, subscriberPath, subscriberSchema } from '../subscriber.js'
 
 /** Finds a subscriber. */
@@ -20,7 +20,7 @@ export const getSubscriber = action({
       return { subscriber: await mailchimp.call(context, { url, answer: subscriberSchema }) }
     } catch (error) {
       // That nobody has the address is an answer.
-      if (isNotFound(error)) return { subscriber: null }
+      if (hasStatus(error, 404)) return { subscriber: null }
       throw error
     }
   },

@@ -1,6 +1,6 @@
-import { isSameText, type JsonValue, webhookTrigger, z } from '@inlay/sdk/connector'
+import { hasStatus, isSameText, type JsonValue, webhookTrigger, z } from '@inlay/sdk/connector'
 import { audienceField, audienceOptions, audiencePath } from '../audience.js'
-import { isNotFound, mailchimp } from '../mailchimp-api.js'
+import { mailchimp } from '../mailchimp-api.js'
 
 const EVENTS = ['subscribe', 'unsubscribe', 'profile', 'cleaned', 'upemail', 'campaign'] as const
 const SOURCES = ['user', 'admin', 'api'] as const
@@ -70,7 +70,7 @@ export const audienceEvent = webhookTrigger({
       const url = audiencePath(context.input.audience, `/webhooks/${id}`)
       await mailchimp.call(context, { method: 'DELETE', url })
     } catch (error) {
-      if (!isNotFound(error)) throw error
+      if (!hasStatus(error, 404)) throw error
     }
   },
   // Before it takes an address, Mailchimp asks for it with GET, and wants nothing but a 200.

@@ -1,8 +1,8 @@
 import {
   collectPages,
+  hasStatus,
   isHmacValid,
   jsonValue,
-  StepError,
   type WebhookContext,
   webhookTrigger,
   z,
@@ -119,7 +119,6 @@ async function remove(context: WebhookContext, id: string): Promise<void> {
     await pagerduty.call(context, { method: 'DELETE', url: `/webhook_subscriptions/${encodeURIComponent(id)}` })
   } catch (error) {
     // Somebody has removed it already: there is nothing left to do.
-    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-    if (!isGone) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }

@@ -1,4 +1,4 @@
-import { action, jsonValue, StepError, z } from '@inlay/sdk/connector'
+import { action, hasStatus, jsonValue, z } from '@inlay/sdk/connector'
 import { sendgrid } from '../sendgrid-api.js'
 
 const contact = z.object({
@@ -43,12 +43,8 @@ export const findContact = action({
       return { contact: Object.values(result)[0]?.contact ?? null }
     } catch (error) {
       // That nobody has the address is an answer, and SendGrid gives it as an error.
-      if (error instanceof StepError && isNotFound(error)) return { contact: null }
+      if (hasStatus(error, 404)) return { contact: null }
       throw error
     }
   },
 })
-
-function isNotFound({ data }: StepError): boolean {
-  return z.object({ status: z.literal(404) }).safeParse(data).success
-}

@@ -1,10 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto'
 import {
+  hasStatus,
   type IncomingRequest,
   isRecent,
   type JsonValue,
   jsonObject,
-  StepError,
   type WebhookContext,
   webhookTrigger,
   z,
@@ -117,8 +117,7 @@ async function remove(context: WebhookContext, id: string): Promise<void> {
     await sendgrid.call(context, { method: 'DELETE', url: `${SETTINGS}/${encodeURIComponent(id)}` })
   } catch (error) {
     // Somebody has removed it already: there is nothing left to do.
-    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-    if (!isGone) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }
 

@@ -1,8 +1,8 @@
 import {
+  hasStatus,
   isHmacValid,
   isRecent,
   type RegisteredContext,
-  StepError,
   type WebhookContext,
   webhookTrigger,
   z,
@@ -57,7 +57,6 @@ async function remove(context: WebhookContext<Input>, id: string): Promise<void>
     await stripe.call(context, { method: 'DELETE', url: `/v1/webhook_endpoints/${encodeURIComponent(id)}` })
   } catch (error) {
     // Somebody has removed it already: there is nothing left to do.
-    const isGone = error instanceof StepError && z.object({ status: z.literal(404) }).safeParse(error.data).success
-    if (!isGone) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }

@@ -1,4 +1,5 @@
 import {
+  hasStatus,
   isHmacValid,
   isRecent,
   jsonValue,
@@ -9,7 +10,7 @@ import {
   z,
 } from '@inlay/sdk/connector'
 import { sampleTicket, ticketSchema } from '../ticket.js'
-import { isMissing, listAll, zendesk } from '../zendesk-api.js'
+import { listAll, zendesk } from '../zendesk-api.js'
 
 const EVENTS = [
   'ticket.created',
@@ -147,7 +148,7 @@ async function remove(context: WebhookContext<Input>, id: string): Promise<void>
     await zendesk.call(context, { method: 'DELETE', url: `${WEBHOOKS}/${encodeURIComponent(id)}` })
   } catch (error) {
     // Somebody has removed it already: there is nothing left to do.
-    if (!isMissing(error)) throw error
+    if (!hasStatus(error, 404)) throw error
   }
 }
 

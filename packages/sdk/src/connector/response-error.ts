@@ -31,6 +31,8 @@ export interface ToldRefusal {
   /** Kept beside the status. */
   readonly data?: JsonObject
   readonly retryAfterMs?: number | undefined
+  /** For services that know better than the kind whether the same request may succeed. @default by the kind */
+  readonly retryable?: boolean | undefined
 }
 
 /** The error for an answer whose status is not 2xx: its kind decides whether a retry makes sense. */
@@ -42,6 +44,7 @@ export function responseError(service: string, response: HttpResponse, told: Tol
     detail: told.detail ?? usualDetail(response),
     data: { status, ...told.data },
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(told.retryable === undefined ? {} : { retryable: told.retryable }),
   })
 }
 
