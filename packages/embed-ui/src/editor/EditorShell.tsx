@@ -1,7 +1,10 @@
 import { type Ref, type RefObject, useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { Presence } from '../data/api-types.js'
+import { TRIGGER_OWNER } from '../document/issues.js'
+import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
+import { useTexts } from '../messages/useTexts.js'
 import { useDraftState } from '../presence/useDraftState.js'
 import { useFollowDraft } from '../presence/useFollowDraft.js'
 import { focusField } from '../problems/focus-field.js'
@@ -11,6 +14,7 @@ import { useBuilder, useBuilderState } from '../state/useBuilder.js'
 import { useSaveMoments } from '../state/useSaveMoments.js'
 import { TestUpToProvider } from '../step-test/useTestUpTo.js'
 import { fetched } from '../ui/fetched.js'
+import { useToast } from '../ui/Toast.js'
 import { VersionHistory } from '../versions/VersionHistory.js'
 import { BuilderView } from './BuilderView.js'
 import { EditorToolbar } from './EditorToolbar.js'
@@ -56,7 +60,7 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
   const draft = useDraftState()
   useFollowDraft(draft)
   const shell = useRef<HTMLDivElement>(null)
-  const fix = useFix(shell, onPlaceChange)
+  useOpenStep(shell, place)
   return (
     <div ref={shell} className={styles['shell']}>
       {features.header !== false && (
@@ -87,9 +91,12 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
         <RunPage
           key={place.runId}
           runId={place.runId}
+          path={`/workflows/${workflow.id}/runs/${place.runId}`}
           onOpen={(runId) => onPlaceChange({ ...place, runId })}
           onBack={() => onPlaceChange({ view: 'runs', filters: place.filters ?? '' })}
-          onFix={fix}
+          onFix={(stepId, field) =>
+            onPlaceChange({ view: 'builder', stepId, ...(field === undefined ? {} : { field }) })
+          }
         />
       )}
       {dialog === 'test' && (
@@ -124,14 +131,21 @@ function useHandle(handle: Ref<EditorHandle> | undefined, openPublish: () => voi
   }))
 }
 
-/** Opens a step of the draft, at one of its fields. */
-function useFix(shell: RefObject<HTMLElement | null>, go: EditorShellProps['onPlaceChange']) {
+/** Opens the step that the place names, whenever it names another one. */
+function useOpenStep(shell: RefObject<HTMLElement | null>, { view, stepId, field }: EditorPlace): void {
+  const t = useTexts()
+  const toast = useToast()
   const builder = useBuilder()
-  return (stepId: string, field: string | undefined) => {
+  useEffect(() => {
+    if (view !== 'builder' || stepId === undefined) return
+    const { present } = builder.store.getState().history
+    if (stepId !== TRIGGER_OWNER && findStep(present, stepId) === undefined) {
+      toast({ tone: 'danger', title: t('failure.stepGone'), detail: t('failure.stepGoneText') })
+      return
+    }
     builder.select(stepId)
-    go({ view: 'builder' })
     if (field !== undefined) focusField(shell.current, field)
-  }
+  }, [builder, shell, view, stepId, field, t, toast])
 }
 
 function useBuilderEvents(): void {

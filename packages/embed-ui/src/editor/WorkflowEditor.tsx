@@ -8,6 +8,7 @@ import { useConnectors } from '../hooks/useConnectors.js'
 import { EditorProvider } from '../hooks/useEditor.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
 import type { EventHub } from '../host/events.js'
+import { type LinkTo, MaybeLinks } from '../links/link-context.js'
 import { useTexts } from '../messages/useTexts.js'
 import { type HotkeysOption, HotkeysProvider, readHotkeys } from '../shortcuts/useHotkeys.js'
 import { createBuilder } from '../state/builder-store.js'
@@ -26,6 +27,10 @@ import { useEditorData, useEditorServices } from './useEditorData.js'
 export interface EditorPlace {
   readonly view: 'builder' | 'runs'
   readonly runId?: string
+  /** The step that the builder opens, or `$trigger`. */
+  readonly stepId?: string
+  /** The field of that step that is led to, as a JSON Pointer in the step. */
+  readonly field?: string
   /** Which runs the list shows, as the query of an address without its `?`. */
   readonly filters?: string
 }
@@ -45,13 +50,15 @@ export interface WorkflowEditorProps {
   readonly hotkeys?: HotkeysOption
   /** Shows a button that leads back. */
   readonly onBack?: () => void
+  /** Where your pages show a path such as `/workflows/<id>/runs/<run id>`, for links that people share. */
+  readonly linkTo?: LinkTo
   /** Hears the events of the editor. */
   readonly events?: EventHub
   readonly handle?: Ref<EditorHandle>
 }
 
 /** The builder of one workflow: canvas, step panel, test, publish and runs. Put it inside `InlayTheme`. */
-export function WorkflowEditor({ events, hotkeys, ...props }: WorkflowEditorProps) {
+export function WorkflowEditor({ events, hotkeys, linkTo, ...props }: WorkflowEditorProps) {
   const singleKey = typeof hotkeys === 'object' ? hotkeys.singleKey : undefined
   const isOn = hotkeys !== false
   const inForce = useMemo(
@@ -62,7 +69,9 @@ export function WorkflowEditor({ events, hotkeys, ...props }: WorkflowEditorProp
     <EventsProvider value={events}>
       <HotkeysProvider value={inForce}>
         <QueryProvider>
-          <LoadedEditor key={props.workflowId} {...props} />
+          <MaybeLinks linkTo={linkTo}>
+            <LoadedEditor key={props.workflowId} {...props} />
+          </MaybeLinks>
         </QueryProvider>
       </HotkeysProvider>
     </EventsProvider>
@@ -71,7 +80,7 @@ export function WorkflowEditor({ events, hotkeys, ...props }: WorkflowEditorProp
 
 const NO_FEATURES: EditorFeatures = {}
 
-function LoadedEditor(props: Omit<WorkflowEditorProps, 'events' | 'hotkeys'>) {
+function LoadedEditor(props: Omit<WorkflowEditorProps, 'events' | 'hotkeys' | 'linkTo'>) {
   const t = useTexts()
   const { workflow, me, error, retry } = useEditorData(props.client, props.workflowId)
   if (workflow !== undefined && me !== undefined) return <EditorRoom {...props} workflow={workflow} me={me} />
@@ -85,7 +94,7 @@ function LoadedEditor(props: Omit<WorkflowEditorProps, 'events' | 'hotkeys'>) {
   )
 }
 
-interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events' | 'hotkeys'> {
+interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events' | 'hotkeys' | 'linkTo'> {
   readonly workflow: Workflow
   readonly me: Me
 }

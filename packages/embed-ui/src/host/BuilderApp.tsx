@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useStore } from 'zustand'
+import { LinkProvider, type LinkTo } from '../links/link-context.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { useBrandedTheme } from '../theme/useBrandedTheme.js'
 import { LoadingState } from '../ui/Spinner.js'
@@ -18,6 +19,8 @@ export interface BuilderAppProps {
   readonly session: EmbedSession
   /** The nonce of the page's Content-Security-Policy. */
   readonly cspNonce?: string | undefined
+  /** Where the host shows a path; asked only when the setting `hasLinks` says that there is an answer. */
+  readonly linkTo: LinkTo
   /** Shown until the session has begun. @default a spinner */
   readonly fallback?: ReactNode
 }
@@ -28,7 +31,7 @@ export function BuilderApp(props: BuilderAppProps) {
   return isDestroyed ? null : <Widget {...props} />
 }
 
-function Widget({ controller, session, fallback, cspNonce }: BuilderAppProps) {
+function Widget({ controller, session, fallback, cspNonce, linkTo }: BuilderAppProps) {
   const { settings } = useStore(controller.store)
   const signIn = useSignIn(controller, session)
   const theme = useBrandedTheme(settings, signIn.me?.tenant.brand)
@@ -38,7 +41,9 @@ function Widget({ controller, session, fallback, cspNonce }: BuilderAppProps) {
       <InlayTheme fill={height !== 'auto' || widget === 'builder'} {...theme}>
         <CrashBoundary events={controller.events}>
           <CspNonceContext.Provider value={cspNonce}>
-            <Room controller={controller} session={session} fallback={fallback} signIn={signIn} />
+            <LinkProvider value={settings.hasLinks === true ? linkTo : undefined}>
+              <Room controller={controller} session={session} fallback={fallback} signIn={signIn} />
+            </LinkProvider>
           </CspNonceContext.Provider>
         </CrashBoundary>
       </InlayTheme>
@@ -46,7 +51,7 @@ function Widget({ controller, session, fallback, cspNonce }: BuilderAppProps) {
   )
 }
 
-interface RoomProps extends BuilderAppProps {
+interface RoomProps extends Omit<BuilderAppProps, 'cspNonce' | 'linkTo'> {
   readonly signIn: SignedIn
 }
 

@@ -1,4 +1,5 @@
 import { forwardRef, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { readLinkTo } from '../links/read-link-to.js'
 import { createFrame, type FrameOptions } from './frame-element.js'
 import { type InlayHandle, settingsOf } from './options.js'
 
@@ -17,6 +18,8 @@ export const InlayFrame = forwardRef<InlayHandle | null, InlayFrameProps>(functi
     const created = createFrame(container.current, {
       ...latest.current,
       getToken: (request) => latest.current.getToken(request),
+      linkTo: (path) => readLinkTo(latest.current.linkTo ?? '', path, location.href),
+      hasLinks: latest.current.linkTo !== undefined,
       onReady: () => latest.current.onReady?.(),
       onError: (error) => latest.current.onError?.(error),
       onNavigate: (path) => latest.current.onNavigate?.(path),

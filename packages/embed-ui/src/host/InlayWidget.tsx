@@ -9,6 +9,8 @@ import {
   useRef,
   useState,
 } from 'react'
+import type { LinkTo } from '../links/link-context.js'
+import { readLinkTo } from '../links/read-link-to.js'
 import { BuilderApp } from './BuilderApp.js'
 import { type BuilderController, createController } from './controller.js'
 import { allowStyles } from './csp-nonce.js'
@@ -22,6 +24,7 @@ export interface InlayWidgetProps extends InlayOptions {
 }
 
 interface Opened {
+  readonly linkTo: LinkTo
   readonly controller: BuilderController
   readonly session: EmbedSession
 }
@@ -42,7 +45,8 @@ export const InlayWidget = forwardRef<InlayHandle, InlayWidgetProps>(function In
       controller.events,
     )
     wireCallbacks(controller, () => latest.current)
-    setOpened({ controller, session })
+    const linkTo = (path: string) => readLinkTo(latest.current.linkTo ?? '', path, location.href)
+    setOpened({ controller, session, linkTo })
     return () => session.dispose()
   }, [baseUrl])
   useSettings(opened?.controller, options)

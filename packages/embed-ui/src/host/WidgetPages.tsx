@@ -46,6 +46,8 @@ export function WidgetPages({ controller, session, me }: WidgetPagesProps) {
   const go = (next: WidgetPlace) => controller.moved(writePath(next))
   const common = { client: session.client, me, isReadOnly: readOnly, events: controller.events }
   const openWorkflow = (workflowId: string) => go({ page: 'workflow', workflowId, place: { view: 'builder' } })
+  const openStep = (workflowId: string, stepId: string, field: string | undefined) =>
+    go({ page: 'workflow', workflowId, place: { view: 'builder', stepId, ...(field === undefined ? {} : { field }) } })
   const openRun = (runId: string) => go({ page: 'runs', runId })
   const showWorkflows = () => go({ page: 'workflows' })
   switch (where.page) {
@@ -83,7 +85,7 @@ export function WidgetPages({ controller, session, me }: WidgetPagesProps) {
           runId={where.runId}
           onOpen={openRun}
           onBack={() => go({ page: 'runs' })}
-          {...ifOwn(widget, 'workflows', { onOpenWorkflow: openWorkflow })}
+          {...ifOwn(widget, 'workflows', { onOpenWorkflow: openWorkflow, onOpenStep: openStep })}
         />
       )
   }

@@ -1,4 +1,5 @@
 // The page's side of the iframe. No React and no library: the loader is made of this.
+import { readLinkTo } from '../links/read-link-to.js'
 import { EventHub, type InlayEvent } from './events.js'
 import { FrameNote } from './frame-note.js'
 import {
@@ -101,6 +102,7 @@ class WidgetFrame {
         return this.#options.getToken(request)
       },
       event: (event: InlayEvent) => this.#take(event),
+      linkTo: (path: string) => readLinkTo(this.#options.linkTo ?? '', path, location.href),
     })
     const message = { type: CONNECT_MESSAGE, settings: { ...this.#settings, path: this.#state.path } }
     // To the control plane and nobody else: a page that took its place in the frame hears nothing.

@@ -61,7 +61,8 @@ function open(root: HTMLElement, { baseUrl, cspNonce, port, settings, parentOrig
     controller.events,
   )
   controller.on('*', (event) => void peer.call('event', event).catch(() => {}))
-  createRoot(root).render(<BuilderApp controller={controller} session={session} cspNonce={cspNonce} />)
+  const linkTo = async (path: string) => String(await peer.call('linkTo', path))
+  createRoot(root).render(<BuilderApp {...{ controller, session, cspNonce, linkTo }} />)
 }
 
 /** As the control plane refuses a page, so that it is not tried again. */

@@ -1,4 +1,5 @@
 import type { EditorFeatures } from '../editor/EditorShell.js'
+import type { LinkToOption } from '../links/read-link-to.js'
 import type { PartialMessages } from '../messages/messages.js'
 import type { HotkeysOption } from '../shortcuts/useHotkeys.js'
 import type { Appearance } from '../theme/tokens.js'
@@ -37,6 +38,8 @@ export interface InlaySettings {
   readonly features?: EditorFeatures
   /** Which keyboard shortcuts work: all, none, or all but those of one key without Ctrl or Alt. @default true */
   readonly hotkeys?: HotkeysOption
+  /** Whether paths of the widget have addresses; follows from `linkTo`. @internal */
+  readonly hasLinks?: boolean
 }
 
 /** Called when something happens in the widget. */
@@ -64,6 +67,11 @@ export interface InlayOptions extends InlaySettings, InlayCallbacks {
   readonly view?: 'builder' | 'runs'
   /** Opens this run. */
   readonly runId?: string
+  /**
+   * Where you show a path of the widget, for links that people share: an address with `{path}` in it, such as
+   * `https://app.example.com/automations{path}`, or a function of the path. @default nothing to share
+   */
+  readonly linkTo?: LinkToOption
   /** The nonce of the page's Content-Security-Policy, for the few styles that libraries add. */
   readonly cspNonce?: string
 }
@@ -108,7 +116,7 @@ function startPath({ path, widget = 'builder', workflowId, view, runId }: InlayO
   return view === 'runs' ? `${base}/runs` : base
 }
 
-/** Names of settings other than the path. */
+/** Names of settings other than the path and what follows from other options. */
 const SETTING_NAMES = [
   'widget',
   'appearance',
@@ -124,7 +132,8 @@ const SETTING_NAMES = [
 /** The settings among options: what is plain data. */
 export function settingsOf(options: InlayOptions): InlaySettings {
   const given = SETTING_NAMES.filter((name) => options[name] !== undefined).map((name) => [name, options[name]])
-  return { path: startPath(options), ...Object.fromEntries(given) }
+  const { hasLinks = options.linkTo !== undefined } = options
+  return { path: startPath(options), hasLinks, ...Object.fromEntries(given) }
 }
 
 /** Wires the option callbacks to a handle. */

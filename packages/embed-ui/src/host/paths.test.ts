@@ -10,6 +10,11 @@ const place: fc.Arbitrary<WidgetPlace> = fc.oneof(
     .map((page) => ({ page })),
   id.map((runId) => ({ page: 'runs' as const, runId })),
   id.map((workflowId) => ({ page: 'workflow' as const, workflowId, place: { view: 'builder' as const } })),
+  fc.tuple(id, id, fc.option(fc.string({ minLength: 1 }), { nil: undefined })).map(([workflowId, stepId, field]) => ({
+    page: 'workflow' as const,
+    workflowId,
+    place: { view: 'builder' as const, stepId, ...(field === undefined ? {} : { field }) },
+  })),
   fc.tuple(id, fc.option(id, { nil: undefined })).map(([workflowId, runId]) => ({
     page: 'workflow' as const,
     workflowId,

@@ -30,8 +30,15 @@ export function readPath(path: string, widget: WidgetName = 'builder'): WidgetPl
 }
 
 function readEditor(view: string | undefined, runId: string, query: string): EditorPlace {
-  if (view !== 'runs') return { view: 'builder' }
+  if (view !== 'runs') return readBuilder(new URLSearchParams(query))
   return { view, ...(runId === '' ? {} : { runId }), ...(query === '' ? {} : { filters: query }) }
+}
+
+function readBuilder(query: URLSearchParams): EditorPlace {
+  const stepId = query.get('step')
+  if (stepId === null || stepId === '') return { view: 'builder' }
+  const field = query.get('field')
+  return { view: 'builder', stepId, ...(field === null || field === '' ? {} : { field }) }
 }
 
 /** The path of a place. */
@@ -39,8 +46,11 @@ export function writePath(where: WidgetPlace): string {
   if (where.page === 'runs') return where.runId === undefined ? '/runs' : `/runs/${where.runId}`
   if (where.page !== 'workflow') return `/${where.page}`
   const base = `/workflows/${where.workflowId}`
-  const { view, runId, filters = '' } = where.place
-  if (view === 'builder') return base
+  const { view, runId, filters = '', stepId, field } = where.place
+  if (view === 'builder') {
+    if (stepId === undefined) return base
+    return `${base}?${new URLSearchParams({ step: stepId, ...(field === undefined ? {} : { field }) })}`
+  }
   const query = filters === '' ? '' : `?${filters}`
   return `${base}/runs${runId === undefined ? '' : `/${runId}`}${query}`
 }

@@ -1,62 +1,36 @@
+import { readLinkTo } from '../links/read-link-to.js'
+import {
+  ELEMENT_PROPERTIES,
+  type ElementProperties,
+  elementOptions,
+  isPlaceAttribute,
+  OBSERVED_ATTRIBUTES,
+} from './element-options.js'
 import { EventHub, type InlayEvent, type InlayEventName, type InlayListener } from './events.js'
 import { createFrame, type FrameOptions } from './frame-element.js'
-import type { InlayHandle, InlaySettings, WidgetHeight } from './options.js'
+import { type InlayHandle, type InlaySettings, settingsOf } from './options.js'
 import { WIDGETS, type WidgetName } from './widgets.js'
-
-const OBSERVED = ['path', 'workflow-id', 'run-id', 'locale', 'color-scheme', 'read-only', 'closable', 'height'] as const
-
-/** Settings that are objects: properties of the element. */
-const PROPERTIES = ['getToken', 'appearance', 'messages', 'features'] as const
-
-type OwnSettings = Pick<InlaySettings, 'appearance' | 'messages' | 'features'>
 
 /** Each has an element: `<inlay-builder>`, `<inlay-connections>` and so on. Keys of the record are the names. */
 const ELEMENT_WIDGETS = Object.keys(WIDGETS) as readonly WidgetName[]
 
 /** Makes the class of a custom element. Separate, so that servers without a DOM can import this file. */
 function elementClass(widget: WidgetName, defaultBaseUrl: string | undefined) {
-  return class InlayElement extends HTMLElement {
-    static readonly observedAttributes = OBSERVED
+  class InlayElement extends HTMLElement {
+    static readonly observedAttributes = OBSERVED_ATTRIBUTES
     /** What the host can do with the widget; undefined while it is off the page. */
     handle: InlayHandle | undefined
-    /** Set this instead of `token-url` to get tokens in your own way. */
-    getToken: FrameOptions['getToken'] | undefined
-    #own: OwnSettings = {}
+    /** What the page has set as properties of the element. */
+    readonly #own: Record<string, unknown> = {}
     readonly #events = new EventHub()
 
-    get appearance(): InlaySettings['appearance'] {
-      return this.#own.appearance
-    }
-    set appearance(appearance: InlaySettings['appearance']) {
-      this.#set({ ...(appearance === undefined ? {} : { appearance }) })
-    }
-    get messages(): InlaySettings['messages'] {
-      return this.#own.messages
-    }
-    set messages(messages: InlaySettings['messages']) {
-      this.#set({ ...(messages === undefined ? {} : { messages }) })
-    }
-    get features(): InlaySettings['features'] {
-      return this.#own.features
-    }
-    set features(features: InlaySettings['features']) {
-      this.#set({ ...(features === undefined ? {} : { features }) })
-    }
-
     connectedCallback(): void {
-      for (const name of PROPERTIES) takeOver(this, name)
-      const baseUrl = this.getAttribute('base-url') ?? defaultBaseUrl
-      if (baseUrl === undefined) throw new Error(`<${this.localName}> needs the attribute base-url.`)
+      for (const name of ELEMENT_PROPERTIES) takeOver(this, name)
       if (this.style.display === '') this.style.display = 'block'
-      const title = this.getAttribute('label')
       this.handle = createFrame(this, {
-        baseUrl,
-        widget,
-        getToken: (request) => (this.getToken ?? fetchToken(this))(request),
-        ...settingsFrom(this, widget),
-        ...this.#own,
-        ...(title === null ? {} : { title }),
-        ...(this.getAttribute('loading') === 'lazy' ? { loading: 'lazy' } : {}),
+        ...this.#options(),
+        linkTo: (path) => readLinkTo(this.#options().linkTo ?? '', path, location.href),
+        hasLinks: this.#options().linkTo !== undefined,
         onEvent: (event) => this.#tell(event),
       })
     }
@@ -66,8 +40,9 @@ function elementClass(widget: WidgetName, defaultBaseUrl: string | undefined) {
       this.handle = undefined
     }
 
-    attributeChangedCallback(): void {
-      this.handle?.update(settingsFrom(this, widget))
+    attributeChangedCallback(name: string, before: string | null, after: string | null): void {
+      // Frameworks write attributes again that have not changed; the person may be elsewhere by then.
+      if (before !== after) this.#update(isPlaceAttribute(name))
     }
 
     /** Hears events, also before the element is on the page. @returns a function that takes the listener away */
@@ -79,9 +54,34 @@ function elementClass(widget: WidgetName, defaultBaseUrl: string | undefined) {
       this.handle?.focus()
     }
 
-    #set(own: OwnSettings): void {
-      this.#own = { ...this.#own, ...own }
-      this.handle?.update(own)
+    /** @internal */
+    getOwn(name: string): unknown {
+      return this.#own[name]
+    }
+
+    /** @internal */
+    setOwn(name: string, value: unknown): void {
+      this.#own[name] = value
+      this.#update(false)
+    }
+
+    #options(): FrameOptions {
+      const baseUrl = this.getAttribute('base-url') ?? defaultBaseUrl
+      if (baseUrl === undefined) throw new Error(`<${this.localName}> needs the attribute base-url.`)
+      // Properties of an element are typed by what pages are told of them.
+      const own = this.#own as ElementProperties
+      return {
+        ...elementOptions(this, own),
+        baseUrl,
+        widget,
+        getToken: (request) => ((this.#own as ElementProperties).getToken ?? fetchToken(this))(request),
+      }
+    }
+
+    #update(isMoved: boolean): void {
+      if (this.handle === undefined) return
+      const { path, ...settings }: InlaySettings = settingsOf(this.#options())
+      this.handle.update({ ...settings, ...(isMoved && path !== undefined ? { path } : {}) })
     }
 
     /** Events of the widget are DOM events of the element under the same names, with the data as `detail`. */
@@ -90,45 +90,25 @@ function elementClass(widget: WidgetName, defaultBaseUrl: string | undefined) {
       this.dispatchEvent(new CustomEvent(event.type, { detail: event.data }))
     }
   }
+  for (const name of ELEMENT_PROPERTIES) {
+    Object.defineProperty(InlayElement.prototype, name, {
+      get(this: InlayElement) {
+        return this.getOwn(name)
+      },
+      set(this: InlayElement, value: unknown) {
+        this.setOwn(name, value)
+      },
+    })
+  }
+  return InlayElement
 }
 
 /** A property that a page has set before the element was defined hides the class's own: it is set again. */
-function takeOver(element: HTMLElement, name: (typeof PROPERTIES)[number]): void {
+function takeOver(element: HTMLElement, name: string): void {
   if (!Object.hasOwn(element, name)) return
   const value: unknown = Reflect.get(element, name)
-  if (value === undefined) return
   Reflect.deleteProperty(element, name)
   Reflect.set(element, name, value)
-}
-
-function settingsFrom(element: Element, widget: WidgetName): InlaySettings {
-  const locale = element.getAttribute('locale')
-  const scheme = element.getAttribute('color-scheme')
-  const path = pathFrom(element, widget)
-  const height = heightFrom(element.getAttribute('height'))
-  return {
-    readOnly: element.hasAttribute('read-only'),
-    closable: element.hasAttribute('closable'),
-    ...(path === null ? {} : { path }),
-    ...(locale === null ? {} : { locale }),
-    ...(height === undefined ? {} : { height }),
-    ...(scheme === 'light' || scheme === 'dark' || scheme === 'auto' || scheme === 'inherit'
-      ? { appearance: { colorScheme: scheme } }
-      : {}),
-  }
-}
-
-function pathFrom(element: Element, widget: WidgetName): string | null {
-  const [path, workflowId, runId] = ['path', 'workflow-id', 'run-id'].map((name) => element.getAttribute(name))
-  if (path != null) return path
-  if (widget === 'runs') return runId == null ? null : `/runs/${runId}`
-  if (workflowId == null) return null
-  return runId == null ? `/workflows/${workflowId}` : `/workflows/${workflowId}/runs/${runId}`
-}
-
-function heightFrom(text: string | null): WidgetHeight | undefined {
-  if (text === null || text === '') return undefined
-  return text === 'auto' || text === 'fill' ? text : Number.parseInt(text, 10)
 }
 
 /** Asks the page's own backend, with its cookies, for a token. */

@@ -92,6 +92,8 @@ export const RUN_VIEW_MESSAGES = {
   'timeline.waits': 'Waits',
   'failure.fix': 'What to do',
   'failure.inBuilder': 'Fix in the builder',
+  'failure.stepGone': 'This step is no longer in the workflow',
+  'failure.stepGoneText': 'It was removed or renamed after the run.',
   'failure.field': 'It is about the field “{name}”.',
   'failure.reconnect': 'Reconnect {name}',
   'failure.reconnected': 'Reconnected. Replay the step to try it again.',

@@ -3,6 +3,7 @@ import { ListRestart, PlugZap, Wrench } from 'lucide-react'
 import { useState } from 'react'
 import { ConnectDialog } from '../connections/ConnectDialog.js'
 import type { Connection, ConnectorSummary } from '../data/api-types.js'
+import { pointerKey } from '../forms/form-context.js'
 import { schemaFields } from '../forms/schema.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -50,7 +51,7 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
             </Button>
           )}
           {step !== undefined && onFix !== undefined && (
-            <Button size="small" icon={<Wrench size={14} />} onClick={() => onFix(step.id, field?.name)}>
+            <Button size="small" icon={<Wrench size={14} />} onClick={() => onFix(step.id, field?.pointer)}>
               {t('failure.inBuilder')}
             </Button>
           )}
@@ -87,7 +88,7 @@ function useField(step: Step | undefined, { data }: ErrorRecord) {
   if (name === undefined || step?.type !== 'action') return undefined
   const action = connectors.find(({ id }) => id === step.connector)?.actions.find(({ id }) => id === step.action)
   const found = action && schemaFields(action.inputSchema).find((field) => field.name === name)
-  return { name: `input/${name}`, title: found?.title ?? name }
+  return { pointer: `/input/${pointerKey(name)}`, title: found?.title ?? name }
 }
 
 function fieldIn(data: JsonValue | undefined): string | undefined {

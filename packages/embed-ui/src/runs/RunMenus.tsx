@@ -3,6 +3,7 @@ import { stepTitle } from '../canvas/step-looks.js'
 import { TRIGGER_OWNER } from '../document/issues.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { useLink } from '../links/link-context.js'
 import { useTexts } from '../messages/useTexts.js'
 import { usePinning } from '../step-test/usePins.js'
 import { IconButton } from '../ui/Button.js'
@@ -18,11 +19,11 @@ import { useCopy } from './useCopy.js'
 export function ShareMenu() {
   const t = useTexts()
   const { isMember, connectors } = useEditor()
-  const { run, steps, definition } = useRunRoom()
+  const { run, path, steps, definition } = useRunRoom()
   const copy = useCopy()
-  const path = `/workflows/${run.workflowId}/runs/${run.id}`
-  // The vendor's people work at an address of their own; a host knows best where it shows a path of the widget.
-  const link = isMember ? new URL(`/runs/${run.id}`, location.origin).href : path
+  const told = useLink(path)
+  // The vendor's people work at an address of their own; of all others the host alone knows where it shows a path.
+  const link = told ?? (isMember ? new URL(`/runs/${run.id}`, location.origin).href : undefined)
   const broken = brokenStep(run, steps)
   const step = broken && definition && findStep(definition, broken.stepId)?.step
   const details = () => supportText({ run, step: broken, stepName: step && stepTitle(step, connectors, t) }, t)
@@ -34,12 +35,16 @@ export function ShareMenu() {
         </IconButton>
       }
       items={[
-        {
-          id: 'link',
-          label: t('share.link'),
-          icon: <Link size={15} />,
-          onSelect: () => copy(link, t('share.copiedLink')),
-        },
+        ...(link === undefined
+          ? []
+          : [
+              {
+                id: 'link',
+                label: t('share.link'),
+                icon: <Link size={15} />,
+                onSelect: () => copy(link, t('share.copiedLink')),
+              },
+            ]),
         {
           id: 'details',
           label: t('share.details'),

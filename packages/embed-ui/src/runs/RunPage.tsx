@@ -17,6 +17,8 @@ import { useRun } from './useRun.js'
 
 export interface RunPageProps {
   readonly runId: string
+  /** The path of the run in the widget, for links that people share. */
+  readonly path: string
   /** Opens another run: one that was started from it, or that it came from. */
   readonly onOpen: (runId: string) => void
   readonly onBack?: () => void
@@ -27,14 +29,14 @@ export interface RunPageProps {
 }
 
 /** One run on the canvas of the version that ran, live while it goes on. */
-export function RunPage({ runId, onOpen, onFix, ...header }: RunPageProps) {
+export function RunPage({ runId, path, onOpen, onFix, ...header }: RunPageProps) {
   const t = useTexts()
   const { run, steps, history, error } = useRun(runId)
   const version = useVersionDefinition(run?.versionId)
   const [request, setRequest] = useState<RunRequest>()
   const room = useMemo(
-    () => run && { run, steps, history, definition: version.definition, onOpen, onFix: onFix, ask: setRequest },
-    [run, steps, history, version.definition, onOpen, onFix],
+    () => run && { run, steps, history, path, definition: version.definition, onOpen, onFix, ask: setRequest },
+    [run, path, steps, history, version.definition, onOpen, onFix],
   )
   const failure = error ?? version.error
   if (failure !== null) return <LoadFailure error={failure} />

@@ -5,6 +5,7 @@ import type { BuilderClient } from '../data/client.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { useEditorData, useEditorServices } from '../editor/useEditorData.js'
 import { EditorProvider } from '../hooks/useEditor.js'
+import { type LinkTo, MaybeLinks } from '../links/link-context.js'
 import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { RunPage } from './RunPage.js'
@@ -18,18 +19,24 @@ export interface RunViewProps {
   readonly onBack?: () => void
   /** Opens the workflow that ran. */
   readonly onOpenWorkflow?: (workflowId: string) => void
+  /** Opens the workflow that ran at one of its steps, and at a field of it. */
+  readonly onOpenStep?: (workflowId: string, stepId: string, field: string | undefined) => void
+  /** Where your pages show a path such as `/runs/<run id>`, for links that people share. */
+  readonly linkTo?: LinkTo
 }
 
 /** One run on its own, for pages of a host. Put it inside `InlayTheme`. */
-export function RunView(props: RunViewProps) {
+export function RunView({ linkTo, ...props }: RunViewProps) {
   return (
     <QueryProvider>
-      <RunLoader {...props} />
+      <MaybeLinks linkTo={linkTo}>
+        <RunLoader {...props} />
+      </MaybeLinks>
     </QueryProvider>
   )
 }
 
-function RunLoader(props: RunViewProps) {
+function RunLoader(props: Omit<RunViewProps, 'linkTo'>) {
   const { data, error } = useQuery({
     queryKey: ['run', props.runId],
     queryFn: () => props.client.runs.get.query({ id: props.runId }),
@@ -38,7 +45,7 @@ function RunLoader(props: RunViewProps) {
   return data === undefined ? <LoadingState /> : <RunRoom {...props} workflowId={data.workflowId} />
 }
 
-function RunRoom({ client, workflowId, ...props }: RunViewProps & { readonly workflowId: string }) {
+function RunRoom({ client, workflowId, ...props }: Omit<RunViewProps, 'linkTo'> & { readonly workflowId: string }) {
   const { workflow, me, error } = useEditorData(client, workflowId)
   if (error !== null) return <Callout tone="danger">{problemText(readProblem(error))}</Callout>
   if (workflow === undefined || me === undefined) return <LoadingState />
@@ -46,16 +53,23 @@ function RunRoom({ client, workflowId, ...props }: RunViewProps & { readonly wor
 }
 
 type ServicesProps = Omit<Parameters<typeof useEditorServices>[0], 'isReadOnly' | 'connectors'> &
-  Pick<RunViewProps, 'runId' | 'onOpen' | 'onBack' | 'onOpenWorkflow'>
+  Pick<RunViewProps, 'runId' | 'onOpen' | 'onBack' | 'onOpenWorkflow' | 'onOpenStep'>
 
 const NO_CONNECTORS: readonly ConnectorSummary[] = []
 
-function RunServices({ client, workflow, me, ...page }: ServicesProps) {
+function RunServices({ client, workflow, me, onOpenStep, ...page }: ServicesProps) {
   // The page of a run reads those of the version that ran.
   const services = useEditorServices({ client, workflow, connectors: NO_CONNECTORS, me, isReadOnly: true })
   return (
     <EditorProvider value={services}>
-      <RunPage key={page.runId} {...page} />
+      <RunPage
+        key={page.runId}
+        {...page}
+        path={`/runs/${page.runId}`}
+        {...(onOpenStep === undefined
+          ? {}
+          : { onFix: (stepId: string, field: string | undefined) => onOpenStep(workflow.id, stepId, field) })}
+      />
     </EditorProvider>
   )
 }

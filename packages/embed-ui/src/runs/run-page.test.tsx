@@ -1,10 +1,11 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
 import type { BuilderClient } from '../data/client.js'
 import { type EditorPlace, WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
+import { RunView, type RunViewProps } from './RunView.js'
 
 // What is fetched when it is first shown takes longer than a query waits.
 beforeAll(() => Promise.all([import('./RunPage.js'), import('./RunList.js')]))
@@ -20,6 +21,21 @@ function draw(client: BuilderClient, place: EditorPlace) {
     </InlayTheme>,
   )
   return onPlaceChange
+}
+
+/** The run on a page of its own, as the widget of all runs shows it. */
+function drawAlone(props: Partial<RunViewProps>) {
+  const client = createStoryClient(STORIES.failed)
+  render(
+    <InlayTheme>
+      <RunView client={client} runId="run_bad" onOpen={() => {}} {...props} />
+    </InlayTheme>,
+  )
+}
+
+async function openMenu(name: string): Promise<void> {
+  const button = await screen.findByRole('button', { name }, PATIENT)
+  await act(async () => fireEvent.keyDown(button, { key: 'Enter' }))
 }
 
 async function press(name: RegExp | string, inside?: HTMLElement): Promise<void> {
@@ -45,7 +61,38 @@ describe('a failed run', () => {
   it('leads from the failed step to the builder', async () => {
     const onPlaceChange = draw(createStoryClient(STORIES.failed), { view: 'runs', runId: 'run_bad' })
     await press('Fix in the builder')
-    expect(onPlaceChange).toHaveBeenCalledWith({ view: 'builder' })
+    expect(onPlaceChange).toHaveBeenCalledWith({ view: 'builder', stepId: 'mail' })
+    cleanup()
+    draw(createStoryClient(STORIES.failed), { view: 'builder', stepId: 'mail' })
+    expect(await screen.findByRole('complementary', { name: 'Thank the customer' }, PATIENT)).toBeTruthy()
+    cleanup()
+    draw(createStoryClient(STORIES.failed), { view: 'builder', stepId: 'gone' })
+    expect(await screen.findByText('This step is no longer in the workflow', {}, PATIENT)).toBeTruthy()
+  })
+
+  it('leads there from a page of its own, too, where there is a builder', async () => {
+    const onOpenStep = vi.fn()
+    drawAlone({ onOpenStep })
+    await press('Fix in the builder')
+    expect(onOpenStep).toHaveBeenCalledWith('wf_orders', 'mail', undefined)
+    expect(screen.getByRole('button', { name: 'Reconnect E-mail' })).toBeTruthy()
+    cleanup()
+    drawAlone({})
+    await screen.findByRole('button', { name: 'Reconnect E-mail' }, PATIENT)
+    expect(screen.queryByRole('button', { name: 'Fix in the builder' })).toBeNull()
+  })
+
+  it('is shared by the address that the host tells, and by none without', async () => {
+    drawAlone({ linkTo: (path) => `https://app.example/a${path}` })
+    const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue()
+    await openMenu('Share')
+    await act(async () => screen.getByRole('menuitem', { name: 'Copy link to this run' }).click())
+    expect(writeText).toHaveBeenCalledWith('https://app.example/a/runs/run_bad')
+    cleanup()
+    drawAlone({})
+    await openMenu('Share')
+    expect(screen.queryByRole('menuitem', { name: 'Copy link to this run' })).toBeNull()
+    expect(screen.getByRole('menuitem', { name: 'Copy details for support' })).toBeTruthy()
   })
 
   it('replays the whole loop for a step inside one', async () => {

@@ -10,6 +10,8 @@ export type RunRequest =
 /** The run that is looked at, and where its parts lead. */
 export interface RunRoom {
   readonly run: Run
+  /** Where the widget shows it. */
+  readonly path: string
   readonly steps: readonly StepRun[]
   readonly history: readonly RunHistoryItem[]
   /** Of the version that ran; undefined when it cannot be read. */

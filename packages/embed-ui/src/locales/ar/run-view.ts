@@ -124,6 +124,8 @@ export const RUN_VIEW = {
   'timeline.waits': 'تنتظر',
   'failure.fix': 'ما ينبغي فعله',
   'failure.inBuilder': 'الإصلاح في المحرر',
+  'failure.stepGone': 'لم تعد هذه الخطوة في سير العمل',
+  'failure.stepGoneText': 'أُزيلت أو أُعيدت تسميتها بعد التشغيل.',
   'failure.field': 'يتعلق الأمر بالحقل «{name}».',
   'failure.reconnect': 'إعادة ربط {name}',
   'failure.reconnected': 'أُعيد الربط. يمكن إعادة تنفيذ الخطوة للمحاولة مجددًا.',

@@ -94,6 +94,8 @@ export const RUN_VIEW = {
   'timeline.waits': 'Wartet',
   'failure.fix': 'Was tun?',
   'failure.inBuilder': 'Im Editor beheben',
+  'failure.stepGone': 'Diesen Schritt gibt es im Workflow nicht mehr',
+  'failure.stepGoneText': 'Er wurde nach der Ausführung entfernt oder umbenannt.',
   'failure.field': 'Es geht um das Feld „{name}“.',
   'failure.reconnect': '{name} neu verbinden',
   'failure.reconnected': 'Neu verbunden. Wiederholen Sie den Schritt, um es erneut zu versuchen.',

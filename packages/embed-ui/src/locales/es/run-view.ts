@@ -94,6 +94,8 @@ export const RUN_VIEW = {
   'timeline.waits': 'Espera',
   'failure.fix': '¿Qué hacer?',
   'failure.inBuilder': 'Corregir en el editor',
+  'failure.stepGone': 'Este paso ya no está en el flujo',
+  'failure.stepGoneText': 'Se quitó o cambió de nombre después de la ejecución.',
   'failure.field': 'Se trata del campo «{name}».',
   'failure.reconnect': 'Reconectar {name}',
   'failure.reconnected': 'Reconectada. Repite el paso para intentarlo de nuevo.',

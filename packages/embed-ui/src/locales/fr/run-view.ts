@@ -94,6 +94,8 @@ export const RUN_VIEW = {
   'timeline.waits': 'Attente',
   'failure.fix': 'Que faire ?',
   'failure.inBuilder': 'Corriger dans l’éditeur',
+  'failure.stepGone': 'Cette étape n’est plus dans le workflow',
+  'failure.stepGoneText': 'Elle a été supprimée ou renommée après l’exécution.',
   'failure.field': 'Cela concerne le champ « {name} ».',
   'failure.reconnect': 'Reconnecter {name}',
   'failure.reconnected': 'Reconnecté. Relancez l’étape pour réessayer.',

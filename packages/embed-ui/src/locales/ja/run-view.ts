@@ -94,6 +94,8 @@ export const RUN_VIEW = {
   'timeline.waits': '待機中',
   'failure.fix': '対処方法',
   'failure.inBuilder': 'ビルダーで修正',
+  'failure.stepGone': 'このステップはワークフローにもうありません',
+  'failure.stepGoneText': '実行後に削除されたか、名前が変わりました。',
   'failure.field': 'フィールド「{name}」に関する問題です。',
   'failure.reconnect': '{name} を再接続',
   'failure.reconnected': '再接続しました。ステップをリプレイして、もう一度お試しください。',

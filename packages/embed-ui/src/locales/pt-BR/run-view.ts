@@ -94,6 +94,8 @@ export const RUN_VIEW = {
   'timeline.waits': 'Esperando',
   'failure.fix': 'O que fazer',
   'failure.inBuilder': 'Corrigir no editor',
+  'failure.stepGone': 'Esta etapa não está mais no fluxo',
+  'failure.stepGoneText': 'Ela foi removida ou renomeada depois da execução.',
   'failure.field': 'É sobre o campo “{name}”.',
   'failure.reconnect': 'Reconectar {name}',
   'failure.reconnected': 'Reconectada. Repita a etapa para tentar de novo.',
