@@ -105,6 +105,7 @@ describe('the session of a widget', () => {
     plane.isDown = false
     await session.start()
     expect(reasons.at(-1)).toBe('start')
+    expect(heard).toEqual(['session.expired', 'token.refreshed'])
     await session.client.auth.me.query({})
     expect(plane.calls).toEqual(['auth.me Bearer session-2'])
   })

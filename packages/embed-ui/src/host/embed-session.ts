@@ -69,6 +69,7 @@ class Grants {
   /** One renewal at a time, however many calls were refused. */
   #renewal: Promise<Granted> | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
+  #hasBegun = false
   #isDisposed = false
 
   constructor(options: SessionOptions, events: EventHub) {
@@ -85,10 +86,17 @@ class Grants {
   begin(): Promise<Granted> {
     this.#granted = undefined
     const begun = this.current()
-    // What failed once is asked for again the next time.
-    begun.catch(() => {
-      if (this.#granted === begun) this.#granted = undefined
-    })
+    begun.then(
+      () => {
+        // Whatever waits for a session goes on, as after any other renewal.
+        if (this.#hasBegun) this.#events.emit('token.refreshed', {})
+        this.#hasBegun = true
+      },
+      () => {
+        // What failed once is asked for again the next time.
+        if (this.#granted === begun) this.#granted = undefined
+      },
+    )
     return begun
   }
 
