@@ -43,8 +43,11 @@ import { type Database, openDatabase } from '@inlay/platform/database'
 import { createEventStarter, createEventsService, EventStore } from '@inlay/platform/events'
 import { createGuardrailsService, type GuardrailsService } from '@inlay/platform/guardrails'
 import {
+  createCallLimits,
   createEmbedService,
+  createFailureLimit,
   createIdentityService,
+  createRefusalLog,
   createSessionStore,
   createSignInLimit,
 } from '@inlay/platform/identity'
@@ -125,11 +128,13 @@ export interface ControlPlane {
   readonly reception: TriggerReception
   /** Calls connected services for tenants' backends. */
   readonly proxy: ProxyService
+  /** Tools for agents. */
   /** Answers once PostgreSQL and Redis can be used. */
   ready(): Promise<void>
   close(): Promise<void>
 }
 
+const FAILURE_WINDOW_SECONDS = 300
 const CHANGED_CHANNEL = 'inlay:trigger-changed'
 
 /**
@@ -250,13 +255,14 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const catalog = createCatalogService({
     ...{ database, registry, directory, settings, guardrails, credentials, governor, http, net },
   })
+  const identity = createIdentityService(database, createSessionStore(database), audit)
   const services: Services = {
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
     guardrails,
-    identity: createIdentityService(database, createSessionStore(database), audit),
-    signInLimit: createSignInLimit(redis),
+    identity,
+    ...composeLimits(parts, { audit, identity, tenancy }),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
     catalog,
     tenantConnectors,
@@ -276,6 +282,25 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     clock: systemClock(),
   })
   return { services, engine, reception, proxy }
+}
+
+/** What keeps guessing, floods and costs within bounds, and remembers who was not let in. */
+function composeLimits(
+  { redis, log }: Parts,
+  of: Pick<Services, 'audit' | 'identity' | 'tenancy'>,
+): Pick<Services, 'signInLimit' | 'callLimits' | 'embedFailures' | 'linkFailures' | 'refusals'> {
+  const failures = (keyPrefix: string, points: number) =>
+    createFailureLimit({
+      ...{ redis, keyPrefix: `inlay:failures:${keyPrefix}`, points, windowSeconds: FAILURE_WINDOW_SECONDS },
+      onReached: (address) => log.warn({ address, kind: keyPrefix }, 'An address fails too often and has to wait.'),
+    })
+  return {
+    signInLimit: createSignInLimit(redis),
+    callLimits: createCallLimits(redis),
+    embedFailures: failures('embed', 60),
+    linkFailures: failures('links', 30),
+    refusals: createRefusalLog({ redis, ...of }),
+  }
 }
 
 type BuildingParts = Pick<Services, 'audit' | 'guardrails' | 'catalog' | 'workflows' | 'tenantConnectors'> & {
@@ -298,7 +323,7 @@ function composeBuilding(
     marketplace: createMarketplaceService({ database, audit, templates, tenantConnectors }),
     assistant: createAssistantService({
       ask: config.ai === undefined ? undefined : createModel(config.ai, egress.http),
-      ...{ redis, catalog, workflows },
+      ...{ catalog, workflows },
     }),
   }
 }

@@ -20,6 +20,7 @@ export function problems({ log, config: { baseUrl } }: Pick<ControlPlane, 'log' 
     if (problem.status === 413) response.setHeader('connection', 'close')
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')
     if (problem.status === 503) response.setHeader('retry-after', RETRY_AFTER_SECONDS)
+    if (problem.retryAfterSeconds !== undefined) response.setHeader('retry-after', String(problem.retryAfterSeconds))
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
   }
 }

@@ -53,6 +53,8 @@ export interface TestServerOptions {
   readonly aiUrl?: string
   /** @default a free one */
   readonly port?: number
+  /** Proxies whose word on the caller's address is believed. @default 0 */
+  readonly trustedProxies?: number
 }
 
 /** Runs stay as they were recorded, unless a test executes them: there is no worker here. */
@@ -66,6 +68,7 @@ export async function startTestServer({
   bridgedPieces,
   aiUrl,
   port: givenPort,
+  trustedProxies = 0,
 }: TestServerOptions): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
   const port = givenPort ?? (await freePort())
@@ -80,6 +83,7 @@ export async function startTestServer({
       PORT: String(port),
       LOG_LEVEL: 'silent',
       EAGER_RUNS: '0',
+      TRUSTED_PROXIES: String(trustedProxies),
       OAUTH_CLIENTS: oauthClients,
       BRIDGED_PIECES: bridgedPieces,
       ...(aiUrl === undefined ? {} : { AI_API_URL: aiUrl, AI_API_KEY: 'test-key', AI_MODEL: 'test-model' }),

@@ -1,4 +1,4 @@
-import { appRouter, isUnexpected } from '@inlay/platform/api'
+import { appRouter, isUnexpected, toProblem } from '@inlay/platform/api'
 import { parseJson, readRawBody } from '@inlay/platform/triggers'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import express, { type RequestHandler, type Router } from 'express'
@@ -16,6 +16,11 @@ export function trpcApi(plane: ControlPlane): Router {
       router: appRouter,
       maxBatchSize: MAX_BATCH,
       createContext: ({ req, res }) => createRequestContext(req, { plane, response: res }),
+      responseMeta: ({ errors }) => {
+        const seconds = errors.map((error) => toProblem(error, { requestId: '', baseUrl: '' }).retryAfterSeconds ?? 0)
+        const longest = Math.max(0, ...seconds)
+        return longest === 0 ? {} : { headers: new Headers([['retry-after', String(longest)]]) }
+      },
       onError: ({ error, path }) => {
         if (!isUnexpected(error)) return
         plane.log.error({ error: error.cause ?? error, procedure: path }, 'A procedure failed unexpectedly.')

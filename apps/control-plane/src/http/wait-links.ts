@@ -2,10 +2,17 @@ import { isInlayError, type JsonObject, type JsonValue, UserError } from '@inlay
 import { toProblem } from '@inlay/platform/api'
 import { DECISIONS, type Decision, type DecisionRequest } from '@inlay/platform/approvals'
 import { parseBody, readRawBody } from '@inlay/platform/triggers'
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express'
 import type { ControlPlane } from '../compose.js'
 import { confirmPage } from './approval-page.js'
 import { outcomePage, pagePolicy } from './plain-page.js'
+import { addressOf } from './request-origin.js'
 
 const MAX_COMMENT = 2000
 
@@ -13,29 +20,47 @@ const MAX_COMMENT = 2000
  * What the links of waiting runs lead to: `/approvals/{token}`, a page that asks a person, and `/callbacks/{token}`, which
  * takes what a service sends. The token is the right to answer; it is never logged or sent on.
  */
-export function waitLinks({ services }: Pick<ControlPlane, 'services'>): Router {
-  const { approvals } = services
+export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 'config'>): Router {
+  const { approvals, linkFailures } = services
   const router = express.Router()
+  const guarded =
+    (answer: (request: Request, response: Response) => Promise<void>): RequestHandler =>
+    (request, response) =>
+      linkFailures.guard(addressOf(request, config.trustedProxies), () => answer(request, response))
   router.use(['/approvals', '/callbacks'], keptPrivate())
-  router.get('/approvals/:token', async (request, response) => {
-    const approval = await approvals.readLink(request.params['token'] ?? '')
-    const suggested = request.query['decision'] === 'reject' ? 'reject' : 'approve'
-    if (!approval.isDecided) response.type('text/html').send(confirmPage(approval, suggested))
-    else response.type('text/html').send(outcomePage('This was decided before', 'There is nothing left to do.'))
-  })
-  router.post('/approvals/:token', async (request, response) => {
-    const decision = await readDecision(request)
-    await approvals.decideByLink(request.params['token'] ?? '', decision)
-    if (!wantsPage(request)) response.json({ decision: decision.decision })
-    else
-      response.type('text/html').send(outcomePage(OUTCOMES[decision.decision], 'Thank you. You can close this page.'))
-  })
-  router.post('/callbacks/:token', async (request, response) => {
-    await approvals.answerCallback(request.params['token'] ?? '', await readJson(request))
-    response.status(202).json({})
-  })
+  router.get(
+    '/approvals/:token',
+    guarded(async (request, response) => {
+      const approval = await approvals.readLink(tokenOf(request))
+      const suggested = request.query['decision'] === 'reject' ? 'reject' : 'approve'
+      if (!approval.isDecided) response.type('text/html').send(confirmPage(approval, suggested))
+      else response.type('text/html').send(outcomePage('This was decided before', 'There is nothing left to do.'))
+    }),
+  )
+  router.post(
+    '/approvals/:token',
+    guarded(async (request, response) => {
+      const decision = await readDecision(request)
+      await approvals.decideByLink(tokenOf(request), decision)
+      if (!wantsPage(request)) response.json({ decision: decision.decision })
+      else
+        response.type('text/html').send(outcomePage(OUTCOMES[decision.decision], 'Thank you. You can close this page.'))
+    }),
+  )
+  router.post(
+    '/callbacks/:token',
+    guarded(async (request, response) => {
+      await approvals.answerCallback(tokenOf(request), await readJson(request))
+      response.status(202).json({})
+    }),
+  )
   router.use('/approvals', refusalPages())
   return router
+}
+
+function tokenOf({ params }: Request): string {
+  const token = params['token']
+  return typeof token === 'string' ? token : ''
 }
 
 const OUTCOMES: Readonly<Record<Decision, string>> = { approve: 'Approved', reject: 'Rejected' }
@@ -61,7 +86,8 @@ function refusalPages(): ErrorRequestHandler {
       next(error)
       return
     }
-    const { status, title, detail = '' } = toProblem(error, NO_PLACE)
+    const { status, title, detail = '', retryAfterSeconds } = toProblem(error, NO_PLACE)
+    if (retryAfterSeconds !== undefined) response.setHeader('retry-after', String(retryAfterSeconds))
     response.status(status).type('text/html').send(outcomePage(title, detail))
   }
 }

@@ -88,6 +88,7 @@ const PROBLEM_SCHEMA = {
         },
       },
     },
+    retryAfterSeconds: { type: 'integer', description: 'When the same request may succeed; as in `Retry-After`.' },
     requestId: { type: 'string', description: 'Names this request in our logs.' },
   },
 }

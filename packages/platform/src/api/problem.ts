@@ -13,6 +13,8 @@ export interface Problem {
   readonly code: string
   readonly detail?: string
   readonly issues?: readonly ProblemIssue[]
+  /** When the same request may succeed, in seconds from now. */
+  readonly retryAfterSeconds?: number
   readonly requestId: string
 }
 
@@ -103,14 +105,20 @@ function databaseProblem(error: unknown): (ProblemFields & { readonly trpc: Trpc
 }
 
 function fromUserError(error: UserError, place: ProblemPlace): Problem {
-  // By convention the `data` of a refused document is `{ issues }`.
-  const issues = (error.data as { issues?: readonly ProblemIssue[] } | undefined)?.issues
+  // By convention the `data` of a refused document is `{ issues }`, and that of a limit says when to try again.
+  const { issues, retryAfterMs } = (error.data ?? {}) as UserErrorData
   const { status } = REASONS[error.reason]
-  return problem({ status, code: error.code, title: error.message, detail: error.detail, issues }, place)
+  return problem({ status, code: error.code, title: error.message, detail: error.detail, issues, retryAfterMs }, place)
+}
+
+interface UserErrorData {
+  readonly issues?: readonly ProblemIssue[]
+  readonly retryAfterMs?: number
 }
 
 function fromStepError(error: StepError, place: ProblemPlace): Problem {
-  return problem({ status: 422, code: error.code, title: error.message, detail: error.detail }, place)
+  const { code, message: title, detail, retryAfterMs } = error
+  return problem({ status: 422, code, title, detail, retryAfterMs }, place)
 }
 
 function fromZodError(error: ZodError, place: ProblemPlace): Problem {
@@ -131,10 +139,11 @@ interface ProblemFields {
   readonly title: string
   readonly detail?: string | undefined
   readonly issues?: readonly ProblemIssue[] | undefined
+  readonly retryAfterMs?: number | undefined
 }
 
 function problem(
-  { status, code, title, detail, issues }: ProblemFields,
+  { status, code, title, detail, issues, retryAfterMs }: ProblemFields,
   { requestId, baseUrl }: ProblemPlace,
 ): Problem {
   return {
@@ -144,6 +153,7 @@ function problem(
     code,
     ...(detail === undefined ? {} : { detail }),
     ...(issues === undefined ? {} : { issues }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.max(1, Math.ceil(retryAfterMs / 1000)) }),
     requestId,
   }
 }

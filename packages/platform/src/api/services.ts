@@ -5,7 +5,14 @@ import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EventsService } from '../events/index.js'
 import type { GuardrailsService } from '../guardrails/index.js'
-import type { EmbedService, IdentityService, SignInLimit } from '../identity/index.js'
+import type {
+  CallLimits,
+  EmbedService,
+  FailureLimit,
+  IdentityService,
+  RefusalLog,
+  SignInLimit,
+} from '../identity/index.js'
 import type { MarketplaceService } from '../marketplace/index.js'
 import type { OAuth } from '../oauth/index.js'
 import type { RunsService } from '../runs/index.js'
@@ -30,6 +37,12 @@ export interface Services {
   readonly guardrails: GuardrailsService
   readonly identity: IdentityService
   readonly signInLimit: SignInLimit
+  readonly callLimits: CallLimits
+  /** Of embed tokens. */
+  readonly embedFailures: FailureLimit
+  /** Of links to approvals and callbacks. */
+  readonly linkFailures: FailureLimit
+  readonly refusals: RefusalLog
   readonly embed: EmbedService
   readonly catalog: CatalogService
   readonly tenantConnectors: TenantConnectorsService

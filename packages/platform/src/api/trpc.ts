@@ -1,6 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
 import type { Caller } from '../identity/caller.js'
+import type { CallKind } from '../identity/limits/call-limits.js'
 import type { Permission } from '../identity/permissions.js'
 import { toProblem, trpcCodeOf } from './problem.js'
 import type { Services } from './services.js'
@@ -33,7 +34,11 @@ export interface ApiContext {
  * What every procedure says of itself: who may call it, and where it stands in the REST API.
  * `authenticated` is any caller with credentials; `public` goes with `publicProcedure` only.
  */
-export type ApiMeta = OpenApiMeta & { readonly permission: Permission | 'public' | 'authenticated' }
+export type ApiMeta = OpenApiMeta & {
+  readonly permission: Permission | 'public' | 'authenticated'
+  /** Which limit calls count towards. @default none */
+  readonly limit?: CallKind
+}
 
 const t = initTRPC
   .context<ApiContext>()
@@ -80,8 +85,13 @@ const authorize = t.middleware(({ ctx, meta, next }) => {
   return next({ ctx: { ...ctx, caller: ctx.caller } })
 })
 
+const countCall = t.middleware(async ({ ctx, meta, next }) => {
+  if (meta?.limit !== undefined && ctx.caller !== null) await ctx.services.callLimits.take(meta.limit, ctx.caller)
+  return next()
+})
+
 /** A procedure for callers without credentials. Its meta must say `permission: 'public'`. */
 export const publicProcedure = t.procedure.use(convertErrors)
 
 /** A procedure for callers that have the permission its meta names; one without meta refuses everybody. */
-export const procedure = publicProcedure.use(authorize)
+export const procedure = publicProcedure.use(authorize).use(countCall)

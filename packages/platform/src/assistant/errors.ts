@@ -13,9 +13,3 @@ export function assistantFailed(detail: string, cause?: unknown): UserError {
     ...(cause === undefined ? {} : { cause }),
   })
 }
-
-export function assistantTooMany(minutes: number): UserError {
-  return new UserError('too_many', 'assistant.too_many', 'Many workflows were described in a short time.', {
-    detail: `Try again in ${minutes === 1 ? 'a minute' : `${minutes} minutes`}.`,
-  })
-}

@@ -17,6 +17,7 @@ export const assistantRouter = router({
   draft: procedure
     .meta({
       permission: 'workflows:write',
+      limit: 'proposals',
       openapi: { method: 'POST', path: '/assistant/drafts', tags, summary: 'Propose a workflow for a description' },
     })
     .input(z.strictObject({ description: z.string().trim().min(10).max(4_000) }))

@@ -1,19 +1,14 @@
 import type { DefinitionIssue, JsonValue, TenantScope } from '@inlay/engine'
-import type { Redis } from 'ioredis'
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { WorkflowsService } from '../workflows/index.js'
 import { type AskModel, type ChatMessage, jsonOf } from './chat.js'
 import { chooseConnectors } from './choose-connectors.js'
-import { assistantFailed, assistantTooMany, assistantUnavailable } from './errors.js'
+import { assistantFailed, assistantUnavailable } from './errors.js'
 import { promptFor, repairPrompt } from './prompt.js'
 import type { DraftedWorkflow } from './schema.js'
 
-/** Answers of a model cost the operator money. */
-const PER_CUSTOMER_AND_HOUR = 30
-const HOUR_SECONDS = 3_600
 /** A model that did not mend it in so many rounds rarely does. */
 const REPAIRS = 2
 const TOLD_PROBLEMS = 12
@@ -21,14 +16,13 @@ const TOLD_PROBLEMS = 12
 /** Workflows from descriptions in words, where the operator has set a model. Nothing is stored, let alone published. */
 export interface AssistantService {
   readonly isAvailable: boolean
-  /** @throws UserError `assistant.unavailable`, `assistant.failed`, `assistant.too_many` */
+  /** @throws UserError `assistant.unavailable`, `assistant.failed` */
   draft(scope: TenantScope, description: string): Promise<DraftedWorkflow>
 }
 
 interface AssistantDeps {
   /** Undefined when the operator has set none. */
   readonly ask: AskModel | undefined
-  readonly redis: Redis
   readonly catalog: Pick<CatalogService, 'list' | 'get'>
   readonly workflows: Pick<WorkflowsService, 'validate'>
 }
@@ -45,8 +39,7 @@ interface Judged {
   readonly issues: readonly DefinitionIssue[]
 }
 
-export function createAssistantService({ ask, redis, catalog, workflows }: AssistantDeps): AssistantService {
-  const spend = createBudget(redis)
+export function createAssistantService({ ask, catalog, workflows }: AssistantDeps): AssistantService {
   const judge = async (scope: TenantScope, answer: string): Promise<Judged> => {
     const found = proposal.safeParse(jsonOf(answer)).data
     if (found === undefined) return { found, issues: [] }
@@ -56,7 +49,6 @@ export function createAssistantService({ ask, redis, catalog, workflows }: Assis
     isAvailable: ask !== undefined,
     draft: async (scope, description) => {
       if (ask === undefined) throw assistantUnavailable()
-      await spend(`${scope.tenantId}:${scope.customerId ?? ''}`)
       const messages: ChatMessage[] = promptFor(description, await chooseConnectors(catalog, scope, description))
       let best: Judged = { found: undefined, issues: [] }
       for (let round = 0; round <= REPAIRS; round++) {
@@ -91,21 +83,4 @@ function problemsOf({ found, issues }: Judged): readonly string[] {
 /** What was parsed of JSON is JSON. */
 function toJson(definition: Proposal['definition']): { [key: string]: JsonValue } {
   return definition as unknown as { [key: string]: JsonValue }
-}
-
-function createBudget(redis: Redis): (key: string) => Promise<void> {
-  const options = { keyPrefix: 'inlay:assistant', points: PER_CUSTOMER_AND_HOUR, duration: HOUR_SECONDS }
-  const limiter = new RateLimiterRedis({
-    ...options,
-    storeClient: redis,
-    insuranceLimiter: new RateLimiterMemory(options),
-  })
-  return async (key) => {
-    try {
-      await limiter.consume(key)
-    } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal
-      throw assistantTooMany(Math.ceil(refusal.msBeforeNext / 60_000))
-    }
-  }
 }

@@ -6,7 +6,7 @@ export const auditRecordSchema = z.object({
   id: z.string(),
   /** By the database's clock. */
   at: instant,
-  /** `member`, `apiKey`, `endUser`, `run`, `system` (Inlay by itself) or `operator`. */
+  /** `member`, `apiKey`, `endUser`, `run`, `system` (by itself), `operator` or `anonymous` (who was not let in). */
   actor: z.object({ kind: z.string(), id: z.string() }),
   action: z.string(),
   target: z.object({ kind: z.string(), id: z.string() }).nullable(),

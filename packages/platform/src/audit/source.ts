@@ -1,11 +1,11 @@
 import type { TenantScope } from '@inlay/engine'
 
 /** Who does things that are worth a record. */
-export const ACTOR_KINDS = ['member', 'apiKey', 'endUser', 'run', 'system', 'operator'] as const
+export const ACTOR_KINDS = ['member', 'apiKey', 'endUser', 'run', 'system', 'operator', 'anonymous'] as const
 
 /** Who did something. */
 export interface AuditActor {
-  /** `system`: Inlay by itself; `operator`: somebody with access to the deployment. */
+  /** `system`: Inlay by itself; `operator`: somebody with access to the deployment; `anonymous`: who has not shown who they are. */
   readonly kind: (typeof ACTOR_KINDS)[number]
   readonly id: string
 }

@@ -52,6 +52,7 @@ export const connectorsRouter = router({
   options: procedure
     .meta({
       permission: 'connectors:read',
+      limit: 'formQuestions',
       openapi: { method: 'POST', path: '/connectors/{connector}/options', tags, summary: 'Choices for a field' },
     })
     .input(
@@ -77,6 +78,7 @@ export const connectorsRouter = router({
   schema: procedure
     .meta({
       permission: 'connectors:read',
+      limit: 'formQuestions',
       openapi: {
         method: 'POST',
         path: '/connectors/{connector}/schema',

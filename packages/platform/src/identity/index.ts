@@ -2,6 +2,10 @@ export { sourceOfCaller, withSource } from './acting.js'
 export type { ApiKeyCaller, Caller, EmbedCaller, MemberCaller } from './caller.js'
 export { crossSite } from './cross-site.js'
 export { createEmbedService, type EmbedExchange, type EmbedService } from './embed.js'
+export { type CallKind, type CallLimits, createCallLimits } from './limits/call-limits.js'
+export { createFailureLimit, type FailureLimit } from './limits/failure-limit.js'
+export { createRateLimiter, type RateLimiter, tryAgainIn } from './limits/rate-limiter.js'
+export { createSignInLimit, type SignInLimit } from './limits/sign-in-limit.js'
 export {
   EMBED_PERMISSIONS,
   EMBED_ROLES,
@@ -12,7 +16,7 @@ export {
   PERMISSIONS,
   type Permission,
 } from './permissions.js'
+export { createRefusalLog, type RefusalLog } from './refusal-log.js'
 export { type Credentials, readCookie, resolveCaller } from './resolve-caller.js'
 export { createIdentityService, type IdentityService } from './service.js'
 export { createSessionStore, type SessionOwner, type SessionStore } from './sessions.js'
-export { createSignInLimit, type SignInLimit } from './sign-in-limit.js'

@@ -1,3 +1,4 @@
+import { isInlayError } from '@inlay/engine'
 import { z } from 'zod'
 import { instant, noInput } from '../api/json.js'
 import { procedure, publicProcedure, router } from '../api/trpc.js'
@@ -16,15 +17,21 @@ export const authRouter = router({
     .input(z.strictObject({ email: z.string().max(320), password: z.string().max(200) }))
     .output(z.object({ me: meSchema }))
     .mutation(async ({ ctx, input }) => {
-      const { identity, signInLimit, audit } = ctx.services
+      const { identity, signInLimit, refusals, audit } = ctx.services
+      const { requestId, remoteAddress: ip } = ctx
+      const attempt = { email: input.email, address: ip }
+      const tell = (action: 'member.sign_in_failed' | 'member.sign_in_locked') =>
+        refusals.signIn(input.email, action, { requestId, ip })
       // Another site must not sign somebody in here under an account of its own.
       if (ctx.pageOrigin !== undefined) throw crossSite()
-      await signInLimit.consume(input.email, ctx.remoteAddress)
-      const { token, caller } = await identity.signIn(input.email, input.password)
-      await signInLimit.reward(input.email, ctx.remoteAddress)
+      await signInLimit.consume(attempt, () => tell('member.sign_in_locked'))
+      const { token, caller } = await identity.signIn(input.email, input.password).catch(async (error: unknown) => {
+        if (isInlayError(error)) await tell('member.sign_in_failed')
+        throw error
+      })
+      await signInLimit.reward(attempt)
       // Who signs in anew leaves no older session of the same browser behind.
       if (ctx.sessionToken !== undefined) await identity.signOut(ctx.sessionToken)
-      const { requestId, remoteAddress: ip } = ctx
       const source = sourceOfCaller(caller, { requestId, ip })
       await audit.record(caller.scope, { action: 'member.signed_in', source })
       ctx.setSessionToken(token)
@@ -70,9 +77,13 @@ export const embedRouter = router({
     )
     .output(z.object({ sessionToken: z.string(), expiresAt: instant, me: meSchema }))
     .mutation(async ({ ctx, input }) => {
-      const { caller, ...session } = await ctx.services.embed.exchange(
-        input.token,
-        ctx.pageOrigin ?? input.parentOrigin,
+      const { embed, embedFailures, refusals } = ctx.services
+      const { requestId, remoteAddress: ip } = ctx
+      const { caller, ...session } = await embedFailures.guard(ip, () =>
+        embed.exchange(input.token, ctx.pageOrigin ?? input.parentOrigin).catch(async (error: unknown) => {
+          await refusals.embed(input.token, error, { requestId, ip })
+          throw error
+        }),
       )
       return { ...session, me: await describeCaller(caller, ctx.services) }
     }),

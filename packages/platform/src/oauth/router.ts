@@ -11,6 +11,7 @@ export const oauthAuthorizationsRouter = router({
   create: procedure
     .meta({
       permission: 'connections:write',
+      limit: 'authorizations',
       openapi: {
         method: 'POST',
         path: '/oauth/authorizations',

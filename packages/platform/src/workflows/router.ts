@@ -146,6 +146,7 @@ export const workflowsRouter = router({
   testStep: procedure
     .meta({
       permission: 'runs:start',
+      limit: 'stepTests',
       openapi: {
         method: 'POST',
         path: '/workflows/{id}/steps/{stepId}/test',

@@ -114,8 +114,14 @@ export const CONNECTION_ERRORS = {
   'connector.disabled': {
     status: [403],
     what: 'The connector is switched off.',
-    why: 'Whoever administers the product switched it off, or the guardrails hide it.',
+    why: 'Whoever administers the product switched it off.',
     fix: 'Switch it on in the settings of connectors, or use another one.',
+  },
+  'connector.not_offered': {
+    status: [403],
+    what: 'The connector is not offered to this customer.',
+    why: 'The guardrails of the tenant, or those of the customer, leave it out.',
+    fix: 'Use another one, or change the guardrails.',
   },
   'connector.no_options': {
     status: [404],

@@ -86,4 +86,16 @@ export const REQUEST_ERRORS = {
     why: 'It is being restarted, or its network is interrupted. Nothing was changed.',
     fix: 'Try again after `Retry-After`; the client of the SDK does so by itself.',
   },
+  'limit.too_many_calls': {
+    status: [429],
+    what: 'Calls of this kind were made too often in a short time.',
+    why: 'Tests of steps, choices of fields, drafts of the assistant, tools of agents and sign-ins to services reach outside or cost money. They are bounded per person and per customer, and per API key.',
+    fix: 'Wait as long as `retryAfterSeconds` and the header `Retry-After` say, then send the same request again.',
+  },
+  'limit.too_many_failures': {
+    status: [429],
+    what: 'Too many requests from this address were refused.',
+    why: 'Embed tokens and links of approvals and callbacks were refused again and again; from then on the address has to wait.',
+    fix: 'Mend what is refused: the codes of the answers before this one say why. Then wait as long as `Retry-After` says.',
+  },
 } as const satisfies ErrorArea

@@ -152,10 +152,4 @@ export const WORKFLOW_ERRORS = {
     why: 'The language model did not answer, or what it answered was no workflow.',
     fix: 'Say in other words what should happen, and when.',
   },
-  'assistant.too_many': {
-    status: [429],
-    what: 'Many workflows were described in a short time.',
-    why: 'Answers of a language model cost money; their number per customer and hour is bounded.',
-    fix: 'Try again after the time that `detail` names.',
-  },
 } as const satisfies ErrorArea

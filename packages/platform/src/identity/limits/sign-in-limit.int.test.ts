@@ -7,7 +7,7 @@ const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const tooMany = { code: 'auth.too_many_attempts', reason: 'too_many' }
 
 async function tryTimes(limit: SignInLimit, times: number, email: (index: number) => string): Promise<void> {
-  for (let index = 0; index < times; index++) await limit.consume(email(index), '192.0.2.1')
+  for (let index = 0; index < times; index++) await limit.consume({ email: email(index), address: '192.0.2.1' })
 }
 
 describe.skipIf(redisUrl === undefined)('the limit of sign-ins', () => {
@@ -23,22 +23,22 @@ describe.skipIf(redisUrl === undefined)('the limit of sign-ins', () => {
   it('refuses the sixth attempt on an account, however its address is spelled', async () => {
     const limit = fresh()
     await tryTimes(limit, 5, () => 'kim@acme.example')
-    await expect(limit.consume(' KIM@acme.example', '192.0.2.2')).rejects.toMatchObject(tooMany)
-    await limit.consume('lee@acme.example', '192.0.2.1')
+    await expect(limit.consume({ email: ' KIM@acme.example', address: '192.0.2.2' })).rejects.toMatchObject(tooMany)
+    await limit.consume({ email: 'lee@acme.example', address: '192.0.2.1' })
   })
 
   it('refuses an address that tries many accounts', async () => {
     const limit = fresh()
     await tryTimes(limit, 50, (index) => `m${index}@acme.example`)
-    await expect(limit.consume('other@acme.example', '192.0.2.1')).rejects.toMatchObject(tooMany)
-    await limit.consume('other@acme.example', '192.0.2.2')
+    await expect(limit.consume({ email: 'other@acme.example', address: '192.0.2.1' })).rejects.toMatchObject(tooMany)
+    await limit.consume({ email: 'other@acme.example', address: '192.0.2.2' })
   })
 
   it('counts failures only', async () => {
     const limit = fresh()
     for (let index = 0; index < 60; index++) {
-      await limit.consume('kim@acme.example', '192.0.2.1')
-      await limit.reward('kim@acme.example', '192.0.2.1')
+      await limit.consume({ email: 'kim@acme.example', address: '192.0.2.1' })
+      await limit.reward({ email: 'kim@acme.example', address: '192.0.2.1' })
     }
   })
 
@@ -51,7 +51,7 @@ describe.skipIf(redisUrl === undefined)('the limit of sign-ins', () => {
     away.on('error', () => undefined)
     const limit = createSignInLimit(away)
     await tryTimes(limit, 5, () => 'kim@acme.example')
-    await expect(limit.consume('kim@acme.example', '192.0.2.1')).rejects.toMatchObject(tooMany)
+    await expect(limit.consume({ email: 'kim@acme.example', address: '192.0.2.1' })).rejects.toMatchObject(tooMany)
     away.disconnect()
   })
 })
