@@ -10,6 +10,7 @@ import type { WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
 import { StartLink } from '../start/StartLink.js'
 import { Button } from '../ui/Button.js'
+import { CardSkeletons } from '../ui/CardSkeletons.js'
 import { Tabs } from '../ui/Tabs.js'
 import { ApprovalCard } from './ApprovalCard.js'
 import styles from './approvals.module.css'
@@ -59,6 +60,7 @@ function InboxPage({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<
       <ListStates
         query={query}
         isEmpty={list.length === 0}
+        skeleton={<CardSkeletons />}
         empty={
           state === 'open'
             ? {

@@ -5,8 +5,6 @@ import type { BuilderClient } from '../data/client.js'
 import { useConnectors } from '../hooks/useConnectors.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
-import { Skeleton } from '../ui/Feedback.js'
-import { Card } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { RelativeTime } from '../ui/Time.js'
 import { Switch } from '../ui/Toggle.js'
@@ -92,25 +90,5 @@ function LastRun({ lastRun, onOpenRun }: Pick<AutomationCardProps, 'onOpenRun'> 
         <RelativeTime at={createdAt} />
       </span>
     </span>
-  )
-}
-
-const PLACES = ['a', 'b', 'c'] as const
-
-/** Stand where cards will be while they load. */
-export function CardSkeletons() {
-  const t = useTexts()
-  return (
-    <div className={styles['cards']} role="status" aria-label={t('ui.loading')}>
-      {PLACES.map((place) => (
-        <Card key={place}>
-          <div className={styles['skeleton']}>
-            <Skeleton width={36} height={36} />
-            <Skeleton width="55%" />
-            <Skeleton width="85%" />
-          </div>
-        </Card>
-      ))}
-    </div>
   )
 }

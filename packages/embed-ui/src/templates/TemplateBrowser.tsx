@@ -5,6 +5,7 @@ import type { BuilderClient } from '../data/client.js'
 import { ListStates } from '../host/WidgetPage.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
+import { CardSkeletons } from '../ui/CardSkeletons.js'
 import { EmptyState } from '../ui/Feedback.js'
 import { SearchInput } from '../ui/Input.js'
 import { Switch } from '../ui/Toggle.js'
@@ -40,6 +41,7 @@ export function TemplateBrowser({ client, me, mayUse, onOpen }: TemplateBrowserP
     <ListStates
       query={query}
       isEmpty={list.length === 0}
+      skeleton={<CardSkeletons isGrid />}
       empty={{ icon: <LayoutTemplate size={20} />, title: t('templates.empty'), text: t('templates.emptyText') }}
     >
       {list.length > FEW || hasOthers ? (
