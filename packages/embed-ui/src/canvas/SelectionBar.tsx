@@ -44,7 +44,7 @@ export function SelectionBar({ definition, onCommand }: SelectionBarProps) {
         <IconButton
           key={command}
           label={t(`menu.${command}`)}
-          {...shortcutOf(command)}
+          {...shortcutOf(command, t)}
           size="small"
           onClick={() => onCommand(command, first.step.id)}
         >
@@ -62,14 +62,19 @@ export function SelectionBar({ definition, onCommand }: SelectionBarProps) {
       )}
       <IconButton
         label={t('menu.delete')}
-        {...shortcutOf('delete')}
+        {...shortcutOf('delete', t)}
         size="small"
         onClick={() => onCommand('delete', first.step.id)}
       >
         <Trash2 size={15} />
       </IconButton>
       <span className={styles['divider']} aria-hidden="true" />
-      <IconButton label={t('selection.clear')} {...shortcutOf('cancel')} size="small" onClick={() => clearMarks(store)}>
+      <IconButton
+        label={t('selection.clear')}
+        {...shortcutOf('cancel', t)}
+        size="small"
+        onClick={() => clearMarks(store)}
+      >
         <X size={15} />
       </IconButton>
     </div>

@@ -17,8 +17,8 @@ import {
 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { isBlock } from '../document/sequences.js'
-import { useTexts } from '../messages/useTexts.js'
-import { chordText, isMacLike } from '../shortcuts/match-shortcut.js'
+import { type Texts, useTexts } from '../messages/useTexts.js'
+import { chordText } from '../shortcuts/match-shortcut.js'
 import { type ShortcutId, shortcut } from '../shortcuts/shortcut-table.js'
 import { IconButton } from '../ui/Button.js'
 import { Menu, type MenuItem } from '../ui/Menu.js'
@@ -46,7 +46,7 @@ export function StepMenu({ step, title, isOpen, isReachable = false, onOpenChang
     id: command,
     label: t(`menu.${command}`),
     icon,
-    ...shortcutOf(command),
+    ...shortcutOf(command, t),
     onSelect: () => onCommand(command, step),
     ...more,
   })
@@ -82,7 +82,7 @@ export function StepMenu({ step, title, isOpen, isReachable = false, onOpenChang
 }
 
 /** How a command is done by keyboard. */
-export function shortcutOf(id: ShortcutId): { readonly shortcut?: string } {
+export function shortcutOf(id: ShortcutId, t: Texts): { readonly shortcut?: string } {
   const [first] = shortcut(id).keys
-  return first === undefined ? {} : { shortcut: chordText(first, isMacLike()) }
+  return first === undefined ? {} : { shortcut: chordText(first, t) }
 }

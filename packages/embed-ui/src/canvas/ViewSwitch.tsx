@@ -17,7 +17,7 @@ export function ViewSwitch() {
     <fieldset className={styles['switch']} aria-label={t('outline.switch')} data-inlay-part="view-switch">
       <IconButton
         label={t('outline.canvas')}
-        {...shortcutOf('outline')}
+        {...shortcutOf('outline', t)}
         size="small"
         aria-pressed={shown === 'canvas'}
         onClick={() => store.setState({ mode: 'canvas' })}
@@ -26,7 +26,7 @@ export function ViewSwitch() {
       </IconButton>
       <IconButton
         label={t('outline.list')}
-        {...shortcutOf('outline')}
+        {...shortcutOf('outline', t)}
         size="small"
         aria-pressed={shown === 'outline'}
         onClick={() => store.setState({ mode: 'outline' })}

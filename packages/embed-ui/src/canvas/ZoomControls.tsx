@@ -26,17 +26,22 @@ export function ZoomControls({ viewport, hasBlocks, onFoldAll, onSearch }: ZoomC
     <div className={styles['controls']} data-inlay-part="zoom-controls">
       <IconButton
         label={t('canvas.zoomOut')}
-        {...shortcutOf('zoomOut')}
+        {...shortcutOf('zoomOut', t)}
         size="small"
         onClick={() => viewport.zoomBy(-1)}
       >
         <Minus size={15} />
       </IconButton>
       <ZoomLevel viewport={viewport} />
-      <IconButton label={t('canvas.zoomIn')} {...shortcutOf('zoomIn')} size="small" onClick={() => viewport.zoomBy(1)}>
+      <IconButton
+        label={t('canvas.zoomIn')}
+        {...shortcutOf('zoomIn', t)}
+        size="small"
+        onClick={() => viewport.zoomBy(1)}
+      >
         <Plus size={15} />
       </IconButton>
-      <IconButton label={t('canvas.fit')} {...shortcutOf('fit')} size="small" onClick={viewport.fitAll}>
+      <IconButton label={t('canvas.fit')} {...shortcutOf('fit', t)} size="small" onClick={viewport.fitAll}>
         <Maximize size={14} />
       </IconButton>
       <span className={styles['divider']} aria-hidden="true" />
@@ -51,14 +56,14 @@ export function ZoomControls({ viewport, hasBlocks, onFoldAll, onSearch }: ZoomC
       {hasBlocks && (
         <IconButton
           label={t(isAnyFolded ? 'canvas.unfoldAll' : 'canvas.foldAll')}
-          {...shortcutOf('foldAll')}
+          {...shortcutOf('foldAll', t)}
           size="small"
           onClick={onFoldAll}
         >
           {isAnyFolded ? <ChevronsUpDown size={14} /> : <ChevronsDownUp size={14} />}
         </IconButton>
       )}
-      <IconButton label={t('canvas.search')} {...shortcutOf('search')} size="small" onClick={onSearch}>
+      <IconButton label={t('canvas.search')} {...shortcutOf('search', t)} size="small" onClick={onSearch}>
         <Search size={14} />
       </IconButton>
     </div>
@@ -72,7 +77,7 @@ function ZoomLevel({ viewport }: { readonly viewport: Viewport }) {
   const level = useStore(({ transform }) => Math.round(transform[2] * 100))
   const text = new Intl.NumberFormat(locale, { style: 'percent' }).format(level / 100)
   return (
-    <Tooltip text={t('canvas.actualSize')} {...shortcutOf('actualSize')}>
+    <Tooltip text={t('canvas.actualSize')} {...shortcutOf('actualSize', t)}>
       <Button
         variant="ghost"
         size="small"

@@ -1,9 +1,11 @@
 // Copying and pasting of steps, as a person does it.
+
 import { mark } from '../canvas/canvas-store.js'
 import { insertSteps, outermost, placeAfter } from '../document/move-steps.js'
 import { newlyBroken } from '../document/references.js'
 import type { Place } from '../document/sequences.js'
 import { present, undoAction, type Workbench } from '../editor/workbench.js'
+import { chordText } from '../shortcuts/match-shortcut.js'
 import { readClipboard, writeClipboard } from './clipboard.js'
 import { connectionsOf, readPasted, stripConnections, stripWorkflow, writeSteps } from './steps-text.js'
 
@@ -30,7 +32,8 @@ export function sayCopied(bench: Workbench, ids: readonly string[]): void {
 /** Puts what is on the clipboard in after a step. */
 export async function pasteFromClipboard(bench: Workbench, afterId: string | undefined): Promise<void> {
   const text = await readClipboard()
-  if (text === undefined) bench.toast({ tone: 'danger', title: bench.t('clipboard.pasteByKeys') })
+  if (text === undefined)
+    bench.toast({ tone: 'danger', title: bench.t('clipboard.pasteByKeys', { keys: chordText('Mod+V', bench.t) }) })
   else pasteText(bench, text, placeAfter(present(bench), afterId))
 }
 

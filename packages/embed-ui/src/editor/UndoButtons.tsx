@@ -11,6 +11,7 @@ import styles from './editor.module.css'
 
 /** Undo and redo, with what they would do. */
 export function UndoButtons() {
+  const t = useTexts()
   const builder = useBuilder()
   const present = useBuilderState(({ history }) => history.present)
   const before = useBuilderState(({ history }) => history.past.at(-1)?.before)
@@ -19,10 +20,10 @@ export function UndoButtons() {
   const redoLabel = useChangeLabel('redo', present, after)
   return (
     <div className={styles['undo']}>
-      <IconButton label={undoLabel} {...shortcutOf('undo')} disabled={before === undefined} onClick={builder.undo}>
+      <IconButton label={undoLabel} {...shortcutOf('undo', t)} disabled={before === undefined} onClick={builder.undo}>
         <Undo2 size={16} />
       </IconButton>
-      <IconButton label={redoLabel} {...shortcutOf('redo')} disabled={after === undefined} onClick={builder.redo}>
+      <IconButton label={redoLabel} {...shortcutOf('redo', t)} disabled={after === undefined} onClick={builder.redo}>
         <Redo2 size={16} />
       </IconButton>
     </div>

@@ -5,6 +5,7 @@ import { type DataGroup, type DataNode, searchGroups } from '../expressions/data
 import { pathWords, previewValue } from '../expressions/readable.js'
 import { pathSource } from '../expressions/template.js'
 import { type Texts, useDirection, useTexts } from '../messages/useTexts.js'
+import { chordText } from '../shortcuts/match-shortcut.js'
 import { CopyButton } from '../ui/Code.js'
 import { SearchInput } from '../ui/Input.js'
 import styles from './DataPicker.module.css'
@@ -195,7 +196,7 @@ function LineTools({ node, onPick }: { readonly node: DataNode; readonly onPick:
           type="button"
           tabIndex={-1}
           className={styles['whole']}
-          title={t('data.everyHelp')}
+          title={t('data.everyHelp', { keys: chordText('Shift+Enter', t) })}
           onClick={() => onPick({ source: every })}
         >
           {t('data.every')}

@@ -94,7 +94,7 @@ export const STEP_MESSAGES = {
   'chip.later': 'That step does not run before this one, so there is no data yet. Choose other data.',
   'chip.laterShort': 'runs later',
   'data.every': 'Every item',
-  'data.everyHelp': 'This field of every item of the list (Shift+Enter)',
+  'data.everyHelp': 'This field of every item of the list ({keys})',
   'data.copyPath': 'Copy the path',
   'expression.placeholder': 'For example round(trigger.total * 1.19, 2)',
   'expression.label': 'Expression',

@@ -16,7 +16,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { foldedText, matchesSearch } from '../search/folded-text.js'
 import { Dialog } from '../ui/Dialog.js'
 import styles from './command-menu.module.css'
-import { chordText, isMacLike } from './match-shortcut.js'
+import { chordText } from './match-shortcut.js'
 import { type ShortcutId, shortcut } from './shortcut-table.js'
 
 export interface CommandMenuProps {
@@ -59,12 +59,13 @@ interface RowProps {
 }
 
 function Row({ id, label, words = [], shortcut: keys, icon, onSelect }: RowProps) {
+  const t = useTexts()
   const [first] = keys === undefined ? [] : shortcut(keys).keys
   return (
     <Command.Item className={styles['row']} value={id} keywords={[label, ...words]} onSelect={onSelect}>
       <span className={styles['icon']}>{icon}</span>
       <span className={styles['label']}>{label}</span>
-      {first !== undefined && <kbd>{chordText(first, isMacLike())}</kbd>}
+      {first !== undefined && <kbd>{chordText(first, t)}</kbd>}
     </Command.Item>
   )
 }

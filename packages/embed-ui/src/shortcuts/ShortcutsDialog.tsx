@@ -1,6 +1,6 @@
 import { useTexts } from '../messages/useTexts.js'
 import { Dialog } from '../ui/Dialog.js'
-import { chordText, isMacLike, isSingleKey } from './match-shortcut.js'
+import { chordText, isSingleKey } from './match-shortcut.js'
 import { SHORTCUT_GROUPS, SHORTCUT_IDS, type ShortcutId, shortcut } from './shortcut-table.js'
 import styles from './shortcuts.module.css'
 import { useHotkeys } from './useHotkeys.js'
@@ -47,7 +47,7 @@ function Row({ id }: { readonly id: ShortcutId }) {
       <dt>{t(shortcut(id).label)}</dt>
       <dd>
         {keys.map((each) => (
-          <kbd key={each}>{chordText(each, isMacLike())}</kbd>
+          <kbd key={each}>{chordText(each, t)}</kbd>
         ))}
       </dd>
     </div>

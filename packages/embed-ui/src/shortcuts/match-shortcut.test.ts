@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { formatMessage } from '../messages/format.js'
+import { translationOf } from '../messages/locales.js'
+import { ENGLISH, type MessageKey } from '../messages/messages.js'
 import { chordText, isSingleKey, matchShortcut } from './match-shortcut.js'
 import { SHORTCUT_IDS, shortcut } from './shortcut-table.js'
 import { readHotkeys } from './useHotkeys.js'
@@ -34,8 +37,18 @@ describe('shortcuts', () => {
   })
 
   it('are written as the keyboard has them', () => {
-    expect(chordText('Mod+Shift+Z', true)).toBe('⌘ ⇧ Z')
-    expect(chordText('Mod+Shift+Z', false)).toBe('Ctrl ⇧ Z')
-    expect(chordText('Plus', false)).toBe('+')
+    const english = (key: MessageKey) => formatMessage(ENGLISH[key], {}, 'en')
+    expect(chordText('Mod+Shift+Z', english, true)).toBe('⌘ ⇧ Z')
+    expect(chordText('Mod+Shift+Z', english, false)).toBe('Ctrl+Shift+Z')
+    expect(chordText('Plus', english, false)).toBe('+')
+    expect(chordText('Alt+ArrowUp', english, false)).toBe('Alt+↑')
+  })
+
+  it('are named in the words of the language', async () => {
+    const words = await translationOf('de')
+    const german = (key: MessageKey) => formatMessage(words?.[key] ?? '', {}, 'de')
+    expect(chordText('Mod+Shift+Z', german, false)).toBe('Strg+Umschalt+Z')
+    expect(chordText('Delete', german, false)).toBe('Entf')
+    expect(chordText('Delete', german, true)).toBe('⌦')
   })
 })

@@ -1,3 +1,5 @@
+import type { MessageKey } from '../messages/messages.js'
+import type { Texts } from '../messages/useTexts.js'
 import { SHORTCUT_IDS, type ShortcutId, shortcut } from './shortcut-table.js'
 
 /** Which shortcuts work. */
@@ -35,29 +37,42 @@ export function isSingleKey(keys: string): boolean {
   return readChord(keys).isSingle
 }
 
-/** A chord as it is shown: `Ctrl Shift Z`, or `⌘ ⇧ Z` on a Mac. */
-export function chordText(keys: string, isMac: boolean): string {
+/**
+ * A chord as the keyboards of a country have it: `Strg+Umschalt+Z`, or `⌘ ⇧ Z` on a Mac.
+ *
+ * @param isMac whether it is written as on a Mac. @default what this browser runs on
+ */
+export function chordText(keys: string, t: Texts, isMac: boolean = isMacLike()): string {
   const { key, isMod, isAlt, isShift } = readChord(keys)
-  const names = isMac ? MAC_NAMES : PC_NAMES
-  const parts = [isMod && names.mod, isAlt && names.alt, isShift && names.shift, KEY_NAMES[key] ?? key]
-  return parts.filter((part) => part !== false).join(' ')
+  const names = [...(isMod ? ['Mod'] : []), ...(isAlt ? ['Alt'] : []), ...(isShift ? ['Shift'] : []), key]
+  return names.map((name) => keyName(name, t, isMac)).join(isMac ? ' ' : '+')
 }
 
-/** Whether shortcuts are written as on a Mac. */
-export function isMacLike(): boolean {
+function keyName(name: string, t: Texts, isMac: boolean): string {
+  const sign = SIGNS[name] ?? (isMac ? MAC_SIGNS[name] : undefined)
+  const word = PC_NAMES[name]
+  return sign ?? (word === undefined ? name : t(word))
+}
+
+function isMacLike(): boolean {
   return typeof navigator !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform)
 }
 
-const PC_NAMES = { mod: 'Ctrl', alt: 'Alt', shift: '⇧' } as const
-const MAC_NAMES = { mod: '⌘', alt: '⌥', shift: '⇧' } as const
-const KEY_NAMES: Readonly<Record<string, string>> = {
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  Delete: 'Del',
-  Escape: 'Esc',
-  Enter: '↵',
+/** What every keyboard shows. */
+const SIGNS: Readonly<Record<string, string>> = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' }
+
+const MAC_SIGNS: Readonly<Record<string, string>> = {
+  ...{ Mod: '⌘', Alt: '⌥', Shift: '⇧', Enter: '↵', Escape: 'esc', Delete: '⌦', Backspace: '⌫' },
+}
+
+const PC_NAMES: Readonly<Record<string, MessageKey>> = {
+  Mod: 'key.ctrl',
+  Alt: 'key.alt',
+  Shift: 'key.shift',
+  Enter: 'key.enter',
+  Escape: 'key.escape',
+  Delete: 'key.delete',
+  Backspace: 'key.backspace',
 }
 
 function readChord(keys: string): Chord {

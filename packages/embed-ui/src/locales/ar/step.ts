@@ -120,7 +120,7 @@ export const STEP = {
   'chip.later': 'لا تُنفَّذ تلك الخطوة قبل هذه، لذا لا بيانات بعد. يجب اختيار بيانات أخرى.',
   'chip.laterShort': 'تُنفَّذ لاحقًا',
   'data.every': 'كل العناصر',
-  'data.everyHelp': 'هذا الحقل من كل عناصر القائمة (Shift+Enter)',
+  'data.everyHelp': 'هذا الحقل من كل عناصر القائمة ({keys})',
   'data.copyPath': 'نسخ المسار',
   'expression.placeholder': 'مثال: round(trigger.total * 1.19, 2)',
   'expression.label': 'تعبير',

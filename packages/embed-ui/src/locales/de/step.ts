@@ -105,7 +105,7 @@ export const STEP = {
     'Dieser Schritt läuft nicht vor dem aktuellen, deshalb gibt es noch keine Daten. Wählen Sie andere Daten.',
   'chip.laterShort': 'läuft später',
   'data.every': 'Jedes Element',
-  'data.everyHelp': 'Dieses Feld aller Elemente der Liste (Umschalt+Eingabe)',
+  'data.everyHelp': 'Dieses Feld aller Elemente der Liste ({keys})',
   'data.copyPath': 'Pfad kopieren',
   'expression.placeholder': 'Zum Beispiel round(trigger.total * 1.19, 2)',
   'expression.label': 'Ausdruck',

@@ -102,7 +102,7 @@ export const STEP = {
   'chip.later': 'Ese paso no se ejecuta antes que este, así que aún no hay datos. Elige otros datos.',
   'chip.laterShort': 'posterior',
   'data.every': 'Cada elemento',
-  'data.everyHelp': 'Este campo de cada elemento de la lista (Mayús+Intro)',
+  'data.everyHelp': 'Este campo de cada elemento de la lista ({keys})',
   'data.copyPath': 'Copiar la ruta',
   'expression.placeholder': 'Por ejemplo round(trigger.total * 1.19, 2)',
   'expression.label': 'Expresión',

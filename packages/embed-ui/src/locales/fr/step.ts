@@ -104,7 +104,7 @@ export const STEP = {
     'Cette étape n’a pas lieu avant celle en cours, il n’y a donc pas encore de données. Choisissez-en d’autres.',
   'chip.laterShort': 'plus tard',
   'data.every': 'Chaque élément',
-  'data.everyHelp': 'Ce champ de chaque élément de la liste (Maj+Entrée)',
+  'data.everyHelp': 'Ce champ de chaque élément de la liste ({keys})',
   'data.copyPath': 'Copier le chemin',
   'expression.placeholder': 'Par exemple round(trigger.total * 1.19, 2)',
   'expression.label': 'Expression',

@@ -94,7 +94,7 @@ export const STEP = {
     'そのステップはこのステップより前に実行されないため、まだデータがありません。別のデータを選んでください。',
   'chip.laterShort': '後で実行',
   'data.every': 'すべての項目',
-  'data.everyHelp': 'リストの全項目のこのフィールド(Shift+Enter)',
+  'data.everyHelp': 'リストの全項目のこのフィールド({keys})',
   'data.copyPath': 'パスをコピー',
   'expression.placeholder': '例: round(trigger.total * 1.19, 2)',
   'expression.label': '式',

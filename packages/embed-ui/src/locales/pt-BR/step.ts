@@ -101,7 +101,7 @@ export const STEP = {
   'chip.later': 'Essa etapa não é executada antes desta, então ainda não há dados. Escolha outro dado.',
   'chip.laterShort': 'executa depois',
   'data.every': 'Todos os itens',
-  'data.everyHelp': 'Este campo de todos os itens da lista (Shift+Enter)',
+  'data.everyHelp': 'Este campo de todos os itens da lista ({keys})',
   'data.copyPath': 'Copiar o caminho',
   'expression.placeholder': 'Por exemplo round(trigger.total * 1.19, 2)',
   'expression.label': 'Expressão',
