@@ -52,6 +52,7 @@ import {
   createSignInLimit,
 } from '@inlay/platform/identity'
 import { createMarketplaceService } from '@inlay/platform/marketplace'
+import { createMcpEndpoint, type McpEndpoint } from '@inlay/platform/mcp'
 import { createConnectedAccounts, type OAuth } from '@inlay/platform/oauth'
 import { createProxyService, type ProxyService } from '@inlay/platform/proxy'
 import {
@@ -129,6 +130,7 @@ export interface ControlPlane {
   /** Calls connected services for tenants' backends. */
   readonly proxy: ProxyService
   /** Tools for agents. */
+  readonly mcp: McpEndpoint
   /** Answers once PostgreSQL and Redis can be used. */
   ready(): Promise<void>
   close(): Promise<void>
@@ -179,6 +181,7 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
     engine,
     reception,
     proxy,
+    mcp: createMcpEndpoint({ audit: services.audit, callLimits: services.callLimits, log }),
     ready: async () => {
       await database.ping()
       await redis.ping()

@@ -9,6 +9,7 @@ import { crossOrigin } from './cross-origin.js'
 import { docsPage } from './docs-page.js'
 import { health } from './health.js'
 import { helpPages } from './help-pages.js'
+import { mcpApi } from './mcp-api.js'
 import { oauthLinks } from './oauth-links.js'
 import { nothingHere, problems } from './problems.js'
 import { proxyApi } from './proxy-api.js'
@@ -65,6 +66,7 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use('/trpc', trpcApi(plane))
   app.use('/v1/proxy', proxyApi(plane))
   app.use('/v1', restApi(plane))
+  app.use('/mcp', notStored(), mcpApi(plane))
   app.use(waitLinks(plane))
   app.use(oauthLinks(plane))
   app.use(helpPages(plane.config))

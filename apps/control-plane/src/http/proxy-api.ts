@@ -3,8 +3,9 @@ import type { ApiContext } from '@inlay/platform/api'
 import type { ApiKeyCaller } from '@inlay/platform/identity'
 import { CallsInProgress, MAX_PROXY_BYTES, toProxyProblem } from '@inlay/platform/proxy'
 import { readRawBody } from '@inlay/platform/triggers'
-import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
+import { goneWith } from './gone-with.js'
 import { createRequestContext } from './request-context.js'
 
 /** Whatever the service sends, a browser shows it as nothing of ours, and runs none of it. */
@@ -66,13 +67,6 @@ function readPlace(url: string): { connectionId: string; path: string; query: st
   throw new UserError('not_found', 'not_found', 'There is no connection at this address.', {
     detail: 'The address is /v1/proxy/{connectionId}/{path of the service}.',
   })
-}
-
-/** Aborts when the caller hangs up, so that the service is not kept busy for nobody. */
-function goneWith(response: Response): AbortSignal {
-  const controller = new AbortController()
-  response.once('close', () => controller.abort())
-  return controller.signal
 }
 
 /** Failed calls have codes and statuses of their own; what else went wrong is told as everywhere. */

@@ -3,6 +3,7 @@ import { ACCESS_ERRORS } from './errors/access-errors.js'
 import { CONNECTION_ERRORS } from './errors/connection-errors.js'
 import { ENGINE_ERRORS } from './errors/engine-errors.js'
 import type { ErrorArea, ErrorHelp } from './errors/error-help.js'
+import { MCP_ERRORS } from './errors/mcp-errors.js'
 import { OWN_CONNECTOR_ERRORS } from './errors/own-connector-errors.js'
 import { PROXY_ERRORS } from './errors/proxy-errors.js'
 import { REQUEST_ERRORS } from './errors/request-errors.js'
@@ -18,6 +19,7 @@ export const ERROR_AREAS: readonly (readonly [title: string, errors: ErrorArea])
   ['Connections', CONNECTION_ERRORS],
   ['Your own connectors', OWN_CONNECTOR_ERRORS],
   ['Proxy', PROXY_ERRORS],
+  ['Tools of agents', MCP_ERRORS],
   ['Engine', ENGINE_ERRORS],
 ]
 

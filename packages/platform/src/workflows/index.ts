@@ -1,6 +1,7 @@
 export { createDefinitionStore } from './definitions.js'
 export { createDraftsService, type DraftState, type DraftsService, type DraftWatcher, type Presence } from './drafts.js'
 export { createEditors, type Editor, type Editors } from './editors.js'
+export { type OutputReads, outputReads } from './output-reads.js'
 export type { Version, VersionSummary, Workflow, WorkflowSummary } from './schema.js'
 export {
   createWorkflowsService,

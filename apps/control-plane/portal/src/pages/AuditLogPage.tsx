@@ -19,6 +19,7 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'connection.tested': 'Account tested',
   'connection.deleted': 'Account deleted',
   'connection.proxied': 'Service called by proxy',
+  'mcp.tool_called': 'Tool called by an agent',
   'connection.reconnect_needed': 'Account stopped working',
   'oauth_client.set': 'OAuth app set',
   'oauth_client.deleted': 'OAuth app removed',
@@ -41,6 +42,9 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'key.rewrapped': 'Key wrapped anew',
   'key.rotated': 'Key replaced',
   'member.signed_in': 'Member signed in',
+  'member.sign_in_failed': 'Sign-in refused',
+  'member.sign_in_locked': 'Account locked for minutes',
+  'embed.refused': 'Embed token refused',
   'api_key.created': 'API key made',
   'api_key.used': 'API key used',
   'api_key.revoked': 'API key revoked',
@@ -58,6 +62,7 @@ const ACTORS: Readonly<Record<string, string>> = {
   run: 'Run',
   system: 'The system',
   operator: 'Operator',
+  anonymous: 'Unknown',
 }
 
 interface Filters {
