@@ -7,8 +7,12 @@ import { defineConfig } from 'vitest/config'
  */
 const conditions = ['inlay-source', 'node']
 
+/** What takes minutes on one core, and stands another one beside it. */
+const LONG = ['tests/e2e/src/{gallery.int,launcher.int,packages}.test.ts']
+
 /** Whole processes, browsers and faults: they want the machine to themselves. */
 const WHOLE = ['tests/e2e/src/**/*.test.ts', 'apps/*/src/**/*.int.test.ts']
+const NOT_OURS = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
   resolve: { conditions },
@@ -22,12 +26,22 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/dist/**', ...WHOLE],
+          exclude: [...NOT_OURS, ...WHOLE],
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'whole', include: WHOLE, maxWorkers: 1, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'long', include: LONG, maxWorkers: '100%', sequence: { groupOrder: 2 } } },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: WHOLE,
+          exclude: [...NOT_OURS, ...LONG],
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
+        },
+      },
     ],
   },
 })
