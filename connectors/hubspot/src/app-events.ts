@@ -2,6 +2,8 @@ import {
   type AppDelivery,
   type AppEvent,
   type AppEvents,
+  clientSecretOf,
+  clientSecretSettings,
   type IncomingRequest,
   isHmacValid,
   isRecent,
@@ -45,14 +47,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** What HubSpot's webhooks send to the one address of an app. */
 export const appEvents: AppEvents = {
   help: 'In the settings of your HubSpot app open "Webhooks", enter this address as target URL, and subscribe to the events (creation, propertyChange, deletion and so on) of the objects that workflows shall hear of. The client secret is under "Auth".',
-  settings: z.object({
-    clientSecret: z.string().min(1).optional().meta({
-      title: 'Client secret',
-      format: 'password',
-      description: 'When left empty, that of the app in whose name accounts are connected.',
-    }),
-  }),
-  secretSettings: ['clientSecret'],
+  ...clientSecretSettings,
   verify,
   route,
 }
@@ -61,11 +56,11 @@ export const appEvents: AppEvents = {
  * Signature v3: method, address, body and time in milliseconds, with the client secret; as
  * https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/request-validation says
  */
-async function verify({ request, settings, now, oauthApp }: AppDelivery): Promise<boolean> {
+async function verify(delivery: AppDelivery): Promise<boolean> {
+  const { request, now } = delivery
   const sentAt = request.headers['x-hubspot-request-timestamp'] ?? ''
   if (!isRecent({ sentAtMs: Number(sentAt || Number.NaN), now })) return false
-  const { clientSecret } = settings
-  const secret = typeof clientSecret === 'string' ? clientSecret : (await oauthApp())?.clientSecret
+  const secret = await clientSecretOf(delivery)
   if (secret === undefined) return false
   return isHmacValid({
     secret,

@@ -2,6 +2,8 @@ import {
   type AppDelivery,
   type AppEvent,
   type AppEvents,
+  clientSecretOf,
+  clientSecretSettings,
   type IncomingRequest,
   isHmacValid,
   jsonObject,
@@ -27,14 +29,7 @@ const notification = z.object({
 /** What Intercom's webhooks send to the one address of an app. */
 export const appEvents: AppEvents = {
   help: 'In the Developer Hub open your app, then Webhooks; enter this address and choose the topics that workflows shall hear of. The client secret, under Basic information, is known already when accounts sign in with that app here.',
-  settings: z.object({
-    clientSecret: z.string().min(1).optional().meta({
-      title: 'Client secret',
-      description: 'Only when it is not that of the app by which accounts sign in.',
-      format: 'password',
-    }),
-  }),
-  secretSettings: ['clientSecret'],
+  ...clientSecretSettings,
   verify,
   // The Developer Hub asks for the address once, before it is saved, and signs nothing then.
   handshake: ({ request }) => (isAsking(request) ? { status: 200 } : undefined),
@@ -42,10 +37,10 @@ export const appEvents: AppEvents = {
 }
 
 /** Intercom signs no time of its own: what is delivered again is known by its id. */
-async function verify({ request, settings, oauthApp }: AppDelivery): Promise<boolean> {
+async function verify(delivery: AppDelivery): Promise<boolean> {
+  const { request } = delivery
   if (isAsking(request)) return true
-  const { clientSecret } = settings
-  const secret = typeof clientSecret === 'string' ? clientSecret : (await oauthApp())?.clientSecret
+  const secret = await clientSecretOf(delivery)
   if (secret === undefined) return false
   return isHmacValid({
     secret,

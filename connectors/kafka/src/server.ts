@@ -1,4 +1,4 @@
-import { type AuthValues, StepError, z } from '@inlay/sdk/connector'
+import { type AuthValues, StepError, tlsFields, z } from '@inlay/sdk/connector'
 import type { PoolOptions } from 'kafkajs/src/network/connectionPool.js'
 
 const DEFAULT_PORT = 9092
@@ -22,15 +22,7 @@ export const serverFields = z.object({
       title: 'Servers',
       description: 'One broker or more, with commas between them, as broker1.example.com:9092. They name the others.',
     }),
-  tls: z
-    .enum(['verify', 'unverified', 'none'])
-    .default('verify')
-    .meta({ title: 'Encryption', description: 'TLS with a checked certificate, TLS without the check, or none.' }),
-  ca: z.string().optional().meta({
-    title: 'CA certificate',
-    format: 'multiline',
-    description: 'PEM; only for clusters whose certificates are of a CA of your own.',
-  }),
+  ...tlsFields,
 })
 
 /** The fields of a sign-in with user name and password. */

@@ -1,15 +1,5 @@
-import { type AuthValues, StepError, z } from '@inlay/sdk/connector'
+import { type AuthValues, StepError, tlsFields, z } from '@inlay/sdk/connector'
 import { parseConnectionString } from './connection-string.js'
-
-const tls = z
-  .enum(['verify', 'unverified', 'none'])
-  .default('verify')
-  .meta({ title: 'Encryption', description: 'TLS with a checked certificate, TLS without the check, or none.' })
-const ca = z.string().optional().meta({
-  title: 'CA certificate',
-  format: 'multiline',
-  description: 'PEM; only for servers whose certificate is of a CA of your own.',
-})
 
 /** `host`, `host:port`, `[::1]:port`, with commas between them. */
 const HOSTS =
@@ -30,8 +20,7 @@ export const serverFields = z.object({
     title: 'Replica set',
     description: 'Its name, where the servers are of one; empty otherwise.',
   }),
-  tls,
-  ca,
+  ...tlsFields,
 })
 
 /** The fields of a connection string. */
@@ -45,7 +34,7 @@ export const connectionStringFields = z.object({
     title: 'Database',
     description: 'Empty: the one in the connection string. Used where a step names no other.',
   }),
-  ca,
+  ca: tlsFields.ca,
 })
 
 /** A cluster, and how it is reached and signed in to. */

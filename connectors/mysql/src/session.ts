@@ -5,6 +5,7 @@ import {
   type JsonValue,
   plainRows,
   StepError,
+  tlsFields,
   z,
 } from '@inlay/sdk/connector'
 import { type Connection, createConnection } from 'mysql2'
@@ -21,15 +22,7 @@ export const serverFields = z.object({
   host: z.string().min(1).meta({ title: 'Server', description: 'For example db.example.com' }),
   port: z.coerce.number().int().min(1).max(65_535).default(3306).meta({ title: 'Port' }),
   database: z.string().min(1).meta({ title: 'Database' }),
-  tls: z
-    .enum(['verify', 'unverified', 'none'])
-    .default('verify')
-    .meta({ title: 'Encryption', description: 'TLS with a checked certificate, TLS without the check, or none.' }),
-  ca: z.string().optional().meta({
-    title: 'CA certificate',
-    format: 'multiline',
-    description: 'PEM; only for servers whose certificate is of a CA of your own.',
-  }),
+  ...tlsFields,
 })
 
 /** A value of a placeholder; lists and objects are written as JSON. */

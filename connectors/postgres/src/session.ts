@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { type ConnectionTestContext, StepError, z } from '@inlay/sdk/connector'
+import { type ConnectionTestContext, StepError, tlsFields, z } from '@inlay/sdk/connector'
 import postgres, { type TransactionSql } from 'postgres'
 import { toSqlFailure } from './sql-failure.js'
 
@@ -10,15 +10,7 @@ export const serverFields = z.object({
   host: z.string().min(1).meta({ title: 'Server', description: 'For example db.example.com' }),
   port: z.coerce.number().int().min(1).max(65_535).default(5432).meta({ title: 'Port' }),
   database: z.string().min(1).meta({ title: 'Database' }),
-  tls: z
-    .enum(['verify', 'unverified', 'none'])
-    .default('verify')
-    .meta({ title: 'Encryption', description: 'TLS with a checked certificate, TLS without the check, or none.' }),
-  ca: z.string().optional().meta({
-    title: 'CA certificate',
-    format: 'multiline',
-    description: 'PEM; only for servers whose certificate is of a CA of your own.',
-  }),
+  ...tlsFields,
 })
 
 interface SessionOptions<T> {

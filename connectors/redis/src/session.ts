@@ -1,6 +1,5 @@
-import { isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
-import { type ConnectionTestContext, StepError, z } from '@inlay/sdk/connector'
+import type { Socket } from 'node:net'
+import { type ConnectionTestContext, StepError, startTls, tlsFields, z } from '@inlay/sdk/connector'
 import { AbstractConnector, Redis } from 'ioredis'
 import { toRedisFailure, toSignInFailure } from './redis-failure.js'
 
@@ -22,15 +21,7 @@ export const serverFields = z.object({
     description: 'Empty where the server asks for none.',
   }),
   database: z.coerce.number().int().min(0).max(65_535).default(0).meta({ title: 'Database number' }),
-  tls: z
-    .enum(['verify', 'unverified', 'none'])
-    .default('verify')
-    .meta({ title: 'Encryption', description: 'TLS with a checked certificate, TLS without the check, or none.' }),
-  ca: z.string().optional().meta({
-    title: 'CA certificate',
-    format: 'multiline',
-    description: 'PEM; only for servers whose certificate is of a CA of your own.',
-  }),
+  ...tlsFields,
 })
 
 type Server = z.infer<typeof serverFields>
@@ -52,7 +43,9 @@ export async function withSession<T>(context: SessionContext, use: (redis: Redis
   const onAbort = (): void => void socket.destroy()
   signal.addEventListener('abort', onAbort, { once: true })
   try {
-    const stream = server.tls === 'none' ? socket : await encrypted(socket, server)
+    const { host, tls, ca } = server
+    const isVerified = tls === 'verify'
+    const stream = tls === 'none' ? socket : await startTls(socket, { service: 'Redis', host, isVerified, ca })
     stream.on('error', onBroken)
     return await converse(stream, async (redis) => {
       await signIn(redis, server)
@@ -117,29 +110,6 @@ function boundReplies(stream: Socket): void {
     if (bytes <= MAX_REPLY_BYTES) return
     stream.destroy(new StepError('limit', 'What Redis answered is larger than 16 MiB: ask for less'))
   })
-}
-
-async function encrypted(socket: Socket, { host, tls, ca }: Server): Promise<Socket> {
-  const secure = connectTls({
-    socket,
-    host,
-    rejectUnauthorized: tls === 'verify',
-    ...(isIP(host) === 0 ? { servername: host } : {}),
-    ...(ca === undefined ? {} : { ca }),
-  })
-  const late = new StepError('timeout', 'Redis did not answer in TLS', { detail: 'Does this port speak TLS?' })
-  const timer = setTimeout(() => secure.destroy(late), HANDSHAKE_TIMEOUT_MS)
-  try {
-    await new Promise<void>((resolve, reject) => {
-      secure.once('secureConnect', resolve)
-      // For good: whatever it says after that must not end the process.
-      secure.on('error', reject)
-      socket.once('close', () => reject(new Error('The connection was cut. Does this port speak TLS?')))
-    })
-    return secure
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 async function signIn(redis: Redis, { username, password }: Server): Promise<void> {

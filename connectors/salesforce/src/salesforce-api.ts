@@ -74,9 +74,3 @@ function refusal(response: HttpResponse): StepError | undefined {
     retryAfterMs: general.retryAfterMs ?? (kind === 'rate_limited' ? waitMs : undefined),
   })
 }
-
-/** Why an answer is no file; undefined when it is one. */
-export function refuseFile(response: HttpResponse): StepError | undefined {
-  const isFile = response.status >= 200 && response.status < 300
-  return isFile ? undefined : (refusal(response) ?? responseError('Salesforce', response))
-}

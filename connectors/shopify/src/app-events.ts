@@ -1,4 +1,10 @@
-import { type AppDelivery, type AppEvents, isHmacValid, z } from '@inlay/sdk/connector'
+import {
+  type AppDelivery,
+  type AppEvents,
+  clientSecretOf,
+  clientSecretSettings,
+  isHmacValid,
+} from '@inlay/sdk/connector'
 import { readDelivery, topicOf } from './shop-event.js'
 
 /**
@@ -7,14 +13,7 @@ import { readDelivery, topicOf } from './shop-event.js'
  */
 export const appEvents: AppEvents = {
   help: 'In shopify.app.toml subscribe under [[webhooks.subscriptions]] to the topics that workflows shall hear of, with this address as uri, and deploy the app. The secret is the client secret of the app; when accounts sign in with that app here, it is known already.',
-  settings: z.object({
-    clientSecret: z.string().min(1).optional().meta({
-      title: 'Client secret',
-      description: 'Only when it is not that of the app by which accounts sign in.',
-      format: 'password',
-    }),
-  }),
-  secretSettings: ['clientSecret'],
+  ...clientSecretSettings,
   verify,
   route: (request) => {
     const told = readDelivery(request)
@@ -25,9 +24,9 @@ export const appEvents: AppEvents = {
 }
 
 /** Shopify signs no time: what is delivered again is known by its event id. */
-async function verify({ request, settings, oauthApp }: AppDelivery): Promise<boolean> {
-  const { clientSecret } = settings
-  const secret = typeof clientSecret === 'string' ? clientSecret : (await oauthApp())?.clientSecret
+async function verify(delivery: AppDelivery): Promise<boolean> {
+  const { request } = delivery
+  const secret = await clientSecretOf(delivery)
   if (secret === undefined) return false
   const signature = request.headers['x-shopify-hmac-sha256']
   return isHmacValid({ secret, content: request.rawBody, signature, encoding: 'base64' })

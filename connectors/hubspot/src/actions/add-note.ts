@@ -1,8 +1,8 @@
 import { action, z } from '@inlay/sdk/connector'
-import { associatedWith, NOTE_TO } from '../association-types.js'
+import { NOTE_TO } from '../association-types.js'
 import { ownerOptions } from '../choices.js'
-import { hubspot } from '../hubspot-api.js'
-import { recordIdField, recordPath, recordSchema, sampleRecord, usualTypeField } from '../record.js'
+import { createConnected } from '../connected-record.js'
+import { recordIdField, recordSchema, sampleRecord, usualTypeField } from '../record.js'
 
 /** Writes a note on a record. */
 export const addNote = action({
@@ -27,14 +27,10 @@ export const addNote = action({
   delivery: 'at-most-once',
   run: (context) => {
     const { objectType, id, text, ownerId } = context.input
-    return hubspot.call(context, {
-      method: 'POST',
-      url: recordPath('notes'),
-      json: {
-        properties: { hs_timestamp: new Date().toISOString(), hs_note_body: text, hubspot_owner_id: ownerId },
-        associations: [associatedWith(id, NOTE_TO[objectType])],
-      },
-      answer: recordSchema,
+    return createConnected(context, {
+      objectType: 'notes',
+      properties: { hs_timestamp: new Date().toISOString(), hs_note_body: text, hubspot_owner_id: ownerId },
+      connections: [[[id], NOTE_TO[objectType]]],
     })
   },
 })

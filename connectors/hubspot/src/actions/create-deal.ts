@@ -1,8 +1,8 @@
 import { action, z } from '@inlay/sdk/connector'
-import { associatedWith, DEAL_TO_COMPANY, DEAL_TO_CONTACT } from '../association-types.js'
+import { DEAL_TO } from '../association-types.js'
 import { ownerOptions, pipelineOptions, stageOptions } from '../choices.js'
-import { hubspot } from '../hubspot-api.js'
-import { recordPath, recordSchema, sampleRecord } from '../record.js'
+import { connectedField, createConnected } from '../connected-record.js'
+import { recordSchema, sampleRecord } from '../record.js'
 
 /** Opens a deal in a pipeline. */
 export const createDeal = action({
@@ -27,8 +27,8 @@ export const createDeal = action({
       .optional()
       .meta({ title: 'Expected to close on', examples: ['2026-06-30'] }),
     ownerId: z.string().optional().meta({ title: 'Owner' }),
-    contactIds: z.array(z.string()).default([]).meta({ title: 'Ids of contacts' }),
-    companyIds: z.array(z.string()).default([]).meta({ title: 'Ids of companies' }),
+    contactIds: connectedField('Ids of contacts'),
+    companyIds: connectedField('Ids of companies'),
   }),
   output: recordSchema,
   sampleInput: { name: 'Acme renewal', pipeline: 'default', stage: 'appointmentscheduled', amount: 1500 },
@@ -39,24 +39,20 @@ export const createDeal = action({
   delivery: 'at-most-once',
   run: (context) => {
     const { name, pipeline, stage, amount, closeDate, ownerId, contactIds, companyIds } = context.input
-    return hubspot.call(context, {
-      method: 'POST',
-      url: recordPath('deals'),
-      json: {
-        properties: {
-          dealname: name,
-          pipeline,
-          dealstage: stage,
-          amount: amount === undefined ? undefined : String(amount),
-          closedate: closeDate,
-          hubspot_owner_id: ownerId,
-        },
-        associations: [
-          ...contactIds.map((id) => associatedWith(id, DEAL_TO_CONTACT)),
-          ...companyIds.map((id) => associatedWith(id, DEAL_TO_COMPANY)),
-        ],
+    return createConnected(context, {
+      objectType: 'deals',
+      properties: {
+        dealname: name,
+        pipeline,
+        dealstage: stage,
+        amount: amount === undefined ? undefined : String(amount),
+        closedate: closeDate,
+        hubspot_owner_id: ownerId,
       },
-      answer: recordSchema,
+      connections: [
+        [contactIds, DEAL_TO.contacts],
+        [companyIds, DEAL_TO.companies],
+      ],
     })
   },
 })

@@ -1,10 +1,8 @@
 import { action, z } from '@inlay/sdk/connector'
-import { associatedWith, TASK_TO } from '../association-types.js'
+import { TASK_TO } from '../association-types.js'
 import { ownerOptions } from '../choices.js'
-import { hubspot } from '../hubspot-api.js'
-import { recordPath, recordSchema, sampleRecord } from '../record.js'
-
-const ids = (title: string) => z.array(z.string().min(1)).default([]).meta({ title })
+import { connectedField, createConnected } from '../connected-record.js'
+import { recordSchema, sampleRecord } from '../record.js'
 
 /** Gives somebody something to do. */
 export const createTask = action({
@@ -23,9 +21,9 @@ export const createTask = action({
     kind: z.enum(['TODO', 'CALL', 'EMAIL']).default('TODO').meta({ title: 'Kind' }),
     priority: z.enum(['LOW', 'MEDIUM', 'HIGH']).optional().meta({ title: 'Priority' }),
     ownerId: z.string().optional().meta({ title: 'Who does it' }),
-    contactIds: ids('Ids of contacts'),
-    companyIds: ids('Ids of companies'),
-    dealIds: ids('Ids of deals'),
+    contactIds: connectedField('Ids of contacts'),
+    companyIds: connectedField('Ids of companies'),
+    dealIds: connectedField('Ids of deals'),
   }),
   output: recordSchema,
   sampleInput: { subject: 'Call about the renewal', dueAt: '2026-04-20T09:00:00Z', contactIds: ['512'] },
@@ -36,26 +34,22 @@ export const createTask = action({
   delivery: 'at-most-once',
   run: (context) => {
     const { subject, notes, dueAt, kind, priority, ownerId, contactIds, companyIds, dealIds } = context.input
-    return hubspot.call(context, {
-      method: 'POST',
-      url: recordPath('tasks'),
-      json: {
-        properties: {
-          hs_task_subject: subject,
-          hs_task_body: notes,
-          hs_timestamp: new Date(dueAt ?? Date.now()).toISOString(),
-          hs_task_status: 'NOT_STARTED',
-          hs_task_type: kind,
-          hs_task_priority: priority,
-          hubspot_owner_id: ownerId,
-        },
-        associations: [
-          ...contactIds.map((id) => associatedWith(id, TASK_TO.contacts)),
-          ...companyIds.map((id) => associatedWith(id, TASK_TO.companies)),
-          ...dealIds.map((id) => associatedWith(id, TASK_TO.deals)),
-        ],
+    return createConnected(context, {
+      objectType: 'tasks',
+      properties: {
+        hs_task_subject: subject,
+        hs_task_body: notes,
+        hs_timestamp: new Date(dueAt ?? Date.now()).toISOString(),
+        hs_task_status: 'NOT_STARTED',
+        hs_task_type: kind,
+        hs_task_priority: priority,
+        hubspot_owner_id: ownerId,
       },
-      answer: recordSchema,
+      connections: [
+        [contactIds, TASK_TO.contacts],
+        [companyIds, TASK_TO.companies],
+        [dealIds, TASK_TO.deals],
+      ],
     })
   },
 })

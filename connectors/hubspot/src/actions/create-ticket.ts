@@ -1,8 +1,8 @@
 import { action, z } from '@inlay/sdk/connector'
-import { associatedWith, TICKET_TO_COMPANY, TICKET_TO_CONTACT } from '../association-types.js'
+import { TICKET_TO } from '../association-types.js'
 import { ownerOptions, pipelineOptions, stageOptions } from '../choices.js'
-import { hubspot } from '../hubspot-api.js'
-import { recordPath, recordSchema, sampleRecord } from '../record.js'
+import { connectedField, createConnected } from '../connected-record.js'
+import { recordSchema, sampleRecord } from '../record.js'
 
 /** Opens a ticket in a pipeline. */
 export const createTicket = action({
@@ -24,8 +24,8 @@ export const createTicket = action({
       .meta({ title: 'Stage', examples: ['1'] }),
     priority: z.enum(['LOW', 'MEDIUM', 'HIGH', 'URGENT']).optional().meta({ title: 'Priority' }),
     ownerId: z.string().optional().meta({ title: 'Owner' }),
-    contactIds: z.array(z.string()).default([]).meta({ title: 'Ids of contacts' }),
-    companyIds: z.array(z.string()).default([]).meta({ title: 'Ids of companies' }),
+    contactIds: connectedField('Ids of contacts'),
+    companyIds: connectedField('Ids of companies'),
   }),
   output: recordSchema,
   sampleInput: { subject: 'Delivery is late', pipeline: '0', stage: '1', priority: 'HIGH' },
@@ -36,24 +36,20 @@ export const createTicket = action({
   delivery: 'at-most-once',
   run: (context) => {
     const { subject, content, pipeline, stage, priority, ownerId, contactIds, companyIds } = context.input
-    return hubspot.call(context, {
-      method: 'POST',
-      url: recordPath('tickets'),
-      json: {
-        properties: {
-          subject,
-          content,
-          hs_pipeline: pipeline,
-          hs_pipeline_stage: stage,
-          hs_ticket_priority: priority,
-          hubspot_owner_id: ownerId,
-        },
-        associations: [
-          ...contactIds.map((id) => associatedWith(id, TICKET_TO_CONTACT)),
-          ...companyIds.map((id) => associatedWith(id, TICKET_TO_COMPANY)),
-        ],
+    return createConnected(context, {
+      objectType: 'tickets',
+      properties: {
+        subject,
+        content,
+        hs_pipeline: pipeline,
+        hs_pipeline_stage: stage,
+        hs_ticket_priority: priority,
+        hubspot_owner_id: ownerId,
       },
-      answer: recordSchema,
+      connections: [
+        [contactIds, TICKET_TO.contacts],
+        [companyIds, TICKET_TO.companies],
+      ],
     })
   },
 })

@@ -1,13 +1,11 @@
 import { EventEmitter } from 'node:events'
-import { isIP, type Socket } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
-import { type NetDoor, StepError } from '@inlay/sdk/connector'
+import type { Socket } from 'node:net'
+import { type NetDoor, StepError, startTls } from '@inlay/sdk/connector'
 
 /** An answer holds at least its correlation id. */
 const MIN_FRAME_BYTES = 4
 const SIZE_BYTES = 4
 const MAX_FRAME_BYTES = 20 * 1024 * 1024
-const HANDSHAKE_TIMEOUT_MS = 10_000
 
 /** How the way to a broker is encrypted. */
 export interface Encryption {
@@ -126,48 +124,12 @@ function unreadable(size: number): StepError {
 
 async function openSocket({ net, signal, host, port, encryption }: DoorTarget): Promise<Socket> {
   const socket = await net.connect({ host, port, signal })
-  if (encryption.tls === 'none') return socket
+  const { tls, ...shown } = encryption
+  if (tls === 'none') return socket
   try {
-    return await encrypted(socket, host, encryption)
+    return await startTls(socket, { service: 'Kafka', host, isVerified: tls === 'verify', ...shown })
   } catch (error) {
     socket.destroy()
     throw error
-  }
-}
-
-function startTls(socket: Socket, host: string, { tls, ca, certificate, key }: Encryption): TLSSocket {
-  try {
-    return connectTls({
-      socket,
-      host,
-      rejectUnauthorized: tls === 'verify',
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-      ...(ca === undefined ? {} : { ca }),
-      ...(certificate === undefined ? {} : { cert: certificate }),
-      ...(key === undefined ? {} : { key }),
-    })
-  } catch (cause) {
-    throw new StepError('rejected', 'The certificates or the key of the connection to Kafka cannot be read', {
-      detail: 'They are PEM, begin with -----BEGIN, the key has no passphrase, and is that of the certificate.',
-      cause,
-    })
-  }
-}
-
-async function encrypted(socket: Socket, host: string, encryption: Encryption): Promise<Socket> {
-  const secure = startTls(socket, host, encryption)
-  const late = new StepError('timeout', 'Kafka did not answer in TLS', { detail: 'Does this port speak TLS?' })
-  const timer = setTimeout(() => secure.destroy(late), HANDSHAKE_TIMEOUT_MS)
-  try {
-    await new Promise<void>((resolve, reject) => {
-      secure.once('secureConnect', resolve)
-      // For good: whatever it says after that must not end the process.
-      secure.on('error', reject)
-      socket.on('error', reject)
-      socket.once('close', () => reject(new Error('The connection was cut. Does this port speak TLS?')))
-    })
-    return secure
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -1,6 +1,4 @@
-import { isIP, type Socket } from 'node:net'
-import { connect as connectTls } from 'node:tls'
-import { type ConnectionTestContext, StepError } from '@inlay/sdk/connector'
+import { type ConnectionTestContext, StepError, startTls } from '@inlay/sdk/connector'
 import { amqpOf, virtualHostOf } from '../addresses.js'
 import { toStepError } from './amqp-failure.js'
 import { AmqpSession, type Content } from './amqp-session.js'
@@ -49,7 +47,9 @@ export async function withBroker<T>(context: BrokerContext, use: (broker: Broker
   const onAbort = (): void => void plain.destroy()
   signal.addEventListener('abort', onAbort, { once: true })
   try {
-    const socket = address.isEncrypted ? await secured(plain, address) : plain
+    const socket = address.isEncrypted
+      ? await startTls(plain, { service: 'RabbitMQ', timeoutMs: TLS_TIMEOUT_MS, ...address })
+      : plain
     const session = new AmqpSession(socket)
     await session.open({ username: auth.username, password: auth.password, virtualHost: virtualHostOf(auth) })
     const result = await use(brokerOf(session))
@@ -62,24 +62,6 @@ export async function withBroker<T>(context: BrokerContext, use: (broker: Broker
     signal.removeEventListener('abort', onAbort)
     plain.destroySoon()
   }
-}
-
-function secured(socket: Socket, { host, ca }: { readonly host: string; readonly ca?: string }): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const encrypted = connectTls({
-      socket,
-      host,
-      ...(isIP(host) === 0 ? { servername: host } : {}),
-      ...(ca === undefined ? {} : { ca }),
-    })
-    encrypted.setTimeout(TLS_TIMEOUT_MS, () => encrypted.destroy(new Error('TLS was not begun in time')))
-    encrypted.once('error', reject)
-    socket.once('close', () => reject(new Error('The connection was cut')))
-    encrypted.once('secureConnect', () => {
-      encrypted.setTimeout(0)
-      resolve(encrypted)
-    })
-  })
 }
 
 function brokerOf(session: AmqpSession): Broker {

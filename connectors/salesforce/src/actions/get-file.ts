@@ -1,6 +1,6 @@
 import { action, fileRefSchema, z } from '@inlay/sdk/connector'
 import { objectPath, recordIdField } from '../record.js'
-import { refuseFile, salesforce } from '../salesforce-api.js'
+import { salesforce } from '../salesforce-api.js'
 
 const MAX_BYTES = 50 * 1024 * 1024
 
@@ -25,14 +25,11 @@ export const getFile = action({
     const url = objectPath('ContentVersion', context.input.id)
     const query = { fields: 'Title,FileExtension' }
     const { Title, FileExtension } = await salesforce.call(context, { url, query, answer: version })
-    const response = await context.http.request({
+    const response = await salesforce.raw(context, {
       url: `${url}/VersionData`,
       maxResponseBytes: MAX_BYTES,
       timeoutMs: 120_000,
-      signal: context.signal,
     })
-    const refused = refuseFile(response)
-    if (refused !== undefined) throw refused
     const ending = FileExtension && !Title.endsWith(`.${FileExtension}`) ? `.${FileExtension}` : ''
     const contentType = response.headers['content-type'] ?? 'application/octet-stream'
     const file = await context.files.write({ name: `${Title}${ending}`, contentType, bytes: response.bytes })

@@ -1,17 +1,14 @@
 import { action, z } from '@inlay/sdk/connector'
 import { locationOptions } from '../locations.js'
-import { change, globalId } from '../shopify-api.js'
+import { change } from '../shopify-api.js'
+import { sampleStock, stockAt, stockFields } from '../stock.js'
 
 /** Changes what is in stock. */
 export const adjustInventory = action({
   name: 'Adjust stock',
   description: 'Adds to what is available of an item at a location, or takes from it.',
   input: z.strictObject({
-    inventoryItem: z
-      .string()
-      .min(1)
-      .meta({ title: 'Stock item', description: 'Its id.', examples: ['gid://shopify/InventoryItem/43729076'] }),
-    location: z.string().min(1).meta({ title: 'Location' }),
+    ...stockFields,
     delta: z.coerce
       .number()
       .int()
@@ -23,22 +20,15 @@ export const adjustInventory = action({
   }),
   output: z.object({ delta: z.number().meta({ title: 'Change' }) }),
   sampleInput: {
-    inventoryItem: 'gid://shopify/InventoryItem/43729076',
-    location: 'gid://shopify/Location/1',
+    ...sampleStock,
     delta: -4,
   },
   sampleOutput: { delta: -4 },
   scopes: ['write_inventory'],
   options: { location: locationOptions },
   run: async (context) => {
-    const { inventoryItem, location, delta, reason } = context.input
-    const item = {
-      delta,
-      // Whatever the stock was before: Shopify wants it said.
-      changeFromQuantity: null,
-      inventoryItemId: globalId('InventoryItem', inventoryItem),
-      locationId: globalId('Location', location),
-    }
+    const { delta, reason } = context.input
+    const item = { delta, ...stockAt(context.input) }
     await change(context, {
       query: `mutation Adjust($input: InventoryAdjustQuantitiesInput!, $key: String!) {
         result: inventoryAdjustQuantities(input: $input) @idempotent(key: $key) { userErrors { field message } } }`,

@@ -1,17 +1,14 @@
 import { action, z } from '@inlay/sdk/connector'
 import { locationOptions } from '../locations.js'
-import { change, globalId } from '../shopify-api.js'
+import { change } from '../shopify-api.js'
+import { sampleStock, stockAt, stockFields } from '../stock.js'
 
 /** Says what is in stock. */
 export const setInventory = action({
   name: 'Set stock',
   description: 'Says how much of an item is available at a location, whatever it was before.',
   input: z.strictObject({
-    inventoryItem: z
-      .string()
-      .min(1)
-      .meta({ title: 'Stock item', description: 'Its id.', examples: ['gid://shopify/InventoryItem/43729076'] }),
-    location: z.string().min(1).meta({ title: 'Location' }),
+    ...stockFields,
     quantity: z.coerce
       .number()
       .int()
@@ -19,21 +16,15 @@ export const setInventory = action({
   }),
   output: z.object({ quantity: z.number().meta({ title: 'Quantity' }) }),
   sampleInput: {
-    inventoryItem: 'gid://shopify/InventoryItem/43729076',
-    location: 'gid://shopify/Location/1',
+    ...sampleStock,
     quantity: 42,
   },
   sampleOutput: { quantity: 42 },
   scopes: ['write_inventory'],
   options: { location: locationOptions },
   run: async (context) => {
-    const { inventoryItem, location, quantity } = context.input
-    const item = {
-      quantity,
-      changeFromQuantity: null,
-      inventoryItemId: globalId('InventoryItem', inventoryItem),
-      locationId: globalId('Location', location),
-    }
+    const { quantity } = context.input
+    const item = { quantity, ...stockAt(context.input) }
     await change(context, {
       query: `mutation Set($input: InventorySetQuantitiesInput!, $key: String!) {
         result: inventorySetQuantities(input: $input) @idempotent(key: $key) { userErrors { field message } } }`,

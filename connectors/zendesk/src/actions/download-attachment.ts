@@ -1,4 +1,4 @@
-import { action, fileRefSchema, responseError, z } from '@inlay/sdk/connector'
+import { action, fileRefSchema, z } from '@inlay/sdk/connector'
 import { attachmentSchema } from '../comment.js'
 import { idField } from '../ticket.js'
 import { zendesk } from '../zendesk-api.js'
@@ -23,9 +23,7 @@ export const downloadAttachment = action({
       answer: z.object({ attachment: attachmentSchema }),
     })
     const { content_url: url, file_name: name, content_type: contentType } = attachment
-    const { signal } = context
-    const response = await context.http.request({ url, maxResponseBytes: MAX_BYTES, signal })
-    if (response.status !== 200) throw responseError('Zendesk', response)
-    return { file: await context.files.write({ name, contentType, bytes: response.bytes }) }
+    const { bytes } = await zendesk.raw(context, { url, maxResponseBytes: MAX_BYTES })
+    return { file: await context.files.write({ name, contentType, bytes }) }
   },
 })

@@ -75,6 +75,7 @@ export {
 } from '@inlay/engine'
 export { z } from 'zod'
 export { type ActionDefinition, action } from './action.js'
+export { clientSecretOf, clientSecretSettings } from './client-secret.js'
 export { type AuthDefinition, type ConnectorDefinition, defineConnector } from './define-connector.js'
 export type { FormDefinition, OptionsDefinition, SchemaDefinition } from './form.js'
 export { fromJsonSchema } from './json-schema.js'
@@ -87,6 +88,7 @@ export { rpcStatusRefusal } from './rpc-status.js'
 export { type Service, type ServiceCall, type ServiceContext, type ServiceOptions, service } from './service.js'
 export { type ServiceAccountOptions, serviceAccountAuth } from './service-account.js'
 export { type HmacSignature, isHmacValid, isRecent, isSameText, type SentAt } from './signatures.js'
+export { startTls, type TlsOptions, tlsFields } from './tls.js'
 export {
   type AppWebhookTriggerDefinition,
   appWebhookTrigger,
