@@ -6,7 +6,7 @@ import type { ActionStep, ConnectorTriggerStart, WorkflowDefinition } from '../c
 import { closestName } from '../expression/spelling.js'
 import type { ConnectorRegistry } from '../ports/connector-registry.js'
 import { toPointer, valueAt } from './pointer.js'
-import { nameOfType, shapeFindings, unknownField } from './schema-issues.js'
+import { nameOfType, shapeFindings, sizeWording, unknownField, valueWording } from './schema-issues.js'
 import { allSteps } from './walk.js'
 
 /**
@@ -121,10 +121,16 @@ function inputIssues({ isOpen, issue }: ConnectorUse, input: JsonObject, schema:
     })
 }
 
+/** What zod says when a connector's author has said nothing: right, and no words for people. */
+const ZODS_OWN_WORDS = /^(Too small|Too big|Invalid)\b/
+
 function inputWording(input: JsonValue, finding: z.core.$ZodIssue): [message: string, expected?: string] {
   const field = `"${finding.path.map(String).join('.') || 'input'}"`
   if (valueAt(input, finding.path) === undefined) return [`${field} is missing.`]
   if (finding.code === 'invalid_type') return [`${field} is of the wrong kind.`, nameOfType(finding.expected)]
+  const isZods = ZODS_OWN_WORDS.test(finding.message)
+  if (isZods && (finding.code === 'too_small' || finding.code === 'too_big')) return sizeWording(finding, field)
+  if (isZods && finding.code === 'invalid_value') return valueWording(finding, field)
   // The words of the connector's author, who knows what the service wants.
   return [`${field} is not right: ${finding.message.replace(/[.]$/, '')}.`]
 }

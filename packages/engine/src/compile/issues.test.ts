@@ -271,7 +271,7 @@ describe('checkWorkflow', () => {
     ])
     expect(await check({ input: { channel: 5, limit: 200, topic: 'x' } })).toEqual([
       '/trigger/input/channel "channel" is of the wrong kind.',
-      starts('/trigger/input/limit "limit" is not right'),
+      '/trigger/input/limit "limit" must be at most 100.',
       starts('/trigger/input/topic "topic" is not a known field'),
     ])
     expect(await check({ input: { channel: '{{ trigger.body.channel }}' } })).toEqual([

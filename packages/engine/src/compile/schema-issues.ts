@@ -51,10 +51,8 @@ function wording(document: unknown, issue: Exclude<z.core.$ZodIssue, z.core.$Zod
         given === undefined ? `${field} is missing.` : `${field} is of the wrong kind.`,
         nameOfType(issue.expected),
       ]
-    case 'invalid_value': {
-      const allowed = issue.values.map((value) => JSON.stringify(value)).join(', ')
-      return [`${field} has a value that is not allowed.`, `one of ${allowed}`]
-    }
+    case 'invalid_value':
+      return valueWording(issue, field)
     case 'invalid_key':
       return [`The name ${field} does not start with a small letter, or has more than small letters, digits and _.`]
     case 'invalid_format':
@@ -94,9 +92,16 @@ function formatWording(key: PropertyKey | undefined, field: string): Wording {
   ]
 }
 
+/** What is said of a value that is none of those there are. */
+export function valueWording({ values }: z.core.$ZodIssueInvalidValue, field: string): Wording {
+  const allowed = values.map((value) => JSON.stringify(value)).join(', ')
+  return [`${field} has a value that is not allowed.`, `one of ${allowed}`]
+}
+
 const UNITS: Readonly<Record<string, string>> = { string: ' characters', array: ' items', record: ' fields' }
 
-function sizeWording(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, field: string): Wording {
+/** What is said of a value that is too long, too short, too large or too small. */
+export function sizeWording(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig, field: string): Wording {
   const unit = UNITS[issue.origin] ?? ''
   const isTooSmall = issue.code === 'too_small'
   const bound = isTooSmall ? issue.minimum : issue.maximum
