@@ -8,6 +8,9 @@ import { CALLS } from './definitions.js'
 import { createFaultWorld, type FaultWorld } from './fault-world.js'
 import { judge, UNHARMED } from './verdict.js'
 
+/** Nobody dies here: on a machine that is short of time, a process must not count as dead, nor be cut off in a call. */
+const PATIENT = { leaseMs: 30_000, drainMs: 20_000 }
+
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 
 describe.skipIf(serverUrl === undefined)('dispatches', () => {
@@ -20,7 +23,7 @@ describe.skipIf(serverUrl === undefined)('dispatches', () => {
   afterAll(() => world.dispose())
 
   it('F2, F6: that come three times, in any order, to two processes, execute each run once', async () => {
-    const hosts = await Promise.all([world.host(), world.host()])
+    const hosts = await Promise.all([world.host(PATIENT), world.host(PATIENT)])
     const runIds = await world.create('ver_whole', 60)
     const sent = [...runIds, ...runIds, ...runIds].map((runId, index) => ({ runId, order: (index * 7919) % 181 }))
     for (const { runId, order } of sent.sort((a, b) => a.order - b.order)) {
@@ -44,15 +47,15 @@ describe.skipIf(serverUrl === undefined)('dispatches', () => {
 
   it('F20: to processes that shut down one after the other strand nothing, and repeat no effect', async () => {
     const runIds = await world.create('ver_whole', 60)
-    let host = await world.host()
+    let host = await world.host(PATIENT)
     for (let round = 0; round < 3; round++) {
-      const next = await world.host()
+      const next = await world.host(PATIENT)
       host.signal('SIGTERM')
       expect(await host.ended).toBe(0)
       host = next
     }
     await world.untilEnded(runIds)
-    expect(await judge(world, runIds, CALLS.ver_whole)).toMatchObject(UNHARMED)
+    expect(await judge(world, runIds, CALLS.ver_whole)).toEqual({ ...UNHARMED, repeated: 0 })
     host.signal('SIGTERM')
     await host.ended
   })

@@ -1,6 +1,6 @@
 /**
  * A process that hosts the engine, for tests to strike. Its parent says over IPC what to do; the environment says how it
- * fails: `CRASH` (a crash point), `CLOCK_STEP_MS` (how wrong its clock is).
+ * fails: `CRASH` (a crash point), `CLOCK_STEP_MS` (how wrong its clock is); and its patience: `LEASE_MS`, `DRAIN_MS`.
  */
 import { performance } from 'node:perf_hooks'
 import { createEngine, StepError, type VersionId } from '@inlay/engine'
@@ -59,7 +59,7 @@ const engine = createEngine({
   credentials: { open: async () => ({ kind: 'none', fields: {} }) },
   http: { request: () => Promise.reject(new Error('not used')) },
   net: { connect: () => Promise.reject(new Error('not used')) },
-  settings: { leaseMs: 1000, maxRecoveries: 3 },
+  settings: { leaseMs: Number(process.env['LEASE_MS']), maxRecoveries: 3 },
   onUnexpected: (error) => report({ unexpected: String(error) }),
 })
 
@@ -83,7 +83,7 @@ if (isSweeping) void sweep()
 
 process.once('SIGTERM', async () => {
   isSweeping = false
-  await engine.close({ drainMs: 200 })
+  await engine.close({ drainMs: Number(process.env['DRAIN_MS']) })
   process.exit(0)
 })
 process.once('disconnect', () => process.exit(0))

@@ -16,6 +16,10 @@ export interface HostOptions {
   readonly clockStepMs?: number
   /** Whether it looks for work by itself. @default true */
   readonly sweeps?: boolean
+  /** How long it may be silent before others take over. @default 1000, so that tests need not wait long for heirs */
+  readonly leaseMs?: number
+  /** How long it goes on with what is under way when it is told to end. @default 200 */
+  readonly drainMs?: number
 }
 
 /** A process that hosts the engine. */
@@ -33,7 +37,7 @@ const running = new Set<ChildProcess>()
 
 /** Starts a host; resolves when it takes commands. */
 export async function startHost(options: HostOptions): Promise<Host> {
-  const { databaseUrl, effectsUrl, crash, clockStepMs = 0, sweeps = true } = options
+  const { databaseUrl, effectsUrl, crash, clockStepMs = 0, sweeps = true, leaseMs = 1000, drainMs = 200 } = options
   const child = fork(program, {
     execArgv: ['--import', 'tsx', '--conditions=inlay-source'],
     // Its death is the point: what the runtime says about it helps nobody.
@@ -44,6 +48,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       EFFECTS_URL: effectsUrl,
       CLOCK_STEP_MS: String(clockStepMs),
       SWEEP: sweeps ? '1' : '0',
+      LEASE_MS: String(leaseMs),
+      DRAIN_MS: String(drainMs),
       ...(crash === undefined ? {} : { CRASH: JSON.stringify(crash) }),
     },
   })
