@@ -39,7 +39,7 @@ function editor(options: MemoryOptions, start = BUILDER) {
 }
 
 async function cardShown(): Promise<void> {
-  await appeared('[data-inlay-part="trigger-card"]')
+  await appeared('[data-nav]')
 }
 
 export const PAGES: GalleryPages = {

@@ -16,8 +16,8 @@ function panel(definition: WorkflowDefinition, card: RegExp, act?: () => Promise
   return {
     draw: () => <PanelPage definition={definition} />,
     act: async () => {
-      await appeared('[data-inlay-part="trigger-card"]')
-      await press('[data-inlay-part="step-card"] [data-nav]', card)
+      await appeared('[data-nav]')
+      await press('[data-nav]', card)
       await appeared('[data-inlay-part="step-panel"]')
       await act?.()
     },

@@ -104,6 +104,7 @@ function PublishButton({ onPublish }: { readonly onPublish: () => void }) {
     <Button
       variant={isLive ? 'secondary' : 'primary'}
       icon={isLive ? <Check size={15} /> : <Rocket size={15} />}
+      data-narrow="short"
       onClick={onPublish}
     >
       {isLive ? t('toolbar.published') : t('toolbar.publish')}
