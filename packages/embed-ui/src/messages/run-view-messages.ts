@@ -1,7 +1,7 @@
 /** Texts of the runs list, of one run and of what can be done with it. */
 export const RUN_VIEW_MESSAGES = {
   'runs.filters': 'Filters',
-  'runs.search': 'Search id or error',
+  'runs.search': 'Search id, error or input',
   'runs.kind': 'Live or test',
   'runs.anyKind': 'Live and test',
   'runs.live': 'Live runs',

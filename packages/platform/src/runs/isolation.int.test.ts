@@ -26,6 +26,7 @@ const page = { limit: 100 }
 
 const RUNS: Calls<RunStore> = {
   list: (store, scope, { workflowId }) => store.list(scope, { ...page, workflowId }),
+  search: async (store, scope, { workflowId }) => (await store.search(scope, { ...page, workflowId }, 'run_')).rows,
   find: (store, scope, { runId }) => store.find(scope, runId),
   steps: (store, scope, { runId }) => store.steps(scope, runId),
   stepOutput: (store, scope, { runId }) => store.stepOutput(scope, runId, { stepPath: 'a', iteration: '0' }),

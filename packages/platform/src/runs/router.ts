@@ -63,7 +63,7 @@ export const runsRouter = router({
         mode: z.enum(['live', 'test']).optional(),
         /** Number of the version that ran. */
         version: z.coerce.number().int().min(1).optional(),
-        /** In the id or in the error. */
+        /** The beginning of the id, or part of the error or of the input. */
         search: z.string().trim().min(1).max(200).optional(),
         dead: z.boolean().optional(),
         createdSince: z.iso.datetime({ offset: true }).optional(),

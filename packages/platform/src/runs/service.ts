@@ -115,8 +115,14 @@ class JournaledRuns implements RunsService {
   }
 
   async list(scope: TenantScope, filter: RunFilter): Promise<Page<RunSummary>> {
-    const rows = await this.deps.store.list(scope, filter)
-    return toPage(rows, filter.limit, { cursorOf: ({ id }) => id, toItem: toSummary })
+    const { store } = this.deps
+    const { search } = filter
+    const { rows, stoppedAt } =
+      search === undefined
+        ? { rows: await store.list(scope, filter), stoppedAt: undefined }
+        : await store.search(scope, filter, search)
+    const page = toPage(rows, filter.limit, { cursorOf: ({ id }) => id, toItem: toSummary })
+    return stoppedAt === undefined ? page : { ...page, nextCursor: stoppedAt }
   }
 
   async get(scope: TenantScope, id: string): Promise<Run> {

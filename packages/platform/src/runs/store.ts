@@ -12,7 +12,9 @@ import type {
   WorkflowId,
 } from '@inlay/engine'
 import type { PageRequest } from '../api/pagination.js'
-import type { Database, ScopedSql } from '../database/index.js'
+import type { Database } from '../database/index.js'
+import { joinNames, runColumns, whetherDead, whichRuns } from './run-query.js'
+import { type FoundRuns, searchRuns } from './run-search.js'
 
 export interface RunRow {
   readonly id: RunId
@@ -79,7 +81,7 @@ export interface RunFilter extends PageRequest {
   readonly mode?: RunMode | undefined
   /** Number of the version that ran. */
   readonly version?: number | undefined
-  /** The beginning of the id, or part of what the error says. */
+  /** The beginning of the id, or part of the error or of the input. */
   readonly search?: string | undefined
   /** Whether the runs are on the dead-letter list. */
   readonly dead?: boolean | undefined
@@ -103,23 +105,19 @@ export interface FailedFilter {
 export class RunStore {
   constructor(private readonly database: Database) {}
 
+  /** Newest first, one row more than the page holds. */
   list(scope: TenantScope, filter: RunFilter): Promise<RunRow[]> {
-    const { cursor, limit, workflowId, customerId, status, dead, createdSince, createdBefore } = filter
     return this.database.withTenant(
       scope,
       (sql) => sql<RunRow[]>`
       SELECT ${runColumns(sql)} FROM inlay.runs r ${joinNames(sql)}
-      WHERE r.tenant_id = ${scope.tenantId} AND (${cursor ?? null}::text IS NULL OR r.id < ${cursor ?? null})
-        AND (${workflowId ?? null}::text IS NULL OR r.workflow_id = ${workflowId ?? null})
-        AND (${customerId ?? null}::text IS NULL OR r.customer_id = ${customerId ?? null})
-        AND (${status ?? null}::text IS NULL OR r.status = ${status ?? null})
-        ${whetherOfKind(sql, filter)}
-        ${whetherFound(sql, filter.search)}
-        ${whetherDead(sql, dead)}
-        ${createdSince === undefined ? sql`` : sql`AND r.created_at >= ${createdSince}::text::timestamptz`}
-        ${createdBefore === undefined ? sql`` : sql`AND r.created_at < ${createdBefore}::text::timestamptz`}
-      ORDER BY r.id DESC LIMIT ${limit + 1}`,
+      WHERE ${whichRuns(sql, scope, filter)} ORDER BY r.id DESC LIMIT ${filter.limit + 1}`,
     )
+  }
+
+  /** Runs in which a text stands: the beginning of the id, or part of the error or of the input. Newest first. */
+  search(scope: TenantScope, filter: RunFilter, text: string): Promise<FoundRuns> {
+    return searchRuns(this.database, scope, { filter, text })
   }
 
   async find(scope: TenantScope, id: string): Promise<RunDetailRow | undefined> {
@@ -228,32 +226,4 @@ export class RunStore {
     )
     return rows.length > 0
   }
-}
-
-function runColumns(sql: ScopedSql) {
-  return sql`r.id, r.workflow_id, w.name AS workflow_name, r.customer_id, r.version_id, v.number AS version_number, r.mode,
-    r.status, r.error, r.created_at, r.started_at, r.finished_at, r.wake_at, r.is_dead, r.origin_run_id`
-}
-
-function joinNames(sql: ScopedSql) {
-  return sql`LEFT JOIN inlay.workflows w ON w.tenant_id = r.tenant_id AND w.id = r.workflow_id
-    LEFT JOIN inlay.workflow_versions v ON v.tenant_id = r.tenant_id AND v.id = r.version_id`
-}
-
-/** A condition of its own rather than a parameter, so that the index of dead runs is used. */
-function whetherDead(sql: ScopedSql, dead: boolean | undefined) {
-  if (dead === undefined) return sql``
-  return dead ? sql`AND r.is_dead` : sql`AND NOT r.is_dead`
-}
-
-function whetherOfKind(sql: ScopedSql, { mode, version }: Pick<RunFilter, 'mode' | 'version'>) {
-  return sql`AND (${mode ?? null}::text IS NULL OR r.mode = ${mode ?? null})
-    AND (${version ?? null}::int IS NULL OR v.number = ${version ?? null})`
-}
-
-function whetherFound(sql: ScopedSql, search: string | undefined) {
-  if (search === undefined) return sql``
-  const literal = search.replaceAll(/[\\%_]/g, '\\$&')
-  return sql`AND (r.id LIKE ${`${literal}%`}
-    OR r.error->>'title' ILIKE ${`%${literal}%`} OR r.error->>'detail' ILIKE ${`%${literal}%`})`
 }

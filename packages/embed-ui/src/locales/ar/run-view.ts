@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/run-view-messages.ts`. */
 export const RUN_VIEW = {
   'runs.filters': 'عوامل التصفية',
-  'runs.search': 'البحث بالمعرّف أو الخطأ',
+  'runs.search': 'بحث بالمعرّف أو الخطأ أو المدخلات',
   'runs.kind': 'فعلي أو تجريبي',
   'runs.anyKind': 'الفعلي والتجريبي',
   'runs.live': 'التشغيل الفعلي',

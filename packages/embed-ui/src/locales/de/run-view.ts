@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** Texts of the runs list, of one run and of what can be done with it. */
 export const RUN_VIEW = {
   'runs.filters': 'Filter',
-  'runs.search': 'ID oder Fehler suchen',
+  'runs.search': 'ID, Fehler oder Eingabe suchen',
   'runs.kind': 'Live oder Test',
   'runs.anyKind': 'Live und Test',
   'runs.live': 'Live-Ausführungen',

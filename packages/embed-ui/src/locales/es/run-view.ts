@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** Texts of the runs list, of one run and of what can be done with it. */
 export const RUN_VIEW = {
   'runs.filters': 'Filtros',
-  'runs.search': 'Buscar ID o error',
+  'runs.search': 'Buscar ID, error o entrada',
   'runs.kind': 'Real o prueba',
   'runs.anyKind': 'Reales y pruebas',
   'runs.live': 'Ejecuciones reales',

@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** Texts of the runs list, of one run and of what can be done with it. */
 export const RUN_VIEW = {
   'runs.filters': 'Filtres',
-  'runs.search': 'Rechercher ID ou erreur',
+  'runs.search': 'Chercher : ID, erreur, entrée',
   'runs.kind': 'Réelle ou test',
   'runs.anyKind': 'Réelles et tests',
   'runs.live': 'Exécutions réelles',

@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/run-view-messages.ts`. */
 export const RUN_VIEW = {
   'runs.filters': '絞り込み',
-  'runs.search': 'ID またはエラーを検索',
+  'runs.search': 'ID・エラー・入力を検索',
   'runs.kind': '本番またはテスト',
   'runs.anyKind': '本番とテスト',
   'runs.live': '本番の実行',

@@ -3,7 +3,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/run-view-messages.ts`. */
 export const RUN_VIEW = {
   'runs.filters': 'Filtros',
-  'runs.search': 'Buscar ID ou erro',
+  'runs.search': 'Buscar ID, erro ou entrada',
   'runs.kind': 'Reais ou de teste',
   'runs.anyKind': 'Reais e de teste',
   'runs.live': 'Execuções reais',
