@@ -4,6 +4,7 @@ import {
   type HttpResponse,
   type JsonInput,
   jsonOf,
+  misfits,
   responseError,
   type ServiceContext,
   StepError,
@@ -57,7 +58,7 @@ export async function change<Result extends z.ZodType>(context: ServiceContext, 
   const read = document.data.safeParse(result)
   if (read.success) return read.data
   throw new StepError('communication', 'Shopify gave an answer that is not understood', {
-    detail: read.error.issues.map(({ path, message }) => `${path.map(String).join('.')}: ${message}`).join('; '),
+    detail: misfits(read.error, 'answer').join('; '),
     retryable: false,
   })
 }

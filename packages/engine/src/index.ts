@@ -109,6 +109,7 @@ export {
 } from './contracts/ids.js'
 export type { DefinitionIssue } from './contracts/issue.js'
 export type { JsonObject, JsonValue } from './contracts/json.js'
+export { misfits } from './contracts/misfits.js'
 export { measurePlainJson, type PlainJsonLimits, toPlainJson } from './contracts/plain-json.js'
 export {
   idempotencyKey,

@@ -1,4 +1,13 @@
-import { action, fromJsonSchema, type JsonObject, type JsonValue, jsonValue, StepError, z } from '@inlay/sdk/connector'
+import {
+  action,
+  fromJsonSchema,
+  type JsonObject,
+  type JsonValue,
+  jsonValue,
+  misfits,
+  StepError,
+  z,
+} from '@inlay/sdk/connector'
 import { modelOptions } from '../anthropic-api.js'
 import { ask, askFields, usageSchema } from '../ask.js'
 import { closed } from '../closed-schema.js'
@@ -55,11 +64,8 @@ export const structuredAnswer = action({
     const data = strict ? parse(text) : toolInput
     const fits = fromJsonSchema(schema).safeParse(data)
     if (fits.success && data !== undefined) return { data, model, usage }
-    const problems = fits.error?.issues.map(
-      ({ path, message }) => `${path.map(String).join('.') || 'answer'}: ${message}`,
-    )
     throw new StepError('communication', 'Claude’s answer does not have the shape that was asked for', {
-      detail: problems?.join('; ') ?? 'There was no data in it.',
+      detail: fits.success ? 'There was no data in it.' : misfits(fits.error, 'answer').join('; '),
     })
   },
 })

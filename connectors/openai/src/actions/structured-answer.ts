@@ -1,4 +1,13 @@
-import { action, fromJsonSchema, type JsonObject, type JsonValue, jsonValue, StepError, z } from '@inlay/sdk/connector'
+import {
+  action,
+  fromJsonSchema,
+  type JsonObject,
+  type JsonValue,
+  jsonValue,
+  misfits,
+  StepError,
+  z,
+} from '@inlay/sdk/connector'
 import { chatFields, chatModelOptions, completeChat, usageSchema } from '../chat-completion.js'
 import { closed, withoutNulls } from '../strict-schema.js'
 
@@ -70,9 +79,7 @@ function checked(
   const fits = fromJsonSchema(schema).safeParse(data)
   if (fits.success) return data
   throw new StepError('communication', 'The model’s answer does not have the shape that was asked for', {
-    detail: fits.error.issues
-      .map(({ path, message }) => `${path.map(String).join('.') || 'answer'}: ${message}`)
-      .join('; '),
+    detail: misfits(fits.error, 'answer').join('; '),
   })
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { AuthMethod, Connector, ConnectorAction, ConnectorTrigger, DynamicForm } from '../contracts/connector.js'
 import { UserError } from '../contracts/errors.js'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
+import { misfits } from '../contracts/misfits.js'
 import { paceOf } from '../policies/call-pace.js'
 import { REMOTE_PROTOCOL, type RemoteDefinition, remoteDefinitionSchema } from './definition.js'
 
@@ -22,7 +23,7 @@ export function describeConnector(connector: Connector): RemoteDefinition {
   })
   const parsed = remoteDefinitionSchema.safeParse(definition)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.slice(0, 10).map(({ path, message }) => `${path.join('.')}: ${message}`)
+  const problems = misfits(parsed.error, 'connector').slice(0, 10)
   throw new UserError(
     'invalid',
     'remote.not_servable',

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { type FileRef, type FileStore, fileRefSchema } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
 import type { CustomerId, TenantId } from '../contracts/ids.js'
+import { misfits } from '../contracts/misfits.js'
 import type { BlobStore } from '../ports/blob-store.js'
 
 /** Whose files, and where they are. */
@@ -56,9 +57,8 @@ function required(blobs: BlobStore | undefined): BlobStore {
 function checked(file: FileRef): FileRef {
   const parsed = fileRefSchema.safeParse(file)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'file'}: ${message}`)
   throw new StepError('validation', 'This is not a file', {
-    detail: `${problems.join('; ')}. Use what an earlier step gave as a file, as a whole.`,
+    detail: `${misfits(parsed.error, 'file').join('; ')}. Use what an earlier step gave as a file, as a whole.`,
   })
 }
 

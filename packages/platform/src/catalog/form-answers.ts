@@ -1,5 +1,5 @@
 /** What connectors answer to forms, made sure of: their authors' mistakes end here, and not in the builder. */
-import { type Connector, type JsonObject, type JsonValue, StepError, toPlainJson } from '@inlay/engine'
+import { type Connector, type JsonObject, type JsonValue, misfits, StepError, toPlainJson } from '@inlay/engine'
 import { z } from 'zod'
 
 const MAX_CHOICES = 1000
@@ -74,8 +74,8 @@ function firstOf(values: readonly JsonValue[]): JsonValue | undefined {
   return undefined
 }
 
-function notUnderstood({ name }: Connector, what: string, { issues }: z.ZodError): StepError {
-  const problems = issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`)
+function notUnderstood({ name }: Connector, what: string, error: z.ZodError): StepError {
+  const problems = misfits(error, 'answer').slice(0, 3)
   return new StepError('bug', `The connector for ${name} gave something else than ${what}`, {
     detail: `This is a mistake in the connector; report it to whoever made it. ${problems.join('; ')}`,
   })

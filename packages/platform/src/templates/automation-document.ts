@@ -1,7 +1,15 @@
 /** Settings and accounts in a definition. */
 
 import type { WorkflowDefinition } from '@inlay/engine'
-import { allSteps, fromJsonSchema, type JsonObject, type JsonValue, UserError, workflowSchema } from '@inlay/engine'
+import {
+  allSteps,
+  fromJsonSchema,
+  type JsonObject,
+  type JsonValue,
+  misfits,
+  UserError,
+  workflowSchema,
+} from '@inlay/engine'
 
 /** A place of a definition that works with an account. */
 interface AccountUse {
@@ -58,10 +66,7 @@ export function requireSettings(settings: JsonObject, values: JsonObject): void 
   const checked = fromJsonSchema(settings).safeParse(values)
   if (checked.success) return
   throw new UserError('invalid', 'automation.settings_invalid', 'Some settings are missing or do not fit.', {
-    detail: checked.error.issues
-      .slice(0, 5)
-      .map(({ path, message }) => `${path.map(String).join('.') || 'settings'}: ${message}`)
-      .join('; '),
+    detail: misfits(checked.error, 'settings').slice(0, 5).join('; '),
   })
 }
 

@@ -44,6 +44,7 @@ export {
   jsonValue,
   type KeyValueStore,
   type MultipartPart,
+  misfits,
   type NetDoor,
   type OAuth2Auth,
   type OAuthApp,

@@ -1,4 +1,4 @@
-import { type HttpClient, type HttpRequest, type HttpResponse, isInlayError, StepError } from '@inlay/engine'
+import { type HttpClient, type HttpRequest, type HttpResponse, isInlayError, misfits, StepError } from '@inlay/engine'
 import { z } from 'zod'
 import { responseError } from './response-error.js'
 
@@ -85,9 +85,8 @@ function readAnswer<Answer extends z.ZodType>(
   if (answer === undefined) return given as z.output<Answer>
   const parsed = answer.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.slice(0, 5)
   throw new StepError('communication', `${name} gave an answer that is not understood`, {
-    detail: problems.map(({ path, message }) => `${path.map(String).join('.') || 'answer'}: ${message}`).join('; '),
+    detail: misfits(parsed.error, 'answer').slice(0, 5).join('; '),
     retryable: false,
   })
 }

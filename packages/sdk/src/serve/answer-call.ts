@@ -13,6 +13,7 @@ import {
   isSuspension,
   type JsonValue,
   type KeyValueStore,
+  misfits,
   type NetDoor,
   StepError,
   type TriggerContext,
@@ -205,10 +206,8 @@ function ownOf<T>(record: Readonly<Record<string, T>>, name: string, what: strin
 function parseInput({ input }: { readonly input: ConnectorTrigger['input'] }, given: JsonValue): unknown {
   const parsed = input.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(
-    ({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`,
-  )
-  throw new StepError('validation', 'The input is not valid', { detail: problems.slice(0, 10).join('; ') })
+  const detail = misfits(parsed.error, 'input').slice(0, 10).join('; ')
+  throw new StepError('validation', 'The input is not valid', { detail })
 }
 
 /** The trigger that a delivery is for, and the delivery as it takes it. */

@@ -2,6 +2,7 @@ import { type ActionSuspension, isSuspension } from '../../contracts/connector.j
 import { MAX_TIMER_MS } from '../../contracts/duration.js'
 import { StepError } from '../../contracts/errors.js'
 import type { JsonValue } from '../../contracts/json.js'
+import { misfits } from '../../contracts/misfits.js'
 import { toPlainJson } from '../../contracts/plain-json.js'
 import { keepOutput } from '../../run/stored-output.js'
 import { type ActionCall, actionContext } from './action-context.js'
@@ -33,10 +34,10 @@ async function run(of: ActionCall, input: unknown): Promise<JsonValue | ActionSu
 function checkInput({ action, connector }: ResolvedAction, input: JsonValue): unknown {
   const parsed = action.input.safeParse(input)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'input'}: ${issue.message}`)
+  const problems = misfits(parsed.error, 'input').slice(0, 10)
   throw new StepError('validation', `The input of ${connector.name} is not valid`, {
-    detail: problems.slice(0, 10).join('; '),
-    data: problems.slice(0, 10),
+    detail: problems.join('; '),
+    data: problems,
   })
 }
 

@@ -17,6 +17,7 @@ import {
   isInlayError,
   type JsonValue,
   type KeyValueStore,
+  misfits,
   type NetDoor,
   paceOf,
   Redactor,
@@ -73,7 +74,7 @@ export class TriggerCode {
     const trigger = Object.hasOwn(connector.triggers, name) ? connector.triggers[name] : undefined
     if (trigger === undefined) throw noTrigger(connector, name)
     const parsed = trigger.input.safeParse(settings.input)
-    if (!parsed.success) throw wrongInput(connector, parsed.error.issues)
+    if (!parsed.success) throw wrongInput(connector, parsed.error)
     return { connector, trigger, input: parsed.data }
   }
 
@@ -334,13 +335,8 @@ function noTrigger(connector: Connector, name: string): StepError {
   })
 }
 
-function wrongInput(
-  connector: Connector,
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-): StepError {
-  const problems = issues
-    .slice(0, 10)
-    .map(({ path, message }) => `${path.map(String).join('.') || 'input'}: ${message}`)
+function wrongInput(connector: Connector, error: Parameters<typeof misfits>[0]): StepError {
+  const problems = misfits(error, 'input').slice(0, 10)
   return new StepError('validation', `The settings of the trigger do not fit ${connector.name}`, {
     detail: `${problems.join('; ')}. Correct them in the builder and publish again.`,
   })
