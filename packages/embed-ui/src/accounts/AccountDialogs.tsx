@@ -117,6 +117,7 @@ function DeleteDialog({ accounts, connection, onClose }: TaskProps) {
 
 /** Does what a dialog is for, and closes it when that has worked. */
 function useWork(accounts: Accounts, onClose: () => void) {
+  const t = useTexts()
   const toast = useToast()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -130,7 +131,7 @@ function useWork(accounts: Accounts, onClose: () => void) {
         onClose()
       })
       .catch((error: unknown) => {
-        setProblem(problemText(readProblem(error)))
+        setProblem(problemText(readProblem(error), t))
         setBusy(false)
       })
   }

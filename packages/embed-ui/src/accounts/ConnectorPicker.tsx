@@ -35,7 +35,7 @@ export function ConnectorPicker({ client, onPick, onClose }: ConnectorPickerProp
     setBusyId(id)
     setProblem(undefined)
     fetchConnector(cache, client, id).then(onPick, (error: unknown) => {
-      setProblem(problemText(readProblem(error)))
+      setProblem(problemText(readProblem(error), t))
       setBusyId(undefined)
     })
   }
@@ -93,7 +93,7 @@ function ServiceList({ services, search, busyId, onPick }: ServiceListProps) {
   if (services.error !== null && found.length === 0) {
     return (
       <Callout tone="danger" actions={<Button onClick={() => void services.refetch()}>{t('ui.retry')}</Button>}>
-        {problemText(readProblem(services.error))}
+        {problemText(readProblem(services.error), t)}
       </Callout>
     )
   }

@@ -23,7 +23,7 @@ export function useAccountTest(accounts: Accounts) {
       }
       await accounts.reload()
     } catch (error) {
-      toast({ tone: 'danger', title: problemText(readProblem(error)) })
+      toast({ tone: 'danger', title: problemText(readProblem(error), t) })
     } finally {
       setBusyId(undefined)
     }

@@ -163,7 +163,7 @@ function useAnswer({ approval, client, onDecided }: Pick<ApprovalCardProps, 'app
         toast({ tone: 'success', title: t(thanks) })
         return onDecided()
       })
-      .catch((error: unknown) => setProblem(problemText(readProblem(error))))
+      .catch((error: unknown) => setProblem(problemText(readProblem(error), t)))
       .finally(() => setBusy(undefined))
   }
   return { busy, problem, decide }

@@ -86,13 +86,14 @@ function useForm(automation: Automation) {
 }
 
 function useSave(onClose: () => void) {
+  const t = useTexts()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const run = (work: () => Promise<void>) => {
     setBusy(true)
     setProblem(undefined)
     work().then(onClose, (error: unknown) => {
-      setProblem(problemText(readProblem(error)))
+      setProblem(problemText(readProblem(error), t))
       setBusy(false)
     })
   }

@@ -127,7 +127,7 @@ function useConfigure({ client, customerId }: { client: AutomationListProps['cli
   const run = (automation: Automation, change: Change) => {
     setBusyId(automation.id)
     save(automation, change)
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
       .finally(() => setBusyId(undefined))
   }
   return { busyId, save, run }

@@ -67,6 +67,7 @@ function StepChoice({ onChoose }: { readonly onChoose: (choice: CatalogChoice) =
 
 /** What was chosen as a step: an action begins with the defaults of its form. */
 function useNewStep(onChoose: (step: NewStep) => void) {
+  const t = useTexts()
   const { loadConnector } = useEditor()
   const toast = useToast()
   const addAction = async (id: string, action: string) => {
@@ -76,7 +77,7 @@ function useNewStep(onChoose: (step: NewStep) => void) {
       // Defaults of a schema are plain JSON by its own rules.
       onChoose({ type: 'action', connector: id, action, input: schemaDefaults(schema) as JsonObject })
     } catch (error) {
-      toast({ tone: 'danger', title: problemText(readProblem(error)) })
+      toast({ tone: 'danger', title: problemText(readProblem(error), t) })
     }
   }
   return (choice: CatalogChoice) => {

@@ -234,7 +234,7 @@ function ListNote({ isLoading, error, onRetry, hasMore, isEmpty, words }: ListNo
             </Button>
           }
         >
-          {problemText(readProblem(error))}
+          {problemText(readProblem(error), t)}
         </Callout>
       </div>
     )

@@ -110,7 +110,7 @@ function Problem({ connect }: { readonly connect: Connect }) {
   }
   return connect.problem === undefined ? null : (
     <Callout tone="danger" title={t('connection.failed')}>
-      {problemText(connect.problem)}
+      {problemText(connect.problem, t)}
     </Callout>
   )
 }

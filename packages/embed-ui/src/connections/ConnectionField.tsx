@@ -176,6 +176,7 @@ function ConnectionState({ connection, onReconnect }: ConnectionStateProps) {
 }
 
 function useConnectionTest(id: string) {
+  const t = useTexts()
   const { client, reloadConnections } = useEditor()
   const [isBusy, setBusy] = useState(false)
   const [result, setResult] = useState<{ readonly ok: boolean; readonly text: string }>()
@@ -187,7 +188,7 @@ function useConnectionTest(id: string) {
       await reloadConnections()
     } catch (error) {
       const problem: ApiProblem = readProblem(error)
-      setResult({ ok: false, text: problemText(problem) })
+      setResult({ ok: false, text: problemText(problem, t) })
     } finally {
       setBusy(false)
     }

@@ -1,4 +1,6 @@
 import type { DefinitionIssue } from '@inlay/engine'
+import { PROBLEM_MESSAGES } from '../messages/problem-messages.js'
+import type { Texts } from '../messages/useTexts.js'
 
 /** A failed call in words for people. */
 export interface ApiProblem {
@@ -9,6 +11,8 @@ export interface ApiProblem {
   /** HTTP status; 0 when no answer came. */
   readonly status: number
   readonly issues: readonly DefinitionIssue[]
+  /** When it may be tried again, if the server says so. */
+  readonly retryAfterSeconds?: number
 }
 
 /** Reads what a client threw: an error of the SDK, a tRPC error, or one of the network. */
@@ -17,6 +21,7 @@ export function readProblem(error: unknown): ApiProblem {
   // tRPC keeps our fields under `data`; the SDK's errors carry them on themselves.
   const data = isRecord(fields['data']) && 'code' in fields['data'] ? fields['data'] : fields
   const status = number(data['httpStatus']) ?? number(data['status']) ?? 0
+  const retryAfterSeconds = number(data['retryAfterSeconds'])
   const title = text(data['title']) ?? text(fields['message']) ?? String(error)
   return {
     code: status === 0 ? 'network' : (text(data['code']) ?? 'unknown'),
@@ -24,6 +29,7 @@ export function readProblem(error: unknown): ApiProblem {
     detail: text(data['detail']),
     status,
     issues: Array.isArray(data['issues']) ? data['issues'].filter(isIssue) : [],
+    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
   }
 }
 
@@ -32,9 +38,32 @@ export function isTransient({ status }: ApiProblem): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500
 }
 
-/** One line about a problem. */
-export function problemText({ title, detail }: ApiProblem): string {
+/** One line about a problem in the language of the widget; in the server's words when its code is not known here. */
+export function problemText(problem: ApiProblem, t: Texts): string {
+  const { code, title, detail = title, retryAfterSeconds } = problem
+  const key = `problem.${code}`
+  if (!isKnown(key) || (code === 'network' && !LOST.test(title))) return englishText(problem)
+  return t(key, { detail, time: waitingTime(retryAfterSeconds, t) })
+}
+
+/** One line about a problem as the server says it, for whoever develops the page around the widget. */
+export function englishText({ title, detail }: ApiProblem): string {
   return detail === undefined || detail === title ? title : `${title}. ${detail}`.replace('.. ', '. ')
+}
+
+/** What browsers and the client say when no answer came; other errors without a status have words of their own. */
+const LOST = /fetch|network|load failed|connection|timed? ?out|did not answer/i
+
+const MINUTE_S = 60
+
+function waitingTime(seconds = MINUTE_S, t: Texts): string {
+  return seconds < MINUTE_S
+    ? t('durationWords.s', { count: seconds })
+    : t('durationWords.m', { count: Math.ceil(seconds / MINUTE_S) })
+}
+
+function isKnown(key: string): key is keyof typeof PROBLEM_MESSAGES {
+  return Object.hasOwn(PROBLEM_MESSAGES, key)
 }
 
 function isIssue(value: unknown): value is DefinitionIssue {

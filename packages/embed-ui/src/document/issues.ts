@@ -14,6 +14,8 @@ export interface PlacedIssue {
   readonly field: string
   readonly message: string
   readonly expected?: string
+  /** Whether it was found in an expression. */
+  readonly isExpression?: true
 }
 
 /** Ties issues to the steps of the document that they were found in. */
@@ -23,7 +25,11 @@ export function placeIssues(
 ): readonly PlacedIssue[] {
   const steps = [...walkSteps(definition)].toReversed()
   return issues.map((issue) => {
-    const rest = issue.expected === undefined ? {} : { expected: issue.expected }
+    const rest = {
+      ...(issue.expected === undefined ? {} : { expected: issue.expected }),
+      // The place in the text is told of expressions only.
+      ...(issue.offset === undefined ? {} : { isExpression: true as const }),
+    }
     const { pointer, message } = issue
     if (pointer === '/trigger' || pointer.startsWith('/trigger/')) {
       return { owner: TRIGGER_OWNER, field: pointer.slice('/trigger'.length), message, ...rest }

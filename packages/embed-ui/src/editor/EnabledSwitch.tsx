@@ -31,6 +31,7 @@ export function EnabledSwitch() {
 }
 
 function useToggle() {
+  const t = useTexts()
   const { client, workflow } = useEditor()
   const emit = useEmit()
   const cache = useQueryClient()
@@ -47,7 +48,7 @@ function useToggle() {
         emit(enabled ? 'workflow.enabled' : 'workflow.disabled', { workflowId: workflow.id })
         await cache.invalidateQueries({ queryKey: ['workflow', workflow.id] })
       })
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
       .finally(() => setBusy(false))
   }
   return { isBusy, toggle }

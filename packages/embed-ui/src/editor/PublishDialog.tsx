@@ -74,7 +74,7 @@ export function PublishDialog({ onClose, onShow }: PublishDialogProps) {
       {stage === 'unsaved' && <Callout tone="danger">{t('publish.unsaved')}</Callout>}
       {publishing.problem !== undefined && !isBlocked && (
         <Callout tone="danger" title={t('publish.failed')}>
-          {problemText(publishing.problem)}
+          {problemText(publishing.problem, t)}
         </Callout>
       )}
       {isBlocked && (

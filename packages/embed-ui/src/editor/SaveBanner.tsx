@@ -20,7 +20,7 @@ export function SaveBanner() {
     return (
       <div className={styles['banner']}>
         <Callout tone="danger" title={t('toolbar.refused')}>
-          {problemText(problem)}
+          {problemText(problem, t)}
         </Callout>
       </div>
     )
@@ -89,7 +89,7 @@ function useConflict() {
   const resolve = (choice: 'mine' | 'theirs') => {
     setBusy(true)
     decide(choice)
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
       .finally(() => setBusy(false))
   }
   return { resolve, isBusy }

@@ -7,6 +7,7 @@ import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useTexts } from '../messages/useTexts.js'
+import { issuesText } from '../panels/issue-text.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
 import { exampleTrigger } from '../step-test/example-trigger.js'
 import { PinnedSteps } from '../step-test/PinnedSteps.js'
@@ -62,8 +63,8 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
         {problem !== undefined && (
           <Callout tone="danger" title={t('test.failed')}>
             {problem.issues.length === 0
-              ? problemText(problem)
-              : problem.issues.map(({ message }) => message).join(' ')}
+              ? problemText(problem, t)
+              : issuesText(problem.issues, definition, connectors, t)}
           </Callout>
         )}
         <Field

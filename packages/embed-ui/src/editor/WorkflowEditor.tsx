@@ -88,7 +88,7 @@ function LoadedEditor(props: Omit<WorkflowEditorProps, 'events' | 'hotkeys' | 'l
   return (
     <div className={styles['message']}>
       <Callout tone="danger" title={t('editor.loadFailed')} actions={<Button onClick={retry}>{t('ui.retry')}</Button>}>
-        {problemText(readProblem(error))}
+        {problemText(readProblem(error), t)}
       </Callout>
     </div>
   )

@@ -52,6 +52,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
 
 /** Renames the workflow and, so that exports agree, its definition. */
 function useRename(): (name: string) => void {
+  const t = useTexts()
   const { client, workflow } = useEditor()
   const builder = useBuilder()
   const cache = useQueryClient()
@@ -65,7 +66,7 @@ function useRename(): (name: string) => void {
     builder.edit((definition) => ({ ...definition, name }))
     client.workflows.update.mutate({ id: workflow.id, name }).catch((error: unknown) => {
       show(before)
-      toast({ tone: 'danger', title: problemText(readProblem(error)) })
+      toast({ tone: 'danger', title: problemText(readProblem(error), t) })
     })
   }
 }

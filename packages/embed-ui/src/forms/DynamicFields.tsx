@@ -49,7 +49,7 @@ export function DynamicFields({ path, dynamic, children }: DynamicFieldsProps) {
           </Button>
         }
       >
-        {problemText(readProblem(error))}
+        {problemText(readProblem(error), t)}
       </Callout>
     )
   }

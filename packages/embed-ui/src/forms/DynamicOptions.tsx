@@ -93,7 +93,7 @@ function ServiceChoice(props: DynamicOptionsProps & { readonly dependsOn: readon
       onMore={() => void query.fetchNextPage()}
       onRetry={() => void query.refetch()}
       isClearable={!field.isRequired}
-      error={query.error === null ? undefined : problemText(readProblem(query.error))}
+      error={query.error === null ? undefined : problemText(readProblem(query.error), t)}
       {...(isSearchable ? { onSearch: setSearch } : {})}
       onValueChange={(key) => onChange(options.find((option) => keyOf(option.value) === key)?.value)}
     />

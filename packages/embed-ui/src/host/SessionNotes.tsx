@@ -1,3 +1,4 @@
+import { problemText } from '../data/api-error.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
@@ -18,7 +19,7 @@ export function SignInProblem({ problem, isBusy, retry }: SignedIn) {
           </Button>
         }
       >
-        {problem}
+        {problem !== undefined && problemText(problem, t)}
       </Callout>
     </div>
   )
@@ -38,7 +39,7 @@ export function ExpiredBanner({ problem, isBusy, retry }: SignedIn) {
           </Button>
         }
       >
-        {problem ?? t('session.expiredText')}
+        {problem === undefined ? t('session.expiredText') : problemText(problem, t)}
       </Callout>
     </div>
   )

@@ -73,7 +73,7 @@ export function ListStates({ query, isEmpty, empty, skeleton, children }: ListSt
         title={t('widget.loadFailed')}
         actions={<Button onClick={() => void query.refetch()}>{t('ui.retry')}</Button>}
       >
-        {problemText(readProblem(query.error))}
+        {problemText(readProblem(query.error), t)}
       </Callout>
     )
   }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import { problemText, readProblem } from '../data/api-error.js'
+import { type ApiProblem, englishText, readProblem } from '../data/api-error.js'
 import type { Me } from '../data/api-types.js'
 import type { BuilderController } from './controller.js'
 import type { EmbedSession } from './embed-session.js'
@@ -9,7 +9,7 @@ export interface SignedIn {
   /** Undefined until somebody is; kept when the session ends, so that nothing on the screen is lost. */
   readonly me: Me | undefined
   /** Why signing in did not work. */
-  readonly problem: string | undefined
+  readonly problem: ApiProblem | undefined
   readonly isExpired: boolean
   readonly isBusy: boolean
   readonly retry: () => void
@@ -18,7 +18,7 @@ export interface SignedIn {
 /** Signs in at once, and again when a person asks for it. */
 export function useSignIn({ settle, events }: BuilderController, session: EmbedSession): SignedIn {
   const [me, setMe] = useState<Me>()
-  const [problem, setProblem] = useState<string>()
+  const [problem, setProblem] = useState<ApiProblem>()
   const [isExpired, setExpired] = useState(false)
   const [isBusy, setBusy] = useState(false)
   const start = useCallback(() => {
@@ -34,8 +34,8 @@ export function useSignIn({ settle, events }: BuilderController, session: EmbedS
         },
         (error: unknown) => {
           const found = readProblem(error)
-          setProblem(problemText(found))
-          settle({ code: found.code, message: problemText(found), retryable: true })
+          setProblem(found)
+          settle({ code: found.code, message: englishText(found), retryable: true })
         },
       )
       .finally(() => setBusy(false))

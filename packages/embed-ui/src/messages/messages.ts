@@ -6,6 +6,7 @@ import { GUARDRAIL_MESSAGES } from './guardrail-messages.js'
 import { HOST_MESSAGES } from './host-messages.js'
 import { PANEL_MESSAGES } from './panel-messages.js'
 import { PRESENCE_MESSAGES } from './presence-messages.js'
+import { PROBLEM_MESSAGES } from './problem-messages.js'
 import { RUN_MESSAGES } from './run-messages.js'
 import { RUN_VIEW_MESSAGES } from './run-view-messages.js'
 import { START_MESSAGES } from './start-messages.js'
@@ -32,6 +33,7 @@ export const ENGLISH = {
   ...WIDGET_MESSAGES,
   ...START_MESSAGES,
   ...GUARDRAIL_MESSAGES,
+  ...PROBLEM_MESSAGES,
 } as const
 
 export type MessageKey = keyof typeof ENGLISH

@@ -82,7 +82,6 @@ export const PANEL_MESSAGES = {
   'schedule.intervalHelp': 'At least one minute.',
   'schedule.cronLabel': 'Cron expression',
   'schedule.cronHelp': 'Minute, hour, day of the month, month, day of the week.',
-  'schedule.cronInvalid': 'Not a cron expression: {reason}',
   'schedule.timeZone': 'Time zone',
   'schedule.next': 'Next run: {time}',
   'set.values': 'Values',

@@ -43,7 +43,7 @@ export function AppTriggerPicker({ isOpen, onOpenChange, children }: AppTriggerP
       )
       onOpenChange(false)
     } catch (error) {
-      toast({ tone: 'danger', title: problemText(readProblem(error)) })
+      toast({ tone: 'danger', title: problemText(readProblem(error), t) })
     }
   }
   const choose = (choice: CatalogChoice) => {

@@ -191,7 +191,7 @@ function CronFields({ cron, timeZone, onChange }: CronFieldsProps) {
         help={t('schedule.cronHelp')}
         error={
           fieldError(issues, '/cron') ??
-          (error === undefined ? undefined : t('schedule.cronInvalid', { reason: error }))
+          (error === undefined ? undefined : t(error === 'parts' ? 'issue.cronParts' : 'issue.cronPart'))
         }
       >
         <Input isMono value={cron} spellCheck={false} onChange={(event) => onChange(event.target.value, timeZone)} />

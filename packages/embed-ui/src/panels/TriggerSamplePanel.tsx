@@ -36,7 +36,7 @@ export function TriggerSamplePanel({ app, example }: TriggerSamplePanelProps) {
         )}
         {problem !== undefined && (
           <Callout tone="danger" title={t('trigger.sampleFailed')}>
-            {problemText(problem)}
+            {problemText(problem, t)}
           </Callout>
         )}
         {sample?.source === 'sample' && sample.detail !== null && <Callout tone="info">{sample.detail}</Callout>}

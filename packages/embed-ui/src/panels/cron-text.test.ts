@@ -15,9 +15,7 @@ describe('a cron expression in words', () => {
   })
 
   it('says what is wrong with text that is none', () => {
-    expect(cronText('0 9 * *')).toEqual({
-      text: undefined,
-      error: 'Expression has only 4 parts. At least 5 parts are required.',
-    })
+    expect(cronText('0 9 * *')).toEqual({ text: undefined, error: 'parts' })
+    expect(cronText('0 99 * * *')).toEqual({ text: undefined, error: 'part' })
   })
 })

@@ -4,8 +4,11 @@ import type { LocaleName } from '../messages/locales.js'
 export interface CronText {
   /** For example "At 09:00 AM, Monday through Friday"; undefined when it is not valid. */
   readonly text: string | undefined
-  readonly error: string | undefined
+  /** Whether it has other than five parts, or something in one of them is wrong. */
+  readonly error: 'parts' | 'part' | undefined
 }
+
+const PARTS = 5
 
 /** A cron expression in words. @param language one that {@link loadCronWords} has fetched the words of */
 export function cronText(cron: string, language: LocaleName = 'en'): CronText {
@@ -13,8 +16,8 @@ export function cronText(cron: string, language: LocaleName = 'en'): CronText {
   try {
     const text = describeCron(cron, { throwExceptionOnParseError: true, verbose: false, locale })
     return { text: tidied(text, language), error: undefined }
-  } catch (error) {
-    return { text: undefined, error: String(error).replace(/^Error:\s*/, '') }
+  } catch {
+    return { text: undefined, error: cron.trim().split(/\s+/).length === PARTS ? 'part' : 'parts' }
   }
 }
 

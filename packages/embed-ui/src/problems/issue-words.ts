@@ -50,6 +50,44 @@ const RULES: readonly Rule[] = [
   [/^"item" exists only inside/, (_, { t }) => t('issue.noItem')],
   [/^"index" exists only inside/, (_, { t }) => t('issue.noIndex')],
   [/needs a connection\./, (_, { t }) => t('issue.noAccount')],
+  [/^There is no connector "/, (_, { t }) => t('issue.noApp')],
+  [/ has no (?:action|trigger) "/, (_, { t }) => t('issue.noMember')],
+  [/ has no version .* here\.$/, (_, { t }) => t('issue.noVersion')],
+  [/not offered here/, (_, { t }) => t('issue.notOffered')],
+  [/^The (?:id) "[^"]*" is used twice/, (_, { t }) => t('issue.usedTwice')],
+  [
+    /^(?:The name .* does not start|An id starts)|has characters that are not allowed\.$/,
+    (_, { t }) => t('issue.badName'),
+  ],
+  [/^(?:There is no type .* here|".*" has a form that is not allowed)\.$/, (_, { t }) => t('issue.notAllowed')],
+  [/^What undoes a step cannot/, (_, { t }) => t('issue.undoUndo')],
+  [/^Only action steps can be retried/, (_, { t }) => t('issue.retryOnly')],
+  [/^Only action and code steps have/, (_, { t }) => t('issue.timeoutOnly')],
+  [/^No variant has a weight/, (_, { t }) => t('issue.noWeight')],
+  [/^A wait step needs to say|^It says .* and /, (_, { t }) => t('issue.waitKind')],
+  [/^Only approvals and callbacks have steps/, (_, { t }) => t('issue.waitSteps')],
+  [/^A parallel step needs/, (_, { t }) => t('issue.noBranch')],
+  [/^A try step needs/, (_, { t }) => t('issue.tryNeeds')],
+  [/is not a duration of at least one minute\.$/, (_, { t }) => t('issue.minute')],
+  [/^There is no time zone "/, (_, { t }) => t('issue.noZone')],
+  [/^A schedule has either/, (_, { t }) => t('issue.scheduleOne')],
+  [/^This schedule starts too often/, (_, { t }) => t('issue.tooOften')],
+  [/a cron expression has five\.$/, (_, { t }) => t('issue.cronParts')],
+  [/^".*" is no (?:minute|hour|day of month|month|day of week): /, (_, { t }) => t('issue.cronPart')],
+  [/never comes: no such day exists\.$/, (_, { t }) => t('issue.cronNever')],
+  [/^A setting of a trigger cannot hold/, (_, { t }) => t('issue.noExpression')],
+  [/does not exist before a run has started\.$/, (_, { t }) => t('issue.beforeRun')],
+  [
+    /^A(?:n automation| definition) may have (\d+) steps/,
+    ([, limit = ''], { t }) => t('issue.tooManySteps', { limit }),
+  ],
+  [/^Blocks may be nested (\d+) deep/, ([, limit = ''], { t }) => t('issue.tooDeep', { limit })],
+  [/^There are (\d+) more problems/, ([, limit = ''], { t }) => t('issue.more', { limit })],
+  [/^The expression is empty\.$/, (_, { t }) => t('issue.emptyExpression')],
+  [/^This \{\{ has no \}\}/, (_, { t }) => t('issue.openBraces')],
+  [/^(?:The expression ends too early|Unexpected .*|Unterminated .*)\.$/, (_, { t }) => t('issue.brokenExpression')],
+  [/^There is no (?:function|method) "([^"]*)"/, ([, name = ''], { t }) => t('issue.noFunction', { name })],
+  [/^"([^"]*)" is not known here; /, ([, name = ''], { t }) => t('issue.unknownName', { name })],
   [/^".*" is not right: (.*?)\.?$/s, ([, why = ''], { t }) => t('issue.notRight', { why })],
 ]
 
@@ -59,7 +97,10 @@ export function issueWords(issue: PlacedIssue, context: IssueContext): string {
     const match = pattern.exec(issue.message)
     if (match !== null) return words(match, context, issue)
   }
-  return issue.message
+  // Only of expressions is the very sign known at which something is wrong.
+  return issue.isExpression === true
+    ? context.t('issue.expression', { why: issue.message.replace(/\.$/, '') })
+    : issue.message
 }
 
 /** What fields are called in the forms, by the end of their pointer; longer ends first. */

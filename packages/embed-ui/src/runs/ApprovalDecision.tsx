@@ -59,6 +59,7 @@ export function ApprovalDecision({ runId, record }: { readonly runId: string; re
 }
 
 function useDecision(runId: string) {
+  const t = useTexts()
   const { client } = useEditor()
   const cache = useQueryClient()
   const toast = useToast()
@@ -68,7 +69,7 @@ function useDecision(runId: string) {
     client.approvals.decide
       .mutate({ id, decision })
       .then(() => cache.invalidateQueries({ queryKey: ['run', runId] }))
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
       .finally(() => setBusy(false))
   }
   return { isBusy, decide }

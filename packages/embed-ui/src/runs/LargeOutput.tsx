@@ -24,7 +24,7 @@ export function LargeOutput({ runId, record }: { readonly runId: string; readonl
   if (output.data !== undefined) {
     return <DataPanel value={output.data} label={t('run.output')} root={`steps.${record.stepId}.output`} />
   }
-  if (output.error !== null) return <Callout tone="danger">{problemText(readProblem(output.error))}</Callout>
+  if (output.error !== null) return <Callout tone="danger">{problemText(readProblem(output.error), t)}</Callout>
   const size = new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 })
   return (
     <Callout

@@ -56,7 +56,7 @@ export function ReplayDialog({ request, onClose }: ReplayDialogProps) {
       <div className={styles['stack']}>
         {problem !== undefined && (
           <Callout tone="danger" title={t('replay.failed')}>
-            {problemText(problem)}
+            {problemText(problem, t)}
           </Callout>
         )}
         {request.kind === 'edit' && (

@@ -86,7 +86,7 @@ function useRetry(workflowId: string, onDone: () => void) {
       })
       onDone()
     } catch (error) {
-      setProblem(problemText(readProblem(error)))
+      setProblem(problemText(readProblem(error), t))
       setBusy(false)
     }
   }

@@ -57,6 +57,7 @@ export function RunActions() {
 
 /** Going on is what a rest is for: nothing needs to be said before. */
 function useResume(id: string) {
+  const t = useTexts()
   const { client } = useEditor()
   const cache = useQueryClient()
   const toast = useToast()
@@ -66,7 +67,7 @@ function useResume(id: string) {
     client.runs.resume
       .mutate({ id })
       .then(() => cache.invalidateQueries({ queryKey: ['run', id] }))
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
       .finally(() => setBusy(false))
   }
   return { isBusy, resume }

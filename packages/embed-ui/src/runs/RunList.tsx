@@ -93,7 +93,7 @@ function RunRows({ list, onOpen, onClear }: RunRowsProps) {
   if (list.error !== null && rows.length === 0) {
     return (
       <Callout tone="danger" actions={<Button onClick={() => void list.refetch()}>{t('ui.retry')}</Button>}>
-        {problemText(readProblem(list.error))}
+        {problemText(readProblem(list.error), t)}
       </Callout>
     )
   }

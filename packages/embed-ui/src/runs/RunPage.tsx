@@ -63,7 +63,7 @@ function LoadFailure({ error }: { readonly error: unknown }) {
   return (
     <div className={styles['failure']}>
       <Callout tone="danger" title={t('run.loadFailed')}>
-        {problemText(readProblem(error))}
+        {problemText(readProblem(error), t)}
       </Callout>
     </div>
   )

@@ -6,6 +6,7 @@ import { QueryProvider } from '../editor/QueryProvider.js'
 import { useEditorData, useEditorServices } from '../editor/useEditorData.js'
 import { EditorProvider } from '../hooks/useEditor.js'
 import { type LinkTo, MaybeLinks } from '../links/link-context.js'
+import { useTexts } from '../messages/useTexts.js'
 import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { RunPage } from './RunPage.js'
@@ -37,17 +38,19 @@ export function RunView({ linkTo, ...props }: RunViewProps) {
 }
 
 function RunLoader(props: Omit<RunViewProps, 'linkTo'>) {
+  const t = useTexts()
   const { data, error } = useQuery({
     queryKey: ['run', props.runId],
     queryFn: () => props.client.runs.get.query({ id: props.runId }),
   })
-  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error))}</Callout>
+  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error), t)}</Callout>
   return data === undefined ? <LoadingState /> : <RunRoom {...props} workflowId={data.workflowId} />
 }
 
 function RunRoom({ client, workflowId, ...props }: Omit<RunViewProps, 'linkTo'> & { readonly workflowId: string }) {
+  const t = useTexts()
   const { workflow, me, error } = useEditorData(client, workflowId)
-  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error))}</Callout>
+  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error), t)}</Callout>
   if (workflow === undefined || me === undefined) return <LoadingState />
   return <RunServices {...props} {...{ client, workflow, me }} />
 }

@@ -63,7 +63,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       <div className={styles['stack']}>
         {version.error !== null && (
           <Callout tone="danger" title={t('export.failed')}>
-            {problemText(readProblem(version.error))}
+            {problemText(readProblem(version.error), t)}
           </Callout>
         )}
         {versions.length > 0 && (

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { DraftedWorkflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
+import { useTexts } from '../messages/useTexts.js'
 
 /** Whether workflows can be described in words; false until that is known. */
 export function useHasAssistant(client: BuilderClient, isOn = true): boolean {
@@ -24,6 +25,7 @@ const WRITING = { stage: 'writing' } as const
 
 /** Asks for a draft, which takes up to a minute and may be stopped. */
 export function useAssistantDraft(client: BuilderClient) {
+  const t = useTexts()
   const [state, setState] = useState<AssistantState>(WRITING)
   const running = useRef<AbortController>(undefined)
   useEffect(() => () => running.current?.abort(), [])
@@ -34,7 +36,7 @@ export function useAssistantDraft(client: BuilderClient) {
     setState({ stage: 'working' })
     client.assistant.draft.mutate({ description }, { signal: own.signal }).then(
       (draft) => own.signal.aborted || setState({ stage: 'done', draft }),
-      (error: unknown) => own.signal.aborted || setState({ stage: 'failed', text: problemText(readProblem(error)) }),
+      (error: unknown) => own.signal.aborted || setState({ stage: 'failed', text: problemText(readProblem(error), t) }),
     )
   }
   const reset = () => {

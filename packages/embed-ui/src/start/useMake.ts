@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { BuilderClient } from '../data/client.js'
 import { useEmit } from '../hooks/useEvents.js'
+import { useTexts } from '../messages/useTexts.js'
 import { makeWorkflow, type NewWorkflow } from './make-workflow.js'
 
 interface MakeOptions {
@@ -11,6 +12,7 @@ interface MakeOptions {
 
 /** Makes a workflow, tells the host, and opens it. */
 export function useMake({ client, onOpen }: MakeOptions) {
+  const t = useTexts()
   const emit = useEmit()
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
@@ -23,7 +25,7 @@ export function useMake({ client, onOpen }: MakeOptions) {
         onOpen(workflowId)
       },
       (error: unknown) => {
-        setProblem(problemText(readProblem(error)))
+        setProblem(problemText(readProblem(error), t))
         setBusy(false)
       },
     )

@@ -1,8 +1,11 @@
 import type { JsonValue, Step } from '@inlay/engine'
 import { useState } from 'react'
-import { problemText } from '../data/api-error.js'
+import { type ApiProblem, problemText } from '../data/api-error.js'
 import type { StepTest } from '../data/api-types.js'
+import { useEditor } from '../hooks/useEditor.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
+import { issuesText } from '../panels/issue-text.js'
+import { useDefinition } from '../state/useBuilder.js'
 import { CopyButton } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
 import { Tabs } from '../ui/Tabs.js'
@@ -20,14 +23,7 @@ export interface TestResultProps {
 /** What came of a test: what went wrong and what to do, or the data. */
 export function TestResult({ step, state, fieldTitle }: TestResultProps) {
   const t = useTexts()
-  if (state.status === 'refused') {
-    const { problem } = state
-    return (
-      <Callout tone="danger" title={t('stepTest.couldNot')}>
-        {problem.issues.length === 0 ? problemText(problem) : problem.issues.map(({ message }) => message).join(' ')}
-      </Callout>
-    )
-  }
+  if (state.status === 'refused') return <Refusal problem={state.problem} />
   if (state.status !== 'done') return null
   const { result } = state
   return (
@@ -43,6 +39,18 @@ export function TestResult({ step, state, fieldTitle }: TestResultProps) {
       )}
       <ResultData result={result} />
     </>
+  )
+}
+
+/** Why the test did not begin. */
+function Refusal({ problem }: { readonly problem: ApiProblem }) {
+  const t = useTexts()
+  const definition = useDefinition()
+  const { connectors } = useEditor()
+  return (
+    <Callout tone="danger" title={t('stepTest.couldNot')}>
+      {problem.issues.length === 0 ? problemText(problem, t) : issuesText(problem.issues, definition, connectors, t)}
+    </Callout>
   )
 }
 

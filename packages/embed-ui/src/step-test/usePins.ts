@@ -34,7 +34,7 @@ export function usePinning() {
       await reload()
       return true
     } catch (error) {
-      toast({ tone: 'danger', title: t('pin.failed'), detail: problemText(readProblem(error)) })
+      toast({ tone: 'danger', title: t('pin.failed'), detail: problemText(readProblem(error), t) })
       return false
     }
   }

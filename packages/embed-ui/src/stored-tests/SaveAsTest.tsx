@@ -69,7 +69,7 @@ function SaveDialog({ run, onClose }: SaveDialogProps) {
         </>
       }
     >
-      {problem !== undefined && <Callout tone="danger">{problemText(problem)}</Callout>}
+      {problem !== undefined && <Callout tone="danger">{problemText(problem, t)}</Callout>}
       <Field label={t('tests.name')} help={t('tests.nameHelp')}>
         <Input
           value={name}

@@ -3,11 +3,13 @@ import { useCallback, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { StoredTest } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { useToast } from '../ui/Toast.js'
 
 /** The tests of the open workflow, and what can be done with them. */
 export function useStoredTests() {
+  const t = useTexts()
   const { client, workflow } = useEditor()
   const builder = useBuilder()
   const cache = useQueryClient()
@@ -24,11 +26,11 @@ export function useStoredTests() {
       try {
         await work()
       } catch (error) {
-        toast({ tone: 'danger', title: problemText(readProblem(error)) })
+        toast({ tone: 'danger', title: problemText(readProblem(error), t) })
       }
       setBusy(false)
     },
-    [toast],
+    [toast, t],
   )
   const runAll = async (): Promise<void> => {
     const definition = builder.store.getState().history.present

@@ -129,7 +129,7 @@ function useTemplate({ template, client, me, onOpen }: TemplateDialogProps) {
         onOpen(workflowId)
       },
       (error: unknown) => {
-        setProblem(problemText(readProblem(error)))
+        setProblem(problemText(readProblem(error), t))
         setBusy(false)
       },
     )

@@ -53,7 +53,7 @@ export function VersionHistory({ onClose }: { readonly onClose: () => void }) {
           title={t('versions.failed')}
           actions={<Button onClick={() => void versions.refetch()}>{t('ui.retry')}</Button>}
         >
-          {problemText(readProblem(versions.error))}
+          {problemText(readProblem(versions.error), t)}
         </Callout>
       )}
       {versions.isSuccess && shown === undefined && (

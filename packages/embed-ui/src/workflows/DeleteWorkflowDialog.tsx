@@ -35,7 +35,7 @@ export function DeleteWorkflowDialog({ client, workflow: { id, name }, onClose }
         return cache.invalidateQueries({ queryKey: ['workflows'] })
       })
       .catch((error: unknown) => {
-        setProblem(problemText(readProblem(error)))
+        setProblem(problemText(readProblem(error), t))
         setBusy(false)
       })
   }

@@ -142,7 +142,7 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite, canDelete }: Wor
       </Card>
     )
   }
-  if (query.error !== null) return <Callout tone="danger">{problemText(readProblem(query.error))}</Callout>
+  if (query.error !== null) return <Callout tone="danger">{problemText(readProblem(query.error), t)}</Callout>
   if (rows.length === 0) return <EmptyState title={t('ui.noMatches')} />
   return (
     <>
@@ -251,6 +251,7 @@ function triggerName(type: string, t: ReturnType<typeof useTexts>): string {
 }
 
 function useToggle(client: BuilderClient): (id: string, enabled: boolean) => void {
+  const t = useTexts()
   const cache = useQueryClient()
   const toast = useToast()
   const emit = useEmit()
@@ -261,6 +262,6 @@ function useToggle(client: BuilderClient): (id: string, enabled: boolean) => voi
         emit(enabled ? 'workflow.enabled' : 'workflow.disabled', { workflowId: id })
         return cache.invalidateQueries({ queryKey: ['workflows'] })
       })
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error)) }))
+      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
   }
 }

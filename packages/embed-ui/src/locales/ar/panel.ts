@@ -84,7 +84,6 @@ export const PANEL = {
   'schedule.intervalHelp': 'دقيقة واحدة على الأقل.',
   'schedule.cronLabel': 'تعبير cron',
   'schedule.cronHelp': 'الدقيقة، الساعة، يوم الشهر، الشهر، يوم الأسبوع.',
-  'schedule.cronInvalid': 'ليس تعبير cron:‏ {reason}',
   'schedule.timeZone': 'المنطقة الزمنية',
   'schedule.next': 'التشغيل التالي: {time}',
   'set.values': 'القيم',

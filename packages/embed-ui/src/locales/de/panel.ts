@@ -90,7 +90,6 @@ export const PANEL = {
   'schedule.intervalHelp': 'Mindestens eine Minute.',
   'schedule.cronLabel': 'Cron-Ausdruck',
   'schedule.cronHelp': 'Minute, Stunde, Tag des Monats, Monat, Wochentag.',
-  'schedule.cronInvalid': 'Kein Cron-Ausdruck: {reason}',
   'schedule.timeZone': 'Zeitzone',
   'schedule.next': 'Nächste Ausführung: {time}',
   'set.values': 'Werte',

@@ -86,7 +86,6 @@ export const PANEL = {
   'schedule.intervalHelp': 'Un minuto como mínimo.',
   'schedule.cronLabel': 'Expresión cron',
   'schedule.cronHelp': 'Minuto, hora, día del mes, mes, día de la semana.',
-  'schedule.cronInvalid': 'No es una expresión cron: {reason}',
   'schedule.timeZone': 'Zona horaria',
   'schedule.next': 'Próxima ejecución: {time}',
   'set.values': 'Valores',

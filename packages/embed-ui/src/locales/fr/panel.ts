@@ -86,7 +86,6 @@ export const PANEL = {
   'schedule.intervalHelp': 'Une minute au minimum.',
   'schedule.cronLabel': 'Expression cron',
   'schedule.cronHelp': 'Minute, heure, jour du mois, mois, jour de la semaine.',
-  'schedule.cronInvalid': 'Ce n’est pas une expression cron : {reason}',
   'schedule.timeZone': 'Fuseau horaire',
   'schedule.next': 'Prochaine exécution : {time}',
   'set.values': 'Valeurs',

@@ -88,7 +88,6 @@ export const PANEL = {
   'schedule.intervalHelp': '1 分以上を指定してください。',
   'schedule.cronLabel': 'cron 式',
   'schedule.cronHelp': '分、時、日、月、曜日の順です。',
-  'schedule.cronInvalid': 'cron 式ではありません: {reason}',
   'schedule.timeZone': 'タイムゾーン',
   'schedule.next': '次回の実行: {time}',
   'set.values': '値',

@@ -6,6 +6,7 @@ import { GUARDRAIL } from './guardrail.js'
 import { HOST } from './host.js'
 import { PANEL } from './panel.js'
 import { PRESENCE } from './presence.js'
+import { PROBLEM } from './problem.js'
 import { RUN } from './run.js'
 import { RUN_VIEW } from './run-view.js'
 import { START } from './start.js'
@@ -24,6 +25,7 @@ export const MESSAGES: PartialMessages = {
   ...HOST,
   ...PANEL,
   ...PRESENCE,
+  ...PROBLEM,
   ...RUN,
   ...RUN_VIEW,
   ...START,

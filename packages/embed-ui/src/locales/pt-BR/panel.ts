@@ -87,7 +87,6 @@ export const PANEL = {
   'schedule.intervalHelp': 'No mínimo um minuto.',
   'schedule.cronLabel': 'Expressão cron',
   'schedule.cronHelp': 'Minuto, hora, dia do mês, mês, dia da semana.',
-  'schedule.cronInvalid': 'Não é uma expressão cron: {reason}',
   'schedule.timeZone': 'Fuso horário',
   'schedule.next': 'Próxima execução: {time}',
   'set.values': 'Valores',
