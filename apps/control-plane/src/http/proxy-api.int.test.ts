@@ -119,7 +119,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
-      'x-inlay-proxied': '1',
+      'x-proxied': '1',
       'x-ratelimit-remaining': '41',
       etag: '"1"',
     })
@@ -154,7 +154,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
 
   it('gives statuses of the service as they are, and its cookies and pages to nobody', async () => {
     const missing = await server.get(at('/missing'))
-    expect([missing.status, missing.headers.get('x-inlay-proxied')]).toEqual([404, '1'])
+    expect([missing.status, missing.headers.get('x-proxied')]).toEqual([404, '1'])
     const page = await server.get(at('/page'))
     expect(page.headers.get('set-cookie')).toBeNull()
     expect(page.headers.get('content-security-policy')).toContain('sandbox')
@@ -182,10 +182,10 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
   })
 
   it('calls no other address than those of the connector', async () => {
-    const own = await raw(at('/orders'), { 'x-inlay-base': stubBase })
+    const own = await raw(at('/orders'), { 'x-proxy-base': stubBase })
     expect(own.status).toBe(200)
     for (const base of ['https://evil.example', `${stubBase}/other`, 'evil', `${stubBase}@evil.example`, 'null']) {
-      const { status, body } = await raw(at('/orders'), { 'x-inlay-base': base })
+      const { status, body } = await raw(at('/orders'), { 'x-proxy-base': base })
       expect([status, JSON.parse(body).code]).toEqual([403, 'proxy.base'])
     }
     expect(seen).toHaveLength(1)

@@ -32,14 +32,14 @@ export function proxyApi(plane: ProxyApiDeps): Router {
       ...place,
       method,
       headers,
-      base: headers['x-inlay-base']?.toString(),
+      base: headers['x-proxy-base']?.toString(),
       body: await readRawBody(request, MAX_PROXY_BYTES),
       signal: goneWith(response),
     })
     response.status(status)
     response.setHeaders(new Map(Object.entries(answer.headers)))
     response.setHeader('content-security-policy', ANSWER_POLICY)
-    response.setHeader('x-inlay-proxied', '1')
+    response.setHeader('x-proxied', '1')
     response.end(answer.body)
   })
   router.use(failures(plane))

@@ -11,7 +11,7 @@ describe('the OpenAPI document', () => {
     const proxy = paths['/proxy/{connectionId}/{path}'] ?? {}
     expect(Object.keys(proxy)).toEqual(['get', 'head', 'post', 'put', 'patch', 'delete', 'options'])
     expect(proxy['post']).toMatchObject({
-      parameters: [{ name: 'connectionId', in: 'path' }, { name: 'path', in: 'path' }, { name: 'x-inlay-base' }],
+      parameters: [{ name: 'connectionId', in: 'path' }, { name: 'path', in: 'path' }, { name: 'x-proxy-base' }],
       requestBody: { content: { '*/*': {} } },
       responses: { default: { $ref: '#/components/responses/Problem' } },
     })

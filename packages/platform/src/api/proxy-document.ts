@@ -22,7 +22,7 @@ const PARAMETERS = [
       "The path of the service's API as it is, slashes included. The query goes to the service too, whatever it holds.",
   },
   {
-    name: 'x-inlay-base',
+    name: 'x-proxy-base',
     in: 'header',
     required: false,
     schema: { type: 'string', format: 'uri' },
@@ -34,8 +34,8 @@ const ANYTHING = { '*/*': { schema: {} } }
 
 const PROXIED = {
   description:
-    'What the service answered: its status, its body and most of its headers, with `x-inlay-proxied: 1`. Answers without that header are problems of the proxy.',
-  headers: { 'x-inlay-proxied': { schema: { type: 'string', const: '1' } } },
+    'What the service answered: its status, its body and most of its headers, with `x-proxied: 1`. Answers without that header are problems of the proxy.',
+  headers: { 'x-proxied': { schema: { type: 'string', const: '1' } } },
   content: ANYTHING,
 }
 

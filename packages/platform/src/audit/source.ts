@@ -22,7 +22,7 @@ export interface ActingScope extends TenantScope {
   readonly by?: AuditSource
 }
 
-const SYSTEM: AuditSource = { actor: { kind: 'system', id: 'inlay' } }
+const SYSTEM: AuditSource = { actor: { kind: 'system', id: 'system' } }
 
 /** On whose behalf a scope is used; Inlay's own when it does not say. */
 export function sourceOf(scope: ActingScope): AuditSource {

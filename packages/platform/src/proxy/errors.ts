@@ -23,7 +23,7 @@ export function noApi(connectorName: string): UserError {
 /** @param origins where the connector's credentials may go */
 export function foreignBase(origins: readonly string[]): UserError {
   return new UserError('denied', 'proxy.base', 'The credentials of this connection may not be sent there.', {
-    detail: `The header x-inlay-base can be one of ${origins.join(', ')}.`,
+    detail: `The header x-proxy-base can be one of ${origins.join(', ')}.`,
   })
 }
 

@@ -38,7 +38,7 @@ describe('headers that are passed on', () => {
       'x-api-key': 'k',
       'x-auth-token': 't',
       'x-amz-security-token': 't',
-      'x-inlay-base': 'https://a.example',
+      'x-proxy-base': 'https://a.example',
       'x-undefined': undefined,
     }
     expect(requestHeaders({ ...given, ...kept })).toEqual({ ...given, 'x-tag': 'a, b' })

@@ -44,7 +44,7 @@ const ANSWER_HEADERS = new Set([
  * side: who called, what to send from the disk, how to treat the page.
  */
 const MEANT_FOR_THE_WAY =
-  /^x-(?:accel-|amzn-trace-|cloud-trace-|content-type-options|dns-prefetch-control|forwarded|frame-options|http-|inlay-|lighttpd-|original-|powered-by|real-ip|request-id|rewrite-url|robots-tag|sendfile|xss-protection)/
+  /^x-(?:accel-|amzn-trace-|cloud-trace-|content-type-options|dns-prefetch-control|forwarded|frame-options|http-|lighttpd-|original-|powered-by|proxied|proxy-|real-ip|request-id|rewrite-url|robots-tag|sendfile|xss-protection)/
 /** What Node sends in a header; services write texts of any alphabet into theirs. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/
 /** Extensions that carry credentials. */
