@@ -34,6 +34,12 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the marketpl
   const review = () => createMarketplaceReview(server.plane.database)
   const listing = { name: 'Stock', description: 'How much there is.', version: '1.0.0' }
 
+  const OFFERED = {
+    useCase: 'Stock',
+    sample: { sku: 'A-1' },
+    settings: { type: 'object', properties: { least: { type: 'number', default: 3 } } },
+  }
+
   async function submitTemplate(): Promise<string> {
     const call = {
       id: 'call',
@@ -44,7 +50,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the marketpl
       input: { url: 'https://a.example' },
     }
     const definition = { schema: 'inlay/workflow@1', name: 'T', trigger: { type: 'manual' }, steps: [call] }
-    const template = await server.post('/v1/templates', { name: 'T', definition })
+    const template = await server.post('/v1/templates', { name: 'T', definition, ...OFFERED })
     expect(JSON.stringify(template.body.definition)).not.toContain('con_mine')
     const submitted = await server.post('/v1/marketplace/submissions', {
       ...listing,
@@ -82,9 +88,18 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the marketpl
       installedVersion: '1.0.0',
     })
     const templates = (await others('/v1/templates')).body as { data: { id: string; listingId: string }[] }
-    expect(templates.data).toMatchObject([{ listingId: id }])
+    expect(templates.data).toMatchObject([{ listingId: id, ...OFFERED }])
+    expect((await others(`/v1/marketplace/listings/${id}`)).body).toMatchObject({ template: OFFERED })
     const used = await others(`/v1/templates/${templates.data[0]?.id}/use`, { customerId: othersCustomer })
     expect(used).toMatchObject({ status: 200, body: { name: 'Stock', customerId: othersCustomer } })
+    const source = (await server.get('/v1/templates')).body.data.find(({ name }: { name: string }) => name === 'T').id
+    const newer = { ...listing, id, kind: 'template', sourceId: source, version: '2.0.0', name: 'Stock anew' }
+    await server.post('/v1/marketplace/submissions', newer)
+    await review().approve(id)
+    await others(`/v1/marketplace/listings/${id}/install`, {})
+    // The copy has become the newer version: there is no second one beside it.
+    const [copy, ...more] = ((await others('/v1/templates')).body as { data: { id: string; name: string }[] }).data
+    expect([copy, more]).toMatchObject([{ id: templates.data[0]?.id, name: 'Stock anew' }, []])
     await server.post(`/v1/marketplace/submissions/${id}/withdraw`)
     expect((await others('/v1/marketplace')).body).toMatchObject({ data: [] })
     expect(((await others('/v1/templates')).body as { data: unknown[] }).data).toHaveLength(1)

@@ -25,6 +25,7 @@ export const MIGRATION_NAMES = [
   '0020_template_use_cases',
   '0021_guardrails',
   '0022_run_lists',
+  '0023_shared_templates',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

@@ -1,12 +1,13 @@
 import type { Database } from '../database/index.js'
 import { notInReview } from './errors.js'
-import type { Submission } from './schema.js'
+import type { SharedTemplate, Submission } from './schema.js'
 import { type SubmissionRow, toSubmission } from './views.js'
 
 /** What waits for the operator: with whose it is, and what it holds. */
 export interface PendingSubmission extends Submission {
   readonly publisher: string
   readonly content: unknown
+  readonly template: SharedTemplate | null
 }
 
 /** The operator's part of the marketplace. It sees all tenants, and is reached by nobody over the network. */
@@ -23,12 +24,17 @@ export interface MarketplaceReview {
 export function createMarketplaceReview({ engine: sql }: Pick<Database, 'engine'>): MarketplaceReview {
   return {
     pending: async () => {
-      const rows = await sql<(SubmissionRow & { readonly publisher: string })[]>`
-        SELECT s.id, s.kind, s.name, s.description, s.version, s.content, s.state, s.note, s.created_at, s.updated_at,
+      const rows = await sql<(SubmissionRow & Pick<PendingSubmission, 'publisher' | 'template'>)[]>`
+        SELECT s.id, s.kind, s.name, s.description, s.version, s.content, s.template, s.state, s.note, s.created_at, s.updated_at,
           t.name AS publisher
         FROM inlay.marketplace_submissions s JOIN inlay.tenants t USING (tenant_id)
         WHERE s.state = 'submitted' ORDER BY s.updated_at`
-      return rows.map((row) => ({ ...toSubmission(row), publisher: row.publisher, content: row.content }))
+      return rows.map((row) => ({
+        ...toSubmission(row),
+        publisher: row.publisher,
+        content: row.content,
+        template: row.template,
+      }))
     },
     approve: async (id) => {
       // One statement: what is approved is what was looked at, or nothing.
@@ -37,11 +43,13 @@ export function createMarketplaceReview({ engine: sql }: Pick<Database, 'engine'
           UPDATE inlay.marketplace_submissions SET state = 'approved', note = NULL, updated_at = now()
           WHERE id = ${id} AND state = 'submitted' RETURNING *
         )
-        INSERT INTO inlay.marketplace (listing_id, publisher_id, publisher_name, kind, name, description, version, content)
-        SELECT a.id, a.tenant_id, t.name, a.kind, a.name, a.description, a.version, a.content
+        INSERT INTO inlay.marketplace (listing_id, publisher_id, publisher_name, kind, name, description, version, content,
+          template)
+        SELECT a.id, a.tenant_id, t.name, a.kind, a.name, a.description, a.version, a.content, a.template
         FROM approved a JOIN inlay.tenants t USING (tenant_id)
         ON CONFLICT (listing_id) DO UPDATE SET publisher_name = excluded.publisher_name, name = excluded.name,
-          description = excluded.description, version = excluded.version, content = excluded.content, published_at = now()`
+          description = excluded.description, version = excluded.version, content = excluded.content, template = excluded.template,
+          published_at = now()`
       if (count === 0) throw notInReview(id)
     },
     reject: async (id, note) => {

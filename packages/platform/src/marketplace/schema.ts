@@ -38,7 +38,22 @@ export const listingSchema = z.object({
 /** What all tenants can install. */
 export type Listing = z.infer<typeof listingSchema>
 
+/** What a shared template has beside its definition. */
+export const sharedTemplateSchema = z.object({
+  /** JSON Schema of what customers set. */
+  settings: anyJson.nullable(),
+  useCase: z.string().nullable(),
+  /** Made-up data of the trigger. */
+  sample: anyJson.nullable(),
+})
+/** What a shared template has beside its definition. */
+export type SharedTemplate = z.infer<typeof sharedTemplateSchema>
+
 /** A listing with what it holds. */
-export const listingDetailSchema = listingSchema.extend({ content: anyJson })
+export const listingDetailSchema = listingSchema.extend({
+  content: anyJson,
+  /** Null for connectors, and for templates that have nothing but a definition. */
+  template: sharedTemplateSchema.nullable(),
+})
 /** A listing with what it holds. */
 export type ListingDetail = z.infer<typeof listingDetailSchema>

@@ -1,11 +1,11 @@
-import { type JsonValue, newId, type TenantScope } from '@inlay/engine'
+import { isInlayError, type JsonObject, type JsonValue, newId, type TenantScope } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { ActingScope, AuditAction, AuditLog } from '../audit/index.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import { type TemplatesService, withoutConnections } from '../templates/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import { listingNotFound, notShareable, submissionNotFound, versionTaken } from './errors.js'
-import type { Listing, ListingDetail, ListingKind, Submission } from './schema.js'
+import type { Listing, ListingDetail, ListingKind, SharedTemplate, Submission } from './schema.js'
 import { type ListingRow, type SubmissionRow, toListing, toSubmission } from './views.js'
 
 /** What is handed in: a connector of the tenant's own, or one of its templates. */
@@ -75,7 +75,7 @@ export function createMarketplaceService(deps: MarketplaceDeps): MarketplaceServ
     browse: (scope, filter) => browse(database, scope, filter),
     get: async (scope, id) => {
       const row = await database.withTenant(scope, (sql) => requireListing(sql, scope, id))
-      return { ...toListing(row), content: row.content }
+      return { ...toListing(row), content: row.content, template: row.template }
     },
     install: (scope, id) => install(deps, scope, id),
     uninstall: (scope, id) => uninstall(deps, scope, id),
@@ -83,7 +83,7 @@ export function createMarketplaceService(deps: MarketplaceDeps): MarketplaceServ
 }
 
 async function submit(deps: MarketplaceDeps, scope: ActingScope, given: NewSubmission): Promise<Submission> {
-  const content = await contentOf(deps, scope, given)
+  const { content, template } = await contentOf(deps, scope, given)
   const { id = newId('lst', Date.now()), kind, name, description, version } = given
   return deps.database.withTenant(scope, async (sql) => {
     if (given.id !== undefined) {
@@ -91,13 +91,13 @@ async function submit(deps: MarketplaceDeps, scope: ActingScope, given: NewSubmi
       if (before.version === version && before.state !== 'rejected') throw versionTaken(version)
       await sql`
         UPDATE inlay.marketplace_submissions SET name = ${name}, description = ${description}, version = ${version},
-          content = ${sql.json(content as never)}, state = 'submitted', note = NULL, updated_at = now()
+          content = ${sql.json(content as never)}, template = ${template === null ? null : sql.json(template as never)}, state = 'submitted', note = NULL, updated_at = now()
         WHERE tenant_id = ${scope.tenantId} AND id = ${id}`
     } else {
       await sql`
-        INSERT INTO inlay.marketplace_submissions (tenant_id, id, kind, name, description, version, content, state)
+        INSERT INTO inlay.marketplace_submissions (tenant_id, id, kind, name, description, version, content, template, state)
         VALUES (${scope.tenantId}, ${id}, ${kind}, ${name}, ${description}, ${version}, ${sql.json(content as never)},
-          'submitted')`
+          ${template === null ? null : sql.json(template as never)}, 'submitted')`
     }
     await record(deps, scope, { action: 'marketplace.submitted', id }, sql)
     return toSubmission(await requireSubmission(sql, scope, id))
@@ -109,11 +109,14 @@ async function contentOf(
   deps: MarketplaceDeps,
   scope: TenantScope,
   { kind, sourceId }: NewSubmission,
-): Promise<JsonValue> {
-  if (kind === 'template') return withoutConnections((await deps.templates.get(scope, sourceId)).definition)
+): Promise<{ readonly content: JsonValue; readonly template: SharedTemplate | null }> {
+  if (kind === 'template') {
+    const { definition, settings, useCase, sample } = await deps.templates.get(scope, sourceId)
+    return { content: withoutConnections(definition), template: { settings, useCase, sample } }
+  }
   const definition = await deps.tenantConnectors.definition(scope, sourceId)
   if (definition === undefined) throw notShareable(sourceId)
-  return definition
+  return { content: definition, template: null }
 }
 
 async function browse(
@@ -133,7 +136,7 @@ async function browse(
   const rows = await database.withTenant(
     scope,
     (sql) => sql<ListingRow[]>`
-      SELECT m.*, i.version AS installed_version FROM inlay.marketplace m
+      SELECT m.*, i.version AS installed_version, i.target_id AS installed_as FROM inlay.marketplace m
       LEFT JOIN inlay.marketplace_installs i ON i.tenant_id = ${scope.tenantId} AND i.listing_id = m.listing_id
       WHERE (${cursor}::text IS NULL OR m.listing_id < ${cursor}) AND (${kind}::text IS NULL OR m.kind = ${kind})
         AND (m.name ILIKE ${pattern} OR m.description ILIKE ${pattern})
@@ -144,13 +147,12 @@ async function browse(
 
 async function install(deps: MarketplaceDeps, scope: ActingScope, id: string): Promise<Listing> {
   const { database } = deps
-  const { content, version, kind, name, description } = await database.withTenant(scope, (sql) =>
-    requireListing(sql, scope, id),
-  )
+  const listing = await database.withTenant(scope, (sql) => requireListing(sql, scope, id))
+  const { content, version, kind } = listing
   const targetId =
     kind === 'connector'
       ? (await deps.tenantConnectors.addOpenApi(scope, content)).id
-      : (await deps.templates.create(scope, { name, description, definition: content, listingId: id })).id
+      : await installTemplate(deps, scope, listing)
   return database.withTenant(scope, async (sql) => {
     await sql`
       INSERT INTO inlay.marketplace_installs (tenant_id, listing_id, version, target_id)
@@ -160,6 +162,33 @@ async function install(deps: MarketplaceDeps, scope: ActingScope, id: string): P
     await record(deps, scope, { action: 'marketplace.installed', id }, sql)
     return toListing(await requireListing(sql, scope, id))
   })
+}
+
+/** The copy that is there becomes the newer version: what was made of it still names it. @returns the template's id */
+async function installTemplate(
+  { templates }: MarketplaceDeps,
+  scope: TenantScope,
+  listing: ListingRow,
+): Promise<string> {
+  const { listing_id: listingId, name, description, content: definition, template, installed_as: before } = listing
+  // What is kept as settings is a JSON Schema, which is an object.
+  const settings = (template?.settings ?? null) as JsonObject | null
+  const { useCase = null, sample = null } = template ?? {}
+  const offered = { name, description, definition, settings, useCase, sample }
+  const isThere = before !== null && (await hasTemplate(templates, scope, before))
+  if (isThere) return (await templates.update(scope, before, offered)).id
+  return (await templates.create(scope, { ...offered, listingId })).id
+}
+
+/** Its people may have deleted the copy. */
+async function hasTemplate(templates: TemplatesService, scope: TenantScope, id: string): Promise<boolean> {
+  try {
+    await templates.get(scope, id)
+    return true
+  } catch (error) {
+    if (isInlayError(error) && error.code === 'template.not_found') return false
+    throw error
+  }
 }
 
 async function uninstall(deps: MarketplaceDeps, scope: ActingScope, id: string): Promise<void> {
@@ -177,7 +206,7 @@ async function uninstall(deps: MarketplaceDeps, scope: ActingScope, id: string):
 
 async function requireListing(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<ListingRow> {
   const [row] = await sql<ListingRow[]>`
-    SELECT m.*, i.version AS installed_version FROM inlay.marketplace m
+    SELECT m.*, i.version AS installed_version, i.target_id AS installed_as FROM inlay.marketplace m
     LEFT JOIN inlay.marketplace_installs i ON i.tenant_id = ${tenantId} AND i.listing_id = m.listing_id
     WHERE m.listing_id = ${id}`
   if (row === undefined) throw listingNotFound(id)

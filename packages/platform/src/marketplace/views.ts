@@ -1,6 +1,6 @@
 /** Rows of the marketplace as callers see them. */
 import type { JsonValue } from '@inlay/engine'
-import type { Listing, ListingKind, Submission } from './schema.js'
+import type { Listing, ListingKind, SharedTemplate, Submission } from './schema.js'
 
 /** What a tenant has handed in. */
 export interface SubmissionRow {
@@ -25,8 +25,11 @@ export interface ListingRow {
   readonly description: string
   readonly version: string
   readonly content: JsonValue
+  readonly template: SharedTemplate | null
   readonly published_at: Date
   readonly installed_version: string | null
+  /** Id of the caller's copy. */
+  readonly installed_as: string | null
 }
 
 export function toSubmission(row: SubmissionRow): Submission {

@@ -32,7 +32,7 @@ export interface NewTemplate {
 
 /** What can be changed of a template. */
 export type TemplateChange = {
-  readonly [Key in 'name' | 'description' | 'settings' | 'useCase']?: NewTemplate[Key] | undefined
+  readonly [Key in Exclude<keyof NewTemplate, 'listingId'>]?: NewTemplate[Key] | undefined
 }
 
 /** What becomes of a template for one customer. */
@@ -58,7 +58,7 @@ export interface TemplatesService {
    * @throws UserError `template.not_found`, `customer.not_found`
    */
   use(scope: TenantScope, id: string, use: TemplateUse): ReturnType<WorkflowsService['create']>
-  /** What is left out stays; workflows that were made of it do not change. @throws UserError `template.not_found` */
+  /** What is left out stays; workflows that were made of it do not change. @throws UserError `template.not_found`, `template.invalid` */
   update(scope: TenantScope, id: string, change: TemplateChange): Promise<Template>
   /** Workflows that were made of it stay. @throws UserError `template.not_found` */
   delete(scope: TenantScope, id: string): Promise<void>
@@ -112,8 +112,7 @@ export function createTemplatesService(deps: {
           INSERT INTO inlay.templates
             (tenant_id, id, name, description, definition, settings, use_case, sample, listing_id)
           VALUES (${scope.tenantId}, ${id}, ${name}, ${description}, ${sql.json(kept as never)},
-            ${settings === null ? null : sql.json(settings as never)}, ${useCase},
-            ${sample === null ? null : sql.json(sample as never)}, ${listingId})`
+            ${jsonOrNull(sql, settings)}, ${useCase}, ${jsonOrNull(sql, sample)}, ${listingId})`
         return find(sql, scope, id)
       })
     },
@@ -138,10 +137,12 @@ export function createTemplatesService(deps: {
       database.withTenant(scope, async (sql) => {
         const before = await find(sql, scope, id)
         const { name = before.name, description = before.description } = change
-        const { settings = before.settings, useCase = before.useCase } = change
+        const { settings = before.settings, useCase = before.useCase, sample = before.sample } = change
+        const definition = change.definition === undefined ? before.definition : withoutConnections(change.definition)
         await sql`
           UPDATE inlay.templates SET name = ${name}, description = ${description}, use_case = ${useCase},
-            settings = ${settings === null ? null : sql.json(settings as never)}, updated_at = now()
+            definition = ${sql.json(definition as never)}, settings = ${jsonOrNull(sql, settings)},
+            sample = ${jsonOrNull(sql, sample)}, updated_at = now()
           WHERE tenant_id = ${scope.tenantId} AND id = ${id}`
         return find(sql, scope, id)
       }),
@@ -153,6 +154,11 @@ export function createTemplatesService(deps: {
       if (count === 0) throw templateNotFound(id)
     },
   }
+}
+
+/** SQL's null for null: that of JSON would be a value. */
+function jsonOrNull(sql: ScopedSql, value: JsonValue | null) {
+  return value === null ? null : sql.json(value as never)
 }
 
 /** One row more than the page holds, as far as there are so many; what is not offered is read over. */
