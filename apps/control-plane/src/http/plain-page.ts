@@ -8,7 +8,7 @@ main { box-sizing: border-box; width: min(32rem, 100%); padding: 2rem 1.5rem; }
 h1 { font-size: 1.375rem; line-height: 1.3; margin: 0 0 .75rem; overflow-wrap: anywhere; }
 h2 { font-size: 1rem; margin: 1.5rem 0 .25rem; }
 code { font: .875em ui-monospace, monospace; }
-a { color: inherit; text-underline-offset: .2em; }
+a { color: inherit; text-underline-offset: .35em; }
 p { margin: 0 0 1rem; white-space: pre-line; overflow-wrap: anywhere; }
 .from, .deadline { color: color-mix(in srgb, CanvasText 70%, Canvas); font-size: .875rem; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .375rem 1rem; margin: 0 0 1rem; }

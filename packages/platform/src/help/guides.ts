@@ -13,7 +13,7 @@ const howTo = (name: string, title: string, about: string): Guide => ({ name, ti
 /** Guides for operators and for contributors to the source are not among them. */
 export const GUIDES: readonly Guide[] = [
   howTo('embed', 'Put the widgets into your product', 'tokens, elements, React components, options, events, security'),
-  howTo('mcp', 'Let an agent run automations', 'the MCP endpoint: tools, keys, customers, limits'),
+  howTo('mcp', 'Let an agent run workflows', 'the MCP endpoint: tools, keys, customers, limits'),
   howTo('guardrails', 'Say what builders offer', 'rules and limits for what customers can build'),
   howTo('oauth', 'Connect accounts by OAuth', 'authorizations, your own OAuth apps, brands of the pages'),
   howTo('manage-connectors', 'Manage connectors', 'switch on and off, upgrade, your own settings'),

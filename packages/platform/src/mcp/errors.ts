@@ -11,9 +11,9 @@ export function notStartable(startsBy: string): UserError {
   return new UserError(
     'conflict',
     'mcp.not_startable',
-    `This automation is started by its trigger "${startsBy}" alone.`,
+    `This workflow is started by its trigger "${startsBy}" alone.`,
     {
-      detail: 'Only automations whose trigger is "manual" or "webhook" can be run by a tool. Look at its runs instead.',
+      detail: 'Only workflows whose trigger is "manual" or "webhook" can be run by a tool. Look at its runs instead.',
     },
   )
 }

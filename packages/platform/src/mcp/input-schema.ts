@@ -9,8 +9,8 @@ interface Node {
 }
 
 /**
- * What an automation reads of its input, as JSON Schema: the body of a webhook, or all that a manual start is given. No
- * automation says of what type its input is, so that only names are known.
+ * What a workflow reads of its input, as JSON Schema: the body of a webhook, or all that a manual start is given. No
+ * workflow says of what type its input is, so that only names are known.
  */
 export function inputSchemaOf(definition: WorkflowDefinition): JsonObject {
   const isWebhook = definition.trigger.type === 'webhook'

@@ -35,8 +35,8 @@ export interface Tool extends ToolDescription {
 interface ToolParts<Input extends z.ZodObject> extends ToolDescription {
   readonly name: string
   readonly input: Input
-  /** The kind of row whose id is the input's `id`. */
-  readonly target?: string
+  /** What it is about, and the field of the input that has its id. */
+  readonly target?: { readonly kind: string; readonly field: string }
   /** Makes a repetition answer the first run; of the input. */
   readonly idempotencyKeyOf?: (input: z.output<Input>) => string | undefined
   readonly run: (api: Api, input: z.output<Input>) => Promise<ToolAnswer>
@@ -51,7 +51,10 @@ export function defineTool<Input extends z.ZodObject>(parts: ToolParts<Input>): 
     isReadOnly,
     // What zod writes is JSON.
     inputSchema: z.toJSONSchema(schema, { io: 'input' }) as JsonObject,
-    targetOf: ({ id }) => (target === undefined || typeof id !== 'string' ? undefined : { kind: target, id }),
+    targetOf: (given) => {
+      const id = target === undefined ? undefined : given[target.field]
+      return target === undefined || typeof id !== 'string' ? undefined : { kind: target.kind, id }
+    },
     call: (context, given, signal) => {
       const input = schema.parse(given)
       const api = createCaller({ ...context, idempotencyKey: idempotencyKeyOf?.(input) }, { signal })

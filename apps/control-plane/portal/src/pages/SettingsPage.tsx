@@ -35,6 +35,8 @@ export function SettingsPage() {
                 facts={[
                   { label: 'Tenant id', value: <code>{id}</code> },
                   { label: 'Short name', value: slug },
+                  { label: 'Address for agents (MCP)', value: <code>{window.location.origin}/mcp</code> },
+                  { label: 'Documentation', value: <Documentation /> },
                 ]}
               />
             </Card>
@@ -45,6 +47,24 @@ export function SettingsPage() {
           </div>
         )}
       </Loaded>
+    </>
+  )
+}
+
+function Documentation() {
+  return (
+    <>
+      <a href="/docs" target="_blank" rel="noreferrer">
+        API
+      </a>
+      {', '}
+      <a href="/docs/errors" target="_blank" rel="noreferrer">
+        errors
+      </a>
+      {', '}
+      <a href="/llms.txt" target="_blank" rel="noreferrer">
+        guides
+      </a>
     </>
   )
 }

@@ -16,7 +16,7 @@ export const MCP_ERRORS = {
   },
   'mcp.not_startable': {
     status: [409],
-    what: 'The automation is started by its trigger alone.',
+    what: 'The workflow is started by its trigger alone.',
     why: 'It waits for the clock, for an event of the product or for a service; a tool cannot stand in for those.',
     fix: 'Run one whose trigger is `manual` or `webhook`, or send the event that this one waits for.',
   },
