@@ -44,7 +44,7 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
       trigger={
         <button ref={button} type="button" className={styles['button']} aria-label={label} data-inlay-part="problems">
           <TriangleAlert size={15} aria-hidden="true" />
-          <span>{problems.length}</span>
+          <span aria-hidden="true">{problems.length}</span>
         </button>
       }
     >

@@ -55,7 +55,7 @@ export const WIDGET = {
   'automations.title': 'الأتمتة',
   'automations.text': 'تفعيل ما ينبغي أن يحدث تلقائيًا.',
   'automations.settings': 'الإعدادات',
-  'automations.settingsOf': 'إعدادات {name}',
+  'automations.settingsOf': 'الإعدادات: {name}',
   'automations.turnOn': 'تفعيل',
   'automations.turnOnTitle': 'تفعيل {name}',
   'automations.setUp': 'إعداد',
