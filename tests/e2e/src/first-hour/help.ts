@@ -79,17 +79,18 @@ async function copiesPrompt({ product, browser, origin }: Stage): Promise<boolea
 async function callByMcp({ product }: Stage): Promise<number | undefined> {
   const { id } = await product.publish('Answer', [{ id: 'note', type: 'set', values: { answer: 42 } }])
   const startMs = performance.now()
-  const tools = (await callMcp(product.demo, 'tools/list', {})) as { tools?: { name: string }[] } | undefined
-  const tool = tools?.tools?.find(({ name }) => /run.*workflow|workflow.*run/i.test(name))
+  const { tools = [] } = await callMcp(product.demo, 'tools/list', {})
+  const tool = tools.find(({ name }) => /^run_/.test(name))
   if (tool === undefined) return undefined
-  const result = await callMcp(product.demo, 'tools/call', {
-    name: tool.name,
-    arguments: { workflowId: id, input: {} },
-  })
+  const result = await callMcp(product.demo, 'tools/call', { name: tool.name, arguments: { id, input: {} } })
   return JSON.stringify(result).includes('succeeded') ? secondsSince(startMs) : undefined
 }
 
-async function callMcp(demo: Stage['product']['demo'], method: string, params: object): Promise<unknown> {
+interface McpResult {
+  readonly tools?: readonly { readonly name: string }[]
+}
+
+async function callMcp(demo: Stage['product']['demo'], method: string, params: object): Promise<McpResult> {
   const answer = await fetch(`${demo.baseUrl}/mcp`, {
     method: 'POST',
     headers: {
@@ -100,9 +101,10 @@ async function callMcp(demo: Stage['product']['demo'], method: string, params: o
     },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   })
-  if (!answer.ok) return undefined
+  if (!answer.ok) return {}
   const text = await answer.text()
   // An answer comes as JSON, or as the one event of a stream.
   const json = /^data: (.*)$/m.exec(text)?.[1] ?? text
-  return (JSON.parse(json) as { result?: unknown }).result
+  // JSON-RPC, with a result unless it was refused.
+  return (JSON.parse(json) as { result?: McpResult }).result ?? {}
 }

@@ -50,9 +50,9 @@ export async function setBrand(stage: Stage): Promise<void> {
   await (await chooser).setFiles(logo)
   await page.getByRole('tab', { name: 'Colours' }).click()
   const before = await colorOfPreview(page)
-  await page.getByRole('textbox', { name: 'Primary, light' }).click()
+  await page.getByRole('textbox', { name: 'Primary, light', exact: true }).click()
   await page.keyboard.type('#0f766e')
-  await page.getByRole('textbox', { name: 'Primary, dark' }).click()
+  await page.getByRole('textbox', { name: 'Primary, dark', exact: true }).click()
   await page.keyboard.type('#5eead4')
   // The server knows of nothing yet.
   await expect.poll(() => colorOfPreview(page), { timeout: WAIT_MS }).toBe('rgb(15, 118, 110)')
