@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
@@ -62,7 +62,8 @@ async function describeIt(dialog: HTMLElement): Promise<void> {
 }
 
 describe('beginning an automation', () => {
-  afterEach(cleanup)
+  configure({ asyncUtilTimeout: 15_000 })
+afterEach(cleanup)
 
   it('takes a template with its account and settings, and tells the host', async () => {
     const { onOpen, heard, use } = show()
