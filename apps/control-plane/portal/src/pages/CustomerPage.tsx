@@ -1,11 +1,12 @@
 import { Button, CopyButton, EmptyState, PageHeader } from '@inlay/embed-ui/ui'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Plus, Workflow } from 'lucide-react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { CustomerGuardrails } from '../guardrails/CustomerGuardrails.js'
 import { Loaded } from '../layout/Loaded.js'
-import { useCall } from '../useCall.js'
+import { NewAutomationDialog } from './NewAutomationDialog.js'
 import { WorkflowTable } from './WorkflowTable.js'
 
 /** One customer and its automations. */
@@ -16,17 +17,9 @@ export function CustomerPage({ id }: { readonly id: string }) {
     queryFn: () => client.workflows.list.query({ customerId: id, limit: 100 }),
   })
   const [, navigate] = useLocation()
-  const create = useCall(
-    () => client.workflows.create.mutate({ customerId: id, name: 'New automation' }),
-    (workflow) => navigate(`/workflows/${workflow.id}`),
-  )
+  const [isBeginning, setBeginning] = useState(false)
   const createButton = (
-    <Button
-      variant="primary"
-      icon={<Plus size={16} />}
-      isBusy={create.isPending}
-      onClick={() => create.mutate(undefined)}
-    >
+    <Button variant="primary" icon={<Plus size={16} />} onClick={() => setBeginning(true)}>
       New automation
     </Button>
   )
@@ -66,6 +59,13 @@ export function CustomerPage({ id }: { readonly id: string }) {
       <div className="after">
         <CustomerGuardrails customerId={id} />
       </div>
+      {isBeginning && (
+        <NewAutomationDialog
+          customerId={id}
+          onClose={() => setBeginning(false)}
+          onMade={(workflowId) => navigate(`/workflows/${workflowId}`)}
+        />
+      )}
     </>
   )
 }
