@@ -13,7 +13,7 @@ import {
 const id = z.union([z.number(), z.string()]).transform(String)
 
 /** One of the events that a delivery of HubSpot holds. */
-export const notification = z.object({
+const notification = z.object({
   eventId: z.number(),
   portalId: z.number(),
   occurredAt: z.number(),

@@ -94,7 +94,7 @@ export const databaseOptions: OptionsDefinition = (context) =>
   })
 
 /** The collections and views of the database. */
-export const collectionOptions: OptionsDefinition = {
+const collectionOptions: OptionsDefinition = {
   dependsOn: ['database'],
   load: (context: FormContext) =>
     withSession(context, async (session) => {

@@ -58,7 +58,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 }
 
 /** Slack's Web API. */
-export const slack: Service = service({ name: 'Slack', refusal })
+const slack: Service = service({ name: 'Slack', refusal })
 
 /** A call of one of Slack's methods. */
 export interface MethodCall<Answer extends z.ZodType> {

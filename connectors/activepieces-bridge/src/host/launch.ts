@@ -23,7 +23,7 @@ export function launchCommand(piece: InstalledPiece, heapMegabytes: number): Lau
 }
 
 /** The flags that confine a Node.js process to reading the given folders. */
-export function confinedFlags(readableFolders: readonly string[], heapMegabytes: number): readonly string[] {
+function confinedFlags(readableFolders: readonly string[], heapMegabytes: number): readonly string[] {
   return [
     // Renamed when it became stable, in 22.13 and 23.5.
     process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission',

@@ -55,69 +55,89 @@ const replyBytes = (maxOutputBytes: number): number => 2 * maxOutputBytes + 512 
 
 /** Makes an empty slot. */
 export function createProcessSlot(options: SlotOptions): ProcessSlot {
-  let room: Room | undefined
+  return new Slot(options)
+}
+
+class Slot implements ProcessSlot {
+  #room: Room | undefined
   /** The next process starts after the last one has gone, so that there never are two. */
-  let leaving: Promise<unknown> = Promise.resolve()
-  let usedAt = 0
-  let idleTimer: NodeJS.Timeout | undefined
+  #leaving: Promise<unknown> = Promise.resolve()
+  #usedAt = 0
+  #idleTimer: NodeJS.Timeout | undefined
 
-  const retire = async (): Promise<void> => {
-    leaving = Promise.all([leaving, room && end(room)])
-    room = undefined
-    await leaving
-  }
-  const open = (memoryBytes: number): Room => {
-    void retire()
-    room = createRoom({ after: leaving, memoryBytes, jobs: options.jobsPerProcess })
-    return room
-  }
-  const retireAfter = (ms: number, onRetired?: () => void): void => {
-    clearTimeout(idleTimer)
-    idleTimer = setTimeout(() => void retire().then(onRetired), ms).unref()
-  }
-  const living = (): Room | undefined => (room?.isAlive() ? room : undefined)
+  constructor(private readonly options: SlotOptions) {}
 
-  const processFor = ({ tenantId, request }: SlotJob): Promise<SandboxProcess> => {
-    let current = living()
+  tenantId(): TenantId | undefined {
+    return this.#living()?.owner
+  }
+
+  isStocked(): boolean {
+    const current = this.#living()
+    return current !== undefined && current.owner === undefined
+  }
+
+  usedAt(): number {
+    return this.#usedAt
+  }
+
+  stock(): void {
+    if (this.#living() !== undefined) return
+    this.#open(DEFAULT_MEMORY_BYTES)
+    this.#retireAfter(this.options.readyMs)
+  }
+
+  async serve(job: SlotJob): Promise<Answer> {
+    clearTimeout(this.#idleTimer)
+    const { idleMs, graceMs } = this.options
+    try {
+      const process = await this.#processFor(job)
+      if (job.signal.aborted) return { kind: 'aborted' }
+      return await process.ask(`${JSON.stringify(job.request)}\n`, {
+        timeoutMs: job.request.timeoutMs + graceMs,
+        maxReplyBytes: replyBytes(job.request.maxOutputBytes),
+        signal: job.signal,
+      })
+    } finally {
+      this.#usedAt = performance.now()
+      this.#retireAfter(idleMs, () => this.options.onVacant())
+    }
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#idleTimer)
+    await this.#retire()
+  }
+
+  #living(): Room | undefined {
+    return this.#room?.isAlive() ? this.#room : undefined
+  }
+
+  #processFor({ tenantId, request }: SlotJob): Promise<SandboxProcess> {
+    let current = this.#living()
     if (current === undefined || (current.owner ?? tenantId) !== tenantId || current.jobsLeft === 0) {
-      current = open(request.memoryBytes)
+      current = this.#open(request.memoryBytes)
     }
     current.owner = tenantId
     current.jobsLeft--
     return current.started
   }
 
-  return {
-    tenantId: () => living()?.owner,
-    isStocked: () => {
-      const current = living()
-      return current !== undefined && current.owner === undefined
-    },
-    usedAt: () => usedAt,
-    stock() {
-      if (living() !== undefined) return
-      open(DEFAULT_MEMORY_BYTES)
-      retireAfter(options.readyMs)
-    },
-    async serve(job) {
-      clearTimeout(idleTimer)
-      try {
-        const process = await processFor(job)
-        if (job.signal.aborted) return { kind: 'aborted' }
-        return await process.ask(`${JSON.stringify(job.request)}\n`, {
-          timeoutMs: job.request.timeoutMs + options.graceMs,
-          maxReplyBytes: replyBytes(job.request.maxOutputBytes),
-          signal: job.signal,
-        })
-      } finally {
-        usedAt = performance.now()
-        retireAfter(options.idleMs, options.onVacant)
-      }
-    },
-    async close() {
-      clearTimeout(idleTimer)
-      await retire()
-    },
+  #open(memoryBytes: number): Room {
+    void this.#retire()
+    const room = createRoom({ after: this.#leaving, memoryBytes, jobs: this.options.jobsPerProcess })
+    this.#room = room
+    return room
+  }
+
+  async #retire(): Promise<void> {
+    this.#leaving = Promise.all([this.#leaving, this.#room && end(this.#room)])
+    this.#room = undefined
+    await this.#leaving
+  }
+
+  #retireAfter(ms: number, onRetired?: () => void): void {
+    clearTimeout(this.#idleTimer)
+    this.#idleTimer = setTimeout(() => void this.#retire().then(onRetired), ms).unref()
   }
 }
 
@@ -135,7 +155,7 @@ function createRoom({
   const room: Room = { started, isAlive: () => isAlive(), owner: undefined, jobsLeft: jobs }
   started.then(
     (process) => {
-      isAlive = process.isAlive
+      isAlive = () => process.isAlive()
     },
     () => {
       isAlive = () => false

@@ -47,7 +47,7 @@ const ERROR_TEXT_LENGTH = 2000
  */
 export async function startSandboxProcess(memoryBytes: number): Promise<SandboxProcess> {
   const child = spawnChild(memoryBytes)
-  const process = createConversation(child)
+  const process = new Conversation(child)
   const answer = await process.listen({
     timeoutMs: START_TIMEOUT_MS,
     maxReplyBytes: READY_LINE.length + 1,
@@ -82,74 +82,82 @@ function yieldToParent(pid: number): void {
   }
 }
 
-function createConversation(child: Child): SandboxProcess & { listen(options: AskOptions): Promise<Answer> } {
-  let isEnded = false
-  let settle: ((answer: Answer) => void) | undefined
-  let maxReplyBytes = 0
-  const output = createLineBuffer(() => maxReplyBytes)
-  const errors = keepTail(child)
+class Conversation implements SandboxProcess {
+  readonly exited: Promise<void>
+  #isEnded = false
+  #settle: ((answer: Answer) => void) | undefined
+  #maxReplyBytes = 0
 
-  const end = (answer: Answer): void => {
-    if (!isEnded) {
-      isEnded = true
-      // Its end is waited for before another takes its place.
-      holdParent(child, true)
-      child.kill('SIGKILL')
-    }
-    settle?.(answer)
+  constructor(private readonly child: Child) {
+    const errors = keepTail(child)
+    this.exited = new Promise<void>((resolve) => {
+      const onGone = (reason: string): void => {
+        this.#end({ kind: 'died', reason })
+        resolve()
+      }
+      child.once('error', (error) => onGone(error.message))
+      child.once('close', (code, signal) => onGone(`It ended with ${signal ?? code}. ${errors()}`))
+    })
+    // A process that died tells so by its end; what could not be written to it adds nothing.
+    child.stdin.on('error', () => {})
+    const output = createLineBuffer(() => this.#maxReplyBytes)
+    child.stdout.on('data', (chunk: Buffer) => this.#hear(output.add(chunk)))
+    holdParent(child, false)
   }
-  const exited = new Promise<void>((resolve) => {
-    const onGone = (reason: string): void => {
-      end({ kind: 'died', reason })
-      resolve()
-    }
-    child.once('error', (error) => onGone(error.message))
-    child.once('close', (code, signal) => onGone(`It ended with ${signal ?? code}. ${errors()}`))
-  })
-  // A process that died tells so by its end; what could not be written to it adds nothing.
-  child.stdin.on('error', () => {})
-  child.stdout.on('data', (chunk: Buffer) => {
-    const line = output.add(chunk)
-    if (line === 'too long' || (line !== undefined && settle === undefined)) {
-      end({ kind: 'died', reason: 'It wrote more than it was asked for.' })
-    } else if (line !== undefined) settle?.({ kind: 'reply', line })
-  })
-  holdParent(child, false)
 
-  const listen = (options: AskOptions): Promise<Answer> => {
-    if (isEnded) return Promise.resolve({ kind: 'died', reason: 'It had ended before.' })
-    maxReplyBytes = options.maxReplyBytes
-    holdParent(child, true)
+  isAlive(): boolean {
+    return !this.#isEnded
+  }
+
+  ask(line: string, options: AskOptions): Promise<Answer> {
+    const answer = this.listen(options)
+    if (!this.#isEnded) this.child.stdin.write(line)
+    return answer
+  }
+
+  /** Waits for the next line, which nothing was said for. */
+  listen(options: AskOptions): Promise<Answer> {
+    if (this.#isEnded) return Promise.resolve({ kind: 'died', reason: 'It had ended before.' })
+    this.#maxReplyBytes = options.maxReplyBytes
+    holdParent(this.child, true)
     return new Promise<Answer>((resolve) => {
-      const onAbort = (): void => end({ kind: 'aborted' })
+      const onAbort = (): void => this.#end({ kind: 'aborted' })
       // Only when no answer is waiting either: this process may have been the slow one.
       const onLate = (): void => {
-        setImmediate(() => settle === settleThis && end({ kind: 'late' }))
+        setImmediate(() => this.#settle === settle && this.#end({ kind: 'late' }))
       }
       const timer = setTimeout(onLate, options.timeoutMs)
-      const settleThis = (answer: Answer): void => {
-        settle = undefined
-        maxReplyBytes = 0
+      const settle = (answer: Answer): void => {
+        this.#settle = undefined
+        this.#maxReplyBytes = 0
         clearTimeout(timer)
         options.signal.removeEventListener('abort', onAbort)
-        if (!isEnded) holdParent(child, false)
+        if (!this.#isEnded) holdParent(this.child, false)
         resolve(answer)
       }
-      settle = settleThis
+      this.#settle = settle
       options.signal.addEventListener('abort', onAbort, { once: true })
     })
   }
 
-  return {
-    exited,
-    isAlive: () => !isEnded,
-    listen,
-    ask(line, options) {
-      const answer = listen(options)
-      if (!isEnded) child.stdin.write(line)
-      return answer
-    },
-    end: () => end({ kind: 'aborted' }),
+  end(): void {
+    this.#end({ kind: 'aborted' })
+  }
+
+  #hear(line: string | undefined): void {
+    if (line === 'too long' || (line !== undefined && this.#settle === undefined)) {
+      this.#end({ kind: 'died', reason: 'It wrote more than it was asked for.' })
+    } else if (line !== undefined) this.#settle?.({ kind: 'reply', line })
+  }
+
+  #end(answer: Answer): void {
+    if (!this.#isEnded) {
+      this.#isEnded = true
+      // Its end is waited for before another takes its place.
+      holdParent(this.child, true)
+      this.child.kill('SIGKILL')
+    }
+    this.#settle?.(answer)
   }
 }
 

@@ -27,63 +27,81 @@ export function toPlainJson(value: unknown, limits: PlainJsonLimits): JsonValue 
  */
 export function measurePlainJson(
   value: unknown,
-  { maxBytes, maxDepth = 64, name = 'value' }: PlainJsonLimits,
+  limits: PlainJsonLimits,
 ): { readonly value: JsonValue; readonly bytes: number } {
-  let bytes = 0
-  const grow = (size: number): void => {
-    bytes += size
-    if (bytes > maxBytes) {
-      throw new StepError('limit', `The ${name} is too large`, {
-        detail: `At most ${maxBytes} bytes of JSON are allowed.`,
-      })
-    }
+  const copier = new PlainCopier(limits)
+  return { value: copier.copy(value, 0), bytes: copier.bytes }
+}
+
+const MAX_DEPTH = 64
+
+class PlainCopier {
+  /** Of what has been copied so far. */
+  bytes = 0
+  readonly #maxBytes: number
+  readonly #maxDepth: number
+  readonly #name: string
+
+  constructor({ maxBytes, maxDepth = MAX_DEPTH, name = 'value' }: PlainJsonLimits) {
+    this.#maxBytes = maxBytes
+    this.#maxDepth = maxDepth
+    this.#name = name
   }
-  const copy = (current: unknown, depth: number): JsonValue => {
-    if (depth > maxDepth) {
-      throw new StepError('limit', `The ${name} is nested too deeply`, {
-        detail: `At most ${maxDepth} levels of lists and objects are allowed; a circular value has no end.`,
+
+  copy(value: unknown, depth: number): JsonValue {
+    if (depth > this.#maxDepth) {
+      throw new StepError('limit', `The ${this.#name} is nested too deeply`, {
+        detail: `At most ${this.#maxDepth} levels of lists and objects are allowed; a circular value has no end.`,
       })
     }
-    switch (typeof current) {
+    switch (typeof value) {
       case 'string':
-        grow(current.length + 2)
-        return current
+        this.#grow(value.length + 2)
+        return value
       case 'boolean':
-        grow(5)
-        return current
+        this.#grow(5)
+        return value
       case 'number':
-        grow(8)
-        return Number.isFinite(current) ? current : null
+        this.#grow(8)
+        return Number.isFinite(value) ? value : null
       case 'undefined':
-        grow(5)
+        this.#grow(5)
         return null
       case 'object':
-        if (current !== null) return copyObject(current, depth)
-        grow(5)
+        if (value !== null) return this.#copyObject(value, depth)
+        this.#grow(5)
         return null
       default:
-        throw new StepError('bug', `A ${typeof current} is not data`, {
+        throw new StepError('bug', `A ${typeof value} is not data`, {
           detail: 'Only texts, numbers, true, false, null, lists and plain objects can be kept.',
         })
     }
   }
-  const copyObject = (object: object, depth: number): JsonValue => {
-    grow(2)
-    if (Array.isArray(object)) return copyList(object, depth)
-    if ('toJSON' in object && typeof object.toJSON === 'function') return copy(object.toJSON(), depth + 1)
+
+  #copyObject(object: object, depth: number): JsonValue {
+    this.#grow(2)
+    if (Array.isArray(object)) return this.#copyList(object, depth)
+    if ('toJSON' in object && typeof object.toJSON === 'function') return this.copy(object.toJSON(), depth + 1)
     const result: Record<string, JsonValue> = {}
     for (const [key, child] of Object.entries(object)) {
       if (child === undefined || key === '__proto__') continue
-      grow(key.length + 4)
-      result[key] = copy(child, depth + 1)
+      this.#grow(key.length + 4)
+      result[key] = this.copy(child, depth + 1)
     }
     return result
   }
-  const copyList = (list: readonly unknown[], depth: number): JsonValue => {
+
+  #copyList(list: readonly unknown[], depth: number): JsonValue {
     // A list can say that it has billions of items and hold none; each takes a byte at least.
-    if (list.length > maxBytes - bytes) grow(list.length)
-    return Array.from(list, (item) => copy(item, depth + 1))
+    if (list.length > this.#maxBytes - this.bytes) this.#grow(list.length)
+    return Array.from(list, (item) => this.copy(item, depth + 1))
   }
-  const result = copy(value, 0)
-  return { value: result, bytes }
+
+  #grow(size: number): void {
+    this.bytes += size
+    if (this.bytes <= this.#maxBytes) return
+    throw new StepError('limit', `The ${this.#name} is too large`, {
+      detail: `At most ${this.#maxBytes} bytes of JSON are allowed.`,
+    })
+  }
 }

@@ -43,10 +43,7 @@ export type ActionBehaviour = (
 ) => Promise<ActionAnswer> | ActionAnswer
 
 /** A connector `test` with an action `call` that notes its calls and behaves as told. */
-export function testConnector(
-  effects: Effect[],
-  behaviour: ActionBehaviour = ({ input }) => input as JsonValue,
-): Connector {
+function testConnector(effects: Effect[], behaviour: ActionBehaviour = ({ input }) => input as JsonValue): Connector {
   const run = async (context: ActionContext): Promise<ActionAnswer> => {
     effects.push({ key: context.idempotencyKey, input: context.input as JsonValue })
     return behaviour(context, effects)

@@ -61,9 +61,6 @@ CREATE TABLE IF NOT EXISTS inlay.admission_keys (
 CREATE INDEX IF NOT EXISTS admission_keys_old ON inlay.admission_keys (created_at);
 `
 
-/** Tables of the admission store, each with a `tenant_id`. */
-export const ADMISSION_TABLES = ['admission_rates', 'admission_buffers', 'admission_items', 'admission_keys'] as const
-
 const RATE_COLUMNS = ['tenant_id', 'key'] as const
 
 /**

@@ -40,7 +40,7 @@ const UNSAFE_IN_ICONS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** What keeps an SVG document from being shown as an icon. */
-export function iconProblems(icon: string): string[] {
+function iconProblems(icon: string): string[] {
   const head = /^<svg\b[^>]*>/.exec(icon.trim())?.[0]
   if (head === undefined) return ['the icon is no SVG document']
   return [
