@@ -17,7 +17,8 @@ export interface AutomationCardProps {
   readonly mayWrite: boolean
   readonly isBusy: boolean
   readonly onToggle: () => void
-  readonly onSettings: () => void
+  /** Absent where nothing can be set. */
+  readonly onSettings?: () => void
   readonly onOpenRun: ((runId: string) => void) | undefined
 }
 
@@ -37,7 +38,7 @@ export function AutomationCard({ automation, client, mayWrite, isBusy, onToggle,
         {description !== '' && <p dir="auto">{description}</p>}
         <div className={styles['foot']}>
           <LastRun lastRun={lastRun} onOpenRun={props.onOpenRun} />
-          {mayWrite && hasSettings(automation) && (
+          {mayWrite && props.onSettings !== undefined && hasSettings(automation) && (
             <Button
               size="small"
               variant="ghost"

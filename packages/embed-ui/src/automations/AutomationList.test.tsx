@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { Me } from '../data/api-types.js'
+import type { BuilderClient } from '../data/client.js'
 import { EventHub } from '../host/events.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { AutomationList } from './AutomationList.js'
@@ -16,13 +17,13 @@ const ME: Me = {
   permissions: ['workflows:publish', 'connections:write'],
 }
 
-function open(me: Me = ME): string[] {
+function open(me: Me = ME, client: BuilderClient = createMemoryClient({ definition: ORDERS })): string[] {
   const events = new EventHub()
   const heard: string[] = []
   events.on('*', ({ type }) => heard.push(type))
   render(
     <InlayTheme locale="en">
-      <AutomationList client={createMemoryClient({ definition: ORDERS })} me={me} events={events} />
+      <AutomationList client={client} me={me} events={events} />
     </InlayTheme>,
   )
   return heard
@@ -56,6 +57,22 @@ describe('the list of automations', () => {
     await waitFor(() => expect(heard).toEqual(['workflow.disabled']))
     fireEvent.click(await switchOf('Big orders to the sales chat'))
     await waitFor(() => expect(heard).toEqual(['workflow.disabled', 'workflow.enabled']))
+  })
+
+  it('has a switch for what the team itself has published, too', async () => {
+    const client = createMemoryClient({ definition: ORDERS })
+    const { data } = await client.workflows.list.query({})
+    const published = data.map((workflow) => ({ ...workflow, id: 'wf_own', publishedVersion: 3 }))
+    const never = data.map((workflow) => ({ ...workflow, id: 'wf_draft', name: 'A draft', publishedVersion: null }))
+    vi.spyOn(client.workflows.list, 'query').mockResolvedValue({ data: [...published, ...never], nextCursor: null })
+    const heard = open({ ...ME, permissions: [...ME.permissions, 'workflows:read'] }, client)
+    const own = within(await screen.findByRole('region', { name: 'Made by your team' }))
+    const first = own.getByRole('switch')
+    const wasOn = first.getAttribute('aria-checked') === 'true'
+    fireEvent.click(first)
+    await waitFor(() => expect(heard).toEqual([wasOn ? 'workflow.disabled' : 'workflow.enabled']))
+    await waitFor(() => expect(own.getByRole('switch').getAttribute('aria-checked')).toBe(String(!wasOn)))
+    expect(own.queryByRole('button', { name: /^Settings/ })).toBeNull()
   })
 
   it('can only be looked at by those who may not publish', async () => {

@@ -14,7 +14,9 @@ import { useToast } from '../ui/Toast.js'
 import { AutomationCard } from './AutomationCard.js'
 import { AutomationDialog } from './AutomationDialog.js'
 import styles from './automations.module.css'
+import { OwnAutomations } from './OwnAutomations.js'
 import { isReady } from './ready.js'
+import { useOwnAutomations } from './useOwnAutomations.js'
 
 export interface AutomationListProps extends WidgetProps {
   /** Opens a run of an automation; without it last runs are shown but not opened. */
@@ -52,6 +54,10 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
   const configure = useConfigure({ client, customerId })
   const mayWrite = !isReadOnly && me.permissions.includes('workflows:publish')
   const list = query.data ?? []
+  const isAllowed = me.permissions.includes('workflows:read')
+  const own = useOwnAutomations({ client, customerId, isAllowed })
+  const offered = new Set(list.map(({ workflowId }) => workflowId))
+  const others = own.list.filter(({ id }) => !offered.has(id))
   const toggle = (automation: Automation) => {
     if (automation.enabled) configure.run(automation, { enabled: false })
     else if (isReady(automation)) configure.run(automation, { enabled: true })
@@ -60,8 +66,8 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
   return (
     <WidgetPage part="automations" title={t('automations.title')} description={t('automations.text')}>
       <ListStates
-        query={query}
-        isEmpty={list.length === 0}
+        query={{ ...query, isPending: query.isPending || own.isPending, error: query.error ?? own.error }}
+        isEmpty={list.length === 0 && others.length === 0}
         skeleton={<CardSkeletons />}
         empty={{
           icon: <Zap size={20} />,
@@ -70,20 +76,23 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
           ...(onStart === undefined ? {} : { actions: <StartLink onStart={onStart} /> }),
         }}
       >
-        <ul className={styles['cards']}>
-          {list.map((automation) => (
-            <AutomationCard
-              key={automation.id}
-              automation={automation}
-              client={client}
-              mayWrite={mayWrite}
-              isBusy={configure.busyId === automation.id}
-              onToggle={() => toggle(automation)}
-              onSettings={() => setOpen({ automation, turnsOn: false })}
-              onOpenRun={onOpenRun}
-            />
-          ))}
-        </ul>
+        {list.length > 0 && (
+          <ul className={styles['cards']}>
+            {list.map((automation) => (
+              <AutomationCard
+                key={automation.id}
+                automation={automation}
+                client={client}
+                mayWrite={mayWrite}
+                isBusy={configure.busyId === automation.id}
+                onToggle={() => toggle(automation)}
+                onSettings={() => setOpen({ automation, turnsOn: false })}
+                onOpenRun={onOpenRun}
+              />
+            ))}
+          </ul>
+        )}
+        <OwnAutomations {...{ own, others, client, mayWrite, onOpenRun }} hasHeading={list.length > 0} />
       </ListStates>
       {open !== undefined && (
         <AutomationDialog

@@ -22,7 +22,8 @@ import { type Drawing, useDrawing } from './useDrawing.js'
 import { PlaceWordsProvider } from './usePlaceWords.js'
 import { useRubberBand } from './useRubberBand.js'
 import { useStepDrag } from './useStepDrag.js'
-import { MAX_ZOOM, MIN_ZOOM, useViewport } from './useViewport.js'
+import { MAX_ZOOM, useViewport } from './useViewport.js'
+import { MIN_ZOOM } from './whole-viewport.js'
 import { ZoomControls } from './ZoomControls.js'
 
 export interface FlowCanvasProps {
@@ -30,6 +31,8 @@ export interface FlowCanvasProps {
   readonly view: CanvasView
   /** What is collapsed, marked and so on. @default a state of its own, which is forgotten with the canvas */
   readonly store?: CanvasStore
+  /** Whether all of the workflow is shown at first. @default false: its start at a size that can be read */
+  readonly startsWhole?: boolean
   /** Keys that the canvas itself does not use, with the id of the focused node. */
   readonly onKey?: (event: KeyboardEvent, nodeId: string | undefined) => void
   /** Drawn over the canvas. */
@@ -52,7 +55,7 @@ export function FlowCanvas({ store, ...props }: FlowCanvasProps) {
 }
 
 function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
-  const { definition, view, store, children } = props
+  const { definition, view, store, startsWhole = false, children } = props
   const t = useTexts()
   const helpId = useId()
   const box = useRef<HTMLDivElement>(null)
@@ -62,7 +65,7 @@ function CanvasBody(props: FlowCanvasProps & { readonly store: CanvasStore }) {
   const isDragging = useCanvasState(({ moving }) => moving?.by === 'pointer')
   const drawing = useDrawing(definition, view, collapsed)
   const { layout } = drawing
-  const viewport = useViewport({ layout, box, selectedId: view.selectedId, store })
+  const viewport = useViewport({ layout, box, selectedId: view.selectedId, store, startsWhole })
   const keys = useCanvasKeys({ definition, layout, viewport, view, store, box })
   useCrispLayer(box)
   useStepDrag({ box, ghost, store, viewport, layout, view })

@@ -3,13 +3,11 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { LaidOutNode, Layout } from '../graph/layout.js'
 import type { CanvasStore } from './canvas-store.js'
 import { focusedElement, nodeIdOf } from './focus-node.js'
+import { type Bounds, MARGIN, MIN_ZOOM, TOP, wholeViewport } from './whole-viewport.js'
 
-const MARGIN = 40
-const TOP = 36
 /** Below this, cards cannot be read. */
 const MIN_START_ZOOM = 0.75
-/** The farthest that people can zoom out, and in. */
-export const MIN_ZOOM = 0.1
+/** The farthest that people can zoom in. */
 export const MAX_ZOOM = 1.5
 const MOVE_MS = 220
 const ZOOM_STEP = 1.25
@@ -36,15 +34,17 @@ export interface ViewportOptions {
   readonly box: RefObject<HTMLDivElement | null>
   readonly selectedId: string | null
   readonly store: CanvasStore
+  /** Whether all of the workflow is shown at first. @default false: its start at a size that can be read */
+  readonly startsWhole?: boolean
 }
 
 /** Where the canvas looks: at the start of the workflow first, then wherever the selection is. */
-export function useViewport({ layout, box, selectedId, store }: ViewportOptions): Viewport {
+export function useViewport({ layout, box, selectedId, store, startsWhole = false }: ViewportOptions): Viewport {
   const flow = useReactFlow()
   const latest = useRef(layout)
   latest.current = layout
   const viewport = useMemo(() => makeViewport(flow, box, latest), [flow, box])
-  useStart(flow, box, latest)
+  useStart({ flow, box, layout: latest, startsWhole })
   useSteadyCard({ flow, box, layout, store, selectedId })
   useEffect(() => {
     // The panel beside the canvas opens in the same commit; the size is right after the next frame.
@@ -137,8 +137,15 @@ function useSteadyCard({ flow, box, layout, store, selectedId }: SteadyOptions):
   }, [flow, box, layout, store, selectedId])
 }
 
+interface StartOptions {
+  readonly flow: Flow
+  readonly box: BoxRef
+  readonly layout: RefObject<Layout>
+  readonly startsWhole: boolean
+}
+
 /** Looks at the trigger in the middle of the canvas, and keeps the middle when the canvas changes its width. */
-function useStart(flow: Flow, box: BoxRef, layout: RefObject<Layout>): void {
+function useStart({ flow, box, layout, startsWhole }: StartOptions): void {
   useEffect(() => {
     const element = box.current
     if (element === null) return
@@ -146,7 +153,7 @@ function useStart(flow: Flow, box: BoxRef, layout: RefObject<Layout>): void {
     const observer = new ResizeObserver(() => {
       const next = element.clientWidth
       if (next === 0 || next === width) return
-      if (width === 0) void flow.setViewport(startViewport(layout.current, next))
+      if (width === 0) void flow.setViewport(firstViewport(layout.current, element, startsWhole))
       else {
         const { x, y, zoom } = flow.getViewport()
         void flow.setViewport({ x: x + (next - width) / 2, y, zoom })
@@ -155,7 +162,12 @@ function useStart(flow: Flow, box: BoxRef, layout: RefObject<Layout>): void {
     })
     observer.observe(element)
     return () => observer.disconnect()
-  }, [flow, box, layout])
+  }, [flow, box, layout, startsWhole])
+}
+
+function firstViewport(layout: Layout, { clientWidth: width, clientHeight: height }: Element, isWhole: boolean) {
+  if (!isWhole) return startViewport(layout, width)
+  return wholeViewport({ x: 0, y: 0, width: layout.width, height: layout.height }, { width, height })
 }
 
 function startViewport(layout: Layout, width: number) {
@@ -177,13 +189,6 @@ function visiblePart(element: HTMLElement): { readonly left: number; readonly wi
   return { left: isAtRight ? 0 : covered, width: element.clientWidth - covered }
 }
 
-interface Bounds {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-
 function boundsOf(boxes: readonly Bounds[]): Bounds | undefined {
   if (boxes.length === 0) return undefined
   const x = Math.min(...boxes.map((box) => box.x))
@@ -191,17 +196,6 @@ function boundsOf(boxes: readonly Bounds[]): Bounds | undefined {
   const right = Math.max(...boxes.map((box) => box.x + box.width))
   const bottom = Math.max(...boxes.map((box) => box.y + box.height))
   return { x, y, width: right - x, height: bottom - y }
-}
-
-/** Everything in the middle of the room, as large as it fits. */
-function wholeViewport(bounds: Bounds, room: { readonly width: number; readonly height: number }) {
-  const fit = Math.min((room.width - MARGIN) / bounds.width, (room.height - 2 * MARGIN) / bounds.height)
-  const zoom = Math.max(MIN_ZOOM, Math.min(1, fit))
-  return {
-    x: (room.width - bounds.width * zoom) / 2 - bounds.x * zoom,
-    y: Math.max(TOP, (room.height - bounds.height * zoom) / 2) - bounds.y * zoom,
-    zoom,
-  }
 }
 
 /** How far to move so that a span lies within the room. */

@@ -47,6 +47,8 @@ export const WIDGET_MESSAGES = {
   'automations.saved': 'Settings saved.',
   'automations.isOn': '{name} is on.',
   'automations.isOff': '{name} is off. Its settings are kept.',
+  'automations.ownIsOff': '{name} is off.',
+  'automations.own': 'Made by your team',
   'automations.on': 'On',
   'automations.off': 'Off',
   'automations.accounts': 'Accounts',

@@ -29,5 +29,5 @@ export function PreviewCanvas({ definition, connectors }: PreviewCanvasProps) {
     }),
     [definition.trigger, connectors, selectedId],
   )
-  return <FlowCanvas definition={definition} view={view} />
+  return <FlowCanvas definition={definition} view={view} startsWhole />
 }

@@ -62,6 +62,8 @@ export const WIDGET = {
   'automations.saved': 'حُفظت الإعدادات.',
   'automations.isOn': '{name} مفعّلة.',
   'automations.isOff': '{name} متوقفة. تبقى إعداداتها محفوظة.',
+  'automations.ownIsOff': '{name} متوقفة.',
+  'automations.own': 'من إعداد فريقك',
   'automations.on': 'مفعّلة',
   'automations.off': 'متوقفة',
   'automations.accounts': 'الحسابات',

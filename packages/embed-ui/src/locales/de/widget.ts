@@ -50,6 +50,8 @@ export const WIDGET = {
   'automations.saved': 'Einstellungen gespeichert.',
   'automations.isOn': '{name} ist an.',
   'automations.isOff': '{name} ist aus. Die Einstellungen bleiben erhalten.',
+  'automations.ownIsOff': '{name} ist aus.',
+  'automations.own': 'Von Ihrem Team erstellt',
   'automations.on': 'An',
   'automations.off': 'Aus',
   'automations.accounts': 'Konten',

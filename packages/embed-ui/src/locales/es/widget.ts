@@ -47,6 +47,8 @@ export const WIDGET = {
   'automations.saved': 'Ajustes guardados.',
   'automations.isOn': '{name} está activa.',
   'automations.isOff': '{name} está inactiva. Sus ajustes se conservan.',
+  'automations.ownIsOff': '{name} está inactiva.',
+  'automations.own': 'Hechas por tu equipo',
   'automations.on': 'Activa',
   'automations.off': 'Inactiva',
   'automations.accounts': 'Cuentas',

@@ -47,6 +47,8 @@ export const WIDGET = {
   'automations.saved': 'Réglages enregistrés.',
   'automations.isOn': '{name} est active.',
   'automations.isOff': '{name} est inactive. Ses réglages sont conservés.',
+  'automations.ownIsOff': '{name} est inactive.',
+  'automations.own': 'Créées par votre équipe',
   'automations.on': 'Active',
   'automations.off': 'Inactive',
   'automations.accounts': 'Comptes',

@@ -44,6 +44,8 @@ export const WIDGET = {
   'automations.saved': '設定を保存しました。',
   'automations.isOn': '{name} をオンにしました。',
   'automations.isOff': '{name} をオフにしました。設定は保持されます。',
+  'automations.ownIsOff': '{name} をオフにしました。',
+  'automations.own': 'チームが作成したもの',
   'automations.on': 'オン',
   'automations.off': 'オフ',
   'automations.accounts': 'アカウント',

@@ -47,6 +47,8 @@ export const WIDGET = {
   'automations.saved': 'Configurações salvas.',
   'automations.isOn': '{name} está ligada.',
   'automations.isOff': '{name} está desligada. As configurações ficam guardadas.',
+  'automations.ownIsOff': '{name} está desligada.',
+  'automations.own': 'Feitas pela sua equipe',
   'automations.on': 'Ligada',
   'automations.off': 'Desligada',
   'automations.accounts': 'Contas',
