@@ -306,6 +306,8 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('tools for ag
     const unknown = await server.call('/mcp', { method: 'POST', body, headers })
     expect([unknown.status, unknown.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
     expect((await server.get('/mcp')).status).toBe(405)
+    // Clients that are refused look here for a way to sign in: a page would confuse them.
+    expect(await server.call('/.well-known/oauth-protected-resource/mcp')).toMatchObject({ status: 404 })
     expect(await server.post('/mcp', '{"a":')).toMatchObject({ status: 400, body: { code: 'request.malformed' } })
   })
 })

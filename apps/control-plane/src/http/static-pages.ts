@@ -97,6 +97,8 @@ function isBuilt(response: Response, file: string): boolean {
 
 /** A person's visit, as opposed to a file that is not there or a call to an address that is not. */
 function isPageRequest({ path, headers }: Request): boolean {
-  const isApi = /^\/(v1|trpc|mcp|hooks|callbacks|docs|embed|assets|healthz|readyz|metrics)(\/|$)/.test(path)
+  const isApi = /^\/(\.well-known|v1|trpc|mcp|hooks|callbacks|docs|embed|assets|healthz|readyz|metrics)(\/|$)/.test(
+    path,
+  )
   return !isApi && extname(path) === '' && /text\/html|^\*\/\*$/.test(headers.accept ?? '*/*')
 }

@@ -16,7 +16,7 @@ export interface ToolAnswer {
 }
 
 /** What clients are told of a tool beside its name. The texts are fixed: nobody's data becomes part of them. */
-export interface ToolDescription {
+interface ToolDescription {
   readonly title: string
   readonly description: string
   readonly isReadOnly: boolean
