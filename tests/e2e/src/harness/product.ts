@@ -67,14 +67,16 @@ export class RunningProduct {
     return JSON.parse(text) as T
   }
 
+  /** Creates a workflow with a webhook, and does not publish it. @returns its id */
+  async create(name: string, steps: readonly unknown[]): Promise<string> {
+    const definition = { schema: 'inlay/workflow@1', name, trigger: { type: 'webhook' }, steps }
+    const { customerId } = this.demo
+    return (await this.api<{ id: string }>('POST', '/v1/workflows', { customerId, name, definition })).id
+  }
+
   /** Creates and publishes a workflow. @returns its id and webhook address */
   async publish(name: string, steps: readonly unknown[]): Promise<{ id: string; webhookUrl: string }> {
-    const definition = { schema: 'inlay/workflow@1', name, trigger: { type: 'webhook' }, steps }
-    const { id } = await this.api<{ id: string }>('POST', '/v1/workflows', {
-      customerId: this.demo.customerId,
-      name,
-      definition,
-    })
+    const id = await this.create(name, steps)
     await this.api('POST', `/v1/workflows/${id}/publish`, {})
     const { trigger } = await this.api<{ trigger: { webhookUrl: string } }>('GET', `/v1/workflows/${id}`)
     return { id, webhookUrl: trigger.webhookUrl }
