@@ -1,10 +1,7 @@
 import {
   Button,
-  Callout,
   Card,
-  CodeBlock,
   ConfirmDialog,
-  Dialog,
   EmptyState,
   Field,
   Input,
@@ -16,9 +13,11 @@ import {
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '../client.js'
+import { FormDialog } from '../layout/FormDialog.js'
 import { Loaded } from '../layout/Loaded.js'
+import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
 
 type ApiKey = Awaited<ReturnType<ApiClient['apiKeys']['list']['query']>>['data'][number]
@@ -142,53 +141,26 @@ function CreateKey({ onClose }: { readonly onClose: () => void }) {
     () => client.apiKeys.create.mutate({ name, scopes: SCOPES.find(({ value }) => value === choice)?.scopes ?? ['*'] }),
     () => void queries.invalidateQueries({ queryKey: ['api-keys'] }),
   )
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    create.mutate(undefined)
+  if (create.data !== undefined) {
+    const text = 'It is shown this once and cannot be read again.'
+    return (
+      <SecretDialog title="Your new key" text={text} secret={create.data.secret} label="API key" onClose={onClose} />
+    )
   }
-  if (create.data !== undefined) return <ShowKey secret={create.data.secret} onClose={onClose} />
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title="New API key"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="create-key" variant="primary" isBusy={create.isPending}>
-            Create
-          </Button>
-        </>
-      }
+      submitLabel="Create"
+      isBusy={create.isPending}
+      onSubmit={() => create.mutate(undefined)}
     >
-      <form id="create-key" className="form" onSubmit={submit}>
-        <Field label="Name" help="What uses the key.">
-          <Input required value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="It may">
-          <Select options={SCOPES} value={choice} onValueChange={setChoice} />
-        </Field>
-      </form>
-    </Dialog>
-  )
-}
-
-function ShowKey({ secret, onClose }: { readonly secret: string; readonly onClose: () => void }) {
-  return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title="Your new key"
-      footer={
-        <Button variant="primary" onClick={onClose}>
-          Done
-        </Button>
-      }
-    >
-      <Callout tone="warning" title="Copy it now">
-        It is shown this once and cannot be read again.
-      </Callout>
-      <CodeBlock code={secret} label="API key" />
-    </Dialog>
+      <Field label="Name" help="What uses the key.">
+        <Input required value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label="It may">
+        <Select options={SCOPES} value={choice} onValueChange={setChoice} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,9 +1,10 @@
-import { Button, Dialog, EmptyState, Field, Input, RelativeTime, SearchInput } from '@inlay/embed-ui/ui'
+import { Button, EmptyState, Field, Input, RelativeTime, SearchInput } from '@inlay/embed-ui/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Building2, Plus } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
+import { FormDialog } from '../layout/FormDialog.js'
 import { ListPage } from '../layout/ListPage.js'
 import { usePages } from '../layout/usePages.js'
 import { useCall } from '../useCall.js'
@@ -94,32 +95,20 @@ function CreateCustomer({ onClose }: { readonly onClose: () => void }) {
       onClose()
     },
   )
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    create.mutate(undefined)
-  }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title="New customer"
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="create-customer" variant="primary" isBusy={create.isPending}>
-            Create
-          </Button>
-        </>
-      }
+      submitLabel="Create"
+      isBusy={create.isPending}
+      onSubmit={() => create.mutate(undefined)}
     >
-      <form id="create-customer" className="form" onSubmit={submit}>
-        <Field label="Name">
-          <Input required value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="Your id" help="How your own product names this organisation. Embed tokens carry it.">
-          <Input required isMono value={externalId} onChange={(event) => setExternalId(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label="Name">
+        <Input required value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label="Your id" help="How your own product names this organisation. Embed tokens carry it.">
+        <Input required isMono value={externalId} onChange={(event) => setExternalId(event.target.value)} />
+      </Field>
+    </FormDialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Dialog, Field, Input, Select, Textarea } from '@inlay/embed-ui/ui'
+import { Field, Input, Select, Textarea } from '@inlay/embed-ui/ui'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '../../client.js'
+import { FormDialog } from '../../layout/FormDialog.js'
 import { useCall } from '../../useCall.js'
 import type { Submission } from './Submissions.js'
 
@@ -33,75 +34,63 @@ export function SubmitDialog({ earlier, onClose, onDone }: SubmitDialogProps) {
       }),
     onDone,
   )
-  const onSubmit = (event: FormEvent): void => {
-    event.preventDefault()
-    submit.mutate(undefined)
-  }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={earlier === undefined ? 'Hand something in' : 'Hand in a new version'}
       description="A copy of it is looked at. Once it is approved, other vendors can install it."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="submit" variant="primary" isBusy={submit.isPending}>
-            Hand in
-          </Button>
-        </>
-      }
+      submitLabel="Hand in"
+      isBusy={submit.isPending}
+      onSubmit={() => submit.mutate(undefined)}
     >
-      <form id="submit" className="form" onSubmit={onSubmit}>
-        {earlier === undefined && (
-          <Field label="What">
-            <Select
-              options={KINDS}
-              value={kind}
-              onValueChange={(next) => {
-                setKind(KINDS.find(({ value }) => value === next)?.value ?? 'template')
-                setSourceId('')
-              }}
-            />
-          </Field>
-        )}
-        <Field
-          label={kind === 'template' ? 'Template' : 'Connector'}
-          help={kind === 'connector' ? 'Connectors that your backend serves cannot be shared.' : ''}
-        >
+      {earlier === undefined && (
+        <Field label="What">
           <Select
-            required
-            placeholder="Choose one"
-            options={sources}
-            value={sourceId}
+            options={KINDS}
+            value={kind}
             onValueChange={(next) => {
-              setSourceId(next)
-              if (name === '') setName(sources.find(({ value }) => value === next)?.label ?? '')
+              setKind(KINDS.find(({ value }) => value === next)?.value ?? 'template')
+              setSourceId('')
             }}
           />
         </Field>
-        <Field label="Name">
-          <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="Description" help="What it does, and for whom.">
-          <Textarea
-            required
-            maxLength={5000}
-            value={description}
-            onChange={(event) => setDescription(event.target.value)}
-          />
-        </Field>
-        <Field label="Version">
-          <Input
-            required
-            isMono
-            pattern="\d+\.\d+\.\d+"
-            value={version}
-            onChange={(event) => setVersion(event.target.value)}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      )}
+      <Field
+        label={kind === 'template' ? 'Template' : 'Connector'}
+        help={kind === 'connector' ? 'Connectors that your backend serves cannot be shared.' : ''}
+      >
+        <Select
+          required
+          placeholder="Choose one"
+          options={sources}
+          value={sourceId}
+          onValueChange={(next) => {
+            setSourceId(next)
+            if (name === '') setName(sources.find(({ value }) => value === next)?.label ?? '')
+          }}
+        />
+      </Field>
+      <Field label="Name">
+        <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label="Description" help="What it does, and for whom.">
+        <Textarea
+          required
+          maxLength={5000}
+          value={description}
+          onChange={(event) => setDescription(event.target.value)}
+        />
+      </Field>
+      <Field label="Version">
+        <Input
+          required
+          isMono
+          pattern="\d+\.\d+\.\d+"
+          value={version}
+          onChange={(event) => setVersion(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
   )
 }
 

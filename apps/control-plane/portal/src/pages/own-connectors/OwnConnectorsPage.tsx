@@ -20,7 +20,7 @@ import { Loaded } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
 import { ImportDialog } from './ImportDialog.js'
 import { RegisterDialog } from './RegisterDialog.js'
-import { SecretDialog } from './SecretDialog.js'
+import { SharedSecretDialog } from './SharedSecretDialog.js'
 
 export type OwnConnector = Awaited<ReturnType<ApiClient['tenantConnectors']['list']['query']>>['data'][number]
 
@@ -190,7 +190,7 @@ function RowActions({ row, onChanged }: { readonly row: OwnConnector; readonly o
         onClose={close}
         onConfirm={() => remove.mutate(undefined)}
       />
-      {rotate.data !== undefined && <SecretDialog secret={rotate.data.secret} onClose={() => rotate.reset()} />}
+      {rotate.data !== undefined && <SharedSecretDialog secret={rotate.data.secret} onClose={() => rotate.reset()} />}
     </>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Dialog, Field, Input } from '@inlay/embed-ui/ui'
-import { type FormEvent, useState } from 'react'
+import { Field, Input } from '@inlay/embed-ui/ui'
+import { useState } from 'react'
 import { client } from '../../client.js'
+import { FormDialog } from '../../layout/FormDialog.js'
 import { useCall } from '../../useCall.js'
-import { SecretDialog } from './SecretDialog.js'
+import { SharedSecretDialog } from './SharedSecretDialog.js'
 
 interface AddDialogProps {
   readonly onClose: () => void
@@ -13,38 +14,26 @@ interface AddDialogProps {
 export function RegisterDialog({ onClose, onDone }: AddDialogProps) {
   const [url, setUrl] = useState('')
   const register = useCall(() => client.tenantConnectors.registerRemote.mutate({ url: url.trim() }), onDone)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    register.mutate(undefined)
-  }
-  if (register.data !== undefined) return <SecretDialog secret={register.data.secret} onClose={onClose} />
+  if (register.data !== undefined) return <SharedSecretDialog secret={register.data.secret} onClose={onClose} />
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title="Register a connector"
       description="Your backend serves it at one address. You get the secret that both sides sign with."
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="register" variant="primary" isBusy={register.isPending}>
-            Register
-          </Button>
-        </>
-      }
+      submitLabel="Register"
+      isBusy={register.isPending}
+      onSubmit={() => register.mutate(undefined)}
     >
-      <form id="register" className="form" onSubmit={submit}>
-        <Field label="Address" help="Where your backend serves the connector, over https.">
-          <Input
-            required
-            type="url"
-            isMono
-            placeholder="https://api.example.com/connector"
-            value={url}
-            onChange={(event) => setUrl(event.target.value)}
-          />
-        </Field>
-      </form>
-    </Dialog>
+      <Field label="Address" help="Where your backend serves the connector, over https.">
+        <Input
+          required
+          type="url"
+          isMono
+          placeholder="https://api.example.com/connector"
+          value={url}
+          onChange={(event) => setUrl(event.target.value)}
+        />
+      </Field>
+    </FormDialog>
   )
 }

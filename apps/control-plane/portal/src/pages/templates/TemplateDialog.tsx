@@ -1,7 +1,8 @@
-import { Button, Dialog, Field, Input, Select, Textarea } from '@inlay/embed-ui/ui'
+import { Field, Input, Select, Textarea } from '@inlay/embed-ui/ui'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { client } from '../../client.js'
+import { FormDialog } from '../../layout/FormDialog.js'
 import { useCall } from '../../useCall.js'
 import { readSettings } from './read-settings.js'
 import type { Template } from './TemplatesPage.js'
@@ -29,53 +30,44 @@ export function TemplateDialog({ template, onClose, onDone }: TemplateDialogProp
     const { draft } = await client.workflows.get.query({ id: workflowId })
     return client.templates.create.mutate({ ...about, definition: draft.definition })
   }, onDone)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const submit = (): void => {
     if (settings.problem === undefined) save.mutate(undefined)
   }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={template === undefined ? 'New template' : 'Edit the template'}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form="template" variant="primary" isBusy={save.isPending}>
-            {template === undefined ? 'Create' : 'Save'}
-          </Button>
-        </>
-      }
+      submitLabel={template === undefined ? 'Create' : 'Save'}
+      isBusy={save.isPending}
+      onSubmit={submit}
     >
-      <form id="template" className="form" onSubmit={submit}>
-        {template === undefined && (
-          <WorkflowChoice
-            value={workflowId}
-            onChoose={(id, title) => {
-              setWorkflowId(id)
-              if (name === '') setName(title)
-            }}
-          />
-        )}
-        <Field label="Name">
-          <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label="Description" help="What it does for those who use it.">
-          <Textarea maxLength={5000} value={description} onChange={(event) => setDescription(event.target.value)} />
-        </Field>
-        <Field label="Use case" help="Templates are grouped by it, such as “Orders”." isOptional>
-          <Input maxLength={80} value={useCase} onChange={(event) => setUseCase(event.target.value)} />
-        </Field>
-        <Field
-          label="Settings"
-          help="A JSON Schema of what customers set; steps read it as vars. With it, the template is also a switch in the list of automations."
-          isOptional
-          {...(settings.problem === undefined ? {} : { error: settings.problem })}
-        >
-          <Textarea isMono rows={6} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />
-        </Field>
-      </form>
-    </Dialog>
+      {template === undefined && (
+        <WorkflowChoice
+          value={workflowId}
+          onChoose={(id, title) => {
+            setWorkflowId(id)
+            if (name === '') setName(title)
+          }}
+        />
+      )}
+      <Field label="Name">
+        <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+      </Field>
+      <Field label="Description" help="What it does for those who use it.">
+        <Textarea maxLength={5000} value={description} onChange={(event) => setDescription(event.target.value)} />
+      </Field>
+      <Field label="Use case" help="Templates are grouped by it, such as “Orders”." isOptional>
+        <Input maxLength={80} value={useCase} onChange={(event) => setUseCase(event.target.value)} />
+      </Field>
+      <Field
+        label="Settings"
+        help="A JSON Schema of what customers set; steps read it as vars. With it, the template is also a switch in the list of automations."
+        isOptional
+        {...(settings.problem === undefined ? {} : { error: settings.problem })}
+      >
+        <Textarea isMono rows={6} spellCheck={false} value={text} onChange={(event) => setText(event.target.value)} />
+      </Field>
+    </FormDialog>
   )
 }
 

@@ -1,17 +1,21 @@
 import { Button, Callout, CodeBlock, Dialog } from '@inlay/embed-ui/ui'
 
 interface SecretDialogProps {
+  readonly title: string
+  /** What is said of it: that it is not shown again, and what it is for. */
+  readonly text: string
   readonly secret: string
+  readonly label: string
   readonly onClose: () => void
 }
 
-/** Shows a shared secret, which cannot be read again. */
-export function SecretDialog({ secret, onClose }: SecretDialogProps) {
+/** Shows a secret, which cannot be read again. */
+export function SecretDialog({ title, text, secret, label, onClose }: SecretDialogProps) {
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title="The shared secret"
+      title={title}
       footer={
         <Button variant="primary" onClick={onClose}>
           Done
@@ -19,9 +23,9 @@ export function SecretDialog({ secret, onClose }: SecretDialogProps) {
       }
     >
       <Callout tone="warning" title="Copy it now">
-        It is shown this once. Your backend checks with it that calls come from here.
+        {text}
       </Callout>
-      <CodeBlock code={secret} label="Shared secret" />
+      <CodeBlock code={secret} label={label} />
     </Dialog>
   )
 }
