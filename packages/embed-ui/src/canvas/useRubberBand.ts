@@ -1,8 +1,8 @@
-import { useReactFlow } from '@xyflow/react'
-import { type RefObject, useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
 import type { Layout } from '../graph/layout.js'
 import { type CanvasStore, mark } from './canvas-store.js'
 import { focusNode } from './focus-node.js'
+import { type CanvasTool, type ToolParts, useCanvasTool } from './useCanvasTool.js'
 
 export interface RubberBandOptions {
   readonly box: RefObject<HTMLDivElement | null>
@@ -15,56 +15,68 @@ export interface RubberBandOptions {
 
 /** Marks the steps that a person draws a rectangle around: Shift and drag, beginning beside the cards. */
 export function useRubberBand(options: RubberBandOptions): void {
-  const { box } = options
-  const flow = useReactFlow()
-  const latest = useRef(options)
-  latest.current = options
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return
-    let start: { readonly x: number; readonly y: number } | undefined
+  useCanvasTool(options, rubberBand)
+}
+
+const rubberBand = (parts: ToolParts<RubberBandOptions>) => new RubberBand(parts)
+
+class RubberBand implements CanvasTool {
+  readonly #element: HTMLElement
+  readonly #latest: ToolParts<RubberBandOptions>['latest']
+  readonly #flow: ToolParts<RubberBandOptions>['flow']
+  #start: Spot | undefined
+
+  constructor({ element, latest, flow }: ToolParts<RubberBandOptions>) {
+    this.#element = element
+    this.#latest = latest
+    this.#flow = flow
+  }
+
+  listen(): () => void {
     const end = new AbortController()
     const { signal } = end
-    const isStart = (event: MouseEvent) =>
-      latest.current.isOn &&
-      event.shiftKey &&
-      event.button === 0 &&
-      event.target instanceof Element &&
-      event.target.closest('.react-flow__pane') !== null
-    const at = (event: PointerEvent) => {
-      const { left, top } = element.getBoundingClientRect()
-      return { x: event.clientX - left, y: event.clientY - top }
-    }
-    const down = (event: PointerEvent) => {
-      if (!isStart(event)) return
-      start = at(event)
-      event.preventDefault()
-    }
-    const move = (event: PointerEvent) => {
-      if (start === undefined) return
-      const { store, layout, band } = latest.current
-      const area = areaBetween(start, at(event))
-      draw(band.current, area)
-      mark(store, stepsWithin(layout, area, flow.getViewport()))
-    }
-    const stop = () => {
-      if (start === undefined) return
-      start = undefined
-      draw(latest.current.band.current, undefined)
-      const [first] = latest.current.store.getState().marked
-      if (first !== undefined) focusNode(element, first)
-    }
-    element.addEventListener('pointerdown', down, { capture: true, signal })
+    const capture = { capture: true, signal }
+    this.#element.addEventListener('pointerdown', this.#down, capture)
     // React Flow would pan.
-    element.addEventListener('mousedown', (event) => isStart(event) && event.stopPropagation(), {
-      capture: true,
-      signal,
-    })
-    window.addEventListener('pointermove', move, { signal })
-    window.addEventListener('pointerup', stop, { signal })
-    window.addEventListener('pointercancel', stop, { signal })
+    this.#element.addEventListener('mousedown', (event) => this.#isStart(event) && event.stopPropagation(), capture)
+    window.addEventListener('pointermove', this.#move, { signal })
+    window.addEventListener('pointerup', this.#stop, { signal })
+    window.addEventListener('pointercancel', this.#stop, { signal })
     return () => end.abort()
-  }, [box, flow])
+  }
+
+  #isStart({ shiftKey, button, target }: MouseEvent): boolean {
+    const isBesideCards = target instanceof Element && target.closest('.react-flow__pane') !== null
+    return this.#latest.current.isOn && shiftKey && button === 0 && isBesideCards
+  }
+
+  #spotOf({ clientX, clientY }: PointerEvent): Spot {
+    const { left, top } = this.#element.getBoundingClientRect()
+    return { x: clientX - left, y: clientY - top }
+  }
+
+  readonly #down = (event: PointerEvent): void => {
+    if (!this.#isStart(event)) return
+    this.#start = this.#spotOf(event)
+    event.preventDefault()
+  }
+
+  readonly #move = (event: PointerEvent): void => {
+    if (this.#start === undefined) return
+    const { store, layout, band } = this.#latest.current
+    const area = areaBetween(this.#start, this.#spotOf(event))
+    draw(band.current, area)
+    mark(store, stepsWithin(layout, area, this.#flow.getViewport()))
+  }
+
+  readonly #stop = (): void => {
+    if (this.#start === undefined) return
+    this.#start = undefined
+    const { band, store } = this.#latest.current
+    draw(band.current, undefined)
+    const [first] = store.getState().marked
+    if (first !== undefined) focusNode(this.#element, first)
+  }
 }
 
 interface Area {

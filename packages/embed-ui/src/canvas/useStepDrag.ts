@@ -1,10 +1,10 @@
-import { useReactFlow } from '@xyflow/react'
-import { type RefObject, useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
 import type { Layout } from '../graph/layout.js'
 import type { CanvasStore } from './canvas-store.js'
 import type { CanvasView } from './canvas-view.js'
 import { nearestPlace } from './drop-places.js'
 import { nodeIdOf } from './focus-node.js'
+import { type CanvasTool, type ToolParts, useCanvasTool } from './useCanvasTool.js'
 import type { Viewport } from './useViewport.js'
 
 /** How far a mouse or pen moves before a press becomes a drag, in pixels. */
@@ -29,17 +29,10 @@ export interface DragOptions {
 
 /** Lets people drag cards to other places, by mouse, pen and finger. */
 export function useStepDrag(options: DragOptions): void {
-  const { box } = options
-  const flow = useReactFlow()
-  const latest = useRef(options)
-  latest.current = options
-  useEffect(() => {
-    const element = box.current
-    if (element === null) return
-    const drag = new StepDrag(element, latest, flow)
-    return drag.listen()
-  }, [box, flow])
+  useCanvasTool(options, stepDrag)
 }
+
+const stepDrag = (parts: ToolParts<DragOptions>) => new StepDrag(parts)
 
 interface Press {
   readonly id: string
@@ -50,22 +43,21 @@ interface Press {
   readonly timer: ReturnType<typeof setTimeout> | undefined
 }
 
-class StepDrag {
+class StepDrag implements CanvasTool {
   readonly #box: HTMLElement
-  readonly #latest: RefObject<DragOptions>
-  readonly #flow: ReturnType<typeof useReactFlow>
+  readonly #latest: ToolParts<DragOptions>['latest']
+  readonly #flow: ToolParts<DragOptions>['flow']
   #press: Press | undefined
   #isDragging = false
   #pointer = { x: 0, y: 0 }
   #frame = 0
 
-  constructor(box: HTMLElement, latest: RefObject<DragOptions>, flow: ReturnType<typeof useReactFlow>) {
-    this.#box = box
+  constructor({ element, latest, flow }: ToolParts<DragOptions>) {
+    this.#box = element
     this.#latest = latest
     this.#flow = flow
   }
 
-  /** @returns a function that ends listening */
   listen(): () => void {
     const end = new AbortController()
     const { signal } = end
