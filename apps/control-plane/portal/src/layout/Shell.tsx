@@ -14,7 +14,7 @@ import {
   Store,
   Workflow,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { useTenantPage } from '../session/known-brand.js'
@@ -47,6 +47,12 @@ interface ShellProps {
 export function Shell({ me, onSignedOut, children }: ShellProps) {
   const [location] = useLocation()
   useTenantPage(PAGES.find(({ path }) => location.startsWith(path))?.label)
+  const pages = useRef<HTMLElement>(null)
+  // On a phone there is room for some of them only.
+  useEffect(() => {
+    if (location !== '')
+      pages.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [location])
   const { brand } = me.tenant
   const name = brand.productName ?? me.tenant.name
   const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
@@ -65,7 +71,7 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
             <BrandLogo logo={brand.logo} logoDark={brand.logoDark} alt={name} />
           )}
         </div>
-        <nav className="pages" aria-label="Pages">
+        <nav ref={pages} className="pages" aria-label="Pages">
           {PAGES.filter(({ permission }) => me.permissions.some((each) => each === permission)).map(
             ({ path, label, icon: Icon }) => (
               <Link

@@ -122,7 +122,7 @@ const COLUMNS = [
     isTitle: true,
     cell: ({ name, description }: Template) => (
       <span className="state-cell">
-        {name}
+        <strong>{name}</strong>
         <small className="muted clamp">{description}</small>
       </span>
     ),
