@@ -4,7 +4,7 @@ import type { ApiError } from '@inlay/sdk/client'
 export function ErrorPageLink({ error: { docsUrl } }: { readonly error: ApiError }) {
   if (docsUrl === undefined) return null
   return (
-    <a href={docsUrl} target="_blank" rel="noreferrer">
+    <a className="reading" href={docsUrl} target="_blank" rel="noreferrer">
       What can I do?
     </a>
   )

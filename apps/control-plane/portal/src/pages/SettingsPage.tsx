@@ -41,15 +41,15 @@ export function SettingsPage() {
 function Documentation() {
   return (
     <>
-      <a href="/docs" target="_blank" rel="noreferrer">
+      <a className="reading" href="/docs" target="_blank" rel="noreferrer">
         API
       </a>
       {', '}
-      <a href="/docs/errors" target="_blank" rel="noreferrer">
+      <a className="reading" href="/docs/errors" target="_blank" rel="noreferrer">
         errors
       </a>
       {', '}
-      <a href="/llms.txt" target="_blank" rel="noreferrer">
+      <a className="reading" href="/llms.txt" target="_blank" rel="noreferrer">
         guides
       </a>
     </>
