@@ -276,7 +276,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     ...composeRuns(parts, { registry, credentials, governor, storage, workflows, catalogs, guardrails, engine }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     events: createEventsService({ store: new EventStore(database), engine }),
-    approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
+    approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys, tenancy }),
     ...reception.services,
   }
   const proxy = createProxyService({

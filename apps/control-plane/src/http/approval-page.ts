@@ -1,6 +1,6 @@
 /** The pages of an approval's link: plain HTML without scripts, under the tenant's name alone. */
 import type { ApprovalPage, Decision } from '@inlay/platform/approvals'
-import { escapeHtml, plainPage } from './plain-page.js'
+import { escapeHtml, fromLine, plainPage } from './plain-page.js'
 
 const LABELS: Readonly<Record<Decision, string>> = { approve: 'Approve', reject: 'Reject' }
 
@@ -9,11 +9,14 @@ const LABELS: Readonly<Record<Decision, string>> = { approve: 'Approve', reject:
  *
  * @param suggested the decision that the link stands for; its button comes first
  */
-export function confirmPage({ tenantName, title, message, deadline }: ApprovalPage, suggested: Decision): string {
+export function confirmPage(
+  { tenantName, brand, title, message, deadline }: ApprovalPage,
+  suggested: Decision,
+): string {
   const other: Decision = suggested === 'approve' ? 'reject' : 'approve'
   return plainPage(
     title,
-    `<p class="from">${escapeHtml(tenantName)}</p>
+    `${fromLine(tenantName, brand)}
 <h1>${escapeHtml(title)}</h1>
 ${message === '' ? '' : `<p>${escapeHtml(message)}</p>`}
 ${deadline === null ? '' : `<p class="deadline">Please decide before ${escapeHtml(readableTime(deadline))}.</p>`}
@@ -25,6 +28,7 @@ ${deadline === null ? '' : `<p class="deadline">Please decide before ${escapeHtm
 <button name="decision" value="${other}">${LABELS[other]}</button>
 </div>
 </form>`,
+    brand,
   )
 }
 

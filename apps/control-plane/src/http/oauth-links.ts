@@ -36,6 +36,7 @@ function start(plane: Plane): RequestHandler {
     if (request.method !== 'GET' || request.headers['sec-purpose'] !== undefined) throw browserRefusal('link')
     const view = await browser.look(token)
     if (request.query['go'] === undefined && !isAskedFor(request, view, plane.config.baseUrl)) {
+      response.setHeader('content-security-policy', pagePolicy(undefined, view.brand))
       response.type('text/html').send(beginPage(view, `/oauth/start/${encodeURIComponent(token)}?go=1`))
       return
     }
@@ -71,6 +72,7 @@ function review(plane: Plane): RequestHandler {
     const id = textOf(request.params['id'])
     const browser = await browserOf(plane, request)
     const view = await authorizations.browser.review(id, browser)
+    response.setHeader('content-security-policy', pagePolicy(undefined, view.brand))
     response.type('text/html').send(consentPage(view, csrfOf(browser.cookieOf(id) ?? '', id)))
   }
 }
@@ -87,7 +89,7 @@ function decide(plane: Plane): RequestHandler {
     if (decision !== 'connect' && decision !== 'cancel') throw browserRefusal('form')
     const outcome = await authorizations.browser.decide(id, decision === 'connect', browser)
     const nonce = randomBytes(16).toString('base64')
-    response.setHeader('content-security-policy', pagePolicy(nonce))
+    response.setHeader('content-security-policy', pagePolicy(nonce, outcome.brand))
     response.type('text/html').send(donePage(outcome, nonce))
   }
 }

@@ -1,17 +1,18 @@
 /** The pages that a person sees on the way of connecting an account. */
 import type { ConsentView, DecisionOutcome } from '@inlay/platform/oauth'
-import { escapeHtml, plainPage } from './plain-page.js'
+import { escapeHtml, fromLine, plainPage } from './plain-page.js'
 
 /** Shown before the service's own pages when nothing proves that the person has just asked for it. */
 export function beginPage(view: ConsentView, href: string): string {
   const title = `Connect ${view.connectorName}?`
   return plainPage(
     title,
-    `<p class="from">${escapeHtml(view.tenantName)}</p>
+    `${fromLine(view.tenantName, view.brand)}
 <h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(askedFor(view))}</p>
 <p>Go on only if you have just asked for this yourself. You will sign in at ${escapeHtml(view.connectorName)}, and confirm afterwards.</p>
 <div class="actions"><a class="button main" href="${escapeHtml(href)}">Go on to ${escapeHtml(view.connectorName)}</a></div>`,
+    view.brand,
   )
 }
 
@@ -24,7 +25,7 @@ export function consentPage(view: ConsentView, csrf: string): string {
   const title = `Connect this ${view.connectorName} account?`
   return plainPage(
     title,
-    `<p class="from">${escapeHtml(view.tenantName)}</p>
+    `${fromLine(view.tenantName, view.brand)}
 <h1>${escapeHtml(title)}</h1>
 <dl>
 ${row(`${view.connectorName} account`, view.accountLabel ?? 'The one that you have just signed in to')}
@@ -41,6 +42,7 @@ ${scopeList(view)}
 <button name="decision" value="cancel">Cancel</button>
 </div>
 </form>`,
+    view.brand,
   )
 }
 
@@ -54,15 +56,16 @@ const OUTCOMES: Readonly<Record<DecisionOutcome['outcome'], readonly [title: str
  * The last page. Its script tells the page that opened it, and no other, that there is something to ask the server: no
  * secret, and no result that could be believed.
  */
-export function donePage({ id, outcome, returnOrigin, tenantName }: DecisionOutcome, nonce: string): string {
+export function donePage({ id, outcome, returnOrigin, tenantName, brand }: DecisionOutcome, nonce: string): string {
   const [title, message] = OUTCOMES[outcome]
   const hint = returnOrigin === null ? '' : `<script nonce="${nonce}">${hintScript(id, returnOrigin)}</script>`
   return plainPage(
     title,
-    `<p class="from">${escapeHtml(tenantName)}</p>
+    `${fromLine(tenantName, brand)}
 <h1>${escapeHtml(title)}</h1>
 <p role="status">${escapeHtml(message)}</p>
 ${hint}`,
+    brand,
   )
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { JsonObject, RunId } from '@inlay/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.js'
@@ -61,6 +62,30 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the link of 
     const done = await server.call(path, { method: 'POST', body, headers: { ...html, ...form } })
     expect([done.status, done.body.includes('Approved')]).toEqual([200, true])
     expect(await outputOf(runId)).toMatchObject({ approved: true, comment: 'Fine by me', by: { kind: 'link' } })
+  })
+
+  it('wears the brand of whose product it is', async () => {
+    const logo = 'data:image/svg+xml;base64,PHN2Zy8+'
+    const tokens = { colorPrimary: '#0f766e', radiusControl: '2px' }
+    const brand = { productName: 'Harbour', logo, appearance: { tokens, dark: { colorPrimary: '#5eead4' } } }
+    const setBrand = async (body: JsonObject): Promise<number> => {
+      const headers = { authorization: `Bearer ${server.demo.apiKey}` }
+      return (await server.call('/v1/branding', { method: 'PUT', body, headers })).status
+    }
+    expect(await setBrand(brand)).toBe(200)
+    const { path } = await begin(ASK)
+    const { body, headers } = await server.call(path, { headers: html })
+    expect(body).toContain(`<img src="${logo}" alt="Harbour">`)
+    expect(body).toContain(':root{--main:#0f766e;--radius:2px;}')
+    expect(body).toContain('@media (prefers-color-scheme:dark){:root{--main:#5eead4;}}')
+    const style = /<style>(.*)<\/style>/s.exec(body)?.[1] ?? ''
+    const hash = createHash('sha256').update(style).digest('base64')
+    const policy = headers.get('content-security-policy')
+    expect(policy).toContain(`style-src 'sha256-${hash}'`)
+    expect(policy).toContain('img-src data:')
+    const given = await server.call(path, { method: 'POST', body: 'decision=reject', headers: { ...html, ...form } })
+    expect(given.body).toContain('alt="Harbour"')
+    expect(await setBrand({})).toBe(200)
   })
 
   it('is answered once, in the language of who asks', async () => {

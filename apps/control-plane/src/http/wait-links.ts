@@ -11,7 +11,7 @@ import express, {
 } from 'express'
 import type { ControlPlane } from '../compose.js'
 import { confirmPage } from './approval-page.js'
-import { outcomePage, pagePolicy } from './plain-page.js'
+import { outcomePage, type PageSender, pagePolicy } from './plain-page.js'
 import { addressOf } from './request-origin.js'
 
 const MAX_COMMENT = 2000
@@ -33,8 +33,10 @@ export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 
     guarded(async (request, response) => {
       const approval = await approvals.readLink(tokenOf(request))
       const suggested = request.query['decision'] === 'reject' ? 'reject' : 'approve'
-      if (!approval.isDecided) response.type('text/html').send(confirmPage(approval, suggested))
-      else response.type('text/html').send(outcomePage('This was decided before', 'There is nothing left to do.'))
+      const page = approval.isDecided
+        ? outcomePage('This was decided before', 'There is nothing left to do.', approval)
+        : confirmPage(approval, suggested)
+      sendPage(response, page, approval)
     }),
   )
   router.post(
@@ -42,9 +44,13 @@ export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 
     guarded(async (request, response) => {
       const decision = await readDecision(request)
       await approvals.decideByLink(tokenOf(request), decision)
-      if (!wantsPage(request)) response.json({ decision: decision.decision })
-      else
-        response.type('text/html').send(outcomePage(OUTCOMES[decision.decision], 'Thank you. You can close this page.'))
+      if (!wantsPage(request)) {
+        response.json({ decision: decision.decision })
+        return
+      }
+      const approval = await approvals.readLink(tokenOf(request))
+      const page = outcomePage(OUTCOMES[decision.decision], 'Thank you. You can close this page.', approval)
+      sendPage(response, page, approval)
     }),
   )
   router.post(
@@ -56,6 +62,12 @@ export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 
   )
   router.use('/approvals', refusalPages())
   return router
+}
+
+/** A page in a tenant's brand, which its policy has to allow. */
+function sendPage(response: Response, page: string, { brand }: PageSender): void {
+  response.setHeader('content-security-policy', pagePolicy(undefined, brand))
+  response.type('text/html').send(page)
 }
 
 function tokenOf({ params }: Request): string {

@@ -2,6 +2,7 @@ import type { Engine, JsonObject, JsonValue, TenantScope } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
 import type { MasterKeys } from '../config/index.js'
 import type { Caller } from '../identity/index.js'
+import { type Brand, productNameOf, type TenancyService } from '../tenancy/index.js'
 import { approvalId, parseApprovalId } from './approval-ref.js'
 import { isAssigned } from './assignees.js'
 import { alreadyAnswered, alreadyDecided, approvalNotFound, keyIsGone, linkNotFound, notAssigned } from './errors.js'
@@ -25,7 +26,9 @@ export interface DecisionRequest {
 
 /** What the page of a link shows. */
 export interface ApprovalPage {
+  /** What the tenant's product is called. */
   readonly tenantName: string
+  readonly brand: Brand
   readonly title: string
   readonly message: string
   readonly deadline: string | null
@@ -50,13 +53,14 @@ interface ApprovalDeps {
   readonly store: ApprovalStore
   readonly engine: Pick<Engine, 'answer'>
   readonly masterKeys: MasterKeys
+  readonly tenancy: Pick<TenancyService, 'getBrand'>
 }
 
 /** 256 bits in Base64url: what looks otherwise is not asked for. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const BY_LINK: JsonObject = { kind: 'link', id: null, name: null }
 
-export function createApprovalsService({ store, engine, masterKeys }: ApprovalDeps): ApprovalsService {
+export function createApprovalsService({ store, engine, masterKeys, tenancy }: ApprovalDeps): ApprovalsService {
   const findLink = async (token: string, kind: LinkRow['kind']): Promise<LinkRow> => {
     const link = TOKEN.test(token) ? await store.findByToken(token) : undefined
     if (link?.kind !== kind) throw linkNotFound()
@@ -87,8 +91,10 @@ export function createApprovalsService({ store, engine, masterKeys }: ApprovalDe
       await decide(token, request, personOf(caller))
     },
     readLink: async (token) => {
-      const { tenant_name: tenantName, detail, is_answered: isDecided } = await findLink(token, 'approval')
-      return { tenantName, ...textsOf(detail), isDecided }
+      const link = await findLink(token, 'approval')
+      const brand = await tenancy.getBrand({ tenantId: link.tenant_id })
+      const tenantName = productNameOf({ name: link.tenant_name }, brand)
+      return { tenantName, brand, ...textsOf(link.detail), isDecided: link.is_answered }
     },
     decideByLink: async (token, request) => {
       await findLink(token, 'approval')

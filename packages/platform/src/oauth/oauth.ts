@@ -21,7 +21,7 @@ export interface OAuthDeps {
   readonly audit: AuditLog
   readonly registry: ConnectorRegistry
   readonly connections: ConnectionsService
-  readonly tenancy: Pick<TenancyService, 'getTenant' | 'getCustomer'>
+  readonly tenancy: Pick<TenancyService, 'getTenant' | 'getBrand' | 'getCustomer'>
   readonly http: HttpClient
   readonly net: NetDoor
   /** Keeps the pace and the circuits of connections. @default nobody */

@@ -38,6 +38,7 @@ import { createEventStarter, createEventsService, EventStore, type EventsService
 import { createGuardrailsService, type GuardrailsService } from '../guardrails/index.js'
 import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
+import { createTenancyService } from '../tenancy/index.js'
 import {
   type ConnectorTriggerDeps,
   createProductEventStarter,
@@ -178,7 +179,7 @@ export async function createTestPlatform({
     hub,
     runs,
     events: createEventsService({ store: new EventStore(database), engine }),
-    approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys }),
+    approvals: createApprovalsService({ ...approvalParts(database), engine, masterKeys }),
     ...peopleIn(admin),
     close: async () => {
       await engine.close({ drainMs: 0 })
@@ -186,6 +187,10 @@ export async function createTestPlatform({
       await test.drop()
     },
   }
+}
+
+function approvalParts(database: Database) {
+  return { store: new ApprovalStore(database), tenancy: createTenancyService(database) }
 }
 
 type TestedParts = Omit<

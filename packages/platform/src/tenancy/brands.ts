@@ -10,6 +10,11 @@ export interface BrandsService {
   setBrand(scope: TenantScope, brand: Brand): Promise<Brand>
 }
 
+/** What a tenant's customers know its product by. */
+export function productNameOf(tenant: { readonly name: string }, { productName }: Pick<Brand, 'productName'>): string {
+  return productName ?? tenant.name
+}
+
 export function createBrandsService(database: Database): BrandsService {
   return {
     getBrand: (scope) =>

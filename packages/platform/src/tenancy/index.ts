@@ -1,4 +1,5 @@
 export { type Brand, brandSchema } from './brand-schema.js'
+export { productNameOf } from './brands.js'
 export { customerNotFound } from './customers.js'
 export { type Customer, customerSchema, type Tenant, tenantSchema } from './schema.js'
 export { createTenancyService, type TenancyService } from './service.js'

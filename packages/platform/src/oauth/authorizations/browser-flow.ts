@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { isInlayError, type OAuth2Auth } from '@inlay/engine'
 import { lookupOf } from '../../database/index.js'
+import { type Brand, productNameOf } from '../../tenancy/index.js'
 import { type BrowserRefusal, browserRefusal, refusedByService } from '../errors.js'
 import { authorizationUrl } from '../protocol/authorization-url.js'
 import { randomSecret } from '../protocol/proof-key.js'
@@ -48,6 +49,8 @@ export interface DecisionOutcome {
   /** The page to tell that the browser has finished. */
   readonly returnOrigin: string | null
   readonly tenantName: string
+  /** How its product looks. */
+  readonly brand: Brand
 }
 
 /**
@@ -120,8 +123,10 @@ export class BrowserFlow implements BrowserSteps {
 
   async decide(id: string, isAccepted: boolean, browser: BrowserRequest): Promise<DecisionOutcome> {
     const row = await this.requireReturned(id, browser)
-    const { name: tenantName } = await this.deps.tenancy.getTenant({ tenantId: row.tenant_id })
-    const told = { id, returnOrigin: row.return_origin, tenantName }
+    const { tenancy } = this.deps
+    const scope = { tenantId: row.tenant_id }
+    const [tenant, brand] = await Promise.all([tenancy.getTenant(scope), tenancy.getBrand(scope)])
+    const told = { id, returnOrigin: row.return_origin, tenantName: productNameOf(tenant, brand), brand }
     if (!isAccepted) {
       await failAuthorization(this.deps, row, browserRefusal('declined'))
       return { ...told, outcome: 'declined' }

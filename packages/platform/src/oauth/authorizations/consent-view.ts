@@ -1,3 +1,4 @@
+import { type Brand, productNameOf } from '../../tenancy/index.js'
 import { connectorOf, methodOf } from './finish.js'
 import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
@@ -7,6 +8,8 @@ export interface ConsentView {
   readonly id: string
   /** Whose product it is for. */
   readonly tenantName: string
+  /** How that product looks. */
+  readonly brand: Brand
   /** The organisation whose automations will use the account. */
   readonly customerName: string
   readonly connectorName: string
@@ -28,13 +31,15 @@ export interface ConsentView {
 export async function consentView(deps: AuthorizationDeps, row: AuthorizationRow): Promise<ConsentView> {
   const scope = { tenantId: row.tenant_id, customerId: row.customer_id }
   const tenant = await deps.tenancy.getTenant({ tenantId: row.tenant_id })
+  const brand = await deps.tenancy.getBrand({ tenantId: row.tenant_id })
   const customer = await deps.tenancy.getCustomer(scope, row.customer_id)
   const connector = await connectorOf(deps, row)
   const { scopes: known } = await methodOf(deps, row)
   const former = row.connection_id === null ? undefined : await deps.connections.get(scope, row.connection_id)
   return {
     id: row.id,
-    tenantName: tenant.name,
+    tenantName: productNameOf(tenant, brand),
+    brand,
     customerName: customer.name,
     connectorName: connector.name,
     accountLabel: row.account_label,

@@ -21,7 +21,7 @@ export interface AuthorizationDeps {
   readonly grants: GrantStore
   readonly connections: ConnectionsService
   readonly registry: ConnectorRegistry
-  readonly tenancy: Pick<TenancyService, 'getTenant' | 'getCustomer'>
+  readonly tenancy: Pick<TenancyService, 'getTenant' | 'getBrand' | 'getCustomer'>
   readonly audit: AuditLog
   readonly http: HttpClient
   readonly net: NetDoor
