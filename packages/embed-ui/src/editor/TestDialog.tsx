@@ -11,6 +11,8 @@ import { issuesText } from '../panels/issue-text.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
 import { exampleTrigger } from '../step-test/example-trigger.js'
 import { PinnedSteps } from '../step-test/PinnedSteps.js'
+import { type GivenFile, TestFiles } from '../step-test/TestFiles.js'
+import { putAt } from '../step-test/test-files.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
@@ -35,6 +37,7 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
   const sample = samples?.trigger ?? null
   const [text, setText] = useState(() => JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2))
   const parsed = parseJson(text)
+  const [files, setFiles] = useState<readonly GivenFile[]>([])
   const test = useTestRun(upTo, onStarted)
   const { problem } = test
   return (
@@ -51,7 +54,7 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
             icon={<FlaskConical size={15} />}
             isBusy={test.isBusy}
             disabled={!parsed.ok}
-            onClick={() => parsed.ok && test.start(parsed.value)}
+            onClick={() => parsed.ok && test.start(withFiles(parsed.value, files))}
           >
             {t('test.start')}
           </Button>
@@ -80,6 +83,7 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
+        <TestFiles files={files} onChange={setFiles} />
       </div>
     </Dialog>
   )
@@ -110,6 +114,10 @@ function useTestRun(upTo: string | undefined, onStarted: (runId: string) => void
     }
   }
   return { isBusy, problem, start: (input: JsonValue) => void run(input) }
+}
+
+function withFiles(data: JsonValue, files: readonly GivenFile[]): JsonValue {
+  return files.reduce((all, { path, value }) => putAt(all, path, value), data)
 }
 
 function parseJson(text: string): { ok: true; value: JsonValue } | { ok: false; reason: string } {

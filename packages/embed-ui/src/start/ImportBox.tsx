@@ -5,6 +5,7 @@ import { usedConnectors } from '../document/used-connectors.js'
 import { useConnectors } from '../hooks/useConnectors.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
+import { chooseFile } from '../ui/choose-file.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Textarea } from '../ui/Input.js'
@@ -59,20 +60,9 @@ function refusal({ reason, detail }: Extract<Imported, { isReadable: false }>, t
   return reason === 'broken' ? t('import.broken', { reason: detail }) : t(`import.${reason}`)
 }
 
-/** A native input cannot be drawn as a button, and would take the focus of a dialog: it is there for one choice only. */
 function FileButton({ onFile }: { readonly onFile: (file: File) => void }) {
   const t = useTexts()
-  const choose = () => {
-    const input = document.createElement('input')
-    input.type = 'file'
-    input.accept = '.json,application/json'
-    input.addEventListener('change', () => {
-      const [chosen] = input.files ?? []
-      if (chosen !== undefined) onFile(chosen)
-    })
-    input.click()
-  }
-  return <Button onClick={choose}>{t('import.choose')}</Button>
+  return <Button onClick={() => chooseFile(onFile, '.json,application/json')}>{t('import.choose')}</Button>
 }
 
 function useFile(onText: (text: string) => void) {

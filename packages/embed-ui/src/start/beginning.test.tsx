@@ -63,7 +63,7 @@ async function describeIt(dialog: HTMLElement): Promise<void> {
 
 describe('beginning an automation', () => {
   configure({ asyncUtilTimeout: 15_000 })
-afterEach(cleanup)
+  afterEach(cleanup)
 
   it('takes a template with its account and settings, and tells the host', async () => {
     const { onOpen, heard, use } = show()
