@@ -61,71 +61,85 @@ const DEFAULTS = {
 /** Makes a host; close it when its program ends. */
 export function createPieceHost(given: PieceHostOptions): PieceHost {
   const options = { ...DEFAULTS, ...given }
-  const limits: ProcessLimits = options
-  const places = new Set<Place>()
-  const waiting: (() => void)[] = []
-  let taken = 0
-  let starting = 0
-
-  const remove = (place: Place): Promise<void> => {
-    clearTimeout(place.timer)
-    places.delete(place)
-    return place.process.end()
-  }
-  const take = async (piece: InstalledPiece, key: string): Promise<Place> => {
-    const idle = [...places].find((place) => !place.isBusy && place.key === key && place.process.isAlive())
-    if (idle !== undefined) {
-      clearTimeout(idle.timer)
-      idle.isBusy = true
-      return idle
-    }
-    starting += 1
-    try {
-      const others = [...places].filter(({ isBusy }) => !isBusy)
-      const surplus = places.size + starting - options.maxProcesses
-      // Its end is waited for: memory of two processes must not stand in one's place.
-      for (const other of others.slice(0, Math.max(0, surplus))) if (!other.isBusy) await remove(other)
-      const place = { key, process: await startPieceProcess(piece, limits), isBusy: true }
-      places.add(place)
-      return place
-    } finally {
-      starting -= 1
-    }
-  }
-  const giveBack = async (place: Place): Promise<void> => {
-    place.isBusy = false
-    if (!place.process.isAlive()) return remove(place)
-    place.timer = setTimeout(() => void remove(place), options.idleMs)
-    place.timer.unref()
-  }
-  const enter = async (): Promise<void> => {
-    if (taken >= options.maxProcesses) await new Promise<void>((resolve) => waiting.push(resolve))
-    else taken += 1
-  }
-  const leave = (): void => {
-    const next = waiting.shift()
-    // The place goes over to who waits, so that nobody takes it in between.
-    if (next === undefined) taken -= 1
-    else next()
-  }
-
+  const places = new Places(options)
+  const enter = createGate(options.maxProcesses)
   return {
     find: (piece) => findInstalledPiece(options.folderOf(piece), piece),
-    async call(piece, call, { owner, ...callOptions }) {
-      await enter()
-      try {
-        const place = await take(piece, JSON.stringify([piece.folder, piece.name, piece.version, owner]))
+    call: (piece, call, { owner, ...callOptions }) =>
+      enter(async () => {
+        const place = await places.take(piece, JSON.stringify([piece.folder, piece.name, piece.version, owner]))
         try {
           return await place.process.call(call, { ...callOptions, timeoutMs: options.callTimeoutMs })
         } finally {
-          await giveBack(place)
+          await places.giveBack(place)
         }
-      } finally {
-        leave()
-      }
-    },
-    close: async () => {
-      await Promise.all([...places].map(remove))
-    },
+      }),
+    close: () => places.close(),
+  }
+}
+
+/** The processes that there are: one that has nothing to do is kept for its owner, until another needs its place. */
+class Places {
+  readonly #all = new Set<Place>()
+  #starting = 0
+
+  constructor(private readonly options: ProcessLimits & { readonly maxProcesses: number; readonly idleMs: number }) {}
+
+  async take(piece: InstalledPiece, key: string): Promise<Place> {
+    const idle = [...this.#all].find((place) => !place.isBusy && place.key === key && place.process.isAlive())
+    if (idle === undefined) return this.#start(piece, key)
+    clearTimeout(idle.timer)
+    idle.isBusy = true
+    return idle
+  }
+
+  async giveBack(place: Place): Promise<void> {
+    place.isBusy = false
+    if (!place.process.isAlive()) return this.#remove(place)
+    place.timer = setTimeout(() => void this.#remove(place), this.options.idleMs)
+    place.timer.unref()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#all].map((place) => this.#remove(place)))
+  }
+
+  async #start(piece: InstalledPiece, key: string): Promise<Place> {
+    this.#starting += 1
+    try {
+      const others = [...this.#all].filter(({ isBusy }) => !isBusy)
+      const surplus = this.#all.size + this.#starting - this.options.maxProcesses
+      // Its end is waited for: memory of two processes must not stand in one's place.
+      for (const other of others.slice(0, Math.max(0, surplus))) if (!other.isBusy) await this.#remove(other)
+      const place = { key, process: await startPieceProcess(piece, this.options), isBusy: true }
+      this.#all.add(place)
+      return place
+    } finally {
+      this.#starting -= 1
+    }
+  }
+
+  #remove(place: Place): Promise<void> {
+    clearTimeout(place.timer)
+    this.#all.delete(place)
+    return place.process.end()
+  }
+}
+
+/** Lets so many in at a time; the others wait for their turn. */
+function createGate(room: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let taken = 0
+  return async (work) => {
+    if (taken >= room) await new Promise<void>((resolve) => waiting.push(resolve))
+    else taken += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      // The room goes over to who waits, so that nobody takes it in between.
+      if (next === undefined) taken -= 1
+      else next()
+    }
   }
 }

@@ -62,7 +62,7 @@ const NEWLINE = 10
  * @throws StepError `bug` when it does not start
  */
 export async function startPieceProcess(piece: InstalledPiece, limits: ProcessLimits): Promise<PieceProcess> {
-  const process = createProcess(piece, limits)
+  const process = new Conversation(piece, limits)
   const outcome = await process.wait({ timeoutMs: limits.startTimeoutMs, signal: new AbortController().signal })
   if (outcome === 'ready') return process
   await process.end()
@@ -71,73 +71,91 @@ export async function startPieceProcess(piece: InstalledPiece, limits: ProcessLi
 }
 
 /** One conversation: what is waited for, and by whom. */
-function createProcess(piece: InstalledPiece, limits: ProcessLimits) {
-  const { file, args, cwd } = launchCommand(piece, limits.heapMegabytes)
-  const child = spawn(file, args, { cwd, env: {}, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
-  const errors = keepTail(child.stderr)
-  let isEnded = false
-  let listener: Listener | undefined
+class Conversation implements PieceProcess {
+  readonly #child: ReturnType<typeof spawnChild>
+  readonly #maxMessageBytes: number
+  readonly #gone: Promise<void>
+  #isEnded = false
+  #listener: Listener | undefined
 
-  const end = (outcome: CallOutcome): void => {
-    isEnded = true
-    child.kill('SIGKILL')
-    listener?.settle(outcome)
+  constructor(piece: InstalledPiece, { heapMegabytes, maxMessageBytes }: ProcessLimits) {
+    const child = spawnChild(piece, heapMegabytes)
+    this.#child = child
+    this.#maxMessageBytes = maxMessageBytes
+    const errors = keepTail(child.stderr)
+    this.#gone = new Promise<void>((resolve) => {
+      const onGone = (reason: string): void => {
+        this.#end({ kind: 'died', reason })
+        resolve()
+      }
+      child.once('error', (error) => onGone(error.message))
+      child.once('close', (code, signal) => onGone(`It ended with ${signal ?? code}. ${errors()}`.trim()))
+    })
+    // A process that died tells so by its end; what could not be written to it adds nothing.
+    child.stdin.on('error', () => {})
+    readLines(child.stdout, maxMessageBytes, (line) => this.#hear(line))
   }
-  const gone = new Promise<void>((resolve) => {
-    const onGone = (reason: string): void => {
-      end({ kind: 'died', reason })
-      resolve()
-    }
-    child.once('error', (error) => onGone(error.message))
-    child.once('close', (code, signal) => onGone(`It ended with ${signal ?? code}. ${errors()}`.trim()))
-  })
-  // A process that died tells so by its end; what could not be written to it adds nothing.
-  child.stdin.on('error', () => {})
-  const send = (message: object): void => {
-    const line = `${JSON.stringify(message)}\n`
-    if (line.length > limits.maxMessageBytes) end({ kind: 'died', reason: 'A message to it was too long.' })
-    else if (!isEnded) child.stdin.write(line)
-  }
-  readLines(child.stdout, limits.maxMessageBytes, (line) => {
-    const current = listener
-    const reply = (answer: object): void => {
-      // An answer to a call that is over must not reach the next one.
-      if (listener === current) send(answer)
-    }
-    const isFine = line !== undefined && current !== undefined && take(line, current, reply)
-    if (!isFine) end({ kind: 'died', reason: 'It wrote what it was not asked for, or too much.' })
-  })
 
-  const wait = (options: WaitOptions): Promise<CallOutcome | 'ready'> => {
-    if (isEnded) return Promise.resolve<CallOutcome>({ kind: 'died', reason: 'It had ended before.' })
+  isAlive(): boolean {
+    return !this.#isEnded
+  }
+
+  async call(call: PieceCall, options: CallOptions): Promise<CallOutcome> {
+    const outcome = this.wait(options)
+    this.#send({ kind: 'call', call })
+    const settled = await outcome
+    return settled === 'ready' ? { kind: 'died', reason: 'It reported twice.' } : settled
+  }
+
+  end(): Promise<void> {
+    this.#end({ kind: 'aborted' })
+    return this.#gone
+  }
+
+  /** Waits until it says that it is ready, or what came of a call. */
+  wait(options: WaitOptions): Promise<CallOutcome | 'ready'> {
+    if (this.#isEnded) return Promise.resolve<CallOutcome>({ kind: 'died', reason: 'It had ended before.' })
     return new Promise((resolve) => {
-      const onAbort = (): void => end({ kind: 'aborted' })
-      const timer = setTimeout(() => end({ kind: 'late' }), options.timeoutMs)
+      const onAbort = (): void => this.#end({ kind: 'aborted' })
+      const timer = setTimeout(() => this.#end({ kind: 'late' }), options.timeoutMs)
       const settle = (outcome: CallOutcome | 'ready'): void => {
-        listener = undefined
+        this.#listener = undefined
         clearTimeout(timer)
         options.signal.removeEventListener('abort', onAbort)
         resolve(outcome)
       }
-      listener = { ...options, settle }
+      this.#listener = { ...options, settle }
       options.signal.addEventListener('abort', onAbort, { once: true })
       if (options.signal.aborted) onAbort()
     })
   }
-  return {
-    wait,
-    isAlive: () => !isEnded,
-    async call(call: PieceCall, options: CallOptions): Promise<CallOutcome> {
-      const outcome = wait(options)
-      send({ kind: 'call', call })
-      const settled = await outcome
-      return settled === 'ready' ? { kind: 'died', reason: 'It reported twice.' } : settled
-    },
-    end: () => {
-      end({ kind: 'aborted' })
-      return gone
-    },
+
+  #hear(line: string | undefined): void {
+    const current = this.#listener
+    const reply = (answer: object): void => {
+      // An answer to a call that is over must not reach the next one.
+      if (this.#listener === current) this.#send(answer)
+    }
+    const isFine = line !== undefined && current !== undefined && take(line, current, reply)
+    if (!isFine) this.#end({ kind: 'died', reason: 'It wrote what it was not asked for, or too much.' })
   }
+
+  #send(message: object): void {
+    const line = `${JSON.stringify(message)}\n`
+    if (line.length > this.#maxMessageBytes) this.#end({ kind: 'died', reason: 'A message to it was too long.' })
+    else if (!this.#isEnded) this.#child.stdin.write(line)
+  }
+
+  #end(outcome: CallOutcome): void {
+    this.#isEnded = true
+    this.#child.kill('SIGKILL')
+    this.#listener?.settle(outcome)
+  }
+}
+
+function spawnChild(piece: InstalledPiece, heapMegabytes: number) {
+  const { file, args, cwd } = launchCommand(piece, heapMegabytes)
+  return spawn(file, args, { cwd, env: {}, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true })
 }
 
 /** Whether a line is one that this process may write now. */
