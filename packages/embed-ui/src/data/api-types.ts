@@ -498,3 +498,14 @@ export interface StoredTest {
     readonly at: string
   } | null
 }
+
+/** Whether a fork can go on with the newest version, and if not, which steps before it keep it from that. */
+export interface ForkCheck {
+  /** Whether the run has executed the newest version already. */
+  readonly isNewest: boolean
+  readonly isPossible: boolean
+  readonly changed: readonly string[]
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  readonly hasOtherSettings: boolean
+}

@@ -23,6 +23,7 @@ import type {
   DraftedWorkflow,
   DraftState,
   Expectation,
+  ForkCheck,
   FormRequest,
   Me,
   OptionsPage,
@@ -157,7 +158,12 @@ export interface BuilderClient extends ConnectClient {
       { readonly redriven: readonly string[]; readonly hasMore: boolean }
     >
     readonly rerun: Mutation<ById & { version?: 'same' | 'latest'; trigger?: JsonValue }, { readonly id: string }>
-    readonly fork: Mutation<ById & { fromStep: string; trigger?: JsonValue }, { readonly id: string }>
+    readonly fork: Mutation<
+      ById & { fromStep: string; trigger?: JsonValue; version?: 'same' | 'latest' },
+      { readonly id: string }
+    >
+    /** Whether a fork can go on with the newest version. */
+    readonly checkFork: Query<ById & { fromStep: string }, ForkCheck>
     readonly history: Query<ById, { readonly data: readonly RunHistoryItem[] }>
     readonly stepOutput: Query<ById & { stepPath: string; iteration: string }, { readonly output: JsonValue }>
     readonly watch: Subscription<{ runId: string }, RunEvent>

@@ -116,6 +116,9 @@ export const RUN_VIEW_MESSAGES = {
   'replay.version': 'Version',
   'replay.sameVersion': 'The version that ran',
   'replay.latestVersion': 'The version that is published now',
+  'replay.notNewest': 'Goes on with the version that ran',
+  'replay.notNewestSteps': 'The newest version is not the same up to this step: {names}.',
+  'replay.notNewestSettings': 'Its settings were changed, too.',
   'replay.again': { one: '{count} step runs again', other: 'Up to {count} steps run again' },
   'replay.outside': {
     one: '{count} step calls another service, and will do so again:',

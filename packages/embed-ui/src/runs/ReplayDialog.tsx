@@ -1,5 +1,5 @@
 import type { JsonValue, Step } from '@inlay/engine'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { stepTitle } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
@@ -28,7 +28,7 @@ export interface ReplayDialogProps {
 export function ReplayDialog({ request, onClose }: ReplayDialogProps) {
   const t = useTexts()
   const room = useRunRoom()
-  const [version, setVersion] = useState<'same' | 'latest'>('same')
+  const [version, setVersion] = useState<Version>('same')
   const input = useInput(room.run.trigger)
   const { isBusy, problem, carryOut } = useRequest(request, onClose)
   const isNew = request.kind === 'rerun' || request.kind === 'edit'
@@ -74,22 +74,67 @@ export function ReplayDialog({ request, onClose }: ReplayDialogProps) {
             />
           </Field>
         )}
-        {isNew && (
-          <Field label={t('replay.version')}>
-            <Select
-              value={version}
-              options={[
-                { value: 'same', label: t('replay.sameVersion') },
-                { value: 'latest', label: t('replay.latestVersion') },
-              ]}
-              onValueChange={(next) => setVersion(next === 'latest' ? 'latest' : 'same')}
-            />
-          </Field>
-        )}
+        {isNew && <VersionField version={version} onChange={setVersion} />}
+        {request.kind === 'fork' && <ForkVersion stepId={request.stepId} version={version} onChange={setVersion} />}
         <Consequences request={request} />
       </div>
     </Dialog>
   )
+}
+
+type Version = 'same' | 'latest'
+
+interface VersionFieldProps {
+  readonly version: Version
+  readonly onChange: (version: Version) => void
+}
+
+function VersionField({ version, onChange }: VersionFieldProps) {
+  const t = useTexts()
+  return (
+    <Field label={t('replay.version')}>
+      <Select
+        value={version}
+        options={[
+          { value: 'same', label: t('replay.sameVersion') },
+          { value: 'latest', label: t('replay.latestVersion') },
+        ]}
+        onValueChange={(next) => onChange(next === 'latest' ? 'latest' : 'same')}
+      />
+    </Field>
+  )
+}
+
+/** The newest version, where what came before the step is the same in it; else why it cannot be taken. */
+function ForkVersion({ stepId, ...field }: VersionFieldProps & { readonly stepId: string }) {
+  const t = useTexts()
+  const { client, connectors } = useEditor()
+  const { run, definition } = useRunRoom()
+  const fromStep = forkFrom(definition, stepId)
+  const check = useQuery({
+    queryKey: ['run', run.id, 'fork-check', fromStep],
+    queryFn: () => client.runs.checkFork.query({ id: run.id, fromStep }),
+    // Without an answer, such as when the automation is off, the version that ran is the only one.
+    retry: false,
+  })
+  if (check.data === undefined || check.data.isNewest) return null
+  if (check.data.isPossible) return <VersionField {...field} />
+  const { changed, added, removed, hasOtherSettings } = check.data
+  const names = [...changed, ...added, ...removed].map((id) => {
+    const step = definition && findStep(definition, id)?.step
+    return step === undefined ? id : stepTitle(step, connectors, t)
+  })
+  return (
+    <Callout tone="info" title={t('replay.notNewest')}>
+      {names.length > 0 && t('replay.notNewestSteps', { names: names.join(', ') })}{' '}
+      {hasOtherSettings && t('replay.notNewestSettings')}
+    </Callout>
+  )
+}
+
+/** The step that the API is told: the outermost loop around the one that was asked for, or itself. */
+function forkFrom(definition: RunRoom['definition'], stepId: string): string {
+  return (definition && planFrom(definition, stepId)?.from.id) ?? stepId
 }
 
 function useWords(request: RunRequest, { definition }: RunRoom) {
@@ -147,7 +192,7 @@ function useInput(trigger: JsonValue) {
 }
 
 interface Choices {
-  readonly version: 'same' | 'latest'
+  readonly version: Version
   readonly trigger?: JsonValue
 }
 
@@ -167,8 +212,9 @@ function useRequest(request: RunRequest, onClose: () => void) {
       case 'edit':
         return (await client.runs.rerun.mutate({ id, ...choices })).id
       case 'fork': {
-        const fromStep = (definition && planFrom(definition, request.stepId)?.from.id) ?? request.stepId
-        return (await client.runs.fork.mutate({ id, fromStep })).id
+        const fromStep = forkFrom(definition, request.stepId)
+        const { version } = choices
+        return (await client.runs.fork.mutate({ id, fromStep, ...(version === 'same' ? {} : { version }) })).id
       }
       default:
         await client.runs[request.kind].mutate({ id })

@@ -37,7 +37,8 @@ export function recordsBefore(
     .map((record) => withOutput(record, outputs[plan.get(record.stepPath)?.step.id ?? '']))
 }
 
-function findStep(plan: ReadonlyMap<string, PlannedStep>, name: string): PlannedStep {
+/** @param name id or path @throws UserError `run.unknown_step` */
+export function findStep(plan: ReadonlyMap<string, PlannedStep>, name: string): PlannedStep {
   const found = plan.get(name) ?? [...plan.values()].find(({ step }) => step.id === name)
   if (found !== undefined) return found
   const ids = [...plan.values()].map(({ step }) => step.id).join(', ')
@@ -45,7 +46,7 @@ function findStep(plan: ReadonlyMap<string, PlannedStep>, name: string): Planned
 }
 
 /** Whether a step, or a block around it, stands before `from` or beside it. */
-function isKept(planned: PlannedStep | undefined, from: PlannedStep): boolean {
+export function isKept(planned: PlannedStep | undefined, from: PlannedStep): boolean {
   const chain = chainOf(from)
   for (let current = planned; current !== undefined; current = current.parent) {
     const counterpart = chain.find(({ parent }) => parent?.path === current?.parent?.path)
@@ -62,7 +63,8 @@ function isBefore(current: PlannedStep, from: PlannedStep): boolean {
   return current.place === '/steps' && from.place !== '/steps'
 }
 
-function chainOf(planned: PlannedStep): PlannedStep[] {
+/** A step and the blocks around it, innermost first. */
+export function chainOf(planned: PlannedStep): PlannedStep[] {
   return planned.parent === undefined ? [planned] : [planned, ...chainOf(planned.parent)]
 }
 

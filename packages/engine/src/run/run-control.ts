@@ -8,6 +8,7 @@ import type { Dispatch } from '../ports/dispatcher.js'
 import type { HistoryEntry, NewEvent, OpenWait, RunRecord } from '../ports/journal.js'
 import type { EngineDeps } from './engine-options.js'
 import { type ForkPoint, recordsBefore } from './fork.js'
+import { type ForkObstacles, forkObstacles } from './fork-check.js'
 import { Leases } from './leases.js'
 import type { Program } from './program.js'
 import { ProgramCache } from './program-cache.js'
@@ -17,6 +18,20 @@ import type { StartedRun, StartRun } from './start-run.js'
 
 /** An event to publish. */
 export type PublishEvent = Omit<NewEvent, 'eventId'> & { readonly eventId?: string }
+
+/** A fork: where it begins, what it changes, and on which version it goes on. */
+export interface ForkRun extends ForkPoint {
+  /** Replaces the input. */
+  readonly trigger?: JsonValue
+  /** `latest` takes the published version. @default 'same' */
+  readonly version?: 'same' | 'latest'
+}
+
+/** The version that is published now, and what keeps a fork from taking it. */
+export interface ForkCheck {
+  readonly versionId: VersionId
+  readonly obstacles: ForkObstacles
+}
 
 /** What people and programs may do with runs that exist. */
 export interface RunControl {
@@ -52,11 +67,19 @@ export interface RunControl {
   ): Promise<StartedRun>
 
   /**
-   * Starts a new run, on the same version, that takes over what another one did before a step and goes on from there.
+   * Starts a new run that takes over what another one did before a step and goes on from there.
    *
-   * @throws UserError `run.not_found`, `run.not_executable`, `run.unknown_step`, `run.step_in_loop`
+   * @throws UserError `run.not_found`, `run.not_executable`, `run.unknown_step`, `run.step_in_loop`,
+   * `workflow.not_published`; `run.fork_changed` when the latest version is not the same up to the step
    */
-  fork(scope: TenantScope, runId: RunId, point: ForkPoint & { readonly trigger?: JsonValue }): Promise<StartedRun>
+  fork(scope: TenantScope, runId: RunId, fork: ForkRun): Promise<StartedRun>
+
+  /**
+   * Whether a fork can take the version that is published now.
+   *
+   * @param fromStep id or path @throws UserError `run.not_found`, `run.not_executable`, `run.unknown_step`, `workflow.not_published`
+   */
+  checkFork(scope: TenantScope, runId: RunId, fromStep: string): Promise<ForkCheck>
 
   /**
    * Records an event and wakes the runs that wait for it. Events of one id count once.
@@ -150,15 +173,17 @@ export abstract class JournaledRunControl implements RunControl {
     return this.start({ ...again(run), versionId, trigger: trigger ?? run.trigger })
   }
 
-  async fork(
-    scope: TenantScope,
-    runId: RunId,
-    { trigger, ...point }: ForkPoint & { readonly trigger?: JsonValue },
-  ): Promise<StartedRun> {
+  async fork(scope: TenantScope, runId: RunId, { trigger, version = 'same', ...point }: ForkRun): Promise<StartedRun> {
     const run = await this.require(scope, runId)
     const { program, steps } = await this.read(scope, run)
     const kept = recordsBefore(program.definition.steps, steps, point)
-    return this.start({ ...again(run), trigger: trigger ?? run.trigger, steps: kept })
+    const { versionId } = version === 'same' ? run : await this.upgrade(run, program, point.fromStep)
+    return this.start({ ...again(run), versionId, trigger: trigger ?? run.trigger, steps: kept })
+  }
+
+  async checkFork(scope: TenantScope, runId: RunId, fromStep: string): Promise<ForkCheck> {
+    const run = await this.require(scope, runId)
+    return this.compare(run, await this.load(run), fromStep)
   }
 
   async publish({ eventId, payload, ...event }: PublishEvent): ReturnType<RunControl['publish']> {
@@ -210,12 +235,36 @@ export abstract class JournaledRunControl implements RunControl {
   }
 
   private async read(scope: TenantScope, run: RunRecord): Promise<{ program: Program; steps: readonly StepRecord[] }> {
+    return { program: await this.load(run), steps: await this.deps.journal.readSteps(scope, run.runId) }
+  }
+
+  private async load(run: Pick<RunRecord, 'tenantId' | 'versionId'>): Promise<Program> {
     const loaded = await this.programs.load(run)
-    if (!loaded.ok) {
-      const { title, detail = '' } = loaded.error
-      throw new UserError('unprocessable', 'run.not_executable', `${title}.`, { detail })
-    }
-    return { program: loaded.program, steps: await this.deps.journal.readSteps(scope, run.runId) }
+    if (loaded.ok) return loaded.program
+    const { title, detail = '' } = loaded.error
+    throw new UserError('unprocessable', 'run.not_executable', `${title}.`, { detail })
+  }
+
+  private async compare(run: RunRecord, { definition }: Program, fromStep: string): Promise<ForkCheck> {
+    const versionId = await this.latestVersion(run)
+    const latest = await this.load({ tenantId: run.tenantId, versionId })
+    return { versionId, obstacles: forkObstacles(definition, latest.definition, fromStep) }
+  }
+
+  private async upgrade(run: RunRecord, program: Program, fromStep: string): Promise<ForkCheck> {
+    const check = await this.compare(run, program, fromStep)
+    const { changed, added, removed, hasOtherSettings } = check.obstacles
+    const said = [
+      ...(changed.length === 0 ? [] : [`Changed: ${changed.join(', ')}.`]),
+      ...(added.length === 0 ? [] : [`New: ${added.join(', ')}.`]),
+      ...(removed.length === 0 ? [] : [`Gone: ${removed.join(', ')}.`]),
+      ...(hasOtherSettings ? ['Its settings are others.'] : []),
+    ]
+    if (said.length === 0) return check
+    const title = `The newest version is not the same up to the step "${fromStep}".`
+    throw new UserError('conflict', 'run.fork_changed', title, {
+      detail: `${said.join(' ')} Fork with the version that ran, or run all of the newest one again.`,
+    })
   }
 
   private async latestVersion(run: RunRecord): Promise<VersionId> {

@@ -1,4 +1,4 @@
-import type { Engine, JsonValue, RunId, TenantScope } from '@inlay/engine'
+import type { Engine, ForkObstacles, JsonValue, RunId, TenantScope } from '@inlay/engine'
 import { notSuspended, runHasEnded, runHasNotEnded, runHasSucceeded, runNotFound, versionIsGone } from './errors.js'
 import type { FailedFilter, RunDetailRow, RunStore } from './store.js'
 
@@ -19,6 +19,8 @@ export interface ForkRequest {
   readonly trigger?: JsonValue | undefined
   /** Outputs by step id that replace what steps before it gave. */
   readonly outputs?: Readonly<Record<string, JsonValue>> | undefined
+  /** `latest` takes the version that is published now, when it is the same up to the step. @default 'same' */
+  readonly version?: 'same' | 'latest' | undefined
 }
 
 export interface BulkRedrive {
@@ -41,13 +43,22 @@ export interface RunControl {
   redriveFailed(scope: TenantScope, filter: FailedFilter): Promise<BulkRedrive>
   /** @returns the new run's id @throws UserError `run.version_gone`, `workflow.not_published` */
   rerun(scope: TenantScope, id: RunId, request: RerunRequest): Promise<RunId>
-  /** @returns the new run's id @throws UserError `run.version_gone`, `run.unknown_step`, `run.step_in_loop` */
+  /** @returns the new run's id @throws UserError `run.version_gone`, `run.unknown_step`, `run.step_in_loop`, `run.fork_changed`, `workflow.not_published` */
   fork(scope: TenantScope, id: RunId, request: ForkRequest): Promise<RunId>
+  /** @throws UserError `run.version_gone`, `run.unknown_step`, `workflow.not_published` */
+  checkFork(scope: TenantScope, id: RunId, fromStep: string): Promise<ForkView>
+}
+
+/** Whether a fork can go on with the newest version, and if not, why. */
+export interface ForkView extends ForkObstacles {
+  /** Whether the run has executed the newest version already. */
+  readonly isNewest: boolean
+  readonly isPossible: boolean
 }
 
 interface ControlDeps {
   readonly store: RunStore
-  readonly engine: Pick<Engine, 'cancel' | 'suspend' | 'resume' | 'redrive' | 'rerun' | 'fork'>
+  readonly engine: Pick<Engine, 'cancel' | 'suspend' | 'resume' | 'redrive' | 'rerun' | 'fork' | 'checkFork'>
 }
 
 export function createRunControl({ store, engine }: ControlDeps): RunControl {
@@ -98,10 +109,17 @@ export function createRunControl({ store, engine }: ControlDeps): RunControl {
       const options = { version, ...(trigger === undefined ? {} : { trigger }) }
       return (await engine.rerun(scope, id, options)).runId
     },
-    fork: async (scope, id, { fromStep, trigger, outputs }) => {
+    checkFork: async (scope, id, fromStep) => {
+      const run = await requireExecutable(scope, id)
+      const { versionId, obstacles } = await engine.checkFork(scope, id, fromStep)
+      const { changed, added, removed, hasOtherSettings } = obstacles
+      const isPossible = changed.length + added.length + removed.length === 0 && !hasOtherSettings
+      return { ...obstacles, isNewest: versionId === run.version_id, isPossible }
+    },
+    fork: async (scope, id, { fromStep, trigger, outputs, version = 'same' }) => {
       await requireExecutable(scope, id)
       const changes = { ...(trigger === undefined ? {} : { trigger }), ...(outputs === undefined ? {} : { outputs }) }
-      return (await engine.fork(scope, id, { fromStep, ...changes })).runId
+      return (await engine.fork(scope, id, { fromStep, version, ...changes })).runId
     },
   }
 }

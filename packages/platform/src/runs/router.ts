@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
-import { historyEntrySchema, runSchema, runSummarySchema, stepSchema } from './schema.js'
+import { forkCheckSchema, historyEntrySchema, runSchema, runSummarySchema, stepSchema } from './schema.js'
 
 const id = z.string().max(100)
 const tags = ['Runs']
@@ -186,10 +186,31 @@ export const runsRouter = router({
         fromStep: z.string().min(1).max(2000),
         trigger: anyJson.optional(),
         outputs: z.record(z.string(), anyJson).optional(),
+        version: z.enum(['same', 'latest']).default('same'),
       }),
     )
     .output(runSchema)
     .mutation(({ ctx, input: { id: runId, ...request } }) => ctx.services.runs.fork(ctx.caller.scope, runId, request)),
+  checkFork: procedure
+    .meta({
+      permission: 'runs:rerun',
+      openapi: {
+        method: 'GET',
+        path: '/runs/{id}/fork-check',
+        tags,
+        summary: 'Whether a fork can go on with the newest version',
+      },
+    })
+    .input(z.strictObject({ id, fromStep: z.string().min(1).max(2000) }))
+    .output(forkCheckSchema)
+    .query(async ({ ctx, input }) => {
+      const { changed, added, removed, ...check } = await ctx.services.runs.checkFork(
+        ctx.caller.scope,
+        input.id,
+        input.fromStep,
+      )
+      return { ...check, changed: [...changed], added: [...added], removed: [...removed] }
+    }),
   history: procedure
     .meta({
       permission: 'runs:read',

@@ -174,6 +174,33 @@ describe.skipIf(serverUrl === undefined)('a run', () => {
     await expect(platform.runs.fork(scope, id, { fromStep: 'none' })).rejects.toMatchObject(refusal('run.unknown_step'))
   })
 
+  it('is forked on the newest version where that is the same up to the step, and says why where it is not', async () => {
+    const changing = await publish([ORDER, PAY, LAST])
+    const id = await start(changing)
+    await execute(id)
+    const republish = async (steps: JsonValue[]) => {
+      const { draft } = await platform.workflows.get(scope, changing)
+      const definition = { ...(draft.definition as JsonObject), steps }
+      await platform.workflows.saveDraft(scope, changing, { definition, baseRevision: draft.revision })
+      await platform.workflows.publish(scope, changing, { publishedBy: 'test' })
+    }
+    expect(await platform.runs.checkFork(scope, id, 'last')).toMatchObject({ isNewest: true, isPossible: true })
+    await republish([ORDER, PAY, { ...LAST, values: { mended: '{{ steps.order.output.total + 1 }}' } }])
+    expect(await platform.runs.checkFork(scope, id, 'last')).toMatchObject({ isNewest: false, isPossible: true })
+    const calls = shop.calls
+    const fork = await platform.runs.fork(scope, id, { fromStep: 'last', version: 'latest' })
+    expect(fork).toMatchObject({ originRunId: id, versionNumber: 2 })
+    expect((await execute(fork.id)).output).toEqual({ mended: 6 })
+    expect(shop.calls).toBe(calls)
+    await republish([{ ...ORDER, values: { total: 0 } }, PAY, LAST])
+    expect(await platform.runs.checkFork(scope, id, 'last')).toMatchObject({ isPossible: false, changed: ['order'] })
+    await expect(platform.runs.fork(scope, id, { fromStep: 'last', version: 'latest' })).rejects.toMatchObject({
+      ...refusal('run.fork_changed'),
+      detail: expect.stringContaining('Changed: order.'),
+    })
+    expect((await platform.runs.fork(scope, id, { fromStep: 'last' })).versionNumber).toBe(1)
+  })
+
   it('is found on the dead-letter list and redriven from it with the others, oldest first', async () => {
     const ids = [await failed(), await failed(), await failed()]
     await platform.test.admin`UPDATE inlay.runs SET is_dead = true WHERE id IN ${platform.test.admin(ids)}`

@@ -65,6 +65,16 @@ export const stepSchema = z.object({
 })
 export type StepRun = z.infer<typeof stepSchema>
 
+/** Whether a fork can go on with the newest version; ids of the steps before it that keep it from that. */
+export const forkCheckSchema = z.object({
+  isNewest: z.boolean(),
+  isPossible: z.boolean(),
+  changed: z.array(z.string()),
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  hasOtherSettings: z.boolean(),
+})
+
 export const historyEntrySchema = z.object({
   at: instant,
   /** To the run: such as `created` or `suspended`; to a step: its status. */

@@ -14,7 +14,14 @@ import { hideLinks } from '../approvals/index.js'
 import { lookupOf } from '../database/index.js'
 import { awaitRun, type EventHub, type RunEvent } from '../realtime/index.js'
 import { customerNotFound } from '../tenancy/index.js'
-import { type BulkRedrive, createRunControl, type ForkRequest, type RerunRequest, type RunControl } from './control.js'
+import {
+  type BulkRedrive,
+  createRunControl,
+  type ForkRequest,
+  type ForkView,
+  type RerunRequest,
+  type RunControl,
+} from './control.js'
 import { notPublished, outputIsGone, outputNotFound, runNotFound, switchedOff, workflowNotFound } from './errors.js'
 import { largeOutputOf } from './large-output.js'
 import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
@@ -78,9 +85,15 @@ export interface RunsService {
   /**
    * A new run that takes over what this one did before a step.
    *
-   * @throws UserError `run.not_found`, `run.version_gone`, `run.unknown_step`, `run.step_in_loop`
+   * @throws UserError `run.not_found`, `run.version_gone`, `run.unknown_step`, `run.step_in_loop`, `run.fork_changed`, `workflow.not_published`
    */
   fork(scope: TenantScope, id: string, request: ForkRequest): Promise<Run>
+  /**
+   * Whether a fork can go on with the version that is published now.
+   *
+   * @throws UserError `run.not_found`, `run.version_gone`, `run.unknown_step`, `workflow.not_published`
+   */
+  checkFork(scope: TenantScope, id: string, fromStep: string): Promise<ForkView>
   /** Everything that happened to a run, in order. @throws UserError `run.not_found` */
   history(scope: TenantScope, id: string): Promise<HistoryItem[]>
   /** The run's state now, then what happens to it until it ends. @throws UserError `run.not_found` */
@@ -194,6 +207,10 @@ class JournaledRuns implements RunsService {
 
   async fork(scope: TenantScope, id: string, request: ForkRequest): Promise<Run> {
     return this.get(scope, await this.control.fork(scope, id as RunId, request))
+  }
+
+  checkFork(scope: TenantScope, id: string, fromStep: string): Promise<ForkView> {
+    return this.control.checkFork(scope, id as RunId, fromStep)
   }
 
   async history(scope: TenantScope, id: string): Promise<HistoryItem[]> {

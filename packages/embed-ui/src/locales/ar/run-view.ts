@@ -147,6 +147,9 @@ export const RUN_VIEW = {
   'replay.version': 'الإصدار',
   'replay.sameVersion': 'الإصدار الذي شُغّل',
   'replay.latestVersion': 'الإصدار المنشور حاليًا',
+  'replay.notNewest': 'يستمر بالإصدار الذي شُغّل',
+  'replay.notNewestSteps': 'يختلف أحدث إصدار قبل هذه الخطوة: {names}.',
+  'replay.notNewestSettings': 'وتغيّرت إعداداته أيضًا.',
   'replay.again': {
     one: 'تُعاد خطوة واحدة',
     two: 'تُعاد خطوتان على الأكثر',

@@ -120,6 +120,9 @@ export const RUN_VIEW = {
   'replay.version': 'Version',
   'replay.sameVersion': 'Die Version, die gelaufen ist',
   'replay.latestVersion': 'Die jetzt veröffentlichte Version',
+  'replay.notNewest': 'Läuft mit der damaligen Version weiter',
+  'replay.notNewestSteps': 'Die neueste Version unterscheidet sich bis zu diesem Schritt: {names}.',
+  'replay.notNewestSettings': 'Auch ihre Einstellungen wurden geändert.',
   'replay.again': { one: '{count} Schritt läuft erneut', other: 'Bis zu {count} Schritte laufen erneut' },
   'replay.outside': {
     one: '{count} davon ruft einen anderen Dienst auf und tut es erneut:',

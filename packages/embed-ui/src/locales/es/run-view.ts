@@ -118,6 +118,9 @@ export const RUN_VIEW = {
   'replay.version': 'Versión',
   'replay.sameVersion': 'La versión que se ejecutó',
   'replay.latestVersion': 'La versión publicada ahora',
+  'replay.notNewest': 'Sigue con la versión que se ejecutó',
+  'replay.notNewestSteps': 'La versión más reciente es distinta hasta este paso: {names}.',
+  'replay.notNewestSettings': 'También han cambiado sus ajustes.',
   'replay.again': { one: 'Se repite {count} paso', other: 'Se repiten hasta {count} pasos' },
   'replay.outside': {
     one: '{count} de ellos llama a otro servicio y volverá a hacerlo:',

@@ -118,6 +118,9 @@ export const RUN_VIEW = {
   'replay.version': 'Version',
   'replay.sameVersion': 'La version qui a été exécutée',
   'replay.latestVersion': 'La version publiée actuellement',
+  'replay.notNewest': 'Reprend avec la version exécutée',
+  'replay.notNewestSteps': 'La dernière version diffère avant cette étape : {names}.',
+  'replay.notNewestSettings': 'Ses réglages ont changé eux aussi.',
   'replay.again': { one: '{count} étape s’exécute à nouveau', other: 'Jusqu’à {count} étapes s’exécutent à nouveau' },
   'replay.outside': {
     one: '{count} d’entre elles appelle un autre service et le fera à nouveau :',

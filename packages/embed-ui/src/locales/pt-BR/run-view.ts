@@ -119,6 +119,9 @@ export const RUN_VIEW = {
   'replay.version': 'Versão',
   'replay.sameVersion': 'A versão que foi executada',
   'replay.latestVersion': 'A versão publicada agora',
+  'replay.notNewest': 'Continua com a versão executada',
+  'replay.notNewestSteps': 'A versão mais recente é diferente até esta etapa: {names}.',
+  'replay.notNewestSettings': 'As configurações dela também mudaram.',
   'replay.again': { one: '{count} etapa é executada de novo', other: 'Até {count} etapas são executadas de novo' },
   'replay.outside': {
     one: '{count} etapa chama outro serviço e vai chamá-lo de novo:',

@@ -127,6 +127,12 @@ export const RUN_ERRORS = {
     why: 'The id is misspelled, or is of another version.',
     fix: 'Use one of the steps that `detail` names.',
   },
+  'run.fork_changed': {
+    status: [409],
+    what: 'The newest version is not the same up to the step.',
+    why: 'A fork takes over what the steps before it gave. Those that were changed, put in or taken out since would have given something else.',
+    fix: 'Fork with the version that ran, or run all of the newest one again with `rerun`.',
+  },
   'run.step_in_loop': {
     status: [400],
     what: 'A run cannot be forked from inside a loop.',
