@@ -1,6 +1,6 @@
 import type { WorkflowDefinition } from '@inlay/engine'
+import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { problemText, readProblem } from '../data/api-error.js'
 import { usedConnectors } from '../document/used-connectors.js'
 import { useConnectors } from '../hooks/useConnectors.js'
 import { EditorProvider, useEditor } from '../hooks/useEditor.js'
@@ -8,6 +8,7 @@ import { useVersionDefinition } from '../hooks/useVersionDefinition.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
+import { LoadFailure } from './LoadFailure.js'
 import { ReplayDialog } from './ReplayDialog.js'
 import { RunDiagram } from './RunDiagram.js'
 import { RunHeader } from './RunHeader.js'
@@ -31,6 +32,7 @@ export interface RunPageProps {
 /** One run on the canvas of the version that ran, live while it goes on. */
 export function RunPage({ runId, path, onOpen, onFix, ...header }: RunPageProps) {
   const t = useTexts()
+  const cache = useQueryClient()
   const { run, steps, history, error } = useRun(runId)
   const version = useVersionDefinition(run?.versionId)
   const [request, setRequest] = useState<RunRequest>()
@@ -39,7 +41,11 @@ export function RunPage({ runId, path, onOpen, onFix, ...header }: RunPageProps)
     [run, path, steps, history, version.definition, onOpen, onFix],
   )
   const failure = error ?? version.error
-  if (failure !== null) return <LoadFailure error={failure} />
+  const retry = () => {
+    void cache.refetchQueries({ queryKey: ['run', runId] })
+    void cache.refetchQueries({ queryKey: ['version', run?.versionId] })
+  }
+  if (failure !== null) return <LoadFailure error={failure} onRetry={retry} />
   if (room === undefined || version.isPending) return <LoadingState />
   return (
     <RunRoomProvider value={room}>
@@ -55,17 +61,6 @@ export function RunPage({ runId, path, onOpen, onFix, ...header }: RunPageProps)
         {request !== undefined && <ReplayDialog request={request} onClose={() => setRequest(undefined)} />}
       </RanVersion>
     </RunRoomProvider>
-  )
-}
-
-function LoadFailure({ error }: { readonly error: unknown }) {
-  const t = useTexts()
-  return (
-    <div className={styles['failure']}>
-      <Callout tone="danger" title={t('run.loadFailed')}>
-        {problemText(readProblem(error), t)}
-      </Callout>
-    </div>
   )
 }
 

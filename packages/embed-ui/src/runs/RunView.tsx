@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { problemText, readProblem } from '../data/api-error.js'
 import type { ConnectorSummary } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { useEditorData, useEditorServices } from '../editor/useEditorData.js'
 import { EditorProvider } from '../hooks/useEditor.js'
 import { type LinkTo, MaybeLinks } from '../links/link-context.js'
-import { useTexts } from '../messages/useTexts.js'
-import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
+import { LoadFailure } from './LoadFailure.js'
 import { RunPage } from './RunPage.js'
 
 export interface RunViewProps {
@@ -38,20 +36,19 @@ export function RunView({ linkTo, ...props }: RunViewProps) {
 }
 
 function RunLoader(props: Omit<RunViewProps, 'linkTo'>) {
-  const t = useTexts()
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['run', props.runId],
     queryFn: () => props.client.runs.get.query({ id: props.runId }),
   })
-  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error), t)}</Callout>
-  return data === undefined ? <LoadingState /> : <RunRoom {...props} workflowId={data.workflowId} />
+  if (data !== undefined) return <RunRoom {...props} workflowId={data.workflowId} />
+  return error === null ? <LoadingState /> : <LoadFailure error={error} onRetry={() => void refetch()} />
 }
 
 function RunRoom({ client, workflowId, ...props }: Omit<RunViewProps, 'linkTo'> & { readonly workflowId: string }) {
-  const t = useTexts()
-  const { workflow, me, error } = useEditorData(client, workflowId)
-  if (error !== null) return <Callout tone="danger">{problemText(readProblem(error), t)}</Callout>
-  if (workflow === undefined || me === undefined) return <LoadingState />
+  const { workflow, me, error, retry } = useEditorData(client, workflowId)
+  if (workflow === undefined || me === undefined) {
+    return error === null ? <LoadingState /> : <LoadFailure error={error} onRetry={retry} />
+  }
   return <RunServices {...props} {...{ client, workflow, me }} />
 }
 

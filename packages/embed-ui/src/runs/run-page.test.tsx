@@ -25,10 +25,9 @@ function draw(client: BuilderClient, place: EditorPlace) {
 
 /** The run on a page of its own, as the widget of all runs shows it. */
 function drawAlone(props: Partial<RunViewProps>) {
-  const client = createStoryClient(STORIES.failed)
   render(
     <InlayTheme>
-      <RunView client={client} runId="run_bad" onOpen={() => {}} {...props} />
+      <RunView client={createStoryClient(STORIES.failed)} runId="run_bad" onOpen={() => {}} {...props} />
     </InlayTheme>,
   )
 }
@@ -104,6 +103,38 @@ describe('a failed run', () => {
     expect(within(dialog).getByText(/the whole loop “Each shop” runs again/)).toBeTruthy()
     await press('Replay from here', dialog)
     expect(fork).toHaveBeenCalledWith({ id: 'run_loop', fromStep: 'shops' })
+  })
+})
+
+describe('a run that cannot be read', () => {
+  it('says so, and is there after another try', async () => {
+    const client = createStoryClient(STORIES.failed)
+    const get = vi
+      .spyOn(client.runs.get, 'query')
+      .mockRejectedValue({ data: { code: 'run.not_found', httpStatus: 404, title: 'There is no such run.' } })
+    drawAlone({ client })
+    expect(await screen.findByText('The run could not be loaded', {}, PATIENT)).toBeTruthy()
+    get.mockRestore()
+    await press('Try again')
+    expect(await screen.findByText('What to do', {}, PATIENT)).toBeTruthy()
+  })
+
+  it('stays on the screen when only reading it anew fails', async () => {
+    const client = createStoryClient(STORIES.running)
+    let tell = (): void => {}
+    vi.spyOn(client.runs.watch, 'subscribe').mockImplementation((_, { onData }) => {
+      tell = () => onData({} as never)
+      return { unsubscribe: () => {} }
+    })
+    draw(client, { view: 'runs', runId: STORIES.running.run.id })
+    await screen.findByRole('complementary', { name: 'Run' }, PATIENT)
+    const get = vi
+      .spyOn(client.runs.get, 'query')
+      .mockRejectedValue({ data: { code: 'auth.required', httpStatus: 401 } })
+    await act(async () => tell())
+    await vi.waitFor(() => expect(get).toHaveBeenCalled(), PATIENT)
+    await act(() => new Promise((resolve) => setTimeout(resolve, 0)))
+    expect(screen.getByRole('complementary', { name: 'Run' })).toBeTruthy()
   })
 })
 

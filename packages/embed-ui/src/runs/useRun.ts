@@ -37,7 +37,8 @@ export function useRun(runId: string) {
     steps: steps.data ?? NO_STEPS,
     // It only adds to what the steps tell: without it a run is shown all the same.
     history: history.data ?? NO_HISTORY,
-    error: run.error ?? steps.error,
+    // What is here stays when it cannot be read anew: the next word from the server tries again.
+    error: (run.isLoadingError ? run.error : null) ?? (steps.isLoadingError ? steps.error : null),
   }
 }
 
