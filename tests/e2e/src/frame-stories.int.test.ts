@@ -138,14 +138,10 @@ describe.skipIf(!isBuilt())('the builder on a vendor’s page of another site', 
     const kim = await enter(KIM, id)
     const robin = await enter(ROBIN, id)
     const tab = await enter(KIM, id, kim)
-    const sees = ({ widget }: Visitor, who: string) =>
-      widget
-        .getByRole('list', { name: 'Also here' })
-        .getByText(`${who} has this workflow open`)
-        .first()
-        .waitFor({ timeout: WAIT_MS })
-    await sees(robin, 'Kim Lee')
-    await sees(kim, 'Robin Day')
+    const sees = ({ widget }: Visitor, words: string) =>
+      widget.getByRole('list', { name: 'Also here' }).getByText(words).first().waitFor({ timeout: WAIT_MS })
+    await sees(robin, 'Kim Lee has this workflow open')
+    await sees(kim, 'Robin Day has this workflow open')
     await sees(kim, 'You, in another window')
     await sees(tab, 'You, in another window')
     await picture(kim.page, 'stories/presence')

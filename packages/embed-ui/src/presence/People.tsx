@@ -1,3 +1,4 @@
+import { AppWindow } from 'lucide-react'
 import type { Presence } from '../data/api-types.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Tooltip } from '../ui/Tooltip.js'
@@ -20,7 +21,13 @@ export function People({ people }: { readonly people: readonly Presence[] }) {
   return (
     <ul className={styles['people']} aria-label={t('presence.label')} data-inlay-part="presence">
       {others.slice(0, SHOWN).map((person) => (
-        <Person key={person.id} name={nameOf(person)} mayEdit={person.mayEdit} color={colorOf(person.id)} />
+        <Person
+          key={person.id}
+          name={nameOf(person)}
+          mayEdit={person.mayEdit}
+          isSelf={person.self !== null}
+          color={colorOf(person.id)}
+        />
       ))}
       {hidden.length > 0 && (
         <li>
@@ -38,17 +45,19 @@ export function People({ people }: { readonly people: readonly Presence[] }) {
 interface PersonProps {
   readonly name: string
   readonly mayEdit: boolean
+  /** Whether it is another window of whoever looks. */
+  readonly isSelf: boolean
   readonly color: number
 }
 
-function Person({ name, mayEdit, color }: PersonProps) {
+function Person({ name, mayEdit, isSelf, color }: PersonProps) {
   const t = useTexts()
-  const text = t(mayEdit ? 'presence.edits' : 'presence.views', { name })
+  const text = isSelf ? name : t(mayEdit ? 'presence.edits' : 'presence.views', { name })
   return (
     <li>
       <Tooltip text={text}>
         <button type="button" className={styles['person']} data-color={color}>
-          <span aria-hidden="true">{initials(name)}</span>
+          <span aria-hidden="true">{isSelf ? <AppWindow size={13} /> : initials(name)}</span>
           <VisuallyHidden>{text}</VisuallyHidden>
         </button>
       </Tooltip>

@@ -37,7 +37,7 @@ export function useFollowDraft(draft: DraftState | undefined): void {
         const author = onlyOther(known?.people ?? [])
         show({
           tone: 'success',
-          title: author === undefined ? text('presence.updated') : text('presence.updatedBy', { name: name(author) }),
+          title: author?.self === null ? text('presence.updatedBy', { name: name(author) }) : text('presence.updated'),
         })
       },
       // The next word from the server tries again.

@@ -51,7 +51,7 @@ export function createDraftsService({ store, hub, editors, announce }: DraftDeps
       const look = async (): Promise<DraftState> => {
         const [revision, people] = await Promise.all([store.draftRevision(scope, workflowId), editors.list(workflowId)])
         if (revision === undefined) throw workflowNotFound(workflowId)
-        return { revision, people: people.map((editor) => present(editor, own)) }
+        return { revision, people: toldOf(people, own).map((editor) => present(editor, own)) }
       }
       const own: Editor = { ...watcher, id: randomUUID() }
       await look()
@@ -79,6 +79,14 @@ export function createDraftsService({ store, hub, editors, announce }: DraftDeps
       }
     },
   }
+}
+
+/** People are told once, however many windows they have; only of one's own each is worth knowing. */
+function toldOf(editors: readonly Editor[], own: Editor): readonly Editor[] {
+  return editors.filter(
+    ({ personId }, index) =>
+      personId === own.personId || editors.findIndex((each) => each.personId === personId) === index,
+  )
 }
 
 function present({ id, personId, name, isMember, mayEdit }: Editor, own: Editor): Presence {
