@@ -5,7 +5,8 @@ export const TEST_MESSAGES = {
   'testFiles.choose': 'Choose a file…',
   'testFiles.stored': 'Stored file for {name}',
   'testFiles.storedChoose': '…or one of an earlier run',
-  'testFiles.help': 'Stands in the data as {path}. A file of your own may be up to {limit}, and is given as text (a data URL). Steps that upload files take those of an earlier run.',
+  'testFiles.help':
+    'Stands in the data as {path}. A file of your own may be up to {limit}, and is given as text (a data URL). Steps that upload files take those of an earlier run.',
   'testFiles.tooLarge': 'This file is too large: {limit} at most.',
   'testFiles.remove': 'Remove {name}',
   'tests.run': 'Run again',

@@ -7,7 +7,8 @@ export const TEST = {
   'testFiles.choose': 'اختيار ملف…',
   'testFiles.stored': 'ملف محفوظ لـ {name}',
   'testFiles.storedChoose': '…أو ملف من تشغيل سابق',
-  'testFiles.help': 'يوجد في البيانات باسم {path}. يمكن أن يبلغ ملفك {limit} ويُمرَّر كنص (رابط بيانات). أما الخطوات التي ترفع ملفات فتأخذ ملفات تشغيل سابق.',
+  'testFiles.help':
+    'يوجد في البيانات باسم {path}. يمكن أن يبلغ ملفك {limit} ويُمرَّر كنص (رابط بيانات). أما الخطوات التي ترفع ملفات فتأخذ ملفات تشغيل سابق.',
   'testFiles.tooLarge': 'هذا الملف كبير جدًا: {limit} على الأكثر.',
   'testFiles.remove': 'إزالة {name}',
   'tests.run': 'إعادة التشغيل',

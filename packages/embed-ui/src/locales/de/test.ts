@@ -7,7 +7,8 @@ export const TEST = {
   'testFiles.choose': 'Datei wählen …',
   'testFiles.stored': 'Gespeicherte Datei für {name}',
   'testFiles.storedChoose': '… oder eine aus einer früheren Ausführung',
-  'testFiles.help': 'Steht in den Daten als {path}. Eine eigene Datei darf bis zu {limit} groß sein und wird als Text übergeben (Data-URL). Schritte, die Dateien hochladen, nehmen solche aus einer früheren Ausführung.',
+  'testFiles.help':
+    'Steht in den Daten als {path}. Eine eigene Datei darf bis zu {limit} groß sein und wird als Text übergeben (Data-URL). Schritte, die Dateien hochladen, nehmen solche aus einer früheren Ausführung.',
   'testFiles.tooLarge': 'Diese Datei ist zu groß: höchstens {limit}.',
   'testFiles.remove': '{name} entfernen',
   'tests.run': 'Erneut ausführen',

@@ -7,7 +7,8 @@ export const TEST = {
   'testFiles.choose': 'Elegir un archivo…',
   'testFiles.stored': 'Archivo guardado para {name}',
   'testFiles.storedChoose': '…o uno de una ejecución anterior',
-  'testFiles.help': 'Está en los datos como {path}. Un archivo tuyo puede tener hasta {limit} y se pasa como texto (URL de datos). Los pasos que suben archivos toman los de una ejecución anterior.',
+  'testFiles.help':
+    'Está en los datos como {path}. Un archivo tuyo puede tener hasta {limit} y se pasa como texto (URL de datos). Los pasos que suben archivos toman los de una ejecución anterior.',
   'testFiles.tooLarge': 'Este archivo es demasiado grande: {limit} como máximo.',
   'testFiles.remove': 'Quitar {name}',
   'tests.run': 'Repetir',

@@ -7,7 +7,8 @@ export const TEST = {
   'testFiles.choose': 'Choisir un fichier…',
   'testFiles.stored': 'Fichier enregistré pour {name}',
   'testFiles.storedChoose': '…ou celui d’une exécution précédente',
-  'testFiles.help': 'Se trouve dans les données sous {path}. Votre propre fichier peut atteindre {limit} et est transmis comme texte (URL de données). Les étapes qui envoient des fichiers prennent ceux d’une exécution précédente.',
+  'testFiles.help':
+    'Se trouve dans les données sous {path}. Votre propre fichier peut atteindre {limit} et est transmis comme texte (URL de données). Les étapes qui envoient des fichiers prennent ceux d’une exécution précédente.',
   'testFiles.tooLarge': 'Ce fichier est trop volumineux : {limit} au maximum.',
   'testFiles.remove': 'Retirer {name}',
   'tests.run': 'Relancer',

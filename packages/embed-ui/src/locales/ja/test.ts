@@ -7,7 +7,8 @@ export const TEST = {
   'testFiles.choose': 'ファイルを選択…',
   'testFiles.stored': '{name} に使う保存済みファイル',
   'testFiles.storedChoose': '…または以前の実行のファイル',
-  'testFiles.help': 'データの {path} に入ります。手元のファイルは {limit} までで、テキスト(データ URL)として渡されます。ファイルをアップロードするステップには、以前の実行のファイルを使ってください。',
+  'testFiles.help':
+    'データの {path} に入ります。手元のファイルは {limit} までで、テキスト(データ URL)として渡されます。ファイルをアップロードするステップには、以前の実行のファイルを使ってください。',
   'testFiles.tooLarge': 'ファイルが大きすぎます。{limit} までにしてください。',
   'testFiles.remove': '{name} を削除',
   'tests.run': 'もう一度実行',
