@@ -8,10 +8,13 @@ export function useCopy(): (text: string, said?: string) => void {
   const toast = useToast()
   return useCallback(
     (text, said) => {
-      navigator.clipboard.writeText(text).then(
-        () => toast({ tone: 'success', title: said ?? t('share.copied') }),
-        (error: unknown) => toast({ tone: 'danger', title: t('share.failed'), detail: String(error) }),
-      )
+      // Pages without HTTPS have no clipboard at all.
+      Promise.resolve()
+        .then(() => navigator.clipboard.writeText(text))
+        .then(
+          () => toast({ tone: 'success', title: said ?? t('share.copied') }),
+          (error: unknown) => toast({ tone: 'danger', title: t('share.failed'), detail: String(error) }),
+        )
     },
     [t, toast],
   )

@@ -46,7 +46,17 @@ export interface IconButtonProps extends Omit<ButtonProps, 'icon' | 'children'> 
 
 /** A square button with an icon and a tooltip. */
 export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(function IconButton(props, ref) {
-  const { label, shortcut, variant = 'ghost', size = 'medium', isBusy = false, className, children, ...rest } = props
+  const {
+    label,
+    shortcut,
+    variant = 'ghost',
+    size = 'medium',
+    isBusy = false,
+    className,
+    children,
+    disabled,
+    ...rest
+  } = props
   return (
     <Tooltip text={label} {...(shortcut === undefined ? {} : { shortcut })}>
       <button
@@ -57,6 +67,7 @@ export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(functio
         data-variant={variant}
         data-size={size}
         aria-label={label}
+        disabled={disabled === true || isBusy}
         className={classNames(styles['button'], styles['square'], className)}
         {...rest}
       >

@@ -176,7 +176,7 @@ interface ColumnDeps extends Pick<WorkflowTableProps, 'client' | 'canWrite' | 'c
 function useColumns(deps: ColumnDeps): readonly Column<WorkflowSummary>[] {
   const { client, canWrite, canDelete, onOpen, onDelete } = deps
   const t = useTexts()
-  const toggle = useToggle(client)
+  const { busyIds, toggle } = useToggle(client)
   return [
     {
       id: 'name',
@@ -209,7 +209,12 @@ function useColumns(deps: ColumnDeps): readonly Column<WorkflowSummary>[] {
         publishedVersion === null ? (
           <Badge>{t('workflows.draft')}</Badge>
         ) : (
-          <Switch isOn={enabled} disabled={!canWrite} aria-label={name} onChange={(isOn) => toggle(id, isOn)} />
+          <Switch
+            isOn={enabled}
+            disabled={!canWrite || busyIds.has(id)}
+            aria-label={name}
+            onChange={(isOn) => toggle(id, isOn)}
+          />
         ),
     },
     ...(canDelete ? [deleteColumn({ t, onDelete })] : []),
@@ -250,12 +255,15 @@ function triggerName(type: string, t: ReturnType<typeof useTexts>): string {
   }
 }
 
-function useToggle(client: BuilderClient): (id: string, enabled: boolean) => void {
+/** Switches workflows on and off; what is being switched cannot be switched again meanwhile. */
+function useToggle(client: BuilderClient) {
   const t = useTexts()
   const cache = useQueryClient()
   const toast = useToast()
   const emit = useEmit()
-  return (id, enabled) => {
+  const [busyIds, setBusyIds] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string, enabled: boolean) => {
+    setBusyIds((ids) => new Set([...ids, id]))
     client.workflows.update
       .mutate({ id, enabled })
       .then(() => {
@@ -263,5 +271,7 @@ function useToggle(client: BuilderClient): (id: string, enabled: boolean) => voi
         return cache.invalidateQueries({ queryKey: ['workflows'] })
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
+      .finally(() => setBusyIds((ids) => new Set([...ids].filter((each) => each !== id))))
   }
+  return { busyIds, toggle }
 }
