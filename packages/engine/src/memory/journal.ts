@@ -35,20 +35,18 @@ import { Slots } from './slots.js'
 import {
   addressKey,
   currentSteps,
-  dueNow,
   historyOf,
   isClaimable,
   isExecuted,
   isHeld,
   newStoredRun,
   type StoredRun,
-  takeOver,
   toClaimed,
   toDue,
-  toEntry,
   toRecord,
   writeSteps,
 } from './stored-run.js'
+import { dueNow, endRun, parkRun, releaseRun, reopenRun, suspendRun, takeOver } from './transitions.js'
 import { answerWait, childAnswer, offerEvent, type StoredEvent } from './waiting.js'
 
 /** How long a run rests after `due` named it, and before its first dispatch counts as lost. */
@@ -126,22 +124,13 @@ class MemoryJournal implements Journal {
   async park(
     lease: Lease,
     steps: readonly StepWrite[],
-    { status, wakeAt }: RunRest,
+    rest: RunRest,
   ): Promise<{ dispatchSeq: number; isDueNow: boolean }> {
     const now = this.clock.now()
     const stored = this.held(lease)
     this.write(stored, steps)
     this.offerWhatIsThere(stored, now)
-    const mustRest = status === 'suspended' || stored.suspendRequested
-    const isDueNow = stored.cancelRequested || (!mustRest && stored.isWoken)
-    stored.status = mustRest && !isDueNow ? 'suspended' : 'waiting'
-    stored.leaseUntil = undefined
-    stored.wakeAt = isDueNow ? now : wakeAt
-    stored.dueAt = stored.status === 'waiting' ? stored.wakeAt : undefined
-    stored.suspendRequested = false
-    stored.dispatchSeq += 1
-    stored.history.push({ at: now, what: stored.status })
-    return { dispatchSeq: stored.dispatchSeq, isDueNow }
+    return parkRun(stored, rest, now)
   }
 
   async renew(leases: readonly Lease[], leaseMs: number): Promise<({ held: boolean } & RunRequests)[]> {
@@ -160,12 +149,7 @@ class MemoryJournal implements Journal {
   async release(leases: readonly Lease[]): Promise<void> {
     for (const lease of leases) {
       const stored = this.runs.get(lease.runId)
-      if (stored === undefined || !isHeld(stored, lease)) continue
-      // The epoch grows so that the releasing worker cannot write any more; no crash is counted.
-      stored.epoch += 1
-      stored.leaseUntil = undefined
-      stored.dueAt = this.clock.now()
-      stored.history.push({ at: this.clock.now(), what: 'released' })
+      if (stored !== undefined && isHeld(stored, lease)) releaseRun(stored, this.clock.now())
     }
   }
 
@@ -187,13 +171,8 @@ class MemoryJournal implements Journal {
       stored.suspendRequested = true
       return 'requested'
     }
-    // A zombie must not go on with a run that rests.
-    if (stored.status === 'running') stored.epoch += 1
     this.slots.leaveQueue(stored)
-    stored.status = 'suspended'
-    stored.leaseUntil = undefined
-    stored.dueAt = undefined
-    stored.history.push({ at: now, what: 'suspended' })
+    suspendRun(stored, now)
     return 'suspended'
   }
 
@@ -214,21 +193,7 @@ class MemoryJournal implements Journal {
     const stored = this.visible(scope, runId)
     if (stored === undefined) return { outcome: 'not_found', due: [] }
     if (stored.status !== 'failed' && stored.status !== 'cancelled') return { outcome: 'not_ended', due: [] }
-    const forgotten = new Set(forget.map(addressKey))
-    for (const step of currentSteps(stored)) {
-      if (!forgotten.has(addressKey(step))) continue
-      const { error: _, ...last } = step
-      stored.log.push({ ...last, status: 'forgotten' })
-      stored.history.push(toEntry({ ...last, status: 'forgotten' }, now))
-    }
-    stored.history.push({ at: now, what: 'redriven', detail: { from: stored.status } })
-    stored.epoch += 1
-    stored.recoveries = 0
-    stored.cancelRequested = false
-    stored.isDead = false
-    stored.error = undefined
-    stored.output = undefined
-    stored.finishedAt = undefined
+    reopenRun(stored, forget, now)
     this.open.add(stored)
     return { outcome: 'reopened', due: this.makePending(stored, now) }
   }
@@ -373,18 +338,9 @@ class MemoryJournal implements Journal {
   }
 
   /** @returns runs that have work because of it: the parent, and the next that waits for the place */
-  private end(stored: StoredRun, { status, output, error, isDead = false }: RunEnd): DueRun[] {
+  private end(stored: StoredRun, end: RunEnd): DueRun[] {
     const now = this.clock.now()
-    stored.status = status
-    stored.output = output
-    stored.error = error
-    stored.isDead = isDead
-    stored.finishedAt = now
-    stored.leaseUntil = undefined
-    stored.dueAt = undefined
-    stored.wakeAt = undefined
-    stored.waits.clear()
-    stored.history.push({ at: now, what: status })
+    endRun(stored, end, now)
     this.open.delete(stored)
     const next = this.slots.release(stored)
     return [...(next === undefined ? [] : dueNow(next, now)), ...this.tellParent(stored, now)]

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import { asJson, type JsonValue } from '../contracts/json.js'
 import {
   identityOf,
-  isTerminal,
   type RunStatus,
   type StepAddress,
   type StepRecord,
@@ -92,18 +91,6 @@ export function newStoredRun(run: NewRun, now: number): StoredRun {
   }
 }
 
-export function takeOver(stored: StoredRun, now: number, leaseMs: number): void {
-  stored.epoch += 1
-  stored.status = 'running'
-  stored.leaseUntil = now + leaseMs
-  stored.dueAt = stored.leaseUntil
-  stored.wakeAt = undefined
-  stored.isWoken = false
-  if (stored.startedAt !== undefined) return
-  stored.startedAt = now
-  stored.history.push({ at: now, what: 'claimed' })
-}
-
 /** `dueAt` has no say: it tells when to dispatch a run again, and moves on with each dispatch. */
 export function isClaimable({ status, leaseUntil, wakeAt, isQueued }: StoredRun, now: number): boolean {
   if (status === 'pending') return !isQueued && (wakeAt ?? 0) <= now
@@ -120,25 +107,6 @@ export function isHeld(stored: StoredRun, lease: Lease): boolean {
 /** Whether somebody executes the run now. */
 export function isExecuted({ status, leaseUntil }: StoredRun, now: number): boolean {
   return status === 'running' && leaseUntil !== undefined && leaseUntil > now
-}
-
-/** Makes a run due at once; while somebody holds it, as soon as it parks. */
-export function wake(stored: StoredRun, now: number): DueRun[] {
-  if (isTerminal(stored.status) || stored.status === 'suspended') return []
-  if (stored.status === 'running') {
-    stored.isWoken = true
-    return []
-  }
-  return dueNow(stored, now)
-}
-
-/** Lets any worker take a run at once. */
-export function dueNow(stored: StoredRun, now: number): DueRun[] {
-  stored.dueAt = now
-  stored.wakeAt = now
-  stored.isQueued = false
-  stored.dispatchSeq += 1
-  return [toDue(stored)]
 }
 
 export function writeSteps(stored: StoredRun, steps: readonly StepWrite[]): void {

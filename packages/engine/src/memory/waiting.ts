@@ -1,7 +1,8 @@
 import { asJson, type JsonObject, type JsonValue } from '../contracts/json.js'
 import { isTerminal } from '../contracts/run.js'
 import type { DueRun, NewEvent } from '../ports/journal.js'
-import { type StoredRun, type StoredWait, wake } from './stored-run.js'
+import type { StoredRun, StoredWait } from './stored-run.js'
+import { wake } from './transitions.js'
 
 /** An event as it is kept for waits that open later. */
 export interface StoredEvent extends NewEvent {
