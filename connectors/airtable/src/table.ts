@@ -13,6 +13,12 @@ export const tableFields = {
     .meta({ title: 'Table', description: 'Its name or id.', examples: ['Orders'] }),
 }
 
+/** The field by which actions name a record. */
+export const recordField = z
+  .string()
+  .min(1)
+  .meta({ title: 'Id of the record', examples: ['recExample0000001'] })
+
 /** A record as Airtable gives it. */
 export const recordSchema = z.object({
   id: z.string().meta({ title: 'Id' }),

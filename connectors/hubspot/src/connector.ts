@@ -16,9 +16,8 @@ import { upsertRecord } from './actions/upsert-record.js'
 import { appEvents } from './app-events.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
-import { newRecord } from './triggers/new-record.js'
 import { recordEvent } from './triggers/record-event.js'
-import { recordUpdated } from './triggers/record-updated.js'
+import { newRecord, recordUpdated } from './triggers/records.js'
 
 /** Contacts, companies, deals, tickets and custom objects in HubSpot. */
 export const connector = defineConnector({

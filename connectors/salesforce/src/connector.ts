@@ -14,9 +14,8 @@ import { upsertRecords } from './actions/upsert-records.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
 import { baseUrlOf } from './salesforce-api.js'
-import { newRecord } from './triggers/new-record.js'
 import { recordDeleted } from './triggers/record-deleted.js'
-import { recordUpdated } from './triggers/record-updated.js'
+import { newRecord, recordUpdated } from './triggers/records.js'
 
 /** Records, queries and flows in Salesforce. */
 export const connector = defineConnector({

@@ -1,6 +1,6 @@
 import { action, z } from '@inlay/sdk/connector'
 import { airtable } from '../airtable-api.js'
-import { baseOptions, tableFields, tableOptions, tablePath } from '../table.js'
+import { baseOptions, recordField, tableFields, tableOptions, tablePath } from '../table.js'
 
 /** Deletes a record. */
 export const deleteRecord = action({
@@ -8,10 +8,7 @@ export const deleteRecord = action({
   description: 'Takes a record out of a table.',
   input: z.strictObject({
     ...tableFields,
-    record: z
-      .string()
-      .min(1)
-      .meta({ title: 'Id of the record', examples: ['recExample0000001'] }),
+    record: recordField,
   }),
   output: z.object({ id: z.string().meta({ title: 'Id' }), deleted: z.boolean().meta({ title: 'Is deleted' }) }),
   sampleInput: { base: 'appExampleBase01', table: 'Orders', record: 'recExample0000001' },

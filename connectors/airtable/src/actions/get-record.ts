@@ -1,6 +1,6 @@
 import { action, z } from '@inlay/sdk/connector'
 import { airtable } from '../airtable-api.js'
-import { baseOptions, recordSchema, sampleRecord, tableFields, tableOptions, tablePath } from '../table.js'
+import { baseOptions, recordField, recordSchema, sampleRecord, tableFields, tableOptions, tablePath } from '../table.js'
 
 /** Reads a record. */
 export const getRecord = action({
@@ -8,10 +8,7 @@ export const getRecord = action({
   description: 'Reads one record by its id.',
   input: z.strictObject({
     ...tableFields,
-    record: z
-      .string()
-      .min(1)
-      .meta({ title: 'Id of the record', examples: ['recExample0000001'] }),
+    record: recordField,
   }),
   output: recordSchema,
   sampleInput: { base: 'appExampleBase01', table: 'Orders', record: 'recExample0000001' },

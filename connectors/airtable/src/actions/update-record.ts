@@ -3,6 +3,7 @@ import { airtable } from '../airtable-api.js'
 import {
   baseOptions,
   fieldsField,
+  recordField,
   recordFieldsSchema,
   recordSchema,
   sampleRecord,
@@ -17,10 +18,7 @@ export const updateRecord = action({
   description: 'Changes fields of a record; those that are not named stay.',
   input: z.strictObject({
     ...tableFields,
-    record: z
-      .string()
-      .min(1)
-      .meta({ title: 'Id of the record', examples: ['recExample0000001'] }),
+    record: recordField,
     fields: fieldsField,
     typecast: z.boolean().default(false).meta({ title: 'Convert values' }),
   }),
