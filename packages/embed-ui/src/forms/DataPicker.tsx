@@ -11,7 +11,7 @@ import { SearchInput } from '../ui/Input.js'
 import styles from './DataPicker.module.css'
 import { type FieldData, useFieldData } from './data-context.js'
 import { everySource } from './every-source.js'
-import { initiallyOpen, type VisibleNode, visibleNodes } from './visible-nodes.js'
+import { bestLine, initiallyOpen, type VisibleNode, visibleNodes } from './visible-nodes.js'
 
 /** What was picked: a place, or an expression that reads a place of every item of a list. */
 export interface PickedData {
@@ -82,11 +82,12 @@ function useTree({ groups, words }: FieldData) {
   const direction = useDirection()
   const [search, setSearch] = useState('')
   const [openKeys, setOpenKeys] = useState(() => initiallyOpen(groups))
-  const [active, setActive] = useState(0)
+  const [chosen, setChosen] = useState<number>()
   const lines = useMemo(() => {
     const nameOf = (group: DataGroup) => pathWords(group.root.path, words.stepNames, words.rootNames).source
     return visibleNodes(searchGroups(groups, search, nameOf), openKeys, search.trim() !== '')
   }, [groups, words, search, openKeys])
+  const active = chosen ?? bestLine(lines, search)
   const toggle = (key: string) =>
     setOpenKeys((keys) => {
       const next = new Set(keys)
@@ -96,8 +97,8 @@ function useTree({ groups, words }: FieldData) {
   const handleKey = (key: string): boolean => {
     const [opening, closing] = direction === 'rtl' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowRight', 'ArrowLeft']
     const line = lines[active]
-    if (key === 'ArrowDown') setActive(Math.min(active + 1, lines.length - 1))
-    else if (key === 'ArrowUp') setActive(Math.max(active - 1, 0))
+    if (key === 'ArrowDown') setChosen(Math.min(active + 1, lines.length - 1))
+    else if (key === 'ArrowUp') setChosen(Math.max(active - 1, 0))
     else if (line !== undefined && search === '' && key === (line.isOpen ? closing : opening)) toggle(line.key)
     else return false
     return true
@@ -110,7 +111,7 @@ function useTree({ groups, words }: FieldData) {
     handleKey,
     setSearch: (text: string) => {
       setSearch(text)
-      setActive(0)
+      setChosen(undefined)
     },
   }
 }

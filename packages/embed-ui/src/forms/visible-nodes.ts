@@ -1,5 +1,6 @@
 import type { DataGroup, DataNode } from '../expressions/data-tree.js'
 import { pathSource } from '../expressions/template.js'
+import { holdsText } from '../search/folded-text.js'
 
 /** A line of the data tree as it is shown. */
 export interface VisibleNode {
@@ -26,6 +27,15 @@ export function visibleNodes(
   }
   for (const group of groups) visit(group.root, group, 0)
   return lines
+}
+
+/** The line that a search means: the first that is called so, else one whose name holds the words, else the first. */
+export function bestLine(lines: readonly VisibleNode[], search: string): number {
+  const name = search.trim().split('.').at(-1) ?? ''
+  if (name === '') return 0
+  const holding = lines.map(({ level, node }) => level > 0 && holdsText(node.label, name))
+  const exact = lines.findIndex(({ node }, index) => holding[index] === true && node.label.length === name.length)
+  return Math.max(exact === -1 ? holding.indexOf(true) : exact, 0)
 }
 
 /** The keys that are open at first: the nearest group with something in it, and the trigger with its body. */

@@ -136,6 +136,8 @@ async function walkApproval({ product, browser }: Stage, walk: BrandWalk, server
   walk.watch(page, () => 'approval')
   await page.goto(link)
   await page.getByRole('button', { name: 'Approve' }).waitFor({ timeout: WAIT_MS })
+  await page.getByRole('img', { name: PRODUCT }).waitFor({ timeout: WAIT_MS })
+  await picture(page, 'first-hour-approval')
   await walk.look(page, 'approval')
   await page.getByRole('button', { name: 'Approve' }).click()
   await page.getByRole('heading', { name: 'Approved' }).waitFor({ timeout: WAIT_MS })
@@ -159,6 +161,7 @@ async function walkOAuth({ product, browser }: Stage, walk: BrandWalk): Promise<
   await walk.look(page, 'connecting begins')
   await page.getByRole('link', { name: /^Go on/ }).click()
   await page.getByText('Tea House').first().waitFor({ timeout: WAIT_MS })
+  await picture(page, 'first-hour-connecting')
   await walk.look(page, 'connecting is to be confirmed')
   await page
     .getByRole('button', { name: /connect/i })
