@@ -13,6 +13,7 @@ import { isTemplate, splitTemplate } from '../expressions/template.js'
 import { ExpressionField } from '../forms/ExpressionField.js'
 import { jsonToText } from '../forms/json-text.js'
 import { ModeButton } from '../forms/ModeButton.js'
+import modeStyles from '../forms/ModeField.module.css'
 import { TemplateField } from '../forms/TemplateField.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
@@ -42,23 +43,17 @@ export function ConditionField({ value, onChange, error }: ConditionFieldProps) 
     const text = writeCondition(next)
     if (text !== value) onChange(text)
   }
-  const showsRows = !isFree && condition !== undefined
-  return (
-    <div className={styles['condition']}>
-      <Field label={t('condition.label')} error={error} isGroup={showsRows} isLabelHidden>
-        {showsRows ? (
+  const show = (asRows: boolean) => {
+    setFree(!asRows)
+    setAsked(!asRows)
+  }
+  if (!isFree && condition !== undefined) {
+    return (
+      <div className={styles['condition']}>
+        <Field label={t('condition.label')} error={error} isGroup isLabelHidden>
           <ConditionRows condition={condition} onChange={change} />
-        ) : (
-          <ExpressionField
-            value={value}
-            isFresh={isAsked}
-            placeholder={t('condition.placeholder')}
-            onChange={(next) => onChange(jsonToText(next))}
-          />
-        )}
-      </Field>
-      <div className={styles['conditionFoot']}>
-        {showsRows ? (
+        </Field>
+        <div className={styles['conditionFoot']}>
           <Button
             size="small"
             variant="ghost"
@@ -67,22 +62,28 @@ export function ConditionField({ value, onChange, error }: ConditionFieldProps) 
           >
             {t('condition.add')}
           </Button>
-        ) : (
-          <span />
-        )}
+          <ModeButton label={t('condition.asExpression')} isExpression={false} onClick={() => show(false)} />
+        </div>
+      </div>
+    )
+  }
+  return (
+    <Field label={t('condition.label')} error={error} isLabelHidden>
+      <div className={modeStyles['cell']} data-toggle>
+        <ExpressionField
+          value={value}
+          isFresh={isAsked}
+          placeholder={t('condition.placeholder')}
+          onChange={(next) => onChange(jsonToText(next))}
+        />
         <ModeButton
-          label={t(
-            showsRows ? 'condition.asExpression' : condition === undefined ? 'condition.noRows' : 'condition.asRows',
-          )}
-          isExpression={!showsRows}
+          label={t(condition === undefined ? 'condition.noRows' : 'condition.asRows')}
+          isExpression
           isDisabled={condition === undefined}
-          onClick={() => {
-            setFree(showsRows)
-            setAsked(showsRows)
-          }}
+          onClick={() => show(true)}
         />
       </div>
-    </div>
+    </Field>
   )
 }
 
