@@ -71,8 +71,10 @@ import {
   createQueuePlaces,
   createRedisGovernor,
   createRunsService,
+  createStepLogKeeper,
   type QueueDispatcher,
   RunStore,
+  type StepLogKeeper,
   startAdmissionLoop,
   startSweeper,
 } from '@inlay/platform/runs'
@@ -160,11 +162,12 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
   const hookTargets = new HookTargets(database)
   await listenForChanges(subscriber, hookTargets)
   const code = createCodeRunner()
+  const stepLogs = createStepLogKeeper({ engine: database.engine, log })
   const blobs = await openBlobStore(config.blobs)
   const metrics = createMetrics('control-plane')
   const parts: Parts = {
     ...{ config, log, metrics, database, redis, egress, journal, dispatcher },
-    ...{ hub, hookTargets, code, blobs, connectors },
+    ...{ hub, hookTargets, code, stepLogs, blobs, connectors },
   }
   const answers = createAnswerCipher(config.masterKeys)
   const { services, engine, reception, proxy } = composeServices(parts)
@@ -190,6 +193,7 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
       await Promise.all(loops.map((loop) => loop.stop()))
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
+      await stepLogs.close()
       await Promise.all([code.close(), pieces.close()])
       await services.oauth.refresher.drain()
       await dispatcher.close().catch(() => undefined)
@@ -214,6 +218,7 @@ interface Parts {
   readonly hub: EventHub
   readonly hookTargets: HookTargets
   readonly code: ProcessCodeRunner
+  readonly stepLogs: StepLogKeeper
   readonly blobs: BlobStore | undefined
   readonly connectors: typeof CONNECTORS
 }
@@ -421,7 +426,11 @@ function composeEngine(parts: Parts, { registry, credentials, governor, storage,
     },
     settings: { maxEagerRuns: config.eagerRuns },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
-    onLog: ({ level, message, ...entry }) => log[level](entry, message),
+    onLog: (line) => {
+      const { level, message, ...entry } = line
+      log[level](entry, message)
+      parts.stepLogs.keep(line)
+    },
   })
   return engine
 }

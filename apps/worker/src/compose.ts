@@ -43,11 +43,14 @@ import {
   createQueueDispatcher,
   createQueuePlaces,
   createRedisGovernor,
+  createStepLogKeeper,
   freeingPlaces,
   hasNeglectedRuns,
   type QueueDispatcher,
   type QueuePlaces,
+  type StepLogKeeper,
   startAdmissionLoop,
+  startStepLogSweep,
   startStorageSweep,
   startSweeper,
 } from '@inlay/platform/runs'
@@ -106,6 +109,7 @@ interface Parts {
   readonly places: QueuePlaces
   readonly dispatcher: QueueDispatcher
   readonly code: ProcessCodeRunner
+  readonly stepLogs: StepLogKeeper
   readonly pieces: BridgedPieces
   readonly blobs: BlobStore | undefined
   readonly connectors: typeof CONNECTORS
@@ -128,6 +132,7 @@ export async function compose(config: Config): Promise<Worker> {
   const dispatcher = createQueueDispatcher({ redis, places })
   const blobs = await openBlobStore(config.blobs)
   const code = createCodeRunner()
+  const stepLogs = createStepLogKeeper({ engine: database.engine, log })
   const pieces = await openBridgedPieces(config.bridgedPieces)
   const metrics = createMetrics('worker')
   const { workerMetricsPort: port } = config
@@ -145,6 +150,7 @@ export async function compose(config: Config): Promise<Worker> {
     places,
     dispatcher,
     code,
+    stepLogs,
     blobs,
     pieces,
     connectors: [...CONNECTORS, ...(await importConnectors(config.extraConnectors)), ...pieces.entries],
@@ -208,7 +214,11 @@ function composeEngine(parts: Parts): Executing {
     events: freeingPlaces(places, createEventPublisher(redis)),
     settings: { maxConcurrentRuns: config.workerConcurrency },
     onUnexpected: (error, context) => log.error({ error, ...context }, 'A run met something unforeseen.'),
-    onLog: ({ level, message, ...entry }) => log[level]({ ...entry }, message),
+    onLog: (line) => {
+      const { level, message, ...entry } = line
+      log[level](entry, message)
+      parts.stepLogs.keep(line)
+    },
   })
   const rotation = createKeyRotation({ database, wrapper, audit })
   return { engine, registry, vault, audit, rotation, credentials, storage, governor, oauth }
@@ -225,6 +235,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startScheduler({ sql: database.engine, engine, leader, log }),
     startOAuthUpkeep({ ...oauth, leader, log }),
     startStorageSweep({ storage: opening.storage, leader, log }),
+    startStepLogSweep({ engine: database.engine, leader, log }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
       ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },
@@ -246,6 +257,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
       await Promise.all(loops.map((loop) => loop.stop()))
       const queueClosed = consumer.close()
       await engine.close({ drainMs: DRAIN_MS })
+      await parts.stepLogs.close()
       await Promise.all([code.close(), parts.pieces.close()])
       await closedInTime(queueClosed, consumer)
       await oauth.refresher.drain()

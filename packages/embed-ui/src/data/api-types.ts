@@ -509,3 +509,14 @@ export interface ForkCheck {
   readonly removed: readonly string[]
   readonly hasOtherSettings: boolean
 }
+
+/** A line that a step has logged. */
+export interface LogLine {
+  /** ISO 8601. */
+  readonly at: string
+  readonly attempt: number
+  /** `cut`: more was logged, and is not kept. */
+  readonly level: 'info' | 'warn' | 'cut'
+  readonly message: string
+  readonly data: JsonValue | null
+}

@@ -25,6 +25,7 @@ import type {
   Expectation,
   ForkCheck,
   FormRequest,
+  LogLine,
   Me,
   OptionsPage,
   OptionsRequest,
@@ -166,6 +167,7 @@ export interface BuilderClient extends ConnectClient {
     readonly checkFork: Query<ById & { fromStep: string }, ForkCheck>
     readonly history: Query<ById, { readonly data: readonly RunHistoryItem[] }>
     readonly stepOutput: Query<ById & { stepPath: string; iteration: string }, { readonly output: JsonValue }>
+    readonly stepLogs: Query<ById & { stepPath: string; iteration: string }, { readonly data: readonly LogLine[] }>
     readonly watch: Subscription<{ runId: string }, RunEvent>
     readonly watchList: Subscription<{ workflowId: string }, RunEvent>
     /** How all runs of a customer stand; of the session's own when none is named. */

@@ -56,6 +56,7 @@ export const RUN_VIEW_MESSAGES = {
   'runView.data': 'Data of the step',
   'runView.tabOutput': 'Output',
   'runView.tabInput': 'Input',
+  'runView.logCut': 'More was logged; it is not kept.',
   'runView.tabAttempts': 'Attempts',
   'runView.tabHistory': 'History',
   'runView.noOutput': 'It gave nothing.',

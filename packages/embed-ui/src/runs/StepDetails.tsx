@@ -25,6 +25,7 @@ import { iterationLabel } from './outcomes.js'
 import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
 import { StepEvents } from './StepEvents.js'
+import { StepLog, StepLogProblem, useStepLog } from './StepLog.js'
 import { addressKey } from './step-history.js'
 
 const ENDED: ReadonlySet<string> = new Set(['succeeded', 'failed', 'cancelled'])
@@ -167,13 +168,15 @@ function ReplayButton({ step }: { readonly step: Step }) {
   )
 }
 
-type DataTab = 'output' | 'input' | 'events'
+type DataTab = 'output' | 'input' | 'log' | 'events'
 
 function RecordData({ record }: { readonly record: StepRun }) {
   const t = useTexts()
   const { run } = useRunRoom()
   const { output, input, outputBytes, stepId } = record
   const [chosen, setChosen] = useState<DataTab>()
+  const log = useStepLog(record)
+  const lines = log.data ?? []
   const hasOutput = output !== null || outputBytes !== null
   const tab = chosen ?? (hasOutput ? 'output' : 'input')
   return (
@@ -185,6 +188,7 @@ function RecordData({ record }: { readonly record: StepRun }) {
         tabs={[
           { id: 'output', label: t('runView.tabOutput') },
           { id: 'input', label: t('runView.tabInput') },
+          ...(lines.length > 0 || log.isError ? [{ id: 'log' as const, label: t('stepTest.log') }] : []),
           { id: 'events', label: t(record.attempt > 1 ? 'runView.tabAttempts' : 'runView.tabHistory') },
         ]}
       />
@@ -197,6 +201,8 @@ function RecordData({ record }: { readonly record: StepRun }) {
         <DataPanel value={input} label={t('run.input')} root={`steps.${stepId}.input`} />
       )}
       {tab === 'input' && input === null && <p className={panelStyles['note']}>{t('runView.noInput')}</p>}
+      {tab === 'log' && <StepLog lines={lines} attempts={record.attempt} />}
+      {tab === 'log' && log.error !== null && <StepLogProblem error={log.error} />}
       {tab === 'events' && <StepEvents record={record} />}
     </section>
   )

@@ -9,6 +9,7 @@ import { useDefinition } from '../state/useBuilder.js'
 import { CopyButton } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
 import { Tabs } from '../ui/Tabs.js'
+import { LogLines } from './LogLines.js'
 import styles from './step-test.module.css'
 import type { StepTestState } from './useStepTest.js'
 import { ValueTree } from './ValueTree.js'
@@ -143,19 +144,5 @@ function ResultData({ result }: { readonly result: StepTest }) {
       )}
       {result.isKept && effect !== 'shown' && <p className={styles['hint']}>{t('stepTest.kept')}</p>}
     </div>
-  )
-}
-
-function LogLines({ log }: Pick<StepTest, 'log'>) {
-  return (
-    <ul className={styles['log']}>
-      {log.map(({ level, message, data }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
-        <li key={index} data-level={level}>
-          {message}
-          {data !== undefined && <code dir="ltr">{JSON.stringify(data)}</code>}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -1,4 +1,5 @@
 import type { HttpClient, NetDoor } from '../contracts/connector.js'
+import type { CustomerId, TenantId } from '../contracts/ids.js'
 import type {
   AdmissionStore,
   BlobStore,
@@ -60,7 +61,12 @@ export interface StepLogEntry {
   readonly message: string
   readonly data?: unknown
   readonly runId: string
+  readonly tenantId: TenantId
+  readonly customerId: CustomerId
   readonly stepPath: string
+  readonly iteration: string
+  /** 1 for the first. */
+  readonly attempt: number
 }
 
 /** Options with their defaults filled in, as the parts of an engine share them. */

@@ -1,8 +1,7 @@
 import type { TenantScope } from '@inlay/engine'
 import { GroupWriter } from '@inlay/engine/postgres'
 import { type Page, toPage } from '../api/pagination.js'
-import type { Database, ScopedSql } from '../database/index.js'
-import { createAuditIds } from './audit-ids.js'
+import { createOrderedIds, type Database, type ScopedSql } from '../database/index.js'
 import { type AuditEntry, type AuditRow, toAuditRow } from './entry.js'
 import type { AuditRecord } from './schema.js'
 import type { ActingScope } from './source.js'
@@ -35,7 +34,7 @@ export function createAuditLog(database: Database): AuditLog {
     },
     ({ id }) => id,
   )
-  const nextId = createAuditIds()
+  const nextId = createOrderedIds('aud')
   const rowOf = (scope: ActingScope, entry: AuditEntry): AuditRow => toAuditRow(scope, entry, nextId())
   return {
     record: (scope, entry, sql) => {

@@ -8,4 +8,5 @@ export {
 } from './database.js'
 export { codeOf, DatabaseSetupError, isDuplicate, isUnavailable } from './errors.js'
 export { type MigrateOptions, migrate } from './migrate.js'
+export { createOrderedIds } from './ordered-ids.js'
 export { describeStartFailure } from './start-failure.js'

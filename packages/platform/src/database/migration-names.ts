@@ -26,6 +26,7 @@ export const MIGRATION_NAMES = [
   '0021_guardrails',
   '0022_run_lists',
   '0023_shared_templates',
+  '0024_step_logs',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

@@ -16,6 +16,7 @@ export { createQueuePlaces, freeingPlaces, type QueuePlaces, type QueuePlacesOpt
 export { createRedisGovernor, type RedisGovernorOptions } from './redis-governor.js'
 export type { Run, RunSummary, StepRun } from './schema.js'
 export { createRunsService, type RunsService, type StartRequest } from './service.js'
+export { createStepLogKeeper, type StepLogKeeper, startStepLogSweep } from './step-logs.js'
 export { startStorageSweep } from './storage-sweep.js'
 export { RunStore } from './store.js'
 export { type SweeperDeps, startSweeper } from './sweeper.js'

@@ -30,6 +30,7 @@ const RUNS: Calls<RunStore> = {
   find: (store, scope, { runId }) => store.find(scope, runId),
   steps: (store, scope, { runId }) => store.steps(scope, runId),
   stepOutput: (store, scope, { runId }) => store.stepOutput(scope, runId, { stepPath: 'a', iteration: '0' }),
+  logs: (store, scope, { runId }) => store.logs(scope, runId, { stepPath: 'a', iteration: '0' }),
   failed: (store, scope, { workflowId }) => store.failed(scope, { workflowId, limit: 10 }),
   startable: (store, scope, { workflowId }) => store.startable(scope, workflowId),
   status: (store, scope, { runId }) => store.status(scope, runId),

@@ -3,7 +3,14 @@ import { z } from 'zod'
 import { anyJson } from '../api/json.js'
 import { pageInput, pageOf } from '../api/pagination.js'
 import { procedure, router } from '../api/trpc.js'
-import { forkCheckSchema, historyEntrySchema, runSchema, runSummarySchema, stepSchema } from './schema.js'
+import {
+  forkCheckSchema,
+  historyEntrySchema,
+  logLineSchema,
+  runSchema,
+  runSummarySchema,
+  stepSchema,
+} from './schema.js'
 
 const id = z.string().max(100)
 const tags = ['Runs']
@@ -103,6 +110,23 @@ export const runsRouter = router({
     .output(z.object({ output: anyJson }))
     .query(async ({ ctx, input: { id: runId, ...address } }) => ({
       output: await ctx.services.runs.stepOutput(ctx.caller.scope, runId, address),
+    })),
+  stepLogs: procedure
+    .meta({
+      permission: 'runs:read',
+      openapi: {
+        method: 'GET',
+        path: '/runs/{id}/logs',
+        tags,
+        summary: 'What a step has logged',
+        description: 'Of each attempt, at most 100 lines and 32 KB, for 30 days.',
+      },
+    })
+    .input(z.strictObject({ id, stepPath: z.string().min(1).max(2000), iteration: z.string().max(200).default('0') }))
+    .output(z.object({ data: z.array(logLineSchema), nextCursor: z.null() }))
+    .query(async ({ ctx, input: { id: runId, ...address } }) => ({
+      data: await ctx.services.runs.stepLogs(ctx.caller.scope, runId, address),
+      nextCursor: null,
     })),
   cancel: procedure
     .meta({

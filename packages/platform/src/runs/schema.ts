@@ -65,6 +65,19 @@ export const stepSchema = z.object({
 })
 export type StepRun = z.infer<typeof stepSchema>
 
+/** A line that a step has logged. */
+export const logLineSchema = z.object({
+  at: instant,
+  /** 1 for the first. */
+  attempt: z.number(),
+  /** `cut`: more was logged, and is not kept. */
+  level: z.enum(['info', 'warn', 'cut']),
+  message: z.string(),
+  data: anyJson.nullable(),
+})
+/** A line that a step has logged. */
+export type LogLine = z.infer<typeof logLineSchema>
+
 /** Whether a fork can go on with the newest version; ids of the steps before it that keep it from that. */
 export const forkCheckSchema = z.object({
   isNewest: z.boolean(),

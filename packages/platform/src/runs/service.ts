@@ -24,9 +24,9 @@ import {
 } from './control.js'
 import { notPublished, outputIsGone, outputNotFound, runNotFound, switchedOff, workflowNotFound } from './errors.js'
 import { largeOutputOf } from './large-output.js'
-import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
+import type { HistoryItem, LogLine, Run, RunSummary, StepRun } from './schema.js'
 import type { FailedFilter, RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
-import { toGathered, toHistoryItem, toRun, toStep, toSummary } from './views.js'
+import { toGathered, toHistoryItem, toLogLine, toRun, toStep, toSummary } from './views.js'
 import { watchRun, watchRuns } from './watch.js'
 
 /** How many runs a watcher of a list is told of at first: a page. */
@@ -64,6 +64,8 @@ export interface RunsService {
    * @throws UserError `run.output_not_found`, `run.output_gone`
    */
   stepOutput(scope: TenantScope, id: string, address: StepAddress): Promise<JsonValue>
+  /** What a step has logged, of all its attempts. @throws UserError `run.not_found` */
+  stepLogs(scope: TenantScope, id: string, address: StepAddress): Promise<LogLine[]>
   /** Starts the published version. @throws UserError `workflow.not_found`, `workflow.not_published`, `workflow.disabled` */
   start(scope: TenantScope, request: StartRequest): Promise<Run>
   /** Leaves a run that has ended as it is. @throws UserError `run.not_found` */
@@ -157,6 +159,11 @@ class JournaledRuns implements RunsService {
     if (bytes === undefined) throw outputIsGone(id, address.stepPath)
     // Written by the engine as JSON.
     return hideLinks(JSON.parse(Buffer.from(bytes).toString()) as JsonValue)
+  }
+
+  async stepLogs(scope: TenantScope, id: string, address: StepAddress): Promise<LogLine[]> {
+    await this.readStatus(scope, id)
+    return (await this.deps.store.logs(scope, id, address)).map(toLogLine)
   }
 
   async start(scope: TenantScope, request: StartRequest): Promise<Run> {

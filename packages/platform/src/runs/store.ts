@@ -59,6 +59,15 @@ export interface StepRow {
   readonly wake_at: number | null
 }
 
+/** A line that a step has logged. */
+export interface LogRow {
+  readonly id: string
+  readonly attempt: number
+  readonly level: 'info' | 'warn' | 'cut'
+  readonly message: string
+  readonly data: JsonValue | null
+}
+
 export interface OutputRow {
   readonly customer_id: CustomerId
   readonly output: JsonValue | null
@@ -145,6 +154,17 @@ export class RunStore {
         FROM inlay.journal WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path <> ''
         ORDER BY step_path, iteration, epoch DESC, seq DESC
       ) last WHERE status <> 'forgotten' ORDER BY started_at, step_path, iteration LIMIT 10000`,
+    )
+  }
+
+  /** What a step has logged, in order. */
+  logs(scope: TenantScope, id: string, { stepPath, iteration }: StepAddress): Promise<LogRow[]> {
+    return this.database.withTenant(
+      scope,
+      (sql) => sql<LogRow[]>`
+      SELECT id, attempt, level, message, data FROM inlay.step_logs
+      WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path = ${stepPath} AND iteration = ${iteration}
+      ORDER BY id LIMIT 1000`,
     )
   }
 

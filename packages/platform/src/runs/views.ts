@@ -3,8 +3,8 @@
 import { childRunId, type HistoryEntry, type JsonValue, type RunId, type TenantId } from '@inlay/engine'
 import { hideLinks } from '../approvals/index.js'
 import { largeOutputOf } from './large-output.js'
-import type { HistoryItem, Run, RunSummary, StepRun } from './schema.js'
-import type { RunDetailRow, RunRow, StartableRow, StepRow } from './store.js'
+import type { HistoryItem, LogLine, Run, RunSummary, StepRun } from './schema.js'
+import type { LogRow, RunDetailRow, RunRow, StartableRow, StepRow } from './store.js'
 
 export function toSummary(row: RunRow): RunSummary {
   const { started_at: startedAt, finished_at: finishedAt } = row
@@ -66,6 +66,12 @@ export function toGathered(
     output: null,
     parent: null,
   }
+}
+
+/** The id of a line begins with its moment. */
+export function toLogLine({ id, attempt, level, message, data }: LogRow): LogLine {
+  const at = new Date(Number.parseInt(id.slice('log_'.length, 'log_'.length + 12), 16)).toISOString()
+  return { at, attempt, level, message: hideLinks(message), data: hideLinks(data) }
 }
 
 export function toHistoryItem({ at, what, step, detail = null }: HistoryEntry): HistoryItem {

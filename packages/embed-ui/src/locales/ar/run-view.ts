@@ -76,6 +76,7 @@ export const RUN_VIEW = {
   'runView.data': 'بيانات الخطوة',
   'runView.tabOutput': 'الناتج',
   'runView.tabInput': 'المُدخل',
+  'runView.logCut': 'لم تُحفظ بقية السجل.',
   'runView.tabAttempts': 'المحاولات',
   'runView.tabHistory': 'السجل',
   'runView.noOutput': 'لم تعطِ شيئًا.',

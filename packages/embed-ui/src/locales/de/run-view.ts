@@ -58,6 +58,7 @@ export const RUN_VIEW = {
   'runView.data': 'Daten des Schritts',
   'runView.tabOutput': 'Ausgabe',
   'runView.tabInput': 'Eingabe',
+  'runView.logCut': 'Weitere Zeilen wurden nicht aufbewahrt.',
   'runView.tabAttempts': 'Versuche',
   'runView.tabHistory': 'Verlauf',
   'runView.noOutput': 'Kein Ergebnis.',

@@ -58,6 +58,7 @@ export const RUN_VIEW = {
   'runView.data': 'Datos del paso',
   'runView.tabOutput': 'Salida',
   'runView.tabInput': 'Entrada',
+  'runView.logCut': 'El resto del registro no se ha conservado.',
   'runView.tabAttempts': 'Intentos',
   'runView.tabHistory': 'Historial',
   'runView.noOutput': 'No ha dado nada.',

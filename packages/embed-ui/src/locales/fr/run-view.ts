@@ -58,6 +58,7 @@ export const RUN_VIEW = {
   'runView.data': 'Données de l’étape',
   'runView.tabOutput': 'Sortie',
   'runView.tabInput': 'Entrée',
+  'runView.logCut': 'La suite du journal n’a pas été conservée.',
   'runView.tabAttempts': 'Essais',
   'runView.tabHistory': 'Historique',
   'runView.noOutput': 'Aucun résultat.',

@@ -58,6 +58,7 @@ export const RUN_VIEW = {
   'runView.data': 'ステップのデータ',
   'runView.tabOutput': '出力',
   'runView.tabInput': '入力',
+  'runView.logCut': 'これ以降のログは保存されていません。',
   'runView.tabAttempts': '試行',
   'runView.tabHistory': '履歴',
   'runView.noOutput': '出力はありませんでした。',

@@ -58,6 +58,7 @@ export const RUN_VIEW = {
   'runView.data': 'Dados da etapa',
   'runView.tabOutput': 'Saída',
   'runView.tabInput': 'Entrada',
+  'runView.logCut': 'O restante do registro não foi guardado.',
   'runView.tabAttempts': 'Tentativas',
   'runView.tabHistory': 'Histórico',
   'runView.noOutput': 'Não produziu nada.',

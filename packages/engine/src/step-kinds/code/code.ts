@@ -5,6 +5,7 @@ import type { JsonValue } from '../../contracts/json.js'
 import type { CodeStep } from '../../contracts/workflow.js'
 import type { CompiledTemplate } from '../../expression/index.js'
 import type { StepCall } from '../../run/program.js'
+import { placeOf } from '../action/step-log.js'
 import type { StepKind } from '../step-kind.js'
 
 /** `code`: runs JavaScript in a sandbox. Its output is what the code returns; what it writes to `console` is logged. */
@@ -44,7 +45,7 @@ async function runCode({ source }: CodeStep, template: CompiledTemplate, call: S
   })
   for (const { level, text } of console) {
     const isBad = level === 'warn' || level === 'error'
-    deps.onLog?.({ level: isBad ? 'warn' : 'info', message: text, runId: run.runId, stepPath: step.path })
+    deps.onLog?.({ level: isBad ? 'warn' : 'info', message: text, ...placeOf(call) })
   }
   return output
 }

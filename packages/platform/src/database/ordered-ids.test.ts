@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createAuditIds } from './audit-ids.js'
+import { createOrderedIds } from './ordered-ids.js'
 
-describe('ids of the audit log', () => {
+describe('ordered ids', () => {
   it('sort in the order in which they were made, within a millisecond and when the clock goes back', () => {
     const times = [5, 5, 5, 6, 4, 7, 7]
-    const next = createAuditIds(() => times.shift() ?? 8)
+    const next = createOrderedIds('aud', () => times.shift() ?? 8)
     const ids = Array.from({ length: 5000 }, next)
     expect([...ids].slice(0, 4000).sort()).toEqual(ids.slice(0, 4000))
     expect(new Set(ids).size).toBe(5000)
