@@ -84,7 +84,7 @@ const START: readonly Check[] = [
     number: 4,
     question: 'Commands to add it to an existing app',
     target: '<= 2',
-    proofs: [{ file: ADDING }],
+    proofs: [{ file: ADDING, tests: /adds the builder/ }],
     judge: (evidence) => {
       const commands = evidence.list(4, 'commands')
       const pasted = `${count(evidence.number(4, 'pastedBlocks'), 'block')} of the guide pasted`
@@ -95,7 +95,7 @@ const START: readonly Check[] = [
     number: 5,
     question: 'Time to add it to an existing app',
     target: '<= 3 min',
-    proofs: [{ file: ADDING }],
+    proofs: [{ file: ADDING, tests: /adds the builder/ }],
     judge: (evidence) => {
       const needed = evidence.number(5, 'seconds')
       return verdict([`${seconds(needed)} by script, without reading and pasting`], needed <= 3 * MINUTE)
@@ -105,7 +105,7 @@ const START: readonly Check[] = [
     number: 6,
     question: 'Host code for a working embed',
     target: '<= 12 lines of server and <= 5 of client',
-    proofs: [{ file: QUICKSTART }, { file: ADDING }],
+    proofs: [{ file: QUICKSTART }, { file: ADDING, tests: /adds the builder/ }],
     judge: (evidence) => {
       const [server, client] = [evidence.number(6, 'serverLines'), evidence.number(6, 'clientLines')]
       return verdict([`${server} and ${client} lines`, 'run as they stand in the guide'], server <= 12 && client <= 5)
@@ -115,7 +115,10 @@ const START: readonly Check[] = [
     number: 7,
     question: 'Time to the first embedded builder on screen',
     target: '<= 10 min',
-    proofs: [{ file: STORIES, tests: /starts with one command/ }, { file: ADDING }],
+    proofs: [
+      { file: STORIES, tests: /starts with one command/ },
+      { file: ADDING, tests: /adds the builder/ },
+    ],
     judge: (evidence) => {
       const start = evidence.has(3, 'cleanSeconds')
         ? evidence.number(3, 'cleanSeconds')
@@ -128,7 +131,7 @@ const START: readonly Check[] = [
     number: 8,
     question: 'Loader weight and frame ready on localhost',
     target: '<= 6 kB gzip and <= 1.5 s',
-    proofs: [{ file: STORIES, tests: /frame is ready/ }],
+    proofs: [{ file: STORIES, tests: /frame that is ready/ }],
     judge: (evidence) => {
       const bytes = evidence.number(8, 'loaderBytes')
       const [cold, warm] = [evidence.number(8, 'coldMs'), evidence.number(8, 'warmMs')]
@@ -255,7 +258,7 @@ const TRUST: readonly Check[] = [
     target: '<= 10 min, 1 scaffold command, tests green',
     proofs: [
       { file: SCAFFOLD, tests: /compiles and passes its tests/ },
-      { file: STORIES, tests: /connector/ },
+      { file: ADDING, tests: /begins a connector/ },
     ],
     judge: (evidence) => {
       const [commands, tests] = [evidence.number(17, 'scaffoldCommands'), evidence.number(17, 'testsPassed')]
@@ -284,7 +287,10 @@ const TRUST: readonly Check[] = [
     number: 19,
     question: 'Keyboard and screen reader alone build the workflow of check 10',
     target: 'possible; axe finds 0 serious or critical',
-    proofs: [{ file: BUILDER, tests: /by keyboard alone/ }, { file: GALLERY }],
+    proofs: [
+      { file: BUILDER, tests: /by keyboard alone/ },
+      { file: GALLERY, tests: /no view with an accessibility violation/ },
+    ],
     judge: (evidence) => {
       const [keys, clicks] = [evidence.number(19, 'keys'), evidence.number(19, 'clicks')]
       const views = evidence.number(19, 'views')

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from '../paths.js'
 import { CHECKS, evidenceFiles } from './checks.js'
-import { Evidence } from './evidence.js'
+import { Evidence, type Proof } from './evidence.js'
 import { type Check, isGoodEnough, judgeAll, MUST_PASS, scoreOf } from './judge.js'
 import { markdownTable, withFigures } from './table.js'
 
@@ -45,6 +45,9 @@ describe('a check of the first hour', () => {
 
   it('names tests that exist', () => {
     expect(evidenceFiles(CHECKS).filter((file) => !existsSync(join(ROOT, file)))).toEqual([])
+    const proofs = CHECKS.flatMap((each) => each.proofs)
+    const isThere = ({ file, tests }: Proof) => tests?.test(readFileSync(join(ROOT, file), 'utf8')) ?? true
+    expect(proofs.filter((each) => !isThere(each))).toEqual([])
   })
 })
 

@@ -62,7 +62,7 @@ describe.skipIf(!isBuilt())('a customer who has no automation yet', () => {
     await widget.getByRole('button', { name: /^Tell the sales chat/ }).waitFor({ timeout: WAIT_MS })
     await widget.getByRole('button', { name: 'Test', exact: true }).click()
     const dialog = widget.getByRole('dialog')
-    expect(await dialog.getByRole('textbox').inputValue()).toContain('"total": 149.9')
+    await expect.poll(() => dialog.getByRole('textbox').inputValue(), { timeout: WAIT_MS }).toContain('"total": 149.9')
     await dialog.getByRole('button', { name: 'Start test run' }).click()
     await widget.getByText('Succeeded').filter({ visible: true }).first().waitFor({ timeout: WAIT_MS })
     const seconds = secondsSince(startMs)

@@ -35,7 +35,9 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
   const { trigger } = definition
   const last = upTo === undefined ? undefined : findStep(definition, upTo)?.step
   const sample = samples?.trigger ?? null
-  const [text, setText] = useState(() => JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2))
+  const [typed, setText] = useState<string>()
+  // The sample may come after the dialog; it does not take the place of what somebody has typed.
+  const text = typed ?? JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2)
   const parsed = parseJson(text)
   const [files, setFiles] = useState<readonly GivenFile[]>([])
   const test = useTestRun(upTo, onStarted)

@@ -3,6 +3,7 @@ import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
+import type { BuilderClient } from '../data/client.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { WorkflowEditor } from './WorkflowEditor.js'
 
@@ -17,13 +18,17 @@ const EMPTY: WorkflowDefinition = {
 configure({ asyncUtilTimeout: 15_000 })
 afterEach(cleanup)
 
-async function open(definition: WorkflowDefinition) {
-  const client = createMemoryClient({ definition, isPublished: false })
+function show(client: BuilderClient): void {
   render(
     <InlayTheme locale="en">
       <WorkflowEditor client={client} workflowId="wf_orders" place={{ view: 'builder' }} onPlaceChange={() => {}} />
     </InlayTheme>,
   )
+}
+
+async function open(definition: WorkflowDefinition) {
+  const client = createMemoryClient({ definition, isPublished: false })
+  show(client)
   await screen.findByRole('button', { name: /^Manual/ })
   return async () => (await client.workflows.get.query({ id: 'wf_orders' })).draft.definition as WorkflowDefinition
 }
@@ -63,6 +68,24 @@ describe('WorkflowEditor', () => {
       })
     })
     expect(screen.getByText('Tell people')).toBeDefined()
+  })
+
+  it('tests with sample data also when it comes after the dialog, and not in place of what was typed', async () => {
+    const client = createMemoryClient({ definition: { ...EMPTY, trigger: { type: 'webhook' } }, isPublished: false })
+    const sample = await client.workflows.samples.query({ id: 'wf_orders' })
+    let resolve: (given: typeof sample) => void = () => {}
+    const promise = new Promise<typeof sample>((fulfil) => {
+      resolve = fulfil
+    })
+    const late = { ...client, workflows: { ...client.workflows, samples: { query: () => promise } } }
+    show(late)
+    fireEvent.click(await screen.findByRole('button', { name: 'Test' }))
+    const input = within(await screen.findByRole('dialog')).getByRole('textbox')
+    expect(input).not.toHaveProperty('value', JSON.stringify({ seen: true }, null, 2))
+    resolve({ ...sample, trigger: { seen: true } })
+    await waitFor(() => expect(input).toHaveProperty('value', JSON.stringify({ seen: true }, null, 2)))
+    fireEvent.change(input, { target: { value: '{}' } })
+    expect(input).toHaveProperty('value', '{}')
   })
 
   it('gives the focus back to what opened a dialog', async () => {

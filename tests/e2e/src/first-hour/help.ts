@@ -82,7 +82,10 @@ async function callByMcp({ product }: Stage): Promise<number | undefined> {
   const { tools = [] } = await callMcp(product.demo, 'tools/list', {})
   const tool = tools.find(({ name }) => /^run_/.test(name))
   if (tool === undefined) return undefined
-  const result = await callMcp(product.demo, 'tools/call', { name: tool.name, arguments: { id, input: {} } })
+  const result = await callMcp(product.demo, 'tools/call', {
+    name: tool.name,
+    arguments: { workflowId: id, input: {} },
+  })
   return JSON.stringify(result).includes('succeeded') ? secondsSince(startMs) : undefined
 }
 

@@ -59,7 +59,8 @@ export async function setBrand(stage: Stage): Promise<void> {
   const isPreviewLive = before !== 'rgb(15, 118, 110)'
   await picture(page, 'first-hour-branding')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText('Saved', { exact: true }).first().waitFor({ timeout: WAIT_MS })
+  // The builder in the preview says “Saved” as well.
+  await page.getByText('Your customers see it when they next open a page.').first().waitFor({ timeout: WAIT_MS })
   const seconds = secondsSince(startMs)
   expect(await stage.product.api('GET', '/v1/branding')).toMatchObject({ productName: PRODUCT })
   recordFigure(15, { ...effort, seconds, isPreviewLive })
