@@ -1,6 +1,7 @@
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { useMemo } from 'react'
-import { WorkflowEditor } from '../../src/index.js'
+import { AutomationList } from '../../src/automations/AutomationList.js'
+import { type Me, WorkflowEditor } from '../../src/index.js'
 import { ORDERS } from '../fixtures/definitions.js'
 import { FIELDS } from '../fixtures/every-field.js'
 import { createMemoryClient } from '../fixtures/memory-client.js'
@@ -9,6 +10,35 @@ import { appeared, type GalleryPage, type GalleryPages, press } from '../gallery
 function Editor({ definition }: { readonly definition: WorkflowDefinition }) {
   const client = useMemo(() => createMemoryClient({ definition }), [definition])
   return <WorkflowEditor client={client} workflowId="wf_orders" />
+}
+
+const ME: Me = {
+  caller: 'embed',
+  tenant: {
+    name: 'Bookshelf',
+    brand: { productName: null, logo: null, logoDark: null, supportUrl: null, appearance: {}, texts: {} },
+  },
+  customer: { id: 'cus_1', externalId: '1', name: 'Acme Books' },
+  permissions: ['connections:read', 'connections:write', 'workflows:read', 'workflows:write', 'workflows:publish'],
+}
+
+/** The list of automations of a team that has published some of its own. */
+function OwnAutomations() {
+  const client = useMemo(() => {
+    const memory = createMemoryClient({ definition: ORDERS })
+    const list: typeof memory.workflows.list = {
+      query: async (input) => {
+        const { data } = await memory.workflows.list.query(input)
+        const names = ['Thank new customers', 'Weekly report of the Bristol shop']
+        const own = data.flatMap((each) =>
+          names.map((name, at) => ({ ...each, id: `wf_own_${at}`, name, enabled: at === 0, publishedVersion: 1 })),
+        )
+        return { data: own, nextCursor: null }
+      },
+    }
+    return { ...memory, workflows: { ...memory.workflows, list } }
+  }, [])
+  return <AutomationList client={client} me={ME} onOpenRun={() => {}} />
 }
 
 /** The panel of one step, whose rows hold values and expressions. */
@@ -48,6 +78,7 @@ export const PAGES: GalleryPages = {
       { if: '{{ trigger.body.order.lines.some(line => line.amount > 100) }}', steps: [] },
     ],
   }),
+  'automations-own': { draw: () => <OwnAutomations /> },
   'test-files': {
     draw: () => <Editor definition={ORDERS} />,
     act: async () => {

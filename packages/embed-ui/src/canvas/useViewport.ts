@@ -7,6 +7,8 @@ import { type Bounds, MARGIN, MIN_ZOOM, TOP, wholeViewport } from './whole-viewp
 
 /** Below this, cards cannot be read. */
 const MIN_START_ZOOM = 0.75
+/** Below this, nobody can make out what the cards say. */
+const MIN_WHOLE_ZOOM = 0.5
 /** The farthest that people can zoom in. */
 export const MAX_ZOOM = 1.5
 const MOVE_MS = 220
@@ -166,12 +168,14 @@ function useStart({ flow, box, layout, startsWhole }: StartOptions): void {
 }
 
 function firstViewport(layout: Layout, { clientWidth: width, clientHeight: height }: Element, isWhole: boolean) {
-  if (!isWhole) return startViewport(layout, width)
-  return wholeViewport({ x: 0, y: 0, width: layout.width, height: layout.height }, { width, height })
+  if (!isWhole) return startViewport(layout, width, MIN_START_ZOOM)
+  const whole = wholeViewport({ x: 0, y: 0, width: layout.width, height: layout.height }, { width, height })
+  // Of a workflow that would be too small to make anything out, the beginning says more.
+  return whole.zoom >= MIN_WHOLE_ZOOM ? whole : startViewport(layout, width, MIN_WHOLE_ZOOM)
 }
 
-function startViewport(layout: Layout, width: number) {
-  const zoom = Math.max(MIN_START_ZOOM, Math.min(1, (width - 2 * MARGIN) / layout.width))
+function startViewport(layout: Layout, width: number, minZoom: number) {
+  const zoom = Math.max(minZoom, Math.min(1, (width - 2 * MARGIN) / layout.width))
   const trigger = layout.nodes[0]
   const axis = trigger === undefined ? layout.width / 2 : trigger.x + trigger.width / 2
   const fits = layout.width * zoom + 2 * MARGIN <= width
