@@ -1,0 +1,255 @@
+/** What a vendor's administrator does in the portal, and what its customers then see on the vendor's page. */
+import type { Server } from 'node:http'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from './harness/axe.js'
+import { launchBrowser, picture } from './harness/browser.js'
+import { operate } from './harness/operate.js'
+import { freePort, isBuilt, RunningProduct } from './harness/product.js'
+import { startTillBackend } from './harness/till-backend.js'
+import { type EndUser, VendorSite } from './harness/vendor-site.js'
+import { Visitor } from './harness/visitor.js'
+
+const WAIT_MS = 20_000
+const BIKER: EndUser = { sub: 'bo', name: 'Bo Berg', customer: 'blue-bikes' }
+const BROWN = '#7c2d12'
+const BROWN_RGB = 'rgb(124, 45, 18)'
+
+let product: RunningProduct
+let browser: Browser
+let site: VendorSite
+let page: Page
+const failures: string[] = []
+const visitors: Visitor[] = []
+
+async function appears(element: Locator): Promise<void> {
+  await element.first().waitFor({ timeout: WAIT_MS })
+}
+
+/** Goes to a page of the portal by its link. */
+async function go(name: string): Promise<void> {
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name }).click()
+  await appears(page.getByRole('heading', { name, level: 1 }))
+}
+
+/** What a customer's person sees on the vendor's page now. */
+async function visit(settings: object, user = BIKER): Promise<Visitor> {
+  const visitor = await Visitor.enter(
+    browser,
+    site.address(user, { appearance: { colorScheme: 'light' }, ...settings }),
+  )
+  visitors.push(visitor)
+  return visitor
+}
+
+/** Walks a page with axe in both schemes, takes pictures, and looks for what stands out at the side. */
+async function looksGood(name: string): Promise<void> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    // Colours that are on their way to others have the contrast of neither.
+    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+    found.push(...(await violations(page)).map((line) => `${colorScheme} ${line}`))
+    await picture(page, `portal/${name}-${colorScheme}`)
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  for (const width of [768, 360]) {
+    await page.setViewportSize({ width, height: 800 })
+    await picture(page, `portal/${name}-${width}`)
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    if (overflow > 0) found.push(`${width} px: ${overflow} px too wide`)
+  }
+  await page.setViewportSize({ width: 1280, height: 900 })
+  expect(found).toEqual([])
+}
+
+describe.skipIf(!isBuilt())('an administrator of a vendor', () => {
+  beforeAll(async () => {
+    site = await VendorSite.open()
+    product = await RunningProduct.start(undefined, { DEMO_ORIGINS: site.origin })
+    site.serve(product.demo)
+    browser = await launchBrowser()
+    page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })
+    page.on('pageerror', (error) => failures.push(error.message))
+    await page.goto(product.demo.baseUrl)
+    await page.getByLabel('E-mail address').fill(product.demo.portalEmail)
+    await page.getByLabel('Password').fill(product.demo.portalPassword)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await appears(page.getByRole('heading', { name: 'Customers' }))
+  }, 180_000)
+
+  afterEach(async () => {
+    for (const visitor of visitors.splice(0)) {
+      failures.push(...visitor.failures, ...(await visitor.violations()))
+      await visitor.context.close()
+    }
+    expect(failures.splice(0)).toEqual([])
+  })
+
+  afterAll(async () => {
+    await browser?.close()
+    site?.close()
+    await product?.dispose()
+  }, 60_000)
+
+  it('gives the widget the product’s name and colour, sees it at once, and takes it back', async () => {
+    await go('Branding')
+    await page.getByRole('textbox', { name: 'Product name' }).fill('Larkfield Flows')
+    await page.getByRole('tab', { name: 'Colours' }).click()
+    await page.getByRole('textbox', { name: 'Primary, light', exact: true }).fill(BROWN)
+    const previewed = page
+      .getByRole('region', { name: 'Preview' })
+      .getByRole('button', { name: 'Publish', exact: true })
+    await expect.poll(() => colorOf(previewed), { timeout: WAIT_MS }).toBe(BROWN_RGB)
+    await looksGood('branding')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await appears(page.getByText('Your customers see it when they next open a page.'))
+    await appears(page.getByRole('banner').getByText('Larkfield Flows'))
+    const main = ({ widget }: Visitor) => widget.getByRole('button', { name: 'New automation' })
+    const customer = await visit({})
+    await expect.poll(() => colorOf(main(customer)), { timeout: WAIT_MS }).toBe(BROWN_RGB)
+    await picture(customer.page, 'portal/branded-widget')
+    await page.getByRole('button', { name: 'Reset', exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Reset' }).click()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect
+      .poll(() => product.api('GET', '/v1/branding'), { timeout: WAIT_MS })
+      .toMatchObject({ productName: null })
+    await customer.page.reload()
+    await appears(main(customer))
+    expect(await colorOf(main(customer))).not.toBe(BROWN_RGB)
+  }, 90_000)
+
+  it('decides what one customer’s builder offers', async () => {
+    await go('Customers')
+    await page.getByRole('link', { name: 'Blue Bikes' }).click()
+    await page.getByRole('button', { name: /^Guardrails/ }).click()
+    const override = (rule: string) =>
+      page.getByRole('switch', { name: `${rule}: different for this customer` }).click()
+    await override('Apps')
+    await page.getByRole('combobox', { name: 'Which apps' }).selectOption('All but these')
+    await page.getByRole('button', { name: 'Add an app' }).click()
+    await page.getByRole('option', { name: 'Slack', exact: true }).click()
+    await override('Code')
+    await page.getByRole('switch', { name: 'Offer steps that run JavaScript' }).click()
+    await override('Steps of an automation at most')
+    await page.getByRole('spinbutton', { name: /^Steps of an automation at most/ }).fill('1')
+    await looksGood('guardrails')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await appears(page.getByText('Saved', { exact: true }))
+    const { widget, page: vendor } = await visit({})
+    await widget.getByRole('button', { name: 'New automation' }).click({ timeout: WAIT_MS })
+    await widget.getByRole('tab', { name: 'Template' }).click()
+    await appears(widget.getByRole('dialog').getByText('Tell the sales chat about big orders'))
+    expect(await widget.getByText('Big orders to Slack').count()).toBe(0)
+    await widget.getByRole('tab', { name: 'Blank' }).click()
+    await widget.getByRole('textbox', { name: 'Name' }).fill('Within the rules')
+    await widget.getByRole('button', { name: 'Create', exact: true }).click()
+    await widget.getByRole('button', { name: 'Add the first step' }).click({ timeout: WAIT_MS })
+    await appears(widget.getByText('Some apps and steps are not offered here.', { exact: false }))
+    const search = widget.getByRole('combobox', { name: 'Search apps and actions' })
+    for (const words of ['slack', 'javascript']) {
+      await search.fill(words)
+      await appears(widget.getByText(`No app or step matches “${words}”.`))
+    }
+    await picture(vendor, 'portal/guarded-builder')
+    await search.fill('set values')
+    await widget.getByRole('option', { name: /^Set values/ }).click()
+    await widget.getByRole('button', { name: 'Add a step' }).last().click()
+    await appears(widget.getByText('An automation can have one step here, and this one has it.', { exact: false }))
+  }, 90_000)
+
+  it('makes a template of an automation, which customers then begin from', async () => {
+    await go('Templates')
+    await page.getByRole('button', { name: 'New template' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Automation' }).selectOption('Big orders to the sales chat')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Sales hear of it')
+    await dialog.getByRole('textbox', { name: 'Use case' }).fill('Till')
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('button', { name: 'More about Sales hear of it' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    await dialog.getByRole('textbox', { name: 'Description' }).fill('Tells the sales people of each order.')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await appears(page.getByRole('row', { name: /Sales hear of it.*Tells the sales people of each order/ }))
+    await looksGood('templates')
+    const { widget, page: vendor } = await visit(
+      { widget: 'templates' },
+      { sub: 'cy', name: 'Cy', customer: 'corner-cafe' },
+    )
+    await appears(widget.getByText('Tells the sales people of each order.'))
+    await picture(vendor, 'portal/gallery')
+    await widget.getByRole('button', { name: 'Use template “Sales hear of it”' }).click()
+    await widget.getByRole('button', { name: 'Use this template' }).click()
+    const names = async () =>
+      (await product.api<{ data: { name: string }[] }>('GET', '/v1/workflows')).data.map(({ name }) => name)
+    await expect.poll(names, { timeout: WAIT_MS }).toContain('Sales hear of it')
+  }, 90_000)
+
+  it('hands a template in to the marketplace, and installs what was approved', async () => {
+    await go('Marketplace')
+    await page.getByRole('tab', { name: 'Your submissions' }).click()
+    await page.getByRole('button', { name: 'Hand something in' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('combobox', { name: 'Template' }).selectOption('Sales hear of it')
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Tell the sales team')
+    await dialog.getByRole('textbox', { name: 'Description' }).fill('For shops.')
+    await dialog.getByRole('button', { name: 'Hand in' }).click()
+    await appears(page.getByRole('row', { name: /Tell the sales team.*In review/ }))
+    await looksGood('submissions')
+    const [id = ''] = (await operate(product, 'marketplace.js', 'list')).split(' ')
+    await operate(product, 'marketplace.js', 'approve', id)
+    await page.reload()
+    await page.getByRole('tab', { name: 'Browse' }).click()
+    await page.getByRole('button', { name: 'Install Tell the sales team' }).click()
+    await appears(page.getByRole('button', { name: 'Remove Tell the sales team' }))
+    await looksGood('marketplace')
+    await page.getByRole('searchbox', { name: 'Search the marketplace' }).fill('nothing of this name')
+    await appears(page.getByText('Nothing matches'))
+    await go('Templates')
+    await appears(page.getByRole('row', { name: /Tell the sales team.*From the marketplace/ }))
+  }, 90_000)
+
+  it('registers a connector of its own, and learns why it does not answer', async () => {
+    const port = await freePort()
+    let backend: Server | undefined
+    await go('Connectors')
+    await page.getByRole('button', { name: 'Your own' }).click()
+    await appears(page.getByText('No connectors of your own'))
+    await page.getByRole('button', { name: 'Register' }).first().click()
+    await page.getByRole('textbox', { name: 'Address' }).fill(`http://127.0.0.77:${port}/connector`)
+    await page.getByRole('dialog').getByRole('button', { name: 'Register' }).click()
+    const secret = await page.getByRole('region', { name: 'Shared secret' }).textContent({ timeout: WAIT_MS })
+    await picture(page, 'portal/own-connector-secret')
+    await page.getByRole('button', { name: 'Done' }).click()
+    const row = page.getByRole('table', { name: 'Your own connectors' }).getByRole('row').nth(1)
+    await appears(row.getByText('Not reached yet', { exact: true }))
+    await appears(row.getByText('Nothing answers there.', { exact: false }))
+    await looksGood('own-connectors')
+    const fetchAgain = async (): Promise<void> => {
+      await row.getByRole('button', { name: /^More about/ }).click()
+      await page.getByRole('menuitem', { name: 'Fetch again' }).click()
+    }
+    backend = await startTillBackend(port, secret ?? '')
+    try {
+      await fetchAgain()
+      await appears(row.getByText('Works', { exact: true }))
+      await appears(row.getByRole('link', { name: 'till' }))
+    } finally {
+      backend.closeAllConnections()
+      backend.close()
+    }
+    await fetchAgain()
+    await appears(row.getByText('Fails', { exact: true }))
+    await appears(page.getByText('It does not answer as it should'))
+    const { widget } = await visit({}, { sub: 'cy', name: 'Cy', customer: 'corner-cafe' })
+    await widget.getByRole('button', { name: /^Sales hear of it/ }).click({ timeout: WAIT_MS })
+    await widget.getByRole('button', { name: 'Add a step' }).last().click({ timeout: WAIT_MS })
+    await widget.getByRole('combobox', { name: 'Search apps and actions' }).fill('ring up')
+    await appears(widget.getByRole('option', { name: /Ring up a sale/ }))
+  }, 90_000)
+})
+
+function colorOf(button: Locator): Promise<string> {
+  return button.first().evaluate((it) => getComputedStyle(it).backgroundColor)
+}
