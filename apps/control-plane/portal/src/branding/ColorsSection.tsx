@@ -34,8 +34,11 @@ function ColorTable({ colors, ...props }: ColorsSectionProps & { readonly colors
       <thead>
         <tr>
           <th scope="col">Colour</th>
-          <th scope="col">Light</th>
-          <th scope="col">Dark</th>
+          {SCHEMES.map((scheme) => (
+            <th key={scheme} scope="col">
+              {SCHEME_HEADS[scheme]}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
@@ -47,6 +50,10 @@ function ColorTable({ colors, ...props }: ColorsSectionProps & { readonly colors
             </th>
             {SCHEMES.map((scheme) => (
               <td key={scheme}>
+                {/* Where there is no room for the heads of the columns; the input has it in its own name. */}
+                <span className="scheme-name" aria-hidden="true">
+                  {SCHEME_HEADS[scheme]}
+                </span>
                 <ColorInput color={color} scheme={scheme} {...props} />
               </td>
             ))}
@@ -62,6 +69,7 @@ interface ColorInputProps extends ColorsSectionProps {
   readonly scheme: Scheme
 }
 
+const SCHEME_HEADS: Readonly<Record<Scheme, string>> = { light: 'Light', dark: 'Dark' }
 const SCHEME_WORDS: Readonly<Record<Scheme, string>> = { light: 'light', dark: 'dark' }
 
 function ColorInput({ color: { name, label }, scheme, brand, measured, onChange }: ColorInputProps) {
