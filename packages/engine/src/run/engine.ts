@@ -8,6 +8,7 @@ import type { ClaimedRun, CreatedRun, Lease, NewRun } from '../ports/journal.js'
 import { activate } from './activate.js'
 import { Activation } from './activation.js'
 import type { EngineOptions } from './engine-options.js'
+import { Room } from './room.js'
 import { JournaledRunControl, type RunControl } from './run-control.js'
 import { resolveSettings } from './settings.js'
 import type { StartedRun, StartRun } from './start-run.js'
@@ -66,13 +67,12 @@ export function createEngine(options: EngineOptions): Engine {
 class JournaledEngine extends JournaledRunControl implements Engine {
   /** Batches of runs, and runs begun eagerly, from before their claim until they are done. */
   private readonly underWay = new Set<Promise<void>>()
-  private readonly waitingForRoom: (() => void)[] = []
+  private readonly room = new Room(this.deps.settings.maxConcurrentRuns)
   private readonly admission = new Admission({
     store: this.deps.admissions,
     maxPayloadBytes: this.deps.settings.maxPayloadBytes,
     programs: this.programs,
   })
-  private inFlight = 0
   private closed = false
 
   get activeRuns(): number {
@@ -112,9 +112,9 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     const all: Promise<void>[] = []
     let next = 0
     while (next < runIds.length && !this.closed) {
-      const room = await this.takeRoom(runIds.length - next)
-      const batch = runIds.slice(next, next + room)
-      next += room
+      const count = await this.room.take(runIds.length - next)
+      const batch = runIds.slice(next, next + count)
+      next += count
       const batchDone = this.keep(this.executeBatch(batch))
       // Its rejection is reported below, once the others have begun; until then it must not count as unhandled.
       batchDone.catch(() => undefined)
@@ -125,7 +125,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
 
   async close({ drainMs = DEFAULT_DRAIN_MS }: { drainMs?: number } = {}): Promise<void> {
     this.closed = true
-    for (const wake of this.waitingForRoom.splice(0)) wake()
+    this.room.close()
     await this.drained(drainMs)
     await this.giveBack(this.leases.all())
     await Promise.allSettled([...this.underWay])
@@ -135,7 +135,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   private record(run: NewRun): Promise<StartedRun> {
     // A fork has history to be read before it can go on.
     const isPlain = run.steps === undefined
-    const isEager = isPlain && this.inFlight < this.deps.settings.maxEagerRuns && !this.closed
+    const isEager = isPlain && this.room.taken < this.deps.settings.maxEagerRuns && !this.closed
     return isEager ? this.startEagerly(run) : this.startElsewhere(run)
   }
 
@@ -185,7 +185,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
   private async startEagerly(run: NewRun): Promise<StartedRun> {
     const { clock, journal, owner, settings } = this.deps
     const askedAt = clock.now()
-    this.inFlight += 1
+    this.room.takeOne()
     try {
       const started = await journal.create(run, { owner, leaseMs: settings.leaseMs })
       const { created, createdAt } = started
@@ -193,12 +193,12 @@ class JournaledEngine extends JournaledRunControl implements Engine {
         const claim = { ...UNTOUCHED, epoch: 1, createdAt, claimedAt: createdAt }
         void this.keep(this.begin([{ ...run, ...claim }], askedAt))
       } else {
-        this.giveRoom(1)
+        this.room.give(1)
         this.announce(run, started)
       }
       return startedRun(started)
     } catch (error) {
-      this.giveRoom(1)
+      this.room.give(1)
       throw error
     }
   }
@@ -219,7 +219,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     try {
       if (!this.closed) runs = await journal.claim({ runIds, owner, leaseMs: settings.leaseMs })
     } finally {
-      this.giveRoom(runIds.length - runs.length)
+      this.room.give(runIds.length - runs.length)
     }
     await this.begin(runs, askedAt)
   }
@@ -230,7 +230,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
       await Promise.all(runs.map((run) => this.track(new Activation(run, this.deps, askedAt))))
       return
     }
-    this.giveRoom(runs.length)
+    this.room.give(runs.length)
     await this.release(runs)
   }
 
@@ -242,7 +242,7 @@ class JournaledEngine extends JournaledRunControl implements Engine {
       this.deps.onUnexpected?.(error, { runId: activation.run.runId })
     } finally {
       this.leases.remove(activation)
-      this.giveRoom(1)
+      this.room.give(1)
     }
   }
 
@@ -254,23 +254,6 @@ class JournaledEngine extends JournaledRunControl implements Engine {
     } finally {
       this.underWay.delete(work)
     }
-  }
-
-  /** Waits until at least one run may begin; answers how many of `wanted` may. */
-  private async takeRoom(wanted: number): Promise<number> {
-    const { maxConcurrentRuns } = this.deps.settings
-    while (this.inFlight >= maxConcurrentRuns && !this.closed) {
-      await new Promise<void>((resolve) => this.waitingForRoom.push(resolve))
-    }
-    const room = this.closed ? wanted : Math.min(wanted, maxConcurrentRuns - this.inFlight)
-    this.inFlight += room
-    return room
-  }
-
-  private giveRoom(count: number): void {
-    if (count === 0) return
-    this.inFlight -= count
-    for (const wake of this.waitingForRoom.splice(0, count)) wake()
   }
 
   private async drained(drainMs: number): Promise<void> {
