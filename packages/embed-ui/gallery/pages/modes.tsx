@@ -84,7 +84,7 @@ export const PAGES: GalleryPages = {
     act: async () => {
       await appeared('[data-nav]')
       await press('button', 'toolbar.test')
-      await appeared('[role="dialog"] textarea')
+      await appeared('dialog textarea')
     },
   },
 }
