@@ -66,6 +66,8 @@ export type {
   WidgetHeight,
 } from './host/options.js'
 export { WIDGETS, type WidgetName } from './host/widgets.js'
+export type { LinkTo } from './links/link-context.js'
+export type { LinkToOption } from './links/read-link-to.js'
 export type { MessageKey, Messages, PartialMessages } from './messages/messages.js'
 export { StepNote } from './notes/StepNote.js'
 export { RunView, type RunViewProps } from './runs/RunView.js'
