@@ -2,15 +2,19 @@
 import { act, cleanup, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createStoryClient } from '../../gallery/fixtures/run-stories.js'
+import type { Me } from '../data/api-types.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { RunHistory } from './RunHistory.js'
 
-const ME = {
+const ME: Me = {
   caller: 'embed',
-  tenant: { name: 'Bookshelf', brand: null },
+  tenant: {
+    name: 'Bookshelf',
+    brand: { productName: null, logo: null, logoDark: null, supportUrl: null, appearance: {}, texts: {} },
+  },
   customer: { id: 'cus_1', externalId: '1', name: 'Acme Books' },
   permissions: ['runs:read'],
-} as const
+}
 
 describe('the history of runs', () => {
   afterEach(cleanup)

@@ -4,7 +4,6 @@ export { crossSite } from './cross-site.js'
 export { createEmbedService, type EmbedExchange, type EmbedService } from './embed.js'
 export { type CallKind, type CallLimits, createCallLimits } from './limits/call-limits.js'
 export { createFailureLimit, type FailureLimit } from './limits/failure-limit.js'
-export { createRateLimiter, type RateLimiter, tryAgainIn } from './limits/rate-limiter.js'
 export { createSignInLimit, type SignInLimit } from './limits/sign-in-limit.js'
 export {
   EMBED_PERMISSIONS,

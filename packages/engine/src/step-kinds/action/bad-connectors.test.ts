@@ -221,6 +221,12 @@ describe('a connector that tells its secrets', () => {
       'calling with [redacted]',
       '[redacted]',
     ])
+    expect(logs.map(({ stepPath, iteration, attempt }) => [stepPath, iteration, attempt])).toEqual([
+      ['a', '0', 1],
+      ['a', '0', 1],
+      ['a', '0', 2],
+      ['a', '0', 2],
+    ])
   })
 
   it('by accident is not repeated to whoever is told of unexpected errors', async () => {
