@@ -1,4 +1,4 @@
-import { action, fileRefSchema, responseError, StepError, suspend, z } from '@inlay/sdk/connector'
+import { action, fileRefSchema, StepError, suspend, z } from '@inlay/sdk/connector'
 import { acme } from '../acme.js'
 
 const exportJob = z.object({
@@ -42,9 +42,8 @@ export const exportOrders = action({
     if (job.status !== 'done' || job.file_url === undefined) {
       throw new StepError('rejected', `Acme did not finish the export ${id}`, { detail: `It is ${job.status}.` })
     }
-    const csv = await context.http.request({ url: job.file_url, signal: context.signal })
-    if (csv.status !== 200) throw responseError('Acme', csv)
-    const file = await context.files.write({ name: 'orders.csv', contentType: 'text/csv', bytes: csv.bytes })
+    const { bytes } = await acme.raw(context, { url: job.file_url })
+    const file = await context.files.write({ name: 'orders.csv', contentType: 'text/csv', bytes })
     return { file, rows: job.rows }
   },
 })

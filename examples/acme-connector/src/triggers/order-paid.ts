@@ -1,4 +1,4 @@
-import { isHmacValid, isRecent, responseError, webhookTrigger, z } from '@inlay/sdk/connector'
+import { hasStatus, isHmacValid, isRecent, webhookTrigger, z } from '@inlay/sdk/connector'
 import { acme, order, sampleOrder } from '../acme.js'
 
 const registered = z.object({ id: z.string() })
@@ -23,10 +23,12 @@ export const orderPaid = webhookTrigger({
   },
   unregister: async (context) => {
     const { id } = registered.parse(context.registration)
-    const url = `/hooks/${encodeURIComponent(id)}`
-    const response = await context.http.request({ method: 'DELETE', url, signal: context.signal })
-    // Gone already is as good as deleted now.
-    if (response.status >= 300 && response.status !== 404) throw responseError('Acme', response)
+    try {
+      await acme.call(context, { method: 'DELETE', url: `/hooks/${encodeURIComponent(id)}` })
+    } catch (error) {
+      // Gone already is as good as deleted now.
+      if (!hasStatus(error, 404)) throw error
+    }
   },
   verify: ({ request, secret, now }) => {
     const sentAt = request.headers['x-acme-timestamp'] ?? ''
