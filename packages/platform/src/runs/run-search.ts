@@ -6,9 +6,9 @@ import type { RunFilter, RunRow } from './store.js'
 /** Runs that are looked at by one statement. */
 const WINDOW = 2_000
 /** When a page has something to show, it is shown after this many. */
-const ENOUGH = 20_000
+const ENOUGH = 10_000
 /** A search that finds nothing gives up here, and can be taken up again. */
-const MOST = 100_000
+const MOST = 30_000
 
 /** Part of what a search finds. */
 export interface FoundRuns {
