@@ -1,11 +1,11 @@
 /** Looks for our name in what people are shown, and in what is only in the source. */
 import type { Frame, Page, Response } from 'playwright-core'
 
-export const OUR_NAME = /inlay/i
+const OUR_NAME = /inlay/i
 /** Formats of documents that programs read, and packages that the vendor's developers install: names of things, not a mark. */
 const NAMES_OF_THINGS = /inlay\/[a-z-]+@\d+|@inlay\/[\w/-]+|create-inlay-connector/g
 
-export interface Hit {
+interface Hit {
   readonly view: string
   readonly where: string
   readonly text: string

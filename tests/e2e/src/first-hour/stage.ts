@@ -28,7 +28,7 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export interface WidgetChoice {
+interface WidgetChoice {
   /** Options of `mount` as plain data. */
   readonly options?: object
   /** @default 'acme-books', the customer of the demo that has automations */
