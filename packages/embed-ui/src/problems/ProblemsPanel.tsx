@@ -5,6 +5,7 @@ import { useHotkeys } from '../shortcuts/useHotkeys.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { Popover } from '../ui/Popover.js'
 import { Tooltip } from '../ui/Tooltip.js'
+import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import { focusField } from './focus-field.js'
 import styles from './problems.module.css'
 import { type Problem, useProblems } from './useProblems.js'
@@ -42,9 +43,10 @@ export function ProblemsPanel({ onShow }: ProblemsPanelProps) {
       label={t('problems.title')}
       align="end"
       trigger={
-        <button ref={button} type="button" className={styles['button']} aria-label={label} data-inlay-part="problems">
+        <button ref={button} type="button" className={styles['button']} data-inlay-part="problems">
           <TriangleAlert size={15} aria-hidden="true" />
           <span aria-hidden="true">{problems.length}</span>
+          <VisuallyHidden>{label}</VisuallyHidden>
         </button>
       }
     >
