@@ -2,7 +2,7 @@ import autocannon from 'autocannon'
 import { Agent, request } from 'undici'
 
 /** The body of every trigger: about 1 KB, with the time of sending for the stub. */
-export function orderBody(): string {
+function orderBody(): string {
   return JSON.stringify({
     sentAt: process.hrtime.bigint().toString(),
     order: { id: 'A-1001', total: 99.5, currency: 'EUR', note: 'x'.repeat(820) },

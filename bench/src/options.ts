@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** The measurements in the order in which they run. */
-export const MEASUREMENT_NAMES = ['expressions', 'memory', 'journal', 'history', 'parked', 'line', 'peers'] as const
+const MEASUREMENT_NAMES = ['expressions', 'memory', 'journal', 'history', 'parked', 'line', 'peers'] as const
 export type MeasurementName = (typeof MEASUREMENT_NAMES)[number]
 
 /** What the command line asks for. */

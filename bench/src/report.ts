@@ -17,7 +17,7 @@ export function formatReport(sections: readonly Section[], rounds: number): stri
 }
 
 /** Whether the median keeps the bound. */
-export function isMet({ values, bound }: Goal): boolean {
+function isMet({ values, bound }: Goal): boolean {
   const value = median(values)
   return 'atLeast' in bound ? value >= bound.atLeast : value <= bound.atMost
 }

@@ -34,6 +34,6 @@ export async function createScratchDatabase(serverUrl: string): Promise<ScratchD
 }
 
 /** A pool as the product opens its own. */
-export function openSql(url: string, max = MAX_CONNECTIONS): postgres.Sql {
+function openSql(url: string, max = MAX_CONNECTIONS): postgres.Sql {
   return postgres(url, { max, onnotice: () => {}, types: ARRAY_TYPES, fetch_types: false }) as postgres.Sql
 }

@@ -32,6 +32,7 @@ runCommand(async (signal) => {
     await build(signal)
     await check('Checking the types of tests', ['tsc', '-p', 'tsconfig.tests.json'], signal)
     await check('Checking layers', ['depcruise', '--config', '.dependency-cruiser.cjs', ...LAYERS], signal)
+    await check('Looking for what nobody uses', ['knip', '--no-progress'], signal)
     const options = { folder, password: 'test', settings: POSTGRES_SETTINGS, signal }
     const database = await step('Starting PostgreSQL', () => startPostgres(options))
     services.push(database)

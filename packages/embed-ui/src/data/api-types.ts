@@ -120,7 +120,7 @@ export interface ConnectorSummary<Schema = JsonSchema> {
 }
 
 /** How a connection is doing; `reconnect_needed`: only a person can mend it; `pending`: nobody has signed in yet. */
-export const CONNECTION_STATUSES = ['ok', 'unverified', 'failing', 'reconnect_needed', 'pending'] as const
+const CONNECTION_STATUSES = ['ok', 'unverified', 'failing', 'reconnect_needed', 'pending'] as const
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number]
 
 export interface Connection {

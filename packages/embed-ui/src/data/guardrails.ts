@@ -32,7 +32,7 @@ export function isKindOffered(offer: Offer, kind: LogicKind): boolean {
 const WAITS: ReadonlySet<LogicKind> = new Set(['wait', 'waitUntil', 'waitEvent', 'approval', 'callback'])
 
 /** Whether steps of a type are offered. */
-export function isTypeOffered(offer: Offer, type: StepType): boolean {
+function isTypeOffered(offer: Offer, type: StepType): boolean {
   if (offer === null || offer === undefined) return true
   if (type === 'code' && !offer.allowCode) return false
   return offer.stepTypes === null || offer.stepTypes.includes(type)

@@ -4,7 +4,7 @@ import { walkSteps } from './sequences.js'
 /** Key of issues that concern the trigger. */
 export const TRIGGER_OWNER = '$trigger'
 /** Key of issues that concern the workflow as a whole. */
-export const WORKFLOW_OWNER = '$workflow'
+const WORKFLOW_OWNER = '$workflow'
 
 /** An issue tied to its step, so that it stays there when steps before it come and go. */
 export interface PlacedIssue {

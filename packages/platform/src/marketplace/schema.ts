@@ -39,7 +39,7 @@ export const listingSchema = z.object({
 export type Listing = z.infer<typeof listingSchema>
 
 /** What a shared template has beside its definition. */
-export const sharedTemplateSchema = z.object({
+const sharedTemplateSchema = z.object({
   /** JSON Schema of what customers set. */
   settings: anyJson.nullable(),
   useCase: z.string().nullable(),

@@ -2,7 +2,7 @@ import { ERROR_KINDS, type ErrorKind, RUN_STATUSES, STEP_STATUSES } from '@inlay
 import { z } from 'zod'
 import { anyJson, instant } from '../api/json.js'
 
-export const errorSchema = z.object({
+const errorSchema = z.object({
   // Object.keys loses the key type that ERROR_KINDS has.
   kind: z.enum(Object.keys(ERROR_KINDS) as [ErrorKind, ...ErrorKind[]]),
   title: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { anyJson, instant } from '../api/json.js'
 
 /** Where a tenant's own connector comes from: its backend serves it, or a description of an API was imported. */
-export const TENANT_CONNECTOR_SOURCES = ['remote', 'openapi'] as const
+const TENANT_CONNECTOR_SOURCES = ['remote', 'openapi'] as const
 /** One of `TENANT_CONNECTOR_SOURCES`. */
 export type TenantConnectorSource = (typeof TENANT_CONNECTOR_SOURCES)[number]
 

@@ -6,7 +6,7 @@ import { CustomerName } from './CustomerName.js'
 export type WorkflowSummary = Awaited<ReturnType<ApiClient['workflows']['list']['query']>>['data'][number]
 
 /** The columns in which automations are listed. */
-export const WORKFLOW_COLUMNS = [
+const WORKFLOW_COLUMNS = [
   {
     id: 'name',
     header: 'Name',

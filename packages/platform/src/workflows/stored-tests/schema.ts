@@ -16,7 +16,7 @@ export const expectationSchema = z.strictObject({
 })
 export type Expectation = z.infer<typeof expectationSchema>
 
-export const differenceSchema = z.discriminatedUnion('kind', [
+const differenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('invalid'), message: z.string() }),
   z.object({
     kind: z.literal('status'),
@@ -34,7 +34,7 @@ export const differenceSchema = z.discriminatedUnion('kind', [
 ])
 export type Difference = z.infer<typeof differenceSchema>
 
-export const testResultSchema = z.object({
+const testResultSchema = z.object({
   outcome: z.enum(['passed', 'failed']),
   differences: z.array(differenceSchema),
   durationMs: z.number(),
