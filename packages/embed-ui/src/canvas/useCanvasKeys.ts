@@ -8,7 +8,7 @@ import type { ShortcutId } from '../shortcuts/shortcut-table.js'
 import { useHotkeys } from '../shortcuts/useHotkeys.js'
 import { type CanvasStore, foldAll, toggleFold } from './canvas-store.js'
 import type { CanvasView } from './canvas-view.js'
-import { focusNode } from './focus-node.js'
+import { focusedElement, focusNode, nodeIdOf } from './focus-node.js'
 import { markTowards, stepBeside } from './marking.js'
 import type { Viewport } from './useViewport.js'
 
@@ -116,7 +116,8 @@ function walkPlaces(options: CanvasKeyOptions, places: ReadonlySet<string>, { no
 function goTo({ box, viewport }: CanvasKeyOptions, node: LaidOutNode): true {
   viewport.reveal(node)
   focusNode(box.current, node.id)
-  // A node that was out of view may be drawn only now.
-  requestAnimationFrame(() => focusNode(box.current, node.id))
+  // A node that was out of view is drawn only now. Another focus would be taken from what the next key has opened.
+  const focused = box.current === null ? null : focusedElement(box.current)
+  if (nodeIdOf(focused) !== node.id) requestAnimationFrame(() => focusNode(box.current, node.id))
   return true
 }
