@@ -1,14 +1,11 @@
 /** Every view of the widget in both schemes: no violation that axe can find, and a picture to look at. */
-
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { violations } from './harness/axe.js'
 import { launchBrowser, picture } from './harness/browser.js'
 import { recordFigure } from './harness/figures.js'
 import { type Gallery, startGallery } from './harness/gallery.js'
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const LOOKS = [
   { name: 'light', query: 'scheme=light' },
   { name: 'dark', query: 'scheme=dark' },
@@ -23,23 +20,10 @@ const LOOKS = [
         { name: 'arabic', query: 'scheme=light&locale=ar' },
       ]),
 ]
-/** What WCAG 2.2 AA asks for, as far as a program can tell. */
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 let gallery: Gallery
 let browser: Browser
 let pages: Page[]
-
-/** What axe says of a page, as one line per rule and element. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate(async (rules) => {
-    // Axe puts itself there.
-    const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations: found } = await axe.run(document, { runOnly: rules })
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
-  }, RULES)
-}
 
 /**
  * In a page: gives the root one primary colour after the other, and tells which texts made of it cannot be read. Text, not a
