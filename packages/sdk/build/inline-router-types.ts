@@ -1,11 +1,13 @@
 /**
- * Runs after the compiler. The client's types come from the router of `@inlay/platform`, which is never published: this
- * puts the router's type into the package itself, with what concerns the server only left out.
+ * Runs before packing, and with `--undo` after it. The client's types come from the router of `@inlay/platform`, which is
+ * never published: this puts the router's type into the package itself, with what concerns the server only left out. In the
+ * workspace the reference stays, so that the compiler sees when the router has changed.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 
-const client = new URL('../dist/client/', import.meta.url)
-const declarations = readFileSync(new URL('../../platform/dist/api/router.d.ts', import.meta.url), 'utf8')
+const published = new URL('../dist/client/app-router.d.ts', import.meta.url)
+const cache = new URL('../node_modules/.cache/', import.meta.url)
+const kept = new URL('app-router.d.ts', cache)
 
 const SERVER_ONLY: readonly (readonly [pattern: RegExp, replacement: string])[] = [
   [/import\("\.\/trpc\.js"\)\.Api(Context|Meta)/g, 'object'],
@@ -25,13 +27,23 @@ const DRAFT_STATE = `export type DraftState = { readonly revision: number; reado
   readonly id: string; readonly name: string | null; readonly self: 'here' | 'elsewhere' | null; readonly isMember: boolean; readonly mayEdit: boolean }[] };
 `
 
-const inlined = SERVER_ONLY.reduce(
-  (text, [pattern, replacement]) => text.replaceAll(new RegExp(pattern, 'g'), replacement),
-  declarations,
-)
-const left = inlined.match(/import\("\.[^"]*"\)/g)
-if (left !== null)
-  throw new Error(
-    `The router's types refer to parts of the platform that are not inlined: ${[...new Set(left)].join(', ')}`,
+if (process.argv.includes('--undo')) renameSync(kept, published)
+else inline()
+
+function inline(): void {
+  const declarations = readFileSync(new URL('../../platform/dist/api/router.d.ts', import.meta.url), 'utf8')
+  const inlined = SERVER_ONLY.reduce(
+    (text, [pattern, replacement]) => text.replaceAll(new RegExp(pattern, 'g'), replacement),
+    declarations,
   )
-writeFileSync(new URL('app-router.d.ts', client), `${RUN_EVENT}${DRAFT_STATE}${inlined}`)
+  const left = inlined.match(/import\("\.[^"]*"\)/g)
+  if (left !== null)
+    throw new Error(
+      `The router's types refer to parts of the platform that are not inlined: ${[...new Set(left)].join(', ')}`,
+    )
+  mkdirSync(cache, { recursive: true })
+  const reference = readFileSync(published, 'utf8')
+  // Packing that was broken off has left the inlined type there.
+  if (reference.includes('@inlay/platform')) writeFileSync(kept, reference)
+  writeFileSync(published, `${RUN_EVENT}${DRAFT_STATE}${inlined}`)
+}

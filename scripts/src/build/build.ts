@@ -9,8 +9,8 @@ import { runGenerate } from './run-generate.js'
 import { sourcesHash } from './sources-hash.js'
 
 const MARKER = join(ROOT, 'node_modules/.cache/inlay-build')
-/** Scripts of packages that run after the compiler, in this order. */
-const PACKAGE_SCRIPTS = ['build:types', 'build:bundle']
+/** The script of packages that make bundles of what the compiler has checked. */
+const BUNDLE_SCRIPT = 'build:bundle'
 
 /** Without these a build is not there, whatever the marker says. */
 const OUTPUTS = [
@@ -34,12 +34,10 @@ export async function build(signal?: AbortSignal): Promise<void> {
   await step('Generating the catalog', () => runGenerate([], signal))
   await step('Compiling TypeScript', () => tool(['tsc', '-b'], ROOT, signal))
   await step('Emitting connectors', async () => emitConnectors())
-  for (const script of PACKAGE_SCRIPTS) {
-    for (const folder of packageFolders()) {
-      const command = scriptsOf(folder)[script]
-      if (command === undefined) continue
-      await step(`Building ${folder}`, () => tool(['sh', '-c', command], join(ROOT, folder), signal))
-    }
+  for (const folder of packageFolders()) {
+    const command = scriptsOf(folder)[BUNDLE_SCRIPT]
+    if (command === undefined) continue
+    await step(`Building ${folder}`, () => tool(['sh', '-c', command], join(ROOT, folder), signal))
   }
   mkdirSync(dirname(MARKER), { recursive: true })
   // What was generated is among the sources.

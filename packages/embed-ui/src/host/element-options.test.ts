@@ -12,7 +12,7 @@ const EVERY: Plain = {
   workflowId: 'wf_1',
   view: 'runs',
   runId: 'run_1',
-  appearance: { colorScheme: 'dark', tokens: { radius: '4px' } },
+  appearance: { colorScheme: 'dark', tokens: { radiusCard: '4px' } },
   locale: 'de',
   messages: { 'ui.close': 'Shut' },
   readOnly: true,
@@ -61,10 +61,10 @@ describe('the options of a widget', () => {
     expect(elementOptions(element({}), {})).toEqual({ readOnly: false, closable: false })
     const linkTo = (path: string) => path
     const attributes = { hotkeys: 'none', 'link-to': '/a{path}', 'color-scheme': 'dark', height: '' }
-    const own: ElementProperties = { linkTo, appearance: { tokens: { radius: '0' } } }
+    const own: ElementProperties = { linkTo, appearance: { tokens: { radiusCard: '0' } } }
     expect(elementOptions(element(attributes), own)).toEqual({
       ...{ readOnly: false, closable: false, hotkeys: false, linkTo },
-      appearance: { colorScheme: 'dark', tokens: { radius: '0' } },
+      appearance: { colorScheme: 'dark', tokens: { radiusCard: '0' } },
     })
   })
 })

@@ -1,2 +1,2 @@
-/** The API's type. `build/inline-router-types.ts` puts it into the package itself, instead of this reference to one that is never published. */
+/** The API's type. Packing puts it here itself, in place of the reference: `build/inline-router-types.ts`. */
 export type { AppRouter } from '@inlay/platform/api'
