@@ -8,7 +8,11 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['inlay-source', 'node']
 
 /** What takes minutes on one core, and stands another one beside it. */
-const LONG = ['tests/e2e/src/{gallery.int,launcher.int,packages}.test.ts']
+const LONG = [
+  'tests/e2e/src/{gallery.int,launcher.int,packages}.test.ts',
+  'tests/e2e/src/{frame,portal,publish-and-run}-stories.int.test.ts',
+  'apps/control-plane/src/embed-test/*.int.test.ts',
+]
 
 /** Whole processes, browsers and faults: they want the machine to themselves. */
 const WHOLE = ['tests/e2e/src/**/*.test.ts', 'apps/*/src/**/*.int.test.ts']
