@@ -7,15 +7,16 @@ import { defineConfig } from 'vitest/config'
  */
 const conditions = ['inlay-source', 'node']
 
-/** What takes minutes on one core, and stands another one beside it. */
-const LONG = [
-  'tests/e2e/src/{gallery.int,launcher.int,packages}.test.ts',
-  'tests/e2e/src/{frame,portal,publish-and-run}-stories.int.test.ts',
-  'apps/control-plane/src/embed-test/*.int.test.ts',
-]
+/** Whole processes under faults and load: what they wait for comes too late when others take their time. */
+const FAULTS = ['tests/e2e/src/{faults,canary}.int.test.ts', 'tests/e2e/src/faults/*.test.ts']
+const SERVERS = ['apps/*/src/**/*.int.test.ts']
 
-/** Whole processes, browsers and faults: they want the machine to themselves. */
-const WHOLE = ['tests/e2e/src/**/*.test.ts', 'apps/*/src/**/*.int.test.ts']
+/** Stories of people in front of a browser, and of installing: each mostly waits, and stands another one beside it. */
+const STORIES = ['tests/e2e/src/**/*.test.ts']
+const EMBEDDING = ['apps/control-plane/src/embed-test/*.int.test.ts']
+
+/** `pnpm first-hour` measures what stories take. */
+const areTimed = process.env['INLAY_FIGURES'] !== undefined
 const NOT_OURS = ['**/node_modules/**', '**/dist/**']
 
 export default defineConfig({
@@ -30,18 +31,27 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}'],
-          exclude: [...NOT_OURS, ...WHOLE],
+          exclude: [...NOT_OURS, ...SERVERS],
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
       },
-      { extends: true, test: { name: 'long', include: LONG, maxWorkers: '100%', sequence: { groupOrder: 2 } } },
       {
         extends: true,
         test: {
-          name: 'whole',
-          include: WHOLE,
-          exclude: [...NOT_OURS, ...LONG],
+          name: 'stories',
+          include: [...STORIES, ...EMBEDDING],
+          exclude: [...NOT_OURS, ...FAULTS],
+          maxWorkers: areTimed ? 1 : '100%',
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: [...FAULTS, ...SERVERS],
+          exclude: [...NOT_OURS, ...EMBEDDING],
           maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },

@@ -1,6 +1,6 @@
 /** How a host verifies a webhook of ours, as the README says, run as it stands there. */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sign } from '@inlay/sdk/webhooks'
 import { expect } from 'vitest'
@@ -15,7 +15,9 @@ export async function verifyOneWebhook(): Promise<void> {
   const block = /```js\n(.*?)```/s.exec(readFileSync(join(ROOT, 'packages/sdk/README.md'), 'utf8'))?.[1] ?? ''
   const port = await freePort()
   // Beside this test, where its imports are found.
-  const folder = mkdtempSync(join(ROOT, 'tests/e2e/dist/.webhook-'))
+  const cache = join(ROOT, 'tests/e2e/node_modules/.cache')
+  mkdirSync(cache, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'webhook-'))
   writeFileSync(
     join(folder, 'host.mjs'),
     `import express from 'express'\nconst app = express()\n${block}\napp.listen(${port})`,
