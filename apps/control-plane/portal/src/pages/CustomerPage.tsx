@@ -42,23 +42,27 @@ export function CustomerPage({ id }: { readonly id: string }) {
           />
         )}
       </Loaded>
-      <Loaded query={workflows}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <EmptyState
-              icon={<Workflow />}
-              title="No automations yet"
-              text="Create the first one for this customer, or let its people do so in the builder."
-              actions={createButton}
-            />
-          ) : (
-            <WorkflowTable workflows={data} />
-          )
-        }
-      </Loaded>
-      <div className="after">
-        <CustomerGuardrails customerId={id} />
-      </div>
+      {!customer.isError && (
+        <>
+          <Loaded query={workflows}>
+            {({ data }) =>
+              data.length === 0 ? (
+                <EmptyState
+                  icon={<Workflow />}
+                  title="No automations yet"
+                  text="Create the first one for this customer, or let its people do so in the builder."
+                  actions={createButton}
+                />
+              ) : (
+                <WorkflowTable workflows={data} />
+              )
+            }
+          </Loaded>
+          <div className="after">
+            <CustomerGuardrails customerId={id} />
+          </div>
+        </>
+      )}
       {isBeginning && (
         <NewAutomationDialog
           customerId={id}

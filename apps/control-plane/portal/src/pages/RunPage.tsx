@@ -1,6 +1,7 @@
 import { RunView } from '@inlay/embed-ui'
 import { useLocation } from 'wouter'
 import { client } from '../client.js'
+import { addressOfStep } from './step-address.js'
 
 /** One run, drawn on the version that ran. */
 export function RunPage({ id }: { readonly id: string }) {
@@ -14,6 +15,7 @@ export function RunPage({ id }: { readonly id: string }) {
         onOpen={(next) => navigate(`/runs/${next}`)}
         onBack={() => navigate('/runs')}
         onOpenWorkflow={(workflowId) => navigate(`/workflows/${workflowId}`)}
+        onOpenStep={(workflowId, stepId, field) => navigate(addressOfStep(workflowId, stepId, field))}
       />
     </div>
   )
