@@ -21,6 +21,9 @@ const LOOKS = [
       ]),
 ]
 
+/** A view mostly waits until it has settled. */
+const TABS = 4
+
 let gallery: Gallery
 let browser: Browser
 let pages: Page[]
@@ -71,7 +74,7 @@ describe('the gallery', () => {
     gallery = await startGallery()
     browser = await launchBrowser()
     const view = { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' } as const
-    pages = await Promise.all([browser.newPage(view), browser.newPage(view)])
+    pages = await Promise.all(Array.from({ length: TABS }, () => browser.newPage(view)))
   }, 120_000)
 
   afterAll(async () => {

@@ -25,6 +25,7 @@ import {
 import { notPublished, outputIsGone, outputNotFound, runNotFound, switchedOff, workflowNotFound } from './errors.js'
 import { largeOutputOf } from './large-output.js'
 import type { HistoryItem, LogLine, Run, RunSummary, StepRun } from './schema.js'
+import { inOrderOfStart } from './step-order.js'
 import type { FailedFilter, RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
 import { toGathered, toHistoryItem, toLogLine, toRun, toStep, toSummary } from './views.js'
 import { watchRun, watchRuns } from './watch.js'
@@ -147,7 +148,9 @@ class JournaledRuns implements RunsService {
   async steps(scope: TenantScope, id: string): Promise<StepRun[]> {
     await this.readStatus(scope, id)
     const { tenantId } = scope
-    return (await this.deps.store.steps(scope, id)).map((row) => toStep(row, { tenantId, runId: id as RunId }))
+    return inOrderOfStart(await this.deps.store.steps(scope, id)).map((row) =>
+      toStep(row, { tenantId, runId: id as RunId }),
+    )
   }
 
   async stepOutput(scope: TenantScope, id: string, address: StepAddress): Promise<JsonValue> {

@@ -150,10 +150,10 @@ export class RunStore {
       (sql) => sql<StepRow[]>`
       SELECT * FROM (
         SELECT DISTINCT ON (step_path, iteration) customer_id, step_path, iteration, type, status, attempt, input, output, error,
-          started_at::float8 AS started_at, finished_at::float8 AS finished_at, wake_at::float8 AS wake_at
+          started_at::float8 AS started_at, finished_at::float8 AS finished_at, wake_at::float8 AS wake_at, epoch, seq
         FROM inlay.journal WHERE tenant_id = ${scope.tenantId} AND run_id = ${id} AND step_path <> ''
         ORDER BY step_path, iteration, epoch DESC, seq DESC
-      ) last WHERE status <> 'forgotten' ORDER BY started_at, step_path, iteration LIMIT 10000`,
+      ) last WHERE status <> 'forgotten' ORDER BY started_at, epoch, seq LIMIT 10000`,
     )
   }
 

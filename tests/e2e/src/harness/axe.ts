@@ -12,7 +12,7 @@ export async function violations(page: Page): Promise<string[]> {
   return page.evaluate(async (rules) => {
     // Axe puts itself there.
     const { axe } = window as unknown as { axe: typeof import('axe-core') }
-    const { violations: found } = await axe.run(document, { runOnly: rules })
+    const { violations: found } = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
     return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
   }, RULES)
 }
