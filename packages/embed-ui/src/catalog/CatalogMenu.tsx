@@ -152,7 +152,16 @@ const NEAR_END_ROWS = 6
 
 function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListProps) {
   const id = useId()
-  const [active, setActive] = useState(0)
+  const [activeId, setActiveId] = useState<string>()
+  // By its id, so that rows that come in above it do not put another one under the Enter key.
+  const found = rows.findIndex((row) => row.id === activeId)
+  const active = Math.max(0, found)
+  const setActive = (index: number) => setActiveId(rows[index]?.id)
+  const isGone = found === -1
+  const first = rows[0]?.id
+  useEffect(() => {
+    if (isGone) setActiveId(first)
+  }, [isGone, first])
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
@@ -161,7 +170,7 @@ function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListPro
   const onKeyDown = (event: KeyboardEvent) => {
     const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const row = rows[active]
-    if (move !== 0) setActive((index) => (index + move + rows.length) % Math.max(rows.length, 1))
+    if (move !== 0) setActive((active + move + rows.length) % Math.max(rows.length, 1))
     else if (event.key === 'Enter' && row !== undefined) props.onChoose(row)
     else if (event.key === 'Backspace' && search === '' && onBack !== undefined) onBack()
     else return
@@ -182,7 +191,7 @@ function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListPro
           onKeyDown={onKeyDown}
           onChange={(event) => {
             props.onSearch(event.target.value)
-            setActive(0)
+            setActiveId(undefined)
           }}
         />
       </div>

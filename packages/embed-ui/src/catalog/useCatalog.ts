@@ -4,6 +4,7 @@ import type { ConnectorListing } from '../data/api-types.js'
 import { isAppOffered } from '../data/guardrails.js'
 import { useDebounced } from '../hooks/useDebounced.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { matchesSearch } from '../search/folded-text.js'
 import type { MemberKind } from './rows.js'
 
 /** Apps of one page. */
@@ -36,13 +37,19 @@ export function useCatalog({ kind, search, category }: CatalogQuery) {
     staleTime: 60_000,
   })
   const all: readonly ConnectorListing[] = (query.data?.pages ?? []).flatMap(({ data }) => data)
+  // Until the answer is there, those of the search before are shown as far as they fit: Enter must not choose another one.
+  const isBehind = wanted !== search.trim() || query.isPlaceholderData
+  const apps = all.filter(
+    ({ id, name, description, counts }) =>
+      (kind === 'action' ? counts.actions : counts.triggers) > 0 &&
+      isAppOffered(offer, id) &&
+      (!isBehind || matchesSearch(search, [name, description])),
+  )
   return {
-    apps: all.filter(
-      ({ id, counts }) => (kind === 'action' ? counts.actions : counts.triggers) > 0 && isAppOffered(offer, id),
-    ),
-    isPending: query.isPending,
+    apps,
+    isPending: query.isPending || (isBehind && apps.length === 0),
     error: query.error,
-    hasMore: query.hasNextPage,
+    hasMore: query.hasNextPage && !isBehind,
     loadMore: () => {
       if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
     },

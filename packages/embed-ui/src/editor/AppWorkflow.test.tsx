@@ -134,4 +134,18 @@ describe('workflows with apps', () => {
     expect(list.mock.calls.length).toBeLessThan(4)
     expect(get.mock.calls.map(([input]) => input.id)).toEqual(['slack'])
   })
+
+  it('are found by what was typed, though the server has not answered yet', async () => {
+    const { client, saved } = await open(EMPTY, { moreConnectors: 500 })
+    fireEvent.click(screen.getByRole('button', { name: 'Add the first step' }))
+    const search = await screen.findByRole('combobox', { name: 'Search apps and actions' })
+    await screen.findByRole('option', { name: /^Slack/ })
+    vi.spyOn(client.connectors.list, 'query').mockReturnValue(new Promise(() => {}))
+    fireEvent.change(search, { target: { value: 'branch' } })
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
+      expect.stringMatching(/^Branch/),
+    ])
+    fireEvent.keyDown(search, { key: 'Enter' })
+    await waitFor(async () => expect((await saved()).steps).toMatchObject([{ type: 'branch' }]))
+  })
 })
