@@ -18,12 +18,7 @@ export type {
   DraftState,
   Me,
   Presence,
-  Run,
-  RunEvent,
-  RunHistoryItem,
-  RunSummary,
   Samples,
-  StepRun,
   StoredTest,
   Template,
   TriggerSample,
@@ -34,6 +29,7 @@ export type {
 } from './data/api-types.js'
 export type { BuilderClient, ConnectClient } from './data/client.js'
 export { readConnector } from './data/read-connector.js'
+export type { Run, RunEvent, RunHistoryItem, RunSummary, StepRun } from './data/run-types.js'
 export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/EditorShell.js'
 export type { EditorHandle, EditorState } from './editor/editor-handle.js'
 export { type EditorPlace, WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'

@@ -23,20 +23,13 @@ import type {
   DraftedWorkflow,
   DraftState,
   Expectation,
-  ForkCheck,
   FormRequest,
-  LogLine,
   Me,
   OptionsPage,
   OptionsRequest,
   Page,
-  Run,
-  RunEvent,
-  RunHistoryItem,
-  RunSummary,
   Samples,
   SaveDraftRequest,
-  StepRun,
   StepTest,
   StoredTest,
   Template,
@@ -45,6 +38,7 @@ import type {
   Workflow,
   WorkflowSummary,
 } from './api-types.js'
+import type { ForkCheck, LogLine, Run, RunEvent, RunHistoryItem, RunSummary, StepRun } from './run-types.js'
 
 /** A procedure that reads. */
 export interface Query<Input, Output> {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'

@@ -1,6 +1,6 @@
 import { ArrowLeft, CornerDownRight, CornerLeftUp } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Run } from '../data/api-types.js'
+import type { Run } from '../data/run-types.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { SaveAsTest } from '../stored-tests/SaveAsTest.js'
 import { Button, IconButton } from '../ui/Button.js'

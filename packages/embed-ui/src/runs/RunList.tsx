@@ -1,7 +1,7 @@
 import { ArrowUp, FilterX, History } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
-import type { RunSummary } from '../data/api-types.js'
+import type { RunSummary } from '../data/run-types.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'

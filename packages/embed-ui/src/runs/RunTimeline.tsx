@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useMemo, useState } from 'react'
 import { StepIcon } from '../canvas/ConnectorIcon.js'
 import { stepTitle } from '../canvas/step-looks.js'
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'

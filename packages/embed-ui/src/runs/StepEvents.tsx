@@ -1,4 +1,4 @@
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import panelStyles from '../panels/panels.module.css'
 import { type AnyStatus, StatusIcon, statusTone } from '../ui/RunStatusBadge.js'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { problemText, readProblem } from '../data/api-error.js'
-import type { LogLine, StepRun } from '../data/api-types.js'
+import type { LogLine, StepRun } from '../data/run-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import panelStyles from '../panels/panels.module.css'

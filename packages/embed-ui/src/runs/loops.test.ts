@@ -1,6 +1,6 @@
 import { type Step, type StepStatus, WORKFLOW_SCHEMA } from '@inlay/engine'
 import { describe, expect, it } from 'vitest'
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { choicesOf, chooseItem, isChosen, itemsOf, type Loop, readLoops } from './loops.js'
 
 const set = (id: string): Step => ({ id, type: 'set', values: {} })

@@ -1,6 +1,6 @@
 // The loops of a workflow, and which of their items somebody looks at.
 import type { Step, StepStatus, WorkflowDefinition } from '@inlay/engine'
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { slotsOf } from '../document/sequences.js'
 
 export interface Loop {

@@ -1,6 +1,6 @@
 import type { RunStatus } from '@inlay/engine'
 import { describe, expect, it } from 'vitest'
-import type { RunSummary } from '../data/api-types.js'
+import type { RunSummary } from '../data/run-types.js'
 import { mergeRuns, withNewcomers } from './merge-runs.js'
 
 const run = (id: string, status: RunStatus = 'running'): RunSummary => ({

@@ -1,6 +1,7 @@
 // How a list of runs stays up to date without moving under the reader's eyes.
 import type { RunStatus } from '@inlay/engine'
-import type { Page, RunSummary } from '../data/api-types.js'
+import type { Page } from '../data/api-types.js'
+import type { RunSummary } from '../data/run-types.js'
 
 type Pages = readonly Page<RunSummary>[]
 

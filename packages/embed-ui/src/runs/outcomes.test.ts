@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { brokenStep, iterationLabel, recordsOf, stepOutcomes } from './outcomes.js'
 
 const step = (stepPath: string, iteration: string, status: StepRun['status'], durationMs: number | null): StepRun => ({

@@ -1,7 +1,7 @@
 // From the journal of a run to what the canvas shows.
 import type { StepStatus, StepType } from '@inlay/engine'
 import type { StepOutcome } from '../canvas/canvas-view.js'
-import type { Run, StepRun } from '../data/api-types.js'
+import type { Run, StepRun } from '../data/run-types.js'
 
 /** What decides how a step that ran several times is shown: the first of these that occurs. */
 const PRECEDENCE: readonly StepStatus[] = [

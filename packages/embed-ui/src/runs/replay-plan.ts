@@ -1,6 +1,6 @@
 // What happens again when a run is replayed, told before it is.
 import type { Step, WorkflowDefinition } from '@inlay/engine'
-import type { StepRun } from '../data/api-types.js'
+import type { StepRun } from '../data/run-types.js'
 import { type FoundStep, idsWithin, isSameSequence, slotsOf, walkSteps } from '../document/sequences.js'
 import { readLoops } from './loops.js'
 

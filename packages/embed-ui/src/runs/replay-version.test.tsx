@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
-import type { ForkCheck } from '../data/api-types.js'
+import type { ForkCheck } from '../data/run-types.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 

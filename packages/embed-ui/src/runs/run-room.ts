@@ -1,6 +1,6 @@
 import type { WorkflowDefinition } from '@inlay/engine'
 import { createContext, useContext } from 'react'
-import type { Run, RunHistoryItem, StepRun } from '../data/api-types.js'
+import type { Run, RunHistoryItem, StepRun } from '../data/run-types.js'
 
 /** What a person asks for and is told about before it happens. */
 export type RunRequest =

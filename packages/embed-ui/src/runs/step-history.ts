@@ -1,6 +1,6 @@
 // What the history of a run tells of one of its steps.
 import type { ErrorRecord } from '@inlay/engine'
-import type { RunHistoryItem, StepRun } from '../data/api-types.js'
+import type { RunHistoryItem, StepRun } from '../data/run-types.js'
 
 /** One try of a step that did not succeed at once. */
 export interface FailedAttempt {

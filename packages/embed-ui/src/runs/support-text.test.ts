@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Run } from '../data/api-types.js'
+import type { Run } from '../data/run-types.js'
 import type { Texts } from '../messages/useTexts.js'
 import { supportText } from './support-text.js'
 

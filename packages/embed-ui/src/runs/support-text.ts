@@ -1,4 +1,4 @@
-import type { Run, StepRun } from '../data/api-types.js'
+import type { Run, StepRun } from '../data/run-types.js'
 import type { Texts } from '../messages/useTexts.js'
 
 /** What is told to support. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunHistoryItem, StepRun } from '../data/api-types.js'
+import type { RunHistoryItem, StepRun } from '../data/run-types.js'
 import { failedAttempts } from './step-history.js'
 import { axisTicks, timelineOf } from './timeline.js'
 

@@ -1,5 +1,5 @@
 // When each step of a run worked and when it waited.
-import type { RunHistoryItem, StepRun } from '../data/api-types.js'
+import type { RunHistoryItem, StepRun } from '../data/run-types.js'
 import { addressKey, historyByStep } from './step-history.js'
 
 export interface TimeSpan {

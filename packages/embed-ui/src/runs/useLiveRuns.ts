@@ -1,8 +1,9 @@
 import type { RunStatus } from '@inlay/engine'
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef, useState } from 'react'
-import type { Page, RunEvent, RunSummary } from '../data/api-types.js'
+import type { Page } from '../data/api-types.js'
 import type { SubscriptionHandlers } from '../data/client.js'
+import type { RunEvent, RunSummary } from '../data/run-types.js'
 import { useLive } from '../hooks/useLive.js'
 import { mergeRuns, withNewcomers } from './merge-runs.js'
 

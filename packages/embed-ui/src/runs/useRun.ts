@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
-import type { RunHistoryItem, StepRun } from '../data/api-types.js'
+import type { RunHistoryItem, StepRun } from '../data/run-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useLive } from '../hooks/useLive.js'

@@ -1,6 +1,6 @@
 import { useCallback } from 'react'
-import type { RunEvent } from '../data/api-types.js'
 import type { SubscriptionHandlers } from '../data/client.js'
+import type { RunEvent } from '../data/run-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { type ListFilters, listInput, writeFilters } from './list-filters.js'
 import { useLiveRuns } from './useLiveRuns.js'
