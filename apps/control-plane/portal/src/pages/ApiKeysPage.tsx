@@ -19,6 +19,7 @@ import { FormDialog } from '../layout/FormDialog.js'
 import { Loaded } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
+import { keyColumns } from './key-columns.js'
 
 type ApiKey = Awaited<ReturnType<ApiClient['apiKeys']['list']['query']>>['data'][number]
 type Scope = Parameters<ApiClient['apiKeys']['create']['mutate']>[0]['scopes'][number]
@@ -96,24 +97,7 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
               cell: ({ lastUsedAt }) =>
                 lastUsedAt === null ? <span className="muted">Never</span> : <RelativeTime at={lastUsedAt} />,
             },
-            {
-              id: 'created',
-              header: 'Made',
-              narrowLabel: 'Made',
-              isSecondary: true,
-              cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-            },
-            {
-              id: 'actions',
-              header: 'Actions',
-              isHeaderHidden: true,
-              align: 'end',
-              cell: (key) => (
-                <Button size="small" variant="ghost" onClick={() => setRevoking(key)}>
-                  Revoke
-                </Button>
-              ),
-            },
+            ...keyColumns<ApiKey>(setRevoking),
           ]}
         />
       </Card>

@@ -1,4 +1,4 @@
-import { Button, Card, ConfirmDialog, RelativeTime, Table } from '@inlay/embed-ui/ui'
+import { Button, Card, ConfirmDialog, Table } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
@@ -7,6 +7,7 @@ import { client } from '../client.js'
 import { Loaded } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
+import { keyColumns } from './key-columns.js'
 
 type SigningKey = Awaited<ReturnType<ApiClient['signingKeys']['list']['query']>>['data'][number]
 
@@ -63,24 +64,7 @@ function KeyTable({ keys, onRevoke }: KeyTableProps) {
         columns={[
           { id: 'kid', header: 'Key id', isTitle: true, cell: ({ kid }) => <code>{kid}</code> },
           { id: 'algorithm', header: 'Algorithm', cell: ({ algorithm }) => algorithm },
-          {
-            id: 'created',
-            header: 'Made',
-            narrowLabel: 'Made',
-            isSecondary: true,
-            cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-          },
-          {
-            id: 'actions',
-            header: 'Actions',
-            isHeaderHidden: true,
-            align: 'end',
-            cell: (key) => (
-              <Button size="small" variant="ghost" onClick={() => onRevoke(key)}>
-                Revoke
-              </Button>
-            ),
-          },
+          ...keyColumns(onRevoke),
         ]}
       />
     </Card>
