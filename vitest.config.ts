@@ -53,6 +53,8 @@ export default defineConfig({
           include: [...FAULTS, ...SERVERS],
           exclude: [...NOT_OURS, ...EMBEDDING],
           maxWorkers: 1,
+          // Longer than they wait for anything, so that a failure says what did not come.
+          testTimeout: 90_000,
           sequence: { groupOrder: 3 },
         },
       },

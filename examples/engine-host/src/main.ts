@@ -1,5 +1,6 @@
 /** Runs the example: `DATABASE_URL` names a PostgreSQL, `PORT` the port (4600). */
 import { randomUUID } from 'node:crypto'
+import { ARRAY_TYPES } from '@inlay/engine/postgres'
 import postgres from 'postgres'
 import { startAutomations } from './automations.js'
 import { createServer } from './server.js'
@@ -22,7 +23,8 @@ const warehouse = createWarehouseConnector({
   release: (reservation) => say(`release ${reservation}`),
   ship: (reservation) => say(`ship ${reservation}`),
 })
-const sql = postgres(databaseUrl, { max: 10, onnotice: () => {} })
+// Asked for on each new connection, the array types would end the process when that connection is cut.
+const sql = postgres(databaseUrl, { max: 10, onnotice: () => {}, fetch_types: false, types: ARRAY_TYPES })
 const automations = await startAutomations({
   sql,
   baseUrl,

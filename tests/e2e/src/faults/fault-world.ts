@@ -8,7 +8,7 @@ import {
   type VersionId,
   type WorkflowId,
 } from '@inlay/engine'
-import { createPostgresJournal, migrate } from '@inlay/engine/postgres'
+import { ARRAY_TYPES, createPostgresJournal, migrate } from '@inlay/engine/postgres'
 import postgres from 'postgres'
 import { type Effects, startEffects } from './effects.js'
 import { type Host, type HostOptions, killHosts, startHost } from './hosts.js'
@@ -40,7 +40,7 @@ export async function createFaultWorld(serverUrl: string): Promise<FaultWorld> {
   await server.unsafe(`CREATE DATABASE ${name}`)
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
-  const sql = postgres(url.href, { max: 4, onnotice: () => {} })
+  const sql = postgres(url.href, { max: 4, onnotice: () => {}, fetch_types: false, types: ARRAY_TYPES })
   await migrate(sql)
   const journal = createPostgresJournal({ sql })
   const effects = await startEffects()

@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks'
 import { createEngine, StepError, type VersionId } from '@inlay/engine'
 import { plainConnector } from '@inlay/engine/conformance'
 import { createMemoryConnectors, createMemoryDefinitions } from '@inlay/engine/memory'
-import { createPostgresJournal } from '@inlay/engine/postgres'
+import { ARRAY_TYPES, createPostgresJournal } from '@inlay/engine/postgres'
 import { z } from '@inlay/sdk/connector'
 import postgres from 'postgres'
 import { armed, type CrashPoint } from './crash-points.js'
@@ -15,7 +15,13 @@ import type { HostCommand, HostReport } from './hosts.js'
 
 stepClock(Number(process.env['CLOCK_STEP_MS'] ?? 0))
 
-const sql = postgres(process.env['DATABASE_URL'] ?? '', { max: 6, onnotice: () => {}, connect_timeout: 3 })
+const sql = postgres(process.env['DATABASE_URL'] ?? '', {
+  max: 6,
+  onnotice: () => {},
+  connect_timeout: 3,
+  fetch_types: false,
+  types: ARRAY_TYPES,
+})
 const effects = process.env['EFFECTS_URL'] ?? ''
 const crash = process.env['CRASH']
 const point = crash === undefined ? undefined : (JSON.parse(crash) as CrashPoint)
