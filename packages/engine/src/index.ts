@@ -101,6 +101,7 @@ export {
 export {
   type ConnectionId,
   type CustomerId,
+  createIdSequence,
   newId,
   type RunId,
   type TenantId,

@@ -35,14 +35,22 @@ export function newId<Id extends string>(prefix: string, nowMs: number, sequence
 }
 
 const MAX_SEQUENCE = 0xfff
-let lastMs = 0
-let lastSequence = 0
+const nextSequence = createIdSequence()
 
-function nextSequence(nowMs: number): number {
-  const ms = Math.trunc(nowMs)
-  lastSequence = ms === lastMs ? Math.min(lastSequence + 1, MAX_SEQUENCE) : 0
-  lastMs = ms
-  return lastSequence
+/**
+ * Counts ids that are made in the same millisecond, for `newId`: from 0 in each new one up to 4095, where it stays.
+ *
+ * @returns takes the Unix time in milliseconds of the next id
+ */
+export function createIdSequence(): (nowMs: number) => number {
+  let lastMs = 0
+  let last = 0
+  return (nowMs) => {
+    const ms = Math.trunc(nowMs)
+    last = ms === lastMs ? Math.min(last + 1, MAX_SEQUENCE) : 0
+    lastMs = ms
+    return last
+  }
 }
 
 const RANDOM_BYTES = 10

@@ -1,6 +1,4 @@
-import { newId } from '@inlay/engine'
-
-const MAX_COUNT = 0xfff
+import { createIdSequence, newId } from '@inlay/engine'
 
 /**
  * Ids that sort in the order in which one process made them, whatever the clock does: those of `newId` go back with it.
@@ -8,12 +6,10 @@ const MAX_COUNT = 0xfff
  * @param nowMs a clock in milliseconds
  */
 export function createOrderedIds(prefix: string, nowMs: () => number = Date.now): () => string {
+  const sequence = createIdSequence()
   let last = 0
-  let count = 0
   return () => {
-    const now = Math.max(nowMs(), last)
-    count = now === last ? Math.min(count + 1, MAX_COUNT) : 0
-    last = now
-    return newId(prefix, now, count)
+    last = Math.max(nowMs(), last)
+    return newId(prefix, last, sequence(last))
   }
 }
