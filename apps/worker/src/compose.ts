@@ -50,6 +50,7 @@ import {
   type QueuePlaces,
   type StepLogKeeper,
   startAdmissionLoop,
+  startEventSweep,
   startStepLogSweep,
   startStorageSweep,
   startSweeper,
@@ -236,6 +237,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startOAuthUpkeep({ ...oauth, leader, log }),
     startStorageSweep({ storage: opening.storage, leader, log }),
     startStepLogSweep({ engine: database.engine, leader, log }),
+    startEventSweep({ engine: database.engine, leader, log, keptMs: config.keepEventsMs }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
       ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },

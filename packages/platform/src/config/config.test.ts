@@ -29,6 +29,7 @@ describe('readConfig', () => {
       port: 4400,
       baseUrl: 'http://localhost:4400',
       logLevel: 'info',
+      keepEventsMs: 7_776_000_000,
       egress: { allow: [], traceHosts: [] },
     })
     expect(config.masterKeys.current).toBe('k1')
@@ -98,6 +99,7 @@ describe('readConfig', () => {
       'blobs',
       'BLOB_STORE must be file: with the whole path of a folder, such as file:/var/lib/inlay, or s3://bucket/prefix.',
     ],
+    ['KEEP_EVENTS_DAYS', '0', 'KEEP_EVENTS_DAYS must be a whole number from 1 to 3650.'],
     ['LOG_LEVEL', 'loud', 'LOG_LEVEL must be one of fatal, error, warn, info, debug, silent.'],
   ])('refuses %s=%s in words', (name, value, sentence) => {
     expect(problemsOf({ ...complete, [name]: value })).toEqual([sentence])

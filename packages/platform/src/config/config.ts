@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type BridgedPieceConfig, bridgedPieces } from './bridged-pieces.js'
 import { type OperatorClients, oauthClients } from './oauth-clients.js'
 
+const DAY_MS = 86_400_000
 const KEY_BYTES = 32
 const KEY_ID = /^[A-Za-z0-9_-]{1,16}$/
 
@@ -92,6 +93,7 @@ const environment = z.object({
   WORKER_METRICS_PORT: wholeNumber(1, 65_535).optional(),
   EAGER_RUNS: wholeNumber(0, 10_000).default(50),
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
+  KEEP_EVENTS_DAYS: wholeNumber(1, 3650).default(90),
   BLOB_STORE: blobPlace.optional(),
   OAUTH_CLIENTS: oauthClients.optional(),
   EXTRA_CONNECTORS: z.string().default('').transform(listOf),
@@ -183,6 +185,8 @@ export interface Config {
   readonly workerMetricsPort: number | undefined
   /** Runs of one customer that may stand in the queue before a worker has claimed them; others wait behind. @default 200 */
   readonly queuedRunsPerCustomer: number
+  /** How long events are kept for runs that begin to wait for them later, in milliseconds. @default 90 days */
+  readonly keepEventsMs: number
   /** @default none: outputs are bounded by what the journal holds */
   readonly blobs: BlobPlace | undefined
   /** The operator's OAuth apps, for tenants that have none of their own. @default none */
@@ -237,6 +241,7 @@ export function readConfig(env: Environment): Config {
     workerMetricsPort: values.WORKER_METRICS_PORT,
     eagerRuns: values.EAGER_RUNS,
     queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
+    keepEventsMs: values.KEEP_EVENTS_DAYS * DAY_MS,
     blobs: values.BLOB_STORE,
     oauthClients: values.OAUTH_CLIENTS ?? new Map(),
     extraConnectors: values.EXTRA_CONNECTORS,

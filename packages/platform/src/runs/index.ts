@@ -10,6 +10,7 @@ export {
   runJobSchema,
   WAKE_JOB,
 } from './dispatcher.js'
+export { type EventSweepDeps, startEventSweep } from './event-sweep.js'
 export { createLeader, type Leader } from './leader.js'
 export { type Loop, startLoop } from './loop.js'
 export { createQueuePlaces, freeingPlaces, type QueuePlaces, type QueuePlacesOptions } from './queue-places.js'
