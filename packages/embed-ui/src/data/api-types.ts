@@ -30,6 +30,8 @@ export interface Me {
   /** The vendor. */
   readonly tenant: { readonly name: string; readonly brand: Brand }
   readonly customer: { readonly id: string; readonly externalId: string; readonly name: string } | null
+  readonly member?: { readonly id: string } | null
+  readonly endUser?: { readonly sub: string } | null
   readonly permissions: readonly string[]
   /** What is offered to the customer; nothing is held back from the vendor's people. */
   readonly guardrails?: Offer

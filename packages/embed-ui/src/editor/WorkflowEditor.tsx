@@ -12,6 +12,7 @@ import { type LinkTo, MaybeLinks } from '../links/link-context.js'
 import { useTexts } from '../messages/useTexts.js'
 import { type HotkeysOption, HotkeysProvider, readHotkeys } from '../shortcuts/useHotkeys.js'
 import { createBuilder } from '../state/builder-store.js'
+import { unsavedDraftIn } from '../state/unsaved-draft.js'
 import { BuilderProvider, useDefinition } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
@@ -22,6 +23,7 @@ import styles from './editor.module.css'
 import type { EditorHandle } from './editor-handle.js'
 import { QueryProvider } from './QueryProvider.js'
 import { useEditorData, useEditorServices } from './useEditorData.js'
+import { useRestoredNotice } from './useRestoredNotice.js'
 
 /** Where an editor is: on the builder, on the list of runs, or at one run. */
 export interface EditorPlace {
@@ -100,7 +102,7 @@ interface EditorRoomProps extends Omit<WorkflowEditorProps, 'events' | 'hotkeys'
 }
 
 function EditorRoom(props: EditorRoomProps) {
-  const builder = useOpenBuilder(props.client, props.workflow)
+  const builder = useOpenBuilder(props)
   return builder === undefined ? (
     <UnreadableDraft workflow={props.workflow} />
   ) : (
@@ -111,6 +113,7 @@ function EditorRoom(props: EditorRoomProps) {
 }
 
 function OpenEditor({ client, workflow, me, readOnly = false, ...props }: EditorRoomProps) {
+  useRestoredNotice()
   const definition = useDefinition()
   const { connectors } = useConnectors(client, usedConnectors(definition))
   const services = useEditorServices({ client, workflow, connectors, me, isReadOnly: readOnly })
@@ -134,12 +137,16 @@ function OpenEditor({ client, workflow, me, readOnly = false, ...props }: Editor
 }
 
 /** Opens the draft once. What the server says later is taken over through the builder's own actions. */
-function useOpenBuilder(client: BuilderClient, workflow: Workflow) {
+function useOpenBuilder({ client, workflow, me, readOnly = false }: EditorRoomProps) {
   const emit = useEmit()
   const [opened] = useState(() => ({
     draft: workflow.draft,
     id: workflow.id,
     isLive: workflow.published !== null && !workflow.hasUnpublishedChanges,
+    unsaved:
+      readOnly || !me.permissions.includes('workflows:write')
+        ? undefined
+        : unsavedDraftIn(() => window.sessionStorage, workflow.id, personOf(me)),
   }))
   const builder = useMemo(() => {
     const read = readDefinition(opened.draft.definition)
@@ -151,11 +158,17 @@ function useOpenBuilder(client: BuilderClient, workflow: Workflow) {
       revision: opened.draft.revision,
       issues: opened.draft.issues,
       isLive: opened.isLive,
+      unsaved: opened.unsaved,
       onSaved: () => emit('workflow.updated', { workflowId: opened.id }),
     })
   }, [client, opened, emit])
   useEffect(() => () => builder?.dispose(), [builder])
   return builder
+}
+
+/** Tells people apart who use the same tab of a browser one after the other. */
+function personOf({ caller, member, endUser }: Me): string {
+  return member?.id ?? endUser?.sub ?? caller
 }
 
 function UnreadableDraft({ workflow }: { readonly workflow: Workflow }) {

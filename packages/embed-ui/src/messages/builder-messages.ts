@@ -165,6 +165,7 @@ export const BUILDER_MESSAGES = {
   'offline.title': 'You are offline',
   'offline.text': 'Go on working: your changes are kept here and saved as soon as the connection is back.',
   'offline.retry': 'Try now',
+  'restored.title': 'Changes that were not saved are back.',
   'conflict.title': 'Somebody else changed this workflow',
   'conflict.text':
     'Your last changes are not saved. Load the other version, or replace it with yours. Undo brings back the one you did not choose.',

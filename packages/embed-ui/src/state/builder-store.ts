@@ -4,10 +4,10 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BuilderClient } from '../data/client.js'
 import { type History, record, redo, startHistory, undo } from '../document/history.js'
 import { type PlacedIssue, placeIssues, TRIGGER_OWNER } from '../document/issues.js'
-import { readDefinition } from '../document/read-definition.js'
 import { findStep } from '../document/sequences.js'
-import { compareDefinitions } from '../versions/compare.js'
-import { Autosave, type SaveState } from './autosave.js'
+import type { SaveState } from './autosave.js'
+import { DraftSaver } from './draft-saver.js'
+import type { UnsavedDraftStore } from './unsaved-draft.js'
 
 export interface BuilderState {
   readonly history: History<WorkflowDefinition>
@@ -41,8 +41,14 @@ export interface Builder {
   redo(): void
   select(id: string | null): void
   startRename(id: string | null): void
+  /** Whether a reload found unsaved work that is shown in place of the server's draft; undo takes it away. */
+  readonly isRestored: boolean
+  /** Begins to save such work. */
+  begin(): void
   /** Saves now. Resolves when everything is saved or saving failed. */
   flush(): Promise<SaveState>
+  /** Keeps what is not saved where a reload finds it: the page is about to go. */
+  keepUnsaved(): void
   /** Tries again at once when saving failed because nobody answered or nobody was signed in. */
   retrySave(): void
   /**
@@ -71,27 +77,31 @@ export interface BuilderOptions {
   /** Whether the draft is what is published. */
   readonly isLive: boolean
   readonly onSaved?: (revision: number) => void
+  /** Where unsaved work outlives a reload. @default nowhere */
+  readonly unsaved?: UnsavedDraftStore | undefined
 }
 
-/** Opens a workflow for editing. Call `dispose` when it is closed. */
+/** Opens a workflow for editing. Call `begin` when it is shown and `dispose` when it is closed. */
 export function createBuilder(options: BuilderOptions): Builder {
-  const { definition } = options
-  const store = createStore<BuilderState>(() => ({
-    history: startHistory(definition),
-    selectedId: null,
-    renamingId: null,
-    save: { status: 'saved', revision: options.revision, problem: undefined },
-    issues: placeIssues(definition, options.issues),
-    live: options.isLive ? definition : undefined,
-    freshId: null,
-  }))
-  const openAutosave = (saved: WorkflowDefinition, revision: number) => autosaveOf(store, options, { saved, revision })
-  let autosave = openAutosave(definition, options.revision)
+  const { client, workflowId, definition, revision, unsaved } = options
+  const saver = new DraftSaver({
+    client,
+    workflowId,
+    definition,
+    revision,
+    unsaved,
+    onState: (save) => store.setState({ save }),
+    onSaved: (document, savedRevision, issues) => {
+      store.setState({ issues: placeIssues(document, issues) })
+      options.onSaved?.(savedRevision)
+    },
+  })
+  const store = createStore<BuilderState>(() => stateAtStart(options, saver))
 
   const enter = (history: History<WorkflowDefinition>, select?: string | null) => {
     const { selectedId } = store.getState()
     store.setState({ history, selectedId: stillThere(history.present, select === undefined ? selectedId : select) })
-    autosave.change(history.present)
+    saver.change(history.present)
   }
   return {
     store,
@@ -108,57 +118,53 @@ export function createBuilder(options: BuilderOptions): Builder {
       store.setState({ selectedId, renamingId: null, freshId: selectedId === freshId ? freshId : null })
     },
     startRename: (renamingId) => store.setState({ renamingId }),
-    flush: async () => {
-      await autosave.flush()
-      return autosave.state
-    },
-    retrySave: () => autosave.retry(),
-    overwrite: (revision, theirs) => {
+    overwrite: (newest, theirs) => {
       const { history } = store.getState()
       const atMs = Date.now()
       if (theirs !== undefined) {
         store.setState({ history: record(record(history, theirs, { atMs }), history.present, { atMs }) })
       }
-      return autosave.overwrite(revision)
+      return saver.overwrite(newest)
     },
-    replace: (next, revision) => {
-      // What was there is replaced on purpose: it is not to be saved any more.
-      autosave.abandon()
-      autosave = openAutosave(next, revision)
-      store.setState({ save: autosave.state })
+    replace: (next, newest) => {
+      saver.startFrom(next, newest)
       enter(record(store.getState().history, next, { atMs: Date.now() }))
     },
     showIssues: (issues) =>
       store.setState({ issues: placeIssues(store.getState().history.present, issues), freshId: null }),
     revealIssues: () => store.setState({ freshId: null }),
     markPublished: () => store.setState({ live: store.getState().history.present }),
-    dispose: () => autosave.dispose(),
+    ...savingOf(saver),
   }
 }
 
-interface SavedDraft {
-  readonly saved: WorkflowDefinition
-  readonly revision: number
+type Saving = Pick<Builder, 'isRestored' | 'begin' | 'flush' | 'keepUnsaved' | 'retrySave' | 'dispose'>
+
+function savingOf(saver: DraftSaver): Saving {
+  return {
+    isRestored: saver.found !== undefined,
+    begin: () => saver.begin(),
+    flush: async () => {
+      await saver.flush()
+      return saver.state
+    },
+    keepUnsaved: () => saver.keep(),
+    retrySave: () => saver.retry(),
+    dispose: () => saver.dispose(),
+  }
 }
 
-function autosaveOf(store: StoreApi<BuilderState>, options: BuilderOptions, draft: SavedDraft) {
-  const { client, workflowId } = options
-  return new Autosave<WorkflowDefinition>({
-    ...draft,
-    save: (document, baseRevision) =>
-      client.workflows.saveDraft.mutate({ id: workflowId, definition: document, baseRevision }),
-    latest: async () => {
-      const { draft: latest } = await client.workflows.get.query({ id: workflowId })
-      const read = readDefinition(latest.definition)
-      return read.isReadable ? { ...latest, document: read.definition } : undefined
-    },
-    isSame: (one, other) => compareDefinitions(one, other).isSame,
-    onState: (save) => store.setState({ save }),
-    onSaved: (document, result) => {
-      store.setState({ issues: placeIssues(document, result.issues) })
-      options.onSaved?.(result.revision)
-    },
-  })
+function stateAtStart({ definition, issues, isLive }: BuilderOptions, { found, state }: DraftSaver): BuilderState {
+  const opened = startHistory(definition)
+  return {
+    history: found === undefined ? opened : record(opened, found.definition, { atMs: Date.now() }),
+    selectedId: null,
+    renamingId: null,
+    save: state,
+    issues: placeIssues(definition, issues),
+    live: isLive ? definition : undefined,
+    freshId: null,
+  }
 }
 
 function stillThere(definition: WorkflowDefinition, id: string | null): string | null {

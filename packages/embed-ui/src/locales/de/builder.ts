@@ -168,6 +168,7 @@ export const BUILDER = {
   'offline.text':
     'Arbeiten Sie weiter: Ihre Änderungen bleiben hier erhalten und werden gespeichert, sobald die Verbindung wieder da ist.',
   'offline.retry': 'Jetzt versuchen',
+  'restored.title': 'Nicht gespeicherte Änderungen sind wieder da.',
   'conflict.title': 'Jemand anderes hat diesen Workflow geändert',
   'conflict.text':
     'Ihre letzten Änderungen sind nicht gespeichert. Laden Sie die andere Version oder ersetzen Sie sie durch Ihre. „Rückgängig“ bringt die nicht gewählte zurück.',

@@ -167,6 +167,7 @@ export const BUILDER = {
   'offline.title': 'No tienes conexión',
   'offline.text': 'Sigue trabajando: tus cambios se conservan aquí y se guardan en cuanto vuelva la conexión.',
   'offline.retry': 'Probar ahora',
+  'restored.title': 'Se han recuperado los cambios sin guardar.',
   'conflict.title': 'Otra persona ha cambiado este flujo',
   'conflict.text':
     'Tus últimos cambios no están guardados. Carga la otra versión o reemplázala por la tuya. «Deshacer» recupera la que no hayas elegido.',

@@ -168,6 +168,7 @@ export const BUILDER = {
   'offline.text':
     'Continuez à travailler : vos modifications sont conservées ici et enregistrées dès le retour de la connexion.',
   'offline.retry': 'Essayer',
+  'restored.title': 'Les modifications non enregistrées ont été rétablies.',
   'conflict.title': 'Une autre personne a modifié ce workflow',
   'conflict.text':
     'Vos dernières modifications ne sont pas enregistrées. Chargez l’autre version ou remplacez-la par la vôtre. « Annuler » rétablit celle que vous n’avez pas choisie.',

@@ -166,6 +166,7 @@ export const BUILDER = {
   'offline.title': 'Você está offline',
   'offline.text': 'Continue trabalhando: suas alterações ficam guardadas aqui e são salvas assim que a conexão voltar.',
   'offline.retry': 'Tentar agora',
+  'restored.title': 'As alterações não salvas foram recuperadas.',
   'conflict.title': 'Outra pessoa alterou este fluxo',
   'conflict.text':
     'Suas últimas alterações não foram salvas. Carregue a outra versão ou substitua-a pela sua. Desfazer traz de volta a que você não escolheu.',
