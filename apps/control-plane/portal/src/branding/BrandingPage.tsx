@@ -29,7 +29,9 @@ export function BrandingPage() {
   })
   return (
     <div className="branding">
-      <Loaded query={brand}>{(saved) => <BrandEditor saved={saved} />}</Loaded>
+      <Loaded query={brand} page="Branding">
+        {(saved) => <BrandEditor saved={saved} />}
+      </Loaded>
     </div>
   )
 }

@@ -48,32 +48,46 @@ export function ProductSection({ brand, tenantName, onChange }: ProductSectionPr
         value={brand.favicon}
         onChange={(favicon) => onChange({ favicon })}
       />
-      {LINKS.map(({ key, label, help }) => {
-        const value = brand[key]
-        return (
-          <Field
-            key={key}
-            label={label}
-            isOptional
-            {...(help === undefined ? {} : { help })}
-            {...(value === null || isLink(value)
-              ? {}
-              : { error: 'Enter a whole address, such as https://example.com.' })}
-          >
-            <Input
-              type="url"
-              inputMode="url"
-              value={value ?? ''}
-              placeholder="https://"
-              maxLength={500}
-              onChange={(event) => {
-                const next = event.target.value.trim()
-                onChange({ [key]: next === '' ? null : next })
-              }}
-            />
-          </Field>
-        )
-      })}
+      {LINKS.map(({ key, label, help }) => (
+        <LinkField
+          key={key}
+          label={label}
+          help={help}
+          value={brand[key]}
+          onChange={(link) => onChange({ [key]: link })}
+        />
+      ))}
     </>
+  )
+}
+
+interface LinkFieldProps {
+  readonly label: string
+  readonly help: string | undefined
+  readonly value: string | null
+  readonly onChange: (value: string | null) => void
+}
+
+function LinkField({ label, help, value, onChange }: LinkFieldProps) {
+  const isWrong = value !== null && !isLink(value)
+  return (
+    <Field
+      label={label}
+      isOptional
+      {...(help === undefined ? {} : { help })}
+      {...(isWrong ? { error: 'Enter a whole address, such as https://example.com.' } : {})}
+    >
+      <Input
+        type="url"
+        inputMode="url"
+        value={value ?? ''}
+        placeholder="https://"
+        maxLength={500}
+        onChange={(event) => {
+          const next = event.target.value.trim()
+          onChange(next === '' ? null : next)
+        }}
+      />
+    </Field>
   )
 }

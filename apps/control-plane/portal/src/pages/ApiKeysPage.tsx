@@ -16,7 +16,7 @@ import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
 import { FormDialog } from '../layout/FormDialog.js'
-import { Loaded } from '../layout/Loaded.js'
+import { LoadedList } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
 import { keyColumns } from './key-columns.js'
@@ -50,15 +50,14 @@ export function ApiKeysPage() {
   return (
     <>
       <PageHeader title="API keys" description="For your own programs. Keep them on your servers." actions={create} />
-      <Loaded query={keys}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <EmptyState icon={<KeyRound />} title="No API keys" text="Create one to call the API." actions={create} />
-          ) : (
-            <KeyTable keys={data} />
-          )
+      <LoadedList
+        query={keys}
+        empty={
+          <EmptyState icon={<KeyRound />} title="No API keys" text="Create one to call the API." actions={create} />
         }
-      </Loaded>
+      >
+        {(rows) => <KeyTable keys={rows} />}
+      </LoadedList>
       {isCreating && <CreateKey onClose={() => setCreating(false)} />}
     </>
   )

@@ -116,7 +116,6 @@ function Commands({ connection }: { readonly connection: Connection }) {
       refresh()
     },
   )
-  const remove = useCall(() => client.connections.delete.mutate({ id }), refresh)
   return (
     <>
       <Menu
@@ -146,27 +145,34 @@ function Commands({ connection }: { readonly connection: Connection }) {
       {dialog === 'reconnect' && (
         <Reconnect connection={connection} onClose={() => setDialog(undefined)} onDone={refresh} />
       )}
-      <ConfirmDialog
-        isOpen={dialog === 'delete'}
-        onClose={() => setDialog(undefined)}
-        onConfirm={() => remove.mutate(undefined)}
-        title={`Delete “${name}”?`}
-        text="Its credentials are destroyed, and steps that use it fail from now on."
-        confirmLabel="Delete"
-        isDanger
-        isBusy={remove.isPending}
-      />
+      {dialog === 'delete' && <Delete connection={connection} onClose={() => setDialog(undefined)} onDone={refresh} />}
     </>
   )
 }
 
-interface ReconnectProps {
+interface CommandProps {
   readonly connection: Connection
   readonly onClose: () => void
   readonly onDone: () => void
 }
 
-function Reconnect({ connection, onClose, onDone }: ReconnectProps) {
+function Delete({ connection: { id, name }, onClose, onDone }: CommandProps) {
+  const remove = useCall(() => client.connections.delete.mutate({ id }), onDone)
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      isBusy={remove.isPending}
+      title={`Delete “${name}”?`}
+      text="Its credentials are destroyed, and steps that use it fail from now on."
+      confirmLabel="Delete"
+      onClose={onClose}
+      onConfirm={() => remove.mutate(undefined)}
+    />
+  )
+}
+
+function Reconnect({ connection, onClose, onDone }: CommandProps) {
   const me = useMe()
   const connector = useConnector(connection.connector)
   const customer = useQuery({

@@ -1,21 +1,17 @@
 import { Button, CopyButton, EmptyState, PageHeader } from '@inlay/embed-ui/ui'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, Plus, Workflow } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { CustomerGuardrails } from '../guardrails/CustomerGuardrails.js'
-import { Loaded } from '../layout/Loaded.js'
+import { Loaded, LoadedList } from '../layout/Loaded.js'
 import { NewAutomationDialog } from './NewAutomationDialog.js'
 import { WorkflowTable } from './WorkflowTable.js'
 
 /** One customer and its automations. */
 export function CustomerPage({ id }: { readonly id: string }) {
   const customer = useQuery({ queryKey: ['customer', id], queryFn: () => client.customers.get.query({ id }) })
-  const workflows = useQuery({
-    queryKey: ['workflows', { customerId: id }],
-    queryFn: () => client.workflows.list.query({ customerId: id, limit: 100 }),
-  })
   const [, navigate] = useLocation()
   const [isBeginning, setBeginning] = useState(false)
   const createButton = (
@@ -28,7 +24,7 @@ export function CustomerPage({ id }: { readonly id: string }) {
       <Link href="/customers" className="back">
         <ArrowLeft size={14} aria-hidden="true" /> Customers
       </Link>
-      <Loaded query={customer}>
+      <Loaded query={customer} page="Customer">
         {({ name, externalId }) => (
           <PageHeader
             title={name}
@@ -44,20 +40,7 @@ export function CustomerPage({ id }: { readonly id: string }) {
       </Loaded>
       {!customer.isError && (
         <>
-          <Loaded query={workflows}>
-            {({ data }) =>
-              data.length === 0 ? (
-                <EmptyState
-                  icon={<Workflow />}
-                  title="No automations yet"
-                  text="Create the first one for this customer, or let its people do so in the builder."
-                  actions={createButton}
-                />
-              ) : (
-                <WorkflowTable workflows={data} />
-              )
-            }
-          </Loaded>
+          <Automations customerId={id} actions={createButton} />
           <div className="after">
             <CustomerGuardrails customerId={id} />
           </div>
@@ -71,5 +54,33 @@ export function CustomerPage({ id }: { readonly id: string }) {
         />
       )}
     </>
+  )
+}
+
+interface AutomationsProps {
+  readonly customerId: string
+  /** Shown when there are none. */
+  readonly actions: ReactNode
+}
+
+function Automations({ customerId, actions }: AutomationsProps) {
+  const workflows = useQuery({
+    queryKey: ['workflows', { customerId }],
+    queryFn: () => client.workflows.list.query({ customerId, limit: 100 }),
+  })
+  return (
+    <LoadedList
+      query={workflows}
+      empty={
+        <EmptyState
+          icon={<Workflow />}
+          title="No automations yet"
+          text="Create the first one for this customer, or let its people do so in the builder."
+          actions={actions}
+        />
+      }
+    >
+      {(rows) => <WorkflowTable workflows={rows} />}
+    </LoadedList>
   )
 }

@@ -1,13 +1,16 @@
-import { Button, EmptyState, Field, Input, RelativeTime, SearchInput } from '@inlay/embed-ui/ui'
+import { Button, type Column, EmptyState, Field, Input, RelativeTime, SearchInput } from '@inlay/embed-ui/ui'
+import type { ApiClient } from '@inlay/sdk/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Building2, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { FormDialog } from '../layout/FormDialog.js'
 import { ListPage } from '../layout/ListPage.js'
 import { usePages } from '../layout/usePages.js'
 import { useCall } from '../useCall.js'
+
+type Customer = Awaited<ReturnType<ApiClient['customers']['list']['query']>>['data'][number]
 
 /** The tenant's customers. */
 export function CustomersPage() {
@@ -40,49 +43,52 @@ export function CustomersPage() {
         label="Customers"
         rowKey={({ id }) => id}
         onRowClick={({ id }) => navigate(`/customers/${id}`)}
-        columns={[
-          {
-            id: 'name',
-            header: 'Name',
-            isTitle: true,
-            cell: ({ id, name }) => <Link href={`/customers/${id}`}>{name}</Link>,
-          },
-          { id: 'externalId', header: 'Your id', cell: ({ externalId }) => <code>{externalId}</code> },
-          {
-            id: 'workflows',
-            header: 'Automations',
-            narrowLabel: 'Automations',
-            align: 'end',
-            cell: ({ workflowCount }) => workflowCount,
-          },
-          {
-            id: 'created',
-            header: 'Since',
-            isSecondary: true,
-            cell: ({ createdAt }) => <RelativeTime at={createdAt} />,
-          },
-        ]}
-        empty={
-          search === '' ? (
-            <EmptyState
-              icon={<Building2 />}
-              title="No customers yet"
-              text="They appear when their people first open the builder, or when you create them."
-              actions={create}
-            />
-          ) : (
-            <EmptyState
-              icon={<Building2 />}
-              title="No customer matches"
-              text="Search for a part of the name or of your own id."
-            />
-          )
-        }
+        columns={COLUMNS}
+        empty={search === '' ? <NoCustomers actions={create} /> : <NoMatch />}
       />
       {isCreating && <CreateCustomer onClose={() => setCreating(false)} />}
     </>
   )
 }
+
+function NoCustomers({ actions }: { readonly actions: ReactNode }) {
+  return (
+    <EmptyState
+      icon={<Building2 />}
+      title="No customers yet"
+      text="They appear when their people first open the builder, or when you create them."
+      actions={actions}
+    />
+  )
+}
+
+function NoMatch() {
+  return (
+    <EmptyState
+      icon={<Building2 />}
+      title="No customer matches"
+      text="Search for a part of the name or of your own id."
+    />
+  )
+}
+
+const COLUMNS: readonly Column<Customer>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    isTitle: true,
+    cell: ({ id, name }) => <Link href={`/customers/${id}`}>{name}</Link>,
+  },
+  { id: 'externalId', header: 'Your id', cell: ({ externalId }) => <code>{externalId}</code> },
+  {
+    id: 'workflows',
+    header: 'Automations',
+    narrowLabel: 'Automations',
+    align: 'end',
+    cell: ({ workflowCount }) => workflowCount,
+  },
+  { id: 'created', header: 'Since', isSecondary: true, cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
+]
 
 function CreateCustomer({ onClose }: { readonly onClose: () => void }) {
   const queries = useQueryClient()

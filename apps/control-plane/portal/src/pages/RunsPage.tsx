@@ -1,5 +1,7 @@
+import type { RunSummary } from '@inlay/embed-ui'
 import {
   Badge,
+  type Column,
   Duration,
   EmptyState,
   type LiveList,
@@ -58,29 +60,7 @@ export function RunsPage() {
       label="Runs"
       rowKey={({ id }) => id}
       onRowClick={({ id }) => navigate(`/runs/${id}`)}
-      columns={[
-        { id: 'status', header: 'Status', cell: (run) => <RunStatusBadge status={run.status} /> },
-        {
-          id: 'workflow',
-          header: 'Automation',
-          isTitle: true,
-          cell: (run) => <Link href={`/runs/${run.id}`}>{run.workflowName}</Link>,
-        },
-        {
-          id: 'customer',
-          header: 'Customer',
-          isSecondary: true,
-          cell: ({ customerId }) => <CustomerName id={customerId} />,
-        },
-        {
-          id: 'mode',
-          header: 'Version',
-          isSecondary: true,
-          cell: (run) => (run.versionNumber === null ? <Badge>Test</Badge> : `v${run.versionNumber}`),
-        },
-        { id: 'started', header: 'Started', cell: (run) => <RelativeTime at={run.createdAt} /> },
-        { id: 'duration', header: 'Duration', align: 'end', cell: (run) => <Duration ms={run.durationMs} /> },
-      ]}
+      columns={COLUMNS}
       empty={
         status === 'all' ? (
           <EmptyState
@@ -95,3 +75,27 @@ export function RunsPage() {
     />
   )
 }
+
+const COLUMNS: readonly Column<RunSummary>[] = [
+  { id: 'status', header: 'Status', cell: (run) => <RunStatusBadge status={run.status} /> },
+  {
+    id: 'workflow',
+    header: 'Automation',
+    isTitle: true,
+    cell: (run) => <Link href={`/runs/${run.id}`}>{run.workflowName}</Link>,
+  },
+  {
+    id: 'customer',
+    header: 'Customer',
+    isSecondary: true,
+    cell: ({ customerId }) => <CustomerName id={customerId} />,
+  },
+  {
+    id: 'mode',
+    header: 'Version',
+    isSecondary: true,
+    cell: (run) => (run.versionNumber === null ? <Badge>Test</Badge> : `v${run.versionNumber}`),
+  },
+  { id: 'started', header: 'Started', cell: (run) => <RelativeTime at={run.createdAt} /> },
+  { id: 'duration', header: 'Duration', align: 'end', cell: (run) => <Duration ms={run.durationMs} /> },
+]

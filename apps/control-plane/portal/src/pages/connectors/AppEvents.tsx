@@ -1,10 +1,11 @@
 import { ObjectForm } from '@inlay/embed-ui'
-import { Button, Card, ConfirmDialog, CopyButton, Field, useToast } from '@inlay/embed-ui/ui'
+import { Button, Card, ConfirmDialog, useToast } from '@inlay/embed-ui/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
 import { Loaded } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
+import { CopyField } from './CopyField.js'
 import { FirstAppEvents } from './FirstAppEvents.js'
 import type { AppEndpoint } from './types.js'
 
@@ -62,12 +63,12 @@ function Endpoint({ id, name, url, endpoint }: EndpointProps) {
   return (
     <Card isPadded>
       <form className="form" onSubmit={submit}>
-        <Field label="Address" help={endpoint.help ?? `Enter it at ${name}, in the settings of your app.`} isGroup>
-          <span className="with-copy">
-            <code>{url}</code>
-            <CopyButton text={url} label="Copy the address" />
-          </span>
-        </Field>
+        <CopyField
+          label="Address"
+          help={endpoint.help ?? `Enter it at ${name}, in the settings of your app.`}
+          text={url}
+          copyLabel="Copy the address"
+        />
         <ObjectForm schema={endpoint.settingsSchema} value={settings} onChange={setSettings} />
         <p className="muted">Secrets are stored encrypted and never shown again.</p>
         <div className="state">

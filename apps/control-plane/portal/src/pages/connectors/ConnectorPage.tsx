@@ -23,7 +23,9 @@ export function ConnectorPage({ id }: { readonly id: string }) {
       <Link href="/connectors" className="back">
         <ArrowLeft size={15} aria-hidden="true" /> Connectors
       </Link>
-      <Loaded query={connector}>{(data) => <Connector connector={data} />}</Loaded>
+      <Loaded query={connector} page="Connector">
+        {(data) => <Connector connector={data} />}
+      </Loaded>
     </>
   )
 }

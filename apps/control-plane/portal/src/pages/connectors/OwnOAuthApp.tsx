@@ -1,9 +1,10 @@
-import { Badge, Button, Card, ConfirmDialog, CopyButton, Field, Input, SecretInput, useToast } from '@inlay/embed-ui/ui'
+import { Badge, Button, Card, ConfirmDialog, Field, Input, SecretInput, useToast } from '@inlay/embed-ui/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
 import { Loaded } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
+import { CopyField } from './CopyField.js'
 import type { OAuthApp } from './types.js'
 
 interface OwnOAuthAppProps {
@@ -38,17 +39,10 @@ function Source({ source }: Pick<OAuthApp, 'source'>) {
 }
 
 function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp }) {
-  const queries = useQueryClient()
-  const toast = useToast()
   const [clientId, setClientId] = useState(app.clientId ?? '')
   const [clientSecret, setClientSecret] = useState('')
   const [isRemoving, setRemoving] = useState(false)
-  const refresh = () => {
-    setClientSecret('')
-    setRemoving(false)
-    toast({ tone: 'success', title: 'Saved' })
-    for (const key of ['oauth-client', 'connector-settings']) void queries.invalidateQueries({ queryKey: [key, id] })
-  }
+  const onChanged = useTold(id)
   const save = useCall(
     () =>
       client.oauthClients.set.mutate({
@@ -56,9 +50,11 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
         clientId,
         clientSecret: clientSecret === '' ? null : clientSecret,
       }),
-    refresh,
+    () => {
+      setClientSecret('')
+      onChanged()
+    },
   )
-  const remove = useCall(() => client.oauthClients.delete.mutate({ connector: id }), refresh)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     save.mutate(undefined)
@@ -66,12 +62,12 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
   return (
     <Card isPadded>
       <form className="form" onSubmit={submit}>
-        <Field label="Redirect URI" help={`Enter it where you have registered your app at ${name}.`} isGroup>
-          <span className="with-copy">
-            <code>{app.redirectUri}</code>
-            <CopyButton text={app.redirectUri} label="Copy the redirect URI" />
-          </span>
-        </Field>
+        <CopyField
+          label="Redirect URI"
+          help={`Enter it where you have registered your app at ${name}.`}
+          text={app.redirectUri}
+          copyLabel="Copy the redirect URI"
+        />
         <Field label="Client id">
           <Input required isMono value={clientId} onChange={(event) => setClientId(event.target.value)} />
         </Field>
@@ -93,16 +89,40 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
           {app.source === 'tenant' && <Button onClick={() => setRemoving(true)}>Remove your app</Button>}
         </div>
       </form>
-      <ConfirmDialog
-        isOpen={isRemoving}
-        onClose={() => setRemoving(false)}
-        onConfirm={() => remove.mutate(undefined)}
-        title="Remove your OAuth app?"
-        text="Accounts that were connected with it have to be connected again."
-        confirmLabel="Remove"
-        isDanger
-        isBusy={remove.isPending}
-      />
+      {isRemoving && <RemoveApp id={id} onClose={() => setRemoving(false)} />}
     </Card>
   )
+}
+
+function RemoveApp({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const onChanged = useTold(id)
+  const remove = useCall(
+    () => client.oauthClients.delete.mutate({ connector: id }),
+    () => {
+      onClose()
+      onChanged()
+    },
+  )
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      isBusy={remove.isPending}
+      title="Remove your OAuth app?"
+      text="Accounts that were connected with it have to be connected again."
+      confirmLabel="Remove"
+      onClose={onClose}
+      onConfirm={() => remove.mutate(undefined)}
+    />
+  )
+}
+
+/** Says that it was saved, and reads again what it changes. */
+function useTold(id: string): () => void {
+  const queries = useQueryClient()
+  const toast = useToast()
+  return () => {
+    toast({ tone: 'success', title: 'Saved' })
+    for (const key of ['oauth-client', 'connector-settings']) void queries.invalidateQueries({ queryKey: [key, id] })
+  }
 }

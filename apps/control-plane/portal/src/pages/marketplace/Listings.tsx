@@ -1,14 +1,13 @@
-import { Badge, Button, Card, ConfirmDialog, EmptyState, SearchInput, Select, useToast } from '@inlay/embed-ui/ui'
+import { Badge, Card, EmptyState, SearchInput, Select } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
-import { useQueryClient } from '@tanstack/react-query'
 import { Store } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../client.js'
 import { ListBody } from '../../layout/ListPage.js'
 import { usePages } from '../../layout/usePages.js'
-import { useCall } from '../../useCall.js'
+import { ListingCommands, RemoveListing } from './ListingCommands.js'
 
-type Listing = Awaited<ReturnType<ApiClient['marketplace']['browse']['query']>>['data'][number]
+export type Listing = Awaited<ReturnType<ApiClient['marketplace']['browse']['query']>>['data'][number]
 
 const KINDS = [
   { value: 'connector', label: 'Connectors' },
@@ -64,26 +63,8 @@ export function Listings({ mayInstall }: { readonly mayInstall: boolean }) {
 }
 
 function ListingCard({ listing, mayInstall }: { readonly listing: Listing; readonly mayInstall: boolean }) {
-  const { id, kind, name, description, publisher, version, installedVersion } = listing
-  const queries = useQueryClient()
-  const toast = useToast()
+  const { kind, name, description, publisher, version, installedVersion } = listing
   const [isRemoving, setRemoving] = useState(false)
-  const refresh = (title: string): void => {
-    setRemoving(false)
-    toast({ tone: 'success', title })
-    for (const key of ['marketplace', 'templates', 'connectors', 'own-connectors']) {
-      void queries.invalidateQueries({ queryKey: [key] })
-    }
-  }
-  const install = useCall(
-    () => client.marketplace.install.mutate({ id }),
-    () => refresh('Installed'),
-  )
-  const uninstall = useCall(
-    () => client.marketplace.uninstall.mutate({ id }),
-    () => refresh('Removed'),
-  )
-  const isCurrent = installedVersion === version
   return (
     <Card isPadded>
       <div className="listing">
@@ -98,41 +79,9 @@ function ListingCard({ listing, mayInstall }: { readonly listing: Listing; reado
         <p className="muted">
           {publisher}, version {version}
         </p>
-        {mayInstall && (
-          <div className="state">
-            {!isCurrent && (
-              <Button
-                size="small"
-                variant="primary"
-                isBusy={install.isPending}
-                aria-label={`${installedVersion === null ? 'Install' : 'Update'} ${name}`}
-                onClick={() => install.mutate(undefined)}
-              >
-                {installedVersion === null ? 'Install' : `Update to ${version}`}
-              </Button>
-            )}
-            {installedVersion !== null && (
-              <Button size="small" aria-label={`Remove ${name}`} onClick={() => setRemoving(true)}>
-                Remove
-              </Button>
-            )}
-          </div>
-        )}
+        {mayInstall && <ListingCommands listing={listing} onRemove={() => setRemoving(true)} />}
       </div>
-      <ConfirmDialog
-        isOpen={isRemoving}
-        isDanger
-        isBusy={uninstall.isPending}
-        title={`Remove “${name}”?`}
-        text={
-          kind === 'connector'
-            ? 'Automations that use it fail at its steps from now on.'
-            : 'Nobody can begin from it any more. Automations that were made of it go on.'
-        }
-        confirmLabel="Remove"
-        onClose={() => setRemoving(false)}
-        onConfirm={() => uninstall.mutate(undefined)}
-      />
+      {isRemoving && <RemoveListing listing={listing} onClose={() => setRemoving(false)} />}
     </Card>
   )
 }

@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus, Send } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../client.js'
-import { Loaded } from '../../layout/Loaded.js'
+import { LoadedList } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
 import { SubmitDialog } from './SubmitDialog.js'
 
@@ -41,23 +41,24 @@ export function Submissions() {
   )
   return (
     <>
-      <Loaded query={submissions}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <EmptyState
-              icon={<Send />}
-              title="Nothing handed in yet"
-              text="Share a template, or a connector that was imported. It is looked at before others can install it."
-              actions={submit}
-            />
-          ) : (
-            <>
-              <div>{submit}</div>
-              <SubmissionTable rows={data} onWithdraw={setWithdrawing} onRenew={setSubmitting} />
-            </>
-          )
+      <LoadedList
+        query={submissions}
+        empty={
+          <EmptyState
+            icon={<Send />}
+            title="Nothing handed in yet"
+            text="Share a template, or a connector that was imported. It is looked at before others can install it."
+            actions={submit}
+          />
         }
-      </Loaded>
+      >
+        {(rows) => (
+          <>
+            <div>{submit}</div>
+            <SubmissionTable rows={rows} onWithdraw={setWithdrawing} onRenew={setSubmitting} />
+          </>
+        )}
+      </LoadedList>
       {submitting !== undefined && (
         <SubmitDialog
           earlier={submitting === 'new' ? undefined : submitting}
@@ -120,31 +121,33 @@ function SubmissionTable({ rows, onWithdraw, onRenew }: SubmissionTableProps) {
               isHeaderHidden: true,
               align: 'end',
               cell: (row) => (
-                <span className="state">
-                  <Button
-                    size="small"
-                    variant="ghost"
-                    aria-label={`New version of ${row.name}`}
-                    onClick={() => onRenew(row)}
-                  >
-                    New version
-                  </Button>
-                  {row.state !== 'withdrawn' && (
-                    <Button
-                      size="small"
-                      variant="ghost"
-                      aria-label={`Withdraw ${row.name}`}
-                      onClick={() => onWithdraw(row)}
-                    >
-                      Withdraw
-                    </Button>
-                  )}
-                </span>
+                <Commands submission={row} onWithdraw={() => onWithdraw(row)} onRenew={() => onRenew(row)} />
               ),
             },
           ]}
         />
       </Card>
     </>
+  )
+}
+
+interface CommandsProps {
+  readonly submission: Submission
+  readonly onWithdraw: () => void
+  readonly onRenew: () => void
+}
+
+function Commands({ submission: { name, state }, onWithdraw, onRenew }: CommandsProps) {
+  return (
+    <span className="state">
+      <Button size="small" variant="ghost" aria-label={`New version of ${name}`} onClick={onRenew}>
+        New version
+      </Button>
+      {state !== 'withdrawn' && (
+        <Button size="small" variant="ghost" aria-label={`Withdraw ${name}`} onClick={onWithdraw}>
+          Withdraw
+        </Button>
+      )}
+    </span>
   )
 }

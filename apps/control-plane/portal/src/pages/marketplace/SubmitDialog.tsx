@@ -20,18 +20,10 @@ const KINDS = [
 
 /** Hands in a template or a connector for review. */
 export function SubmitDialog({ earlier, onClose, onDone }: SubmitDialogProps) {
-  const [kind, setKind] = useState<Submission['kind']>(earlier?.kind ?? 'template')
-  const [sourceId, setSourceId] = useState('')
-  const [name, setName] = useState(earlier?.name ?? '')
-  const [description, setDescription] = useState(earlier?.description ?? '')
-  const [version, setVersion] = useState(earlier === undefined ? '1.0.0' : nextVersion(earlier.version))
-  const sources = useSources(kind)
+  const [draft, setDraft] = useState(() => beginWith(earlier))
+  const change: ChangeDraft = (next) => setDraft((before) => ({ ...before, ...next }))
   const submit = useCall(
-    () =>
-      client.marketplace.submit.mutate({
-        ...(earlier === undefined ? {} : { id: earlier.id }),
-        ...{ kind, sourceId, name, description, version },
-      }),
+    () => client.marketplace.submit.mutate({ ...(earlier === undefined ? {} : { id: earlier.id }), ...draft }),
     onDone,
   )
   return (
@@ -47,38 +39,69 @@ export function SubmitDialog({ earlier, onClose, onDone }: SubmitDialogProps) {
         <Field label="What">
           <Select
             options={KINDS}
-            value={kind}
-            onValueChange={(next) => {
-              setKind(KINDS.find(({ value }) => value === next)?.value ?? 'template')
-              setSourceId('')
-            }}
+            value={draft.kind}
+            onValueChange={(next) =>
+              change({ kind: KINDS.find(({ value }) => value === next)?.value ?? 'template', sourceId: '' })
+            }
           />
         </Field>
       )}
-      <Field
-        label={kind === 'template' ? 'Template' : 'Connector'}
-        help={kind === 'connector' ? 'Connectors that your backend serves cannot be shared.' : ''}
-      >
-        <Select
-          required
-          placeholder="Choose one"
-          options={sources}
-          value={sourceId}
-          onValueChange={(next) => {
-            setSourceId(next)
-            if (name === '') setName(sources.find(({ value }) => value === next)?.label ?? '')
-          }}
-        />
-      </Field>
+      <SourceField draft={draft} onChange={change} />
+      <ListingFields draft={draft} onChange={change} />
+    </FormDialog>
+  )
+}
+
+interface Draft extends Pick<Submission, 'kind' | 'name' | 'description' | 'version'> {
+  readonly sourceId: string
+}
+
+type ChangeDraft = (next: Partial<Draft>) => void
+
+interface DraftProps {
+  readonly draft: Draft
+  readonly onChange: ChangeDraft
+}
+
+function beginWith(earlier: Submission | undefined): Draft {
+  if (earlier === undefined) return { kind: 'template', sourceId: '', name: '', description: '', version: '1.0.0' }
+  const { kind, name, description, version } = earlier
+  return { kind, sourceId: '', name, description, version: nextVersion(version) }
+}
+
+/** What a copy is made of. */
+function SourceField({ draft: { kind, sourceId, name }, onChange }: DraftProps) {
+  const sources = useSources(kind)
+  const nameOf = (id: string): string => sources.find(({ value }) => value === id)?.label ?? ''
+  return (
+    <Field
+      label={kind === 'template' ? 'Template' : 'Connector'}
+      help={kind === 'connector' ? 'Connectors that your backend serves cannot be shared.' : ''}
+    >
+      <Select
+        required
+        placeholder="Choose one"
+        options={sources}
+        value={sourceId}
+        onValueChange={(next) => onChange({ sourceId: next, ...(name === '' ? { name: nameOf(next) } : {}) })}
+      />
+    </Field>
+  )
+}
+
+/** What others read about it. */
+function ListingFields({ draft: { name, description, version }, onChange }: DraftProps) {
+  return (
+    <>
       <Field label="Name">
-        <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
+        <Input required maxLength={200} value={name} onChange={(event) => onChange({ name: event.target.value })} />
       </Field>
       <Field label="Description" help="What it does, and for whom.">
         <Textarea
           required
           maxLength={5000}
           value={description}
-          onChange={(event) => setDescription(event.target.value)}
+          onChange={(event) => onChange({ description: event.target.value })}
         />
       </Field>
       <Field label="Version">
@@ -87,10 +110,10 @@ export function SubmitDialog({ earlier, onClose, onDone }: SubmitDialogProps) {
           isMono
           pattern="\d+\.\d+\.\d+"
           value={version}
-          onChange={(event) => setVersion(event.target.value)}
+          onChange={(event) => onChange({ version: event.target.value })}
         />
       </Field>
-    </FormDialog>
+    </>
   )
 }
 

@@ -47,16 +47,10 @@ export function TemplatesPage() {
             align: 'end',
             cell: (template) =>
               mayWrite && (
-                <Menu
-                  trigger={
-                    <IconButton label={`More about ${template.name}`} variant="ghost">
-                      <Ellipsis size={16} />
-                    </IconButton>
-                  }
-                  items={[
-                    { id: 'edit', label: 'Edit', onSelect: () => setEditing(template) },
-                    { id: 'delete', label: 'Delete', isDanger: true, onSelect: () => setDeleting(template) },
-                  ]}
+                <Commands
+                  name={template.name}
+                  onEdit={() => setEditing(template)}
+                  onDelete={() => setDeleting(template)}
                 />
               ),
           },
@@ -81,6 +75,28 @@ export function TemplatesPage() {
         <DeleteTemplate template={deleting} onClose={() => setDeleting(undefined)} onDone={refresh} />
       )}
     </>
+  )
+}
+
+interface CommandsProps {
+  readonly name: string
+  readonly onEdit: () => void
+  readonly onDelete: () => void
+}
+
+function Commands({ name, onEdit, onDelete }: CommandsProps) {
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`More about ${name}`} variant="ghost">
+          <Ellipsis size={16} />
+        </IconButton>
+      }
+      items={[
+        { id: 'edit', label: 'Edit', onSelect: onEdit },
+        { id: 'delete', label: 'Delete', isDanger: true, onSelect: onDelete },
+      ]}
+    />
   )
 }
 
