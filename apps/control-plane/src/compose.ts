@@ -41,6 +41,7 @@ import {
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
 import { createEventStarter, createEventsService, EventStore } from '@inlay/platform/events'
+import { createFilesService } from '@inlay/platform/files'
 import { createGuardrailsService, type GuardrailsService } from '@inlay/platform/guardrails'
 import {
   createCallLimits,
@@ -269,6 +270,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
     guardrails,
+    files: createFilesService({ database, audit, blobs: parts.blobs, maxBytes: config.maxUploadBytes }),
     identity,
     ...composeLimits(parts, { audit, identity, tenancy }),
     embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),

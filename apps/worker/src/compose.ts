@@ -30,6 +30,7 @@ import {
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
 import { createEventStarter, EventStore } from '@inlay/platform/events'
+import { startUploadSweep } from '@inlay/platform/files'
 import { createConnectedAccounts, type OAuth, startOAuthUpkeep } from '@inlay/platform/oauth'
 import {
   assertRedisKeepsKeys,
@@ -237,6 +238,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startOAuthUpkeep({ ...oauth, leader, log }),
     startStorageSweep({ storage: opening.storage, leader, log }),
     startStepLogSweep({ engine: database.engine, leader, log }),
+    ...(parts.blobs === undefined ? [] : [startUploadSweep({ database, blobs: parts.blobs, leader, log })]),
     startEventSweep({ engine: database.engine, leader, log, keptMs: config.keepEventsMs }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },

@@ -7,6 +7,7 @@ import type { ControlPlane } from '../compose.js'
 import { createOriginCheck, type OriginCheck } from './allowed-origins.js'
 import { crossOrigin } from './cross-origin.js'
 import { docsPage } from './docs-page.js'
+import { filesApi } from './files-api.js'
 import { health } from './health.js'
 import { helpPages } from './help-pages.js'
 import { mcpApi } from './mcp-api.js'
@@ -65,6 +66,7 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use(['/trpc', '/v1'], notStored(), crossOrigin({ baseUrl, isAllowed }))
   app.use('/trpc', trpcApi(plane))
   app.use('/v1/proxy', proxyApi(plane))
+  app.use('/v1/files', filesApi(plane))
   app.use('/v1', restApi(plane))
   app.use('/mcp', notStored(), mcpApi(plane))
   app.use(waitLinks(plane))

@@ -53,6 +53,10 @@ export interface TestServerOptions {
   readonly aiUrl?: string
   /** @default a free one */
   readonly port?: number
+  /** Where files are kept, as `BLOB_STORE` has it. @default nowhere */
+  readonly blobStore?: string
+  /** Bytes of an upload. @default that of the product */
+  readonly maxUploadBytes?: number
   /** Proxies whose word on the caller's address is believed. @default 0 */
   readonly trustedProxies?: number
 }
@@ -69,6 +73,8 @@ export async function startTestServer({
   aiUrl,
   port: givenPort,
   trustedProxies = 0,
+  blobStore,
+  maxUploadBytes,
 }: TestServerOptions): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
   const port = givenPort ?? (await freePort())
@@ -86,6 +92,8 @@ export async function startTestServer({
       TRUSTED_PROXIES: String(trustedProxies),
       OAUTH_CLIENTS: oauthClients,
       BRIDGED_PIECES: bridgedPieces,
+      BLOB_STORE: blobStore,
+      MAX_UPLOAD_BYTES: maxUploadBytes?.toString(),
       ...(aiUrl === undefined ? {} : { AI_API_URL: aiUrl, AI_API_KEY: 'test-key', AI_MODEL: 'test-model' }),
     }),
     [...CONNECTORS, ...connectors],

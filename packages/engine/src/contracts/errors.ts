@@ -77,6 +77,7 @@ export type UserErrorReason =
   | 'too_large'
   | 'too_many'
   | 'unprocessable'
+  | 'unsupported'
 
 /** The caller did something that cannot work; trying the same again will not help. */
 export class UserError extends InlayError {

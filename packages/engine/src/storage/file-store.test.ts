@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CustomerId, TenantId } from '../contracts/ids.js'
 import type { BlobStore } from '../ports/blob-store.js'
-import { createFileStore } from './file-store.js'
+import { createFileStore, uploadKey, uploadPrefix } from './file-store.js'
 
 const scope = { tenantId: 'ten_1' as TenantId, customerId: 'cus_1' as CustomerId }
 
@@ -48,6 +48,21 @@ describe('the files of a customer', () => {
     for (const $file of ['../../cus_1/files/x', `../../cus_1/files/${file.$file}`, '../secret', '', `${file.$file}/`]) {
       await expect(own.read({ ...file, $file })).rejects.toMatchObject({ kind: 'validation' })
     }
+  })
+
+  it('include what people have uploaded, which is kept apart and is of one customer too', async () => {
+    const blobs = memoryBlobs()
+    const $file = `file_${'0a'.repeat(16)}`
+    const file = { $file, name: 'logo.png', contentType: 'image/png', size: 3 }
+    await blobs.put(uploadKey(scope, $file), Buffer.from('png'))
+    expect(blobs.keys()).toEqual([`ten_1/cus_1/uploads/${$file}/content`])
+    expect(Buffer.from(await createFileStore({ blobs, scope }).read(file)).toString()).toBe('png')
+    const other = createFileStore({ blobs, scope: { ...scope, customerId: 'cus_2' as CustomerId } })
+    await expect(other.read(file)).rejects.toMatchObject({
+      kind: 'validation',
+      message: 'There is no file "logo.png"',
+    })
+    expect(() => uploadPrefix(scope, '../../cus_2')).toThrow('is not the id of an upload')
   })
 
   it('have a bound, and what is no file is said to be none', async () => {

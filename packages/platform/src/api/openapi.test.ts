@@ -17,6 +17,17 @@ describe('the OpenAPI document', () => {
     })
   })
 
+  it('tells how files are uploaded and downloaded', () => {
+    expect(paths['/files']?.['post']).toMatchObject({
+      parameters: [{ name: 'customerId', in: 'query' }, { name: 'name' }, { name: 'Idempotency-Key' }],
+      requestBody: { required: true, content: { '*/*': {} } },
+      responses: {
+        '201': { content: { 'application/json': { schema: { required: ['$file', 'name', 'contentType', 'size'] } } } },
+      },
+    })
+    expect(paths['/files/{id}']?.['get']).toMatchObject({ parameters: [{ name: 'id', in: 'path' }] })
+  })
+
   it('names each operation once', () => {
     const ids = Object.values(paths).flatMap((operations) => Object.values(operations).map((each) => each.operationId))
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])

@@ -1,5 +1,6 @@
 import { generateOpenApiDocument } from 'trpc-to-openapi'
 import { ERRORS_PATH } from '../help/index.js'
+import { downloadOperation, FILE_PATH, FILES_PATH, uploadOperation } from './files-document.js'
 import { PROXY_PATH, proxyOperations } from './proxy-document.js'
 import { restRoutes } from './rest.js'
 import { appRouter } from './router.js'
@@ -21,7 +22,12 @@ export function openApiDocument(baseUrl: string): Record<string, unknown> {
   const described = restRoutes().reduce(describeRoute, new Map(Object.entries(paths)))
   return {
     ...rest,
-    paths: Object.fromEntries(described.set(PROXY_PATH, proxyOperations(REFUSED))),
+    paths: Object.fromEntries(
+      described
+        .set(FILES_PATH, { post: uploadOperation(REFUSED, IDEMPOTENCY_KEY) })
+        .set(FILE_PATH, { get: downloadOperation(REFUSED) })
+        .set(PROXY_PATH, proxyOperations(REFUSED)),
+    ),
     components: { ...components, schemas: { Problem: PROBLEM_SCHEMA }, responses: RESPONSES },
   }
 }
@@ -80,10 +86,19 @@ const PROBLEM_SCHEMA = {
         type: 'object',
         required: ['pointer', 'message'],
         properties: {
+          code: {
+            type: 'string',
+            description: 'Of definitions: what is wrong, for programs; stable.',
+            examples: ['field.missing'],
+          },
           pointer: { type: 'string' },
           message: { type: 'string' },
           stepId: { type: 'string' },
           expected: { type: 'string' },
+          details: {
+            type: 'object',
+            description: 'The facts that the message is made of, by the names that belong to the code.',
+          },
           offset: { type: 'integer' },
         },
       },

@@ -38,6 +38,7 @@ const REASONS: Readonly<Record<UserErrorReason, { status: number; trpc: TrpcCode
   too_large: { status: 413, trpc: 'PAYLOAD_TOO_LARGE' },
   unprocessable: { status: 422, trpc: 'UNPROCESSABLE_CONTENT' },
   too_many: { status: 429, trpc: 'TOO_MANY_REQUESTS' },
+  unsupported: { status: 415, trpc: 'UNSUPPORTED_MEDIA_TYPE' },
 }
 
 const TRPC_PROBLEMS: Readonly<Partial<Record<TrpcCode, { status: number; code: string; title: string }>>> = {

@@ -4,6 +4,7 @@ import type { AuditLog } from '../audit/index.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
 import type { EventsService } from '../events/index.js'
+import type { FilesService } from '../files/index.js'
 import type { GuardrailsService } from '../guardrails/index.js'
 import type {
   CallLimits,
@@ -35,6 +36,7 @@ export interface Services {
   readonly keys: KeyRotation
   readonly tenancy: TenancyService
   readonly guardrails: GuardrailsService
+  readonly files: FilesService
   readonly identity: IdentityService
   readonly signInLimit: SignInLimit
   readonly callLimits: CallLimits

@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = [
   'customer.deleted',
   'tenant.branded',
   'guardrails.changed',
+  'file.uploaded',
 ] as const
 /** One of `AUDIT_ACTIONS`. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

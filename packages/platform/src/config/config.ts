@@ -95,6 +95,7 @@ const environment = z.object({
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
   KEEP_EVENTS_DAYS: wholeNumber(1, 3650).default(90),
   BLOB_STORE: blobPlace.optional(),
+  MAX_UPLOAD_BYTES: wholeNumber(1, 104_857_600).default(26_214_400),
   OAUTH_CLIENTS: oauthClients.optional(),
   EXTRA_CONNECTORS: z.string().default('').transform(listOf),
   BRIDGED_PIECES: bridgedPieces.optional(),
@@ -189,6 +190,8 @@ export interface Config {
   readonly keepEventsMs: number
   /** @default none: outputs are bounded by what the journal holds */
   readonly blobs: BlobPlace | undefined
+  /** Bytes of a file that somebody uploads. @default 26214400 */
+  readonly maxUploadBytes: number
   /** The operator's OAuth apps, for tenants that have none of their own. @default none */
   readonly oauthClients: OperatorClients
   /** Packages or files with connectors beside those that are shipped. @default none */
@@ -243,6 +246,7 @@ export function readConfig(env: Environment): Config {
     queuedRunsPerCustomer: values.QUEUED_RUNS_PER_CUSTOMER,
     keepEventsMs: values.KEEP_EVENTS_DAYS * DAY_MS,
     blobs: values.BLOB_STORE,
+    maxUploadBytes: values.MAX_UPLOAD_BYTES,
     oauthClients: values.OAUTH_CLIENTS ?? new Map(),
     extraConnectors: values.EXTRA_CONNECTORS,
     bridgedPieces: values.BRIDGED_PIECES ?? [],

@@ -27,6 +27,7 @@ export const MIGRATION_NAMES = [
   '0022_run_lists',
   '0023_shared_templates',
   '0024_step_logs',
+  '0027_uploads',
 ] as const
 
 /** Bring the engine's own tables to the version that the code has: a new database gets all at the first of them. */

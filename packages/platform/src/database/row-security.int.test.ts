@@ -175,6 +175,7 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
           'oauth_authorizations',
           'oauth_grants',
           'tenants',
+          'uploads',
         ],
         ...['events', 'journal', 'runs', 'schedules', 'step_logs', 'waits'],
       ].sort(),

@@ -3,6 +3,7 @@ import { ACCESS_ERRORS } from './errors/access-errors.js'
 import { CONNECTION_ERRORS } from './errors/connection-errors.js'
 import { ENGINE_ERRORS } from './errors/engine-errors.js'
 import type { ErrorArea, ErrorHelp } from './errors/error-help.js'
+import { FILE_ERRORS } from './errors/file-errors.js'
 import { MCP_ERRORS } from './errors/mcp-errors.js'
 import { OWN_CONNECTOR_ERRORS } from './errors/own-connector-errors.js'
 import { PROXY_ERRORS } from './errors/proxy-errors.js'
@@ -16,6 +17,7 @@ export const ERROR_AREAS: readonly (readonly [title: string, errors: ErrorArea])
   ['Access', ACCESS_ERRORS],
   ['Workflows', WORKFLOW_ERRORS],
   ['Runs', RUN_ERRORS],
+  ['Files', FILE_ERRORS],
   ['Connections', CONNECTION_ERRORS],
   ['Your own connectors', OWN_CONNECTOR_ERRORS],
   ['Proxy', PROXY_ERRORS],

@@ -1,13 +1,17 @@
+import type { FilesService } from '../files/index.js'
 import type { GuardrailsService } from '../guardrails/index.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { Caller } from './caller.js'
 import type { Me } from './schema.js'
 
+interface DescribingServices {
+  readonly tenancy: TenancyService
+  readonly guardrails: GuardrailsService
+  readonly files: Pick<FilesService, 'maxBytes'>
+}
+
 /** What a caller may know of itself. */
-export async function describeCaller(
-  caller: Caller,
-  { tenancy, guardrails }: { readonly tenancy: TenancyService; readonly guardrails: GuardrailsService },
-): Promise<Me> {
+export async function describeCaller(caller: Caller, { tenancy, guardrails, files }: DescribingServices): Promise<Me> {
   const { customerId } = caller.scope
   const [{ id, name, slug }, brand, offer] = await Promise.all([
     tenancy.getTenant(caller.scope),
@@ -23,5 +27,6 @@ export async function describeCaller(
     endUser: caller.kind === 'embed' ? caller.endUser : null,
     permissions: [...caller.permissions],
     guardrails: offer,
+    maxFileBytes: files.maxBytes,
   }
 }

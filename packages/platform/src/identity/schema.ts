@@ -45,5 +45,7 @@ export const meSchema = z.object({
   permissions: z.array(z.enum(PERMISSIONS)),
   /** What the customer's builder offers; null for callers who are not confined to a customer. */
   guardrails: guardrailsSchema.nullable(),
+  /** Bytes of a file that may be uploaded; null where no files are kept. */
+  maxFileBytes: z.number().int().nullable(),
 })
 export type Me = z.infer<typeof meSchema>

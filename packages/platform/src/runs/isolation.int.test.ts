@@ -4,6 +4,7 @@ import { ApprovalStore } from '../approvals/index.js'
 import { ConnectionStore } from '../connections/index.js'
 import { lookupOf } from '../database/index.js'
 import { EventStore } from '../events/index.js'
+import { UploadStore } from '../files/index.js'
 import { openWorkflowStores, WorkflowStore, type WorkflowStores } from '../workflows/index.js'
 import { RunStore } from './store.js'
 import { createTestPlatform, type TestPlatform } from './test-platform.js'
@@ -181,6 +182,20 @@ const EVENTS: Calls<EventStore> = {
   hasCustomer: (store, scope, { scope: owner }) => store.hasCustomer(scope, owner.customerId),
 }
 
+const UPLOAD = { id: `file_${'0a'.repeat(16)}`, name: 'mine.txt', content_type: 'text/plain', size: 4 }
+
+const UPLOADS: Calls<UploadStore> = {
+  insert: (store, scope, { scope: owner }) =>
+    store.insert(scope, { ...UPLOAD, id: `file_${'0b'.repeat(16)}`, customer_id: owner.customerId }),
+  find: (store, scope) => store.find(scope, UPLOAD.id),
+  forget: (store, scope) => store.forget(scope, UPLOAD.id),
+  removeUnused: (store, scope) =>
+    store.removeUnused(scope, UPLOAD.id, {
+      snapshotsSince: new Date(),
+      within: () => Promise.reject(new Error('A row was found.')),
+    }),
+}
+
 function methodsOf(store: object): string[] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(store))
   // `run` is how a store calls the database.
@@ -229,6 +244,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
     await stores.samples.keep(scope, { workflowId, stepId: 'a', isPinned: true, value: 'mine' }, 10)
     const kept = { id: TEST_ID, workflow_id: workflowId, name: 'Mine', input: {}, pins: {}, expected: EXPECTED }
     await stores.tests.insert(scope, kept, 10)
+    await new UploadStore(platform.test.database).insert(scope, { ...UPLOAD, customer_id: customerId })
     owned = { scope, workflowId, versionId, runId: id as RunId, connectionId }
     strangers = {
       'another tenant': await platform.addTenant(),
@@ -246,6 +262,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
     ['ConnectionStore', () => new ConnectionStore(platform.test.database), CONNECTIONS as Calls<never>],
     ['ApprovalStore', () => new ApprovalStore(platform.test.database), APPROVALS as Calls<never>],
     ['EventStore', () => new EventStore(platform.test.database), EVENTS as Calls<never>],
+    ['UploadStore', () => new UploadStore(platform.test.database), UPLOADS as Calls<never>],
   ]
 
   it.each(stores)('are looked for with every method of the %s', (_name, open, calls) => {
@@ -276,6 +293,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
       EVENTS['targets']?.(new EventStore(database), scope, owned),
       EVENTS['publisherTrigger']?.(new EventStore(database), scope, owned),
       EVENTS['hasCustomer']?.(new EventStore(database), scope, owned),
+      UPLOADS['find']?.(new UploadStore(database), scope, owned),
     ])
     expect(found.filter(isNothing)).toEqual([])
   })
@@ -287,6 +305,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
       admin`SELECT * FROM inlay.waits ORDER BY run_id`,
       admin`SELECT * FROM inlay.step_samples ORDER BY step_id`,
       admin`SELECT * FROM inlay.workflow_tests ORDER BY id`,
+      admin`SELECT * FROM inlay.uploads ORDER BY id`,
       admin`SELECT * FROM inlay.workflows ORDER BY id`,
       admin`SELECT * FROM inlay.workflow_versions ORDER BY id`,
       admin`SELECT id, data_key FROM inlay.customers ORDER BY id`,

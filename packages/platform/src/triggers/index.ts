@@ -13,6 +13,7 @@ export { createTriggerReception, type TriggerReception, type TriggerReceptionDep
 export type { TriggerSamples } from './connector/sample.js'
 export { type ConnectorTriggerState, connectorTriggerStateSchema } from './connector/schema.js'
 export type { TriggerCodeDeps } from './connector/trigger-code.js'
+export { bodyIncomplete } from './errors.js'
 export { createHookHandler, type HookDeps, type HookHandler } from './hook-handler.js'
 export { type HookTarget, HookTargets } from './hook-targets.js'
 export { MAX_BODY_BYTES, parseBody, parseJson, readRawBody } from './read-body.js'

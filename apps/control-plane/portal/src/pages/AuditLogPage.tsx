@@ -53,6 +53,7 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'customer.deleted': 'Customer deleted',
   'tenant.branded': 'Brand changed',
   'guardrails.changed': 'Guardrails changed',
+  'file.uploaded': 'File uploaded',
 }
 
 const ACTORS: Readonly<Record<string, string>> = {

@@ -89,7 +89,7 @@ export const REQUEST_ERRORS = {
   'limit.too_many_calls': {
     status: [429],
     what: 'Calls of this kind were made too often in a short time.',
-    why: 'Tests of steps, choices of fields, drafts of the assistant, tools of agents and sign-ins to services reach outside or cost money. They are bounded per person and per customer, and per API key.',
+    why: 'Tests of steps, uploads, choices of fields, drafts of the assistant, tools of agents and sign-ins to services reach outside or cost money. They are bounded per person and per customer, and per API key.',
     fix: 'Wait as long as `retryAfterSeconds` and the header `Retry-After` say, then send the same request again.',
   },
   'limit.too_many_failures': {

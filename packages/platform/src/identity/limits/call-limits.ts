@@ -38,6 +38,8 @@ const CALL_RATES = {
     perCustomer: 60,
     title: 'Many accounts were begun to be connected in a short time.',
   },
+  /** Files that are uploaded: each is kept for weeks. */
+  uploads: { windowSeconds: 600, perPerson: 60, perCustomer: 200, title: 'Many files were uploaded in a short time.' },
   /** Tools that agents call: one that goes round in circles starts runs. */
   toolCalls: { windowSeconds: 60, perPerson: 60, perCustomer: 120, title: 'Many tools were called in a short time.' },
 } as const satisfies Record<string, CallRates>

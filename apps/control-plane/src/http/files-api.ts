@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { UserError } from '@inlay/engine'
+import { type ApiContext, once } from '@inlay/platform/api'
+import { filesNotKept, mediaTypeOf, UploadsInProgress } from '@inlay/platform/files'
+import type { Caller, Permission } from '@inlay/platform/identity'
+import express, { type Request, type Response, type Router } from 'express'
+import type { ControlPlane } from '../compose.js'
+import { readUpload } from './read-upload.js'
+import { createRequestContext } from './request-context.js'
+
+/** Whatever a file says it is, a browser shows it as nothing of ours, and runs none of it. */
+const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+/** Uploads of one tenant to this process; of the usual size they hold 150 MiB. */
+const MAX_IN_PROGRESS = 6
+
+/** `/v1/files`: takes files that people choose, and gives them back. */
+export function filesApi(plane: ControlPlane): Router {
+  const router = express.Router({ caseSensitive: true })
+  const inProgress = new UploadsInProgress(MAX_IN_PROGRESS)
+  router.post('/', async (request, response) => {
+    measure(plane, '/v1/files', { request, response })
+    await upload(plane, inProgress, { request, response })
+  })
+  router.get('/:id', async (request, response) => {
+    measure(plane, '/v1/files/:id', { request, response })
+    const caller = requirePermission(await createRequestContext(request, { plane, response }), ['runs:read'])
+    const { file, bytes } = await plane.services.files.open(caller.scope, request.params.id)
+    response.setHeader('content-type', file.contentType)
+    response.setHeader('content-disposition', attachment(file.name))
+    response.setHeader('content-security-policy', ANSWER_POLICY)
+    response.setHeader('content-length', bytes.length)
+    response.end(bytes)
+  })
+  return router
+}
+
+interface Exchange {
+  readonly request: Request
+  readonly response: Response
+}
+
+function measure({ metrics }: ControlPlane, route: string, { request, response }: Exchange): void {
+  const end = metrics.requestDuration.startTimer({ route, method: request.method })
+  response.once('close', () => end({ status: response.statusCode }))
+}
+
+async function upload(
+  plane: ControlPlane,
+  inProgress: UploadsInProgress,
+  { request, response }: Exchange,
+): Promise<void> {
+  const { files, callLimits } = plane.services
+  const context = await createRequestContext(request, { plane, response })
+  const caller = requirePermission(context, ['workflows:write', 'runs:start'])
+  if (files.maxBytes === null) throw filesNotKept()
+  const contentType = mediaTypeOf(request.headers['content-type'])
+  await callLimits.take('uploads', caller)
+  const leave = inProgress.enter(caller.scope.tenantId)
+  try {
+    const bytes = await readUpload(request, files.maxBytes)
+    const { searchParams } = new URL(request.originalUrl, 'http://local')
+    const customerId = searchParams.get('customerId') ?? undefined
+    const file = { customerId, name: searchParams.get('name') ?? '', contentType, bytes }
+    // A reference is JSON: its type says no more than its schema.
+    const run = async () => ({ status: 201, body: { ...(await files.upload(caller.scope, file)) } })
+    const { idempotencyKey: key } = context
+    const { status, body } =
+      key === undefined
+        ? await run()
+        : await once(plane, { caller, route: 'POST /v1/files', key, input: { ...file, bytes: hashOf(bytes) } }, run)
+    response.status(status).json(body)
+  } finally {
+    leave()
+  }
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
+/** @param permissions of which one is enough */
+function requirePermission({ caller, refusal }: ApiContext, permissions: readonly Permission[]): Caller {
+  if (refusal !== undefined) throw refusal
+  if (caller === null) {
+    throw new UserError('unauthenticated', 'auth.required', 'This needs valid credentials.', {
+      detail: 'Send an API key or an embed session as a bearer token, or sign in.',
+    })
+  }
+  if (permissions.some((permission) => caller.permissions.includes(permission))) return caller
+  throw new UserError('denied', 'auth.denied', 'You may not do this.', {
+    detail: `This needs the permission ${permissions.join(' or ')}.`,
+  })
+}
+
+/** The name in the form that all browsers read, whatever its signs. */
+function attachment(name: string): string {
+  const encoded = encodeURIComponent(name).replaceAll(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  return `attachment; filename*=UTF-8''${encoded}`
+}

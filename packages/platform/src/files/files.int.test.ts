@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type CustomerId, fileRefSchema, type JsonObject, type RunId, type TenantId } from '@inlay/engine'
+import { createFileBlobStore } from '@inlay/engine/blobs'
+import { plainConnector } from '@inlay/engine/conformance'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { createAuditLog } from '../audit/index.js'
+import { createTestPlatform, type TestPlatform } from '../runs/test-platform.js'
+import { createFilesService, type FilesService, sweepUploads } from './index.js'
+
+const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
+const DAY_MS = 86_400_000
+
+const READER = plainConnector({
+  id: 'reader',
+  actions: {
+    read: {
+      name: 'Read',
+      description: 'Reads a file.',
+      input: z.object({ file: fileRefSchema }),
+      output: z.object({ text: z.string(), name: z.string() }),
+      run: async ({ input, files }) => ({
+        text: Buffer.from(await files.read(input.file)).toString(),
+        name: input.file.name,
+      }),
+    },
+  },
+})
+
+interface Scope {
+  readonly tenantId: TenantId
+  readonly customerId: CustomerId
+}
+
+describe.skipIf(serverUrl === undefined)('a file that a person has uploaded', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'inlay-uploads-'))
+  const blobs = createFileBlobStore({ folder })
+  /** As in another process than the one that runs the steps. */
+  const taken = createFileBlobStore({ folder })
+  let platform: TestPlatform
+  let files: FilesService
+  let scope: Scope
+
+  beforeAll(async () => {
+    platform = await createTestPlatform({ serverUrl: serverUrl ?? '', connectors: [READER], blobs })
+    const { database } = platform.test
+    files = createFilesService({ database, audit: createAuditLog(database), blobs: taken, maxBytes: 1000 })
+    scope = await platform.addTenant()
+  })
+
+  afterAll(async () => {
+    await platform?.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  const upload = (text: string, of: Scope = scope) =>
+    files.upload(of, { name: '{{ 1 }}.txt', contentType: 'text/plain', bytes: Buffer.from(text) })
+  const definitionWith = (file: JsonObject): JsonObject => ({
+    schema: 'inlay/workflow@1',
+    name: 'Read',
+    trigger: { type: 'manual' },
+    steps: [{ id: 'read', type: 'action', connector: 'reader', action: 'read', input: { file } }],
+  })
+  const created = (of: Scope, file: JsonObject) =>
+    platform.workflows.create(of, { customerId: of.customerId, name: 'Read', definition: definitionWith(file) })
+  const ran = async (of: Scope, workflowId: string) => {
+    const { id } = await platform.runs.start(of, { workflowId, input: {}, waitSeconds: 0, callerId: 'test' })
+    await platform.engine.execute([id as RunId])
+    return { run: await platform.runs.get(of, id), steps: await platform.runs.steps(of, id) }
+  }
+
+  it('is read by a step of a published workflow, and by no other customer', async () => {
+    const file = await upload('of the customer')
+    const { id } = await created(scope, { ...file })
+    await platform.workflows.publish(scope, id, { publishedBy: 'test' })
+    const { run, steps } = await ran(scope, id)
+    expect(run.status).toBe('succeeded')
+    expect(steps[0]?.output).toEqual({ text: 'of the customer', name: '{ 1 }.txt' })
+    const others = [
+      await platform.addTenant(),
+      { tenantId: scope.tenantId, customerId: await platform.addCustomer(scope.tenantId) },
+    ]
+    for (const other of others) {
+      const { id: theirs } = await created(other, { ...file })
+      await platform.workflows.publish(other, theirs, { publishedBy: 'test' })
+      const failed = await ran(other, theirs)
+      expect(failed.run.status).toBe('failed')
+      expect(failed.steps[0]?.error).toMatchObject({
+        kind: 'validation',
+        title: 'There is no file "{ 1 }.txt"',
+      })
+    }
+  })
+
+  it('is removed a month later, unless a workflow refers to it', async () => {
+    const [used, pinned, unused, fresh] = await Promise.all(['a', 'b', 'c', 'd'].map((text) => upload(text)))
+    if (!used || !pinned || !unused || !fresh) throw new Error('Four files were uploaded.')
+    const { id: workflowId } = await created(scope, { ...used })
+    await platform.stepTests.pin(scope, workflowId, { stepId: 'read', value: { file: { ...pinned } } })
+    const now = Date.now() + 1000
+    const { admin, database } = platform.test
+    const old = new Date(now - 31 * DAY_MS)
+    await admin`UPDATE inlay.uploads SET created_at = ${old}, checked_at = ${old} WHERE id <> ${fresh.$file}`
+    await sweepUploads({ database, blobs }, now)
+    const text = async (id: string) => Buffer.from((await files.open(scope, id)).bytes).toString()
+    expect(await Promise.all([text(used.$file), text(pinned.$file), text(fresh.$file)])).toEqual(['a', 'b', 'd'])
+    await expect(files.open(scope, unused.$file)).rejects.toMatchObject({ code: 'file.not_found' })
+    const key = `${scope.tenantId}/${scope.customerId}/uploads/${unused.$file}/content`
+    expect(await blobs.get(key)).toBeUndefined()
+    expect(await sweepUploads({ database, blobs }, now)).toBe(0)
+    await platform.workflows.delete(scope, workflowId)
+    await sweepUploads({ database, blobs }, now + 2 * DAY_MS)
+    await expect(files.open(scope, used.$file)).rejects.toMatchObject({ code: 'file.not_found' })
+  })
+})
