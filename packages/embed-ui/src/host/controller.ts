@@ -36,35 +36,15 @@ export function createController(settings: InlaySettings): BuilderController {
   }))
   let editor: EditorHandle | null = null
   let focus: (() => void) | null = null
-  let isReady = false
-  let resolveReady = (): void => {}
-  let rejectReady = (_error: Error): void => {}
-  const ready = new Promise<void>((resolve, reject) => {
-    resolveReady = resolve
-    rejectReady = reject
-  })
-  // Hosts may not look at `ready`; the error event tells them all the same.
-  ready.catch(() => {})
   return {
     store,
     events,
-    ready,
+    ...createReadiness(events),
     setEditor: (next) => {
       editor = next
     },
     setFocus: (next) => {
       focus = next
-    },
-    settle: (problem) => {
-      if (problem === undefined) {
-        resolveReady()
-        // Once: signing in again after the session has ended is no new beginning.
-        if (!isReady) events.emit('ready', {})
-        isReady = true
-      } else {
-        rejectReady(new Error(problem.message))
-        events.emit('error', problem)
-      }
     },
     moved: (path) => {
       const { path: before, settings } = store.getState()
@@ -90,5 +70,32 @@ export function createController(settings: InlaySettings): BuilderController {
     }),
     focus: () => focus?.(),
     destroy: () => store.setState({ isDestroyed: true }),
+  }
+}
+
+/** Whether the widget was drawn: hosts are told by a promise and by an event. */
+function createReadiness(events: EventHub): Pick<BuilderController, 'ready' | 'settle'> {
+  let isReady = false
+  let resolveReady = (): void => {}
+  let rejectReady = (_error: Error): void => {}
+  const ready = new Promise<void>((resolve, reject) => {
+    resolveReady = resolve
+    rejectReady = reject
+  })
+  // Hosts may not look at `ready`; the error event tells them all the same.
+  ready.catch(() => {})
+  return {
+    ready,
+    settle: (problem) => {
+      if (problem === undefined) {
+        resolveReady()
+        // Once: signing in again after the session has ended is no new beginning.
+        if (!isReady) events.emit('ready', {})
+        isReady = true
+      } else {
+        rejectReady(new Error(problem.message))
+        events.emit('error', problem)
+      }
+    },
   }
 }
