@@ -1,9 +1,6 @@
 // @vitest-environment happy-dom
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { defineElements } from './widget-elements.js'
-
-// The DOM of the test loads no page into frames, and says so at each.
-vi.spyOn(console, 'error').mockImplementation(() => {})
 
 afterEach(() => document.body.replaceChildren())
 
