@@ -99,6 +99,7 @@ import {
   openKeyWrapper,
   startKeyLoop,
 } from '@inlay/platform/vault'
+import { createWebhooksService } from '@inlay/platform/webhooks'
 import {
   createDraftsService,
   createEditors,
@@ -277,14 +278,13 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     catalog,
     tenantConnectors,
     ...composeBuilding(parts, { audit, guardrails, catalog, directory, workflows, tenantConnectors }),
-    connections,
-    oauth,
-    workflows,
+    ...{ connections, oauth, workflows },
     ...composeRuns(parts, { registry, credentials, governor, storage, workflows, catalogs, guardrails, engine }),
     upgrades: createUpgradesService({ database, store: new WorkflowStore(database), workflows, directory }),
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ store: new ApprovalStore(database), engine, masterKeys, tenancy }),
     ...reception.services,
+    webhooks: createWebhooksService({ database, vault, audit }),
   }
   const proxy = createProxyService({
     ...{ connections, credentials, registry, governor, audit },

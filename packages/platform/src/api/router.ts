@@ -15,6 +15,7 @@ import { brandingRouter, customersRouter, tenantRouter } from '../tenancy/router
 import { tenantConnectorsRouter } from '../tenant-connectors/router.js'
 import { triggersRouter } from '../triggers/router.js'
 import { keysRouter } from '../vault/router.js'
+import { webhookEndpointsRouter } from '../webhooks/router.js'
 import { workflowsRouter } from '../workflows/router.js'
 import { workflowTestsRouter } from '../workflows/stored-tests/router.js'
 import { router } from './trpc.js'
@@ -45,6 +46,7 @@ export const appRouter = router({
   runs: runsRouter,
   events: eventsRouter,
   approvals: approvalsRouter,
+  webhookEndpoints: webhookEndpointsRouter,
   auditLog: auditLogRouter,
   keys: keysRouter,
 })

@@ -22,6 +22,7 @@ import type { TenancyService } from '../tenancy/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import type { AppEndpointsService, TriggerSamples } from '../triggers/index.js'
 import type { KeyRotation } from '../vault/index.js'
+import type { WebhooksService } from '../webhooks/index.js'
 import type {
   DraftsService,
   StepTestsService,
@@ -64,4 +65,5 @@ export interface Services {
   readonly approvals: ApprovalsService
   readonly appEndpoints: AppEndpointsService
   readonly triggerSamples: TriggerSamples
+  readonly webhooks: WebhooksService
 }

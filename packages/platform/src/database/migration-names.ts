@@ -27,6 +27,7 @@ export const MIGRATION_NAMES = [
   '0022_run_lists',
   '0023_shared_templates',
   '0024_step_logs',
+  '0025_webhooks',
   '0027_uploads',
 ] as const
 

@@ -36,6 +36,8 @@ const OF_ALL_CUSTOMERS = [
   'tenant_connectors',
   'tenant_origins',
   'tenants',
+  // Which events are told, and nothing of the addresses.
+  'webhook_subscriptions',
 ]
 
 /** Values for columns whose checks admit few. */
@@ -59,6 +61,7 @@ const ADMITTED: Readonly<Record<string, string>> = {
   'marketplace_submissions.kind': 'template',
   'marketplace_submissions.state': 'submitted',
   'step_logs.level': 'info',
+  'webhook_endpoints.kind': 'listener',
 }
 
 function sampleValue(table: string, { name, type }: Column): string {
@@ -176,8 +179,10 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
           'oauth_grants',
           'tenants',
           'uploads',
+          'webhook_deliveries',
+          'webhook_endpoints',
         ],
-        ...['events', 'journal', 'runs', 'schedules', 'step_logs', 'waits'],
+        ...['events', 'journal', 'runs', 'schedules', 'step_logs', 'waits', 'webhook_subscriptions'],
       ].sort(),
     )
   })

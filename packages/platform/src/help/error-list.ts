@@ -9,6 +9,7 @@ import { OWN_CONNECTOR_ERRORS } from './errors/own-connector-errors.js'
 import { PROXY_ERRORS } from './errors/proxy-errors.js'
 import { REQUEST_ERRORS } from './errors/request-errors.js'
 import { RUN_ERRORS } from './errors/run-errors.js'
+import { WEBHOOK_ERRORS } from './errors/webhook-errors.js'
 import { WORKFLOW_ERRORS } from './errors/workflow-errors.js'
 
 /** The codes by what they are about, in the order in which people read of them. */
@@ -20,6 +21,7 @@ export const ERROR_AREAS: readonly (readonly [title: string, errors: ErrorArea])
   ['Files', FILE_ERRORS],
   ['Connections', CONNECTION_ERRORS],
   ['Your own connectors', OWN_CONNECTOR_ERRORS],
+  ['Webhooks', WEBHOOK_ERRORS],
   ['Proxy', PROXY_ERRORS],
   ['Tools of agents', MCP_ERRORS],
   ['Engine', ENGINE_ERRORS],

@@ -28,6 +28,8 @@ export const PERMISSIONS = [
   'events:publish',
   'approvals:read',
   'approvals:decide',
+  'webhookEndpoints:read',
+  'webhookEndpoints:write',
   'audit:read',
   'keys:rotate',
 ] as const
@@ -68,6 +70,7 @@ export const MEMBER_PERMISSIONS: Readonly<Record<MemberRole, readonly Permission
     ...READ,
     'apiKeys:read',
     'signingKeys:read',
+    'webhookEndpoints:read',
     'runs:cancel',
     'runs:suspend',
     'runs:rerun',

@@ -17,5 +17,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'oauth_authorizations', column: 'sealed', place: 'id', owner: 'customer' },
   { table: 'tenant_connectors', column: 'secret', place: "'tenant_connector/' || id", owner: 'tenant' },
   { table: 'tenant_connectors', column: 'former_secret', place: "'tenant_connector/' || id", owner: 'tenant' },
+  { table: 'webhook_endpoints', column: 'secret', place: "'webhook_endpoint/' || id", owner: 'tenant' },
+  { table: 'webhook_endpoints', column: 'former_secret', place: "'webhook_endpoint/' || id", owner: 'tenant' },
   { table: 'oauth_clients', column: 'secret', place: "'oauth_client/' || connector", owner: 'tenant' },
 ]
