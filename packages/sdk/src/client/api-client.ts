@@ -1,5 +1,4 @@
 import {
-  createTRPCClient,
   createWSClient,
   httpLink,
   type Operation,
@@ -26,16 +25,6 @@ export interface ApiClientOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** For subscriptions; Node has none of its own before version 22: give it that of `ws`. @default the global `WebSocket` */
   readonly webSocket?: typeof WebSocket
-}
-
-/**
- * A typed client for browsers and servers. Each mutation carries an `Idempotency-Key`. Subscriptions go over a WebSocket
- * that is opened when the first one begins; its token travels in the first message, never in the address.
- *
- * @throws ApiError `client.invalid_options` when `baseUrl` is not a URL
- */
-export function createApiClient(options: ApiClientOptions): ApiClient {
-  return createTRPCClient<AppRouter>({ links: createApiLinks(options) })
 }
 
 /**
@@ -100,8 +89,8 @@ function idempotencyKeyLink(): TRPCLink<AppRouter> {
       )
 }
 
-/** `crypto.randomUUID` is missing on pages that are not served over https. */
-function newKey(): string {
+/** A key that no other call has. `crypto.randomUUID` is missing on pages that are not served over https. */
+export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

@@ -1,4 +1,5 @@
-export { type ApiClient, type ApiClientOptions, createApiClient, createApiLinks } from './api-client.js'
+export { type ApiClient, type ApiClientOptions, createApiLinks } from './api-client.js'
+export { type BrowserClient, createApiClient } from './browser-client.js'
 export {
   ApiError,
   type ApiErrorFields,
@@ -14,6 +15,7 @@ export {
   toApiError,
   ValidationError,
 } from './errors.js'
+export type { FilesClient, UploadedFile, UploadInit, UploadOptions } from './files.js'
 export { Inlay, type InlayOptions } from './inlay.js'
 export type { Page, PagedList } from './paged.js'
 export type { ApiInputs, ApiOutputs, CallOptions, StartOptions } from './resources.js'

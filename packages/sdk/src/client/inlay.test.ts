@@ -269,3 +269,44 @@ describe('the low-level client', () => {
     expect(keys()).toEqual([undefined, expect.any(String)])
   })
 })
+
+describe('a file', () => {
+  const FILE = { $file: 'file_1', name: 'März.pdf', contentType: 'application/pdf', size: 4 }
+
+  it('is sent as it is, with what it is called and whose it is', async () => {
+    const inlay = await clientOf([() => ({ status: 201, json: FILE })])
+    const options = { name: 'März.pdf', contentType: 'application/pdf', customerId: 'cus_1' }
+    expect(await inlay.files.upload(Buffer.from('%PDF'), options)).toEqual(FILE)
+    const [{ url, method, headers, body } = expect.fail()] = stub?.requests ?? []
+    expect([method, new URL(url, 'http://local').pathname]).toEqual(['POST', '/v1/files'])
+    expect(Object.fromEntries(new URL(url, 'http://local').searchParams)).toEqual({
+      name: 'März.pdf',
+      customerId: 'cus_1',
+    })
+    expect(headers).toMatchObject({
+      authorization: 'Bearer ink_live_k',
+      'content-type': 'application/pdf',
+      'idempotency-key': expect.any(String),
+    })
+    expect(body.toString()).toBe('%PDF')
+  })
+
+  it('that is refused is refused with the code and the words of the server', async () => {
+    const inlay = await clientOf([
+      () => ({ status: 413, json: { title: 'The file is too large.', status: 413, code: 'file.too_large' } }),
+    ])
+    const failure = await failureOf(inlay.files.upload(new Blob(['x']), { name: 'a' }))
+    expect(failure).toBeInstanceOf(ValidationError)
+    expect(failure).toMatchObject({ code: 'file.too_large', status: 413 })
+  })
+
+  it('is there in the low-level client, beside the procedures', async () => {
+    stub = await startStubServer((request) =>
+      request.url.startsWith('/v1/files') ? { status: 201, json: FILE } : { json: { result: { data: {} } } },
+    )
+    const api = createApiClient({ baseUrl: stub.url })
+    expect(await api.files.upload(new Blob(['%PDF'], { type: 'application/pdf' }), { name: 'a' })).toEqual(FILE)
+    await api.auth.me.query({})
+    expect(stub.requests.map(({ headers }) => headers['content-type'])).toEqual(['application/pdf', undefined])
+  })
+})

@@ -2,6 +2,7 @@ import { createTRPCClient } from '@trpc/client'
 import { type ApiClient, type ApiClientOptions, createApiLinks } from './api-client.js'
 import type { AppRouter } from './app-router.js'
 import { ApiError } from './errors.js'
+import { createFilesClient, type FilesClient } from './files.js'
 import { keyedPostLink } from './keyed-post-link.js'
 import {
   apiKeysResource,
@@ -16,6 +17,7 @@ import {
   signingKeysResource,
   tenantResource,
   toTrpc,
+  webhookEndpointsResource,
   workflowsResource,
 } from './resources.js'
 import { retryLink } from './retry-link.js'
@@ -51,7 +53,9 @@ export class Inlay {
   readonly connectors: ReturnType<typeof connectorsResource>
   readonly apiKeys: ReturnType<typeof apiKeysResource>
   readonly signingKeys: ReturnType<typeof signingKeysResource>
+  readonly webhookEndpoints: ReturnType<typeof webhookEndpointsResource>
   readonly tenant: ReturnType<typeof tenantResource>
+  readonly files: FilesClient
 
   constructor({ apiKey, timeoutMs = 30_000, maxRetries = 2, ...options }: InlayOptions) {
     if (typeof apiKey !== 'string' || apiKey === '') {
@@ -71,7 +75,9 @@ export class Inlay {
     this.connectors = connectorsResource(this.api)
     this.apiKeys = apiKeysResource(this.api)
     this.signingKeys = signingKeysResource(this.api)
+    this.webhookEndpoints = webhookEndpointsResource(this.api)
     this.tenant = tenantResource(this.api)
+    this.files = createFilesClient(withKey)
   }
 
   /** Whose key this is, and what it may do. */
