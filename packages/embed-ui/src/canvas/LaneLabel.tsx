@@ -1,6 +1,6 @@
 import type { Step } from '@inlay/engine'
 import { ArrowLeft, ArrowRight, ChevronDown, Pencil, Plus, SquarePen, Trash2 } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { forwardRef, type ReactNode, useState } from 'react'
 import { type LaneCommand, laneCommands, laneName } from '../document/lanes.js'
 import type { Slot } from '../document/sequences.js'
 import { useDirection, useTexts } from '../messages/useTexts.js'
@@ -24,7 +24,6 @@ export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLab
   const view = useCanvasView()
   const [isRenaming, setIsRenaming] = useState(false)
   const { edit } = view
-  const direction = useDirection()
   const commands = edit === undefined ? [] : laneCommands(step, slot)
   if (isRenaming) {
     return (
@@ -41,29 +40,12 @@ export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLab
       </span>
     )
   }
-  const label = (
-    <button
-      type="button"
-      className={styles['lane']}
-      dir={direction}
-      data-inlay-part="lane"
-      data-kind={slot.kind}
-      data-nav={id}
-      title={text}
-      tabIndex={isReachable ? 0 : -1}
-      {...(commands.length === 0 ? { onClick: () => view.onSelect(step.id) } : {})}
-    >
-      <span>
-        {text}
-        {commands.length > 0 && <ChevronDown size={12} aria-hidden="true" />}
-      </span>
-    </button>
-  )
-  if (commands.length === 0) return label
+  const face = { place: id, slot, text, isReachable }
+  if (commands.length === 0) return <LaneButton {...face} onClick={() => view.onSelect(step.id)} />
   return (
     <Menu
       align="center"
-      trigger={label}
+      trigger={<LaneButton {...face} hasMenu />}
       items={[
         {
           id: 'open',
@@ -81,6 +63,37 @@ export function LaneLabel({ id, step, slot, text, isReachable = false }: LaneLab
     />
   )
 }
+
+interface LaneButtonProps extends Omit<LaneLabelProps, 'id' | 'step'> {
+  /** Where the keyboard finds it. Not called `id`: a menu gives its trigger one. */
+  readonly place: string
+  /** @default false */
+  readonly hasMenu?: boolean
+  readonly onClick?: () => void
+}
+
+const LaneButton = forwardRef<HTMLButtonElement, LaneButtonProps>(function LaneButton(props, ref) {
+  const { place, slot, text, isReachable, hasMenu = false, ...rest } = props
+  return (
+    <button
+      ref={ref}
+      type="button"
+      className={styles['lane']}
+      dir={useDirection()}
+      data-inlay-part="lane"
+      data-kind={slot.kind}
+      data-nav={place}
+      title={text}
+      tabIndex={isReachable ? 0 : -1}
+      {...rest}
+    >
+      <span>
+        {text}
+        {hasMenu && <ChevronDown size={12} aria-hidden="true" />}
+      </span>
+    </button>
+  )
+})
 
 const ICONS: Readonly<Record<LaneCommand, ReactNode>> = {
   rename: <Pencil size={14} />,

@@ -1,5 +1,5 @@
 import type { Step } from '@inlay/engine'
-import { type ReactNode, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { ConnectorTriggerState } from '../data/api-types.js'
 import { issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { idsWithin, isBlock } from '../document/sequences.js'
@@ -62,19 +62,14 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
   const t = useTexts()
   const view = useCanvasView()
   const store = useCanvasStore()
-  const isMarked = useCanvasState(({ marked }) => marked.has(step.id))
-  const isMoving = useCanvasState(({ moving }) => moving?.ids.includes(step.id) === true)
-  const isFound = useCanvasState(({ foundId }) => foundId === step.id)
+  const { isMoving, ...marked } = useMarking(step.id)
+  const { outcome, issueCount } = useHealth(step, folded !== undefined)
   const [isMenuOpen, setIsMenuOpen] = useState(false)
   const [isWarm, setIsWarm] = useState(false)
   const title = stepTitle(step, view.connectors, t)
   const isRenaming = view.renamingId === step.id
-  const inside = useMemo(() => (folded === undefined ? [step.id] : idsWithin(step)), [step, folded])
-  const outcome = worstOutcome(inside, view.outcomes) ?? view.outcomes?.get(step.id)
-  const issueCount = view.isEditable ? view.issues.filter(({ owner }) => inside.includes(owner)).length : 0
   const isSelected = view.selectedId === step.id
   const change = view.changes?.get(step.id)
-  const hasMenu = view.isEditable && !isRenaming && (isWarm || isSelected)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the menu also opens by its button and by the keyboard
     <div
@@ -95,8 +90,7 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
         icon={<StepIcon step={step} connectors={view.connectors} />}
         family="step"
         isSelected={isSelected}
-        isMarked={isMarked}
-        isFound={isFound}
+        {...marked}
         issueCount={issueCount}
         outcome={outcome}
         isDimmed={standsBack(view, { outcome, change })}
@@ -105,32 +99,60 @@ export function StepCard({ step, summary, folded }: StepCardProps) {
         {...(isRenaming
           ? { titleEditor: <TitleEditor title={title} onDone={(name) => view.onRename(step.id, name)} /> }
           : {})}
-        marks={
-          <>
-            {step.note !== undefined && (
-              <NoteMark note={step.note} onOpen={() => view.onCommand('note', step)} isEditable={view.isEditable} />
-            )}
-            {view.pinned?.has(step.id) === true && <PinMark />}
-            {outcome !== undefined && <OutcomeMark outcome={outcome} />}
-          </>
-        }
+        marks={<StepMarks step={step} outcome={outcome} />}
         actions={
-          <CardActions>
+          <span className={styles['menu']}>
             {isBlock(step) && folded === undefined && <FoldButton step={step} title={title} />}
-            {hasMenu && (
+            {view.isEditable && !isRenaming && (isWarm || isSelected) && (
               <StepMenu
-                step={step}
-                title={title}
+                {...{ step, title }}
                 isOpen={isMenuOpen}
                 onOpenChange={setIsMenuOpen}
                 onCommand={view.onCommand}
               />
             )}
-          </CardActions>
+          </span>
         }
       />
       {folded !== undefined && <FoldStrip step={step} count={folded} store={store} />}
     </div>
+  )
+}
+
+/** What somebody does with the step on the canvas. */
+function useMarking(id: string) {
+  return {
+    isMarked: useCanvasState(({ marked }) => marked.has(id)),
+    isMoving: useCanvasState(({ moving }) => moving?.ids.includes(id) === true),
+    isFound: useCanvasState(({ foundId }) => foundId === id),
+  }
+}
+
+/** How the step went and how many problems it has; of a collapsed block, with all that is inside. */
+function useHealth(step: Step, isFolded: boolean) {
+  const { outcomes, issues, isEditable } = useCanvasView()
+  const inside = useMemo(() => (isFolded ? idsWithin(step) : [step.id]), [step, isFolded])
+  return {
+    outcome: worstOutcome(inside, outcomes) ?? outcomes?.get(step.id),
+    issueCount: isEditable ? issues.filter(({ owner }) => inside.includes(owner)).length : 0,
+  }
+}
+
+interface StepMarksProps {
+  readonly step: Step
+  readonly outcome: StepOutcome | undefined
+}
+
+function StepMarks({ step, outcome }: StepMarksProps) {
+  const { pinned, isEditable, onCommand } = useCanvasView()
+  return (
+    <>
+      {step.note !== undefined && (
+        <NoteMark note={step.note} onOpen={() => onCommand('note', step)} isEditable={isEditable} />
+      )}
+      {pinned?.has(step.id) === true && <PinMark />}
+      {outcome !== undefined && <OutcomeMark outcome={outcome} />}
+    </>
   )
 }
 
@@ -140,10 +162,6 @@ function standsBack(
   { outcome, change }: { readonly outcome: StepOutcome | undefined; readonly change: ChangeKind | undefined },
 ): boolean {
   return (outcomes !== undefined && outcome === undefined) || (changes !== undefined && change === undefined)
-}
-
-function CardActions({ children }: { readonly children: ReactNode }) {
-  return <span className={styles['menu']}>{children}</span>
 }
 
 /** Worst first. */

@@ -152,21 +152,7 @@ const NEAR_END_ROWS = 6
 
 function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListProps) {
   const id = useId()
-  const [activeId, setActiveId] = useState<string>()
-  // By its id, so that rows that come in above it do not put another one under the Enter key.
-  const found = rows.findIndex((row) => row.id === activeId)
-  const active = Math.max(0, found)
-  const setActive = (index: number) => setActiveId(rows[index]?.id)
-  const isGone = found === -1
-  const first = rows[0]?.id
-  useEffect(() => {
-    if (isGone) setActiveId(first)
-  }, [isGone, first])
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
-    if (hasMore && active >= rows.length - NEAR_END_ROWS) onMore()
-  }, [active, rows.length, hasMore, onMore])
+  const { list, active, setActive, begin } = useActiveRow({ rows, hasMore, onMore })
   const onKeyDown = (event: KeyboardEvent) => {
     const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const row = rows[active]
@@ -191,7 +177,7 @@ function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListPro
           onKeyDown={onKeyDown}
           onChange={(event) => {
             props.onSearch(event.target.value)
-            setActiveId(undefined)
+            begin()
           }}
         />
       </div>
@@ -222,6 +208,31 @@ function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListPro
       <ListNote {...props} isEmpty={rows.length === 0} hasMore={hasMore} words={search} />
     </>
   )
+}
+
+/** The row under the Enter key. It stays in sight; near the end of the rows the next page is asked for. */
+function useActiveRow({ rows, hasMore, onMore }: Pick<RowListProps, 'rows' | 'hasMore' | 'onMore'>) {
+  const [activeId, setActiveId] = useState<string>()
+  // By its id, so that rows that come in above it do not put another one under the Enter key.
+  const found = rows.findIndex((row) => row.id === activeId)
+  const active = Math.max(0, found)
+  const isGone = found === -1
+  const first = rows[0]?.id
+  useEffect(() => {
+    if (isGone) setActiveId(first)
+  }, [isGone, first])
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
+    if (hasMore && active >= rows.length - NEAR_END_ROWS) onMore()
+  }, [active, rows.length, hasMore, onMore])
+  return {
+    list,
+    active,
+    setActive: (index: number) => setActiveId(rows[index]?.id),
+    /** Goes back to the first row. */
+    begin: () => setActiveId(undefined),
+  }
 }
 
 interface ListNoteProps extends Pick<RowListProps, 'isLoading' | 'error' | 'onRetry' | 'hasMore'> {

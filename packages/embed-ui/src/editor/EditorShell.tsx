@@ -47,7 +47,7 @@ type OpenDialog = 'test' | 'publish' | 'versions' | undefined
 
 /** Toolbar, the view below it, and the dialogs of an editor. */
 export function EditorShell({ place, onPlaceChange, features, onBack, handle }: EditorShellProps) {
-  const { workflow, can } = useEditor()
+  const { can } = useEditor()
   const [dialog, setDialog] = useState<OpenDialog>()
   const [upTo, setUpTo] = useState<string>()
   const test = (stepId?: string) => {
@@ -80,24 +80,8 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
         <TestUpToProvider value={can('runs:start') && features.testing !== false ? test : undefined}>
           <BuilderView features={features} onTest={() => test()} onPublish={() => setDialog('publish')} />
         </TestUpToProvider>
-      ) : place.runId === undefined ? (
-        <RunList
-          workflowId={workflow.id}
-          filters={place.filters ?? ''}
-          onFilters={(filters) => onPlaceChange({ view: 'runs', filters })}
-          onOpen={(runId) => onPlaceChange({ ...place, runId })}
-        />
       ) : (
-        <RunPage
-          key={place.runId}
-          runId={place.runId}
-          path={`/workflows/${workflow.id}/runs/${place.runId}`}
-          onOpen={(runId) => onPlaceChange({ ...place, runId })}
-          onBack={() => onPlaceChange({ view: 'runs', filters: place.filters ?? '' })}
-          onFix={(stepId, field) =>
-            onPlaceChange({ view: 'builder', stepId, ...(field === undefined ? {} : { field }) })
-          }
-        />
+        <Runs place={place} onPlaceChange={onPlaceChange} />
       )}
       {dialog === 'test' && (
         <TestDialog
@@ -114,6 +98,33 @@ export function EditorShell({ place, onPlaceChange, features, onBack, handle }: 
         <PublishDialog onClose={() => setDialog(undefined)} onShow={() => onPlaceChange({ view: 'builder' })} />
       )}
     </div>
+  )
+}
+
+/** The runs of the workflow, or the one that is open. */
+function Runs({ place, onPlaceChange }: Pick<EditorShellProps, 'place' | 'onPlaceChange'>) {
+  const { workflow } = useEditor()
+  const { runId, filters = '' } = place
+  const open = (next: string) => onPlaceChange({ ...place, runId: next })
+  if (runId === undefined) {
+    return (
+      <RunList
+        workflowId={workflow.id}
+        filters={filters}
+        onFilters={(next) => onPlaceChange({ view: 'runs', filters: next })}
+        onOpen={open}
+      />
+    )
+  }
+  return (
+    <RunPage
+      key={runId}
+      runId={runId}
+      path={`/workflows/${workflow.id}/runs/${runId}`}
+      onOpen={open}
+      onBack={() => onPlaceChange({ view: 'runs', filters })}
+      onFix={(stepId, field) => onPlaceChange({ view: 'builder', stepId, ...(field === undefined ? {} : { field }) })}
+    />
   )
 }
 

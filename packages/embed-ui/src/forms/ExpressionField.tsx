@@ -1,14 +1,14 @@
 import type { JsonValue } from '@inlay/engine'
 import { Braces, SquareFunction } from 'lucide-react'
-import { type FocusEvent, type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import type { CodeEditorHandle } from '../expressions/editor/CodeEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useFieldControl } from '../ui/Field.js'
 import { fetched } from '../ui/fetched.js'
-import { Popover } from '../ui/Popover.js'
 import { DataPicker } from './DataPicker.js'
 import { useFieldData } from './data-context.js'
 import styles from './Expression.module.css'
+import { FieldTool } from './FieldTool.js'
 import { expressionValue, soleExpression } from './field-mode.js'
 import { Pills } from './Pills.js'
 import { PreviewLine } from './PreviewLine.js'
@@ -34,7 +34,7 @@ export function ExpressionField({ value, isFresh = false, onChange, ...props }: 
   const { placeholder = t('expression.placeholder') } = props
   const source = soleExpression(value) ?? (typeof value === 'string' ? value : '')
   const [isOpen, setOpen] = useState(isFresh)
-  const [tool, setTool] = useState<'data' | 'functions'>()
+  const [tool, setTool] = useState<ToolName>()
   const box = useRef<HTMLDivElement>(null)
   const editor = useRef<CodeEditorHandle>(null)
   const preview = usePreview(source, { isWanted: true, isBare: true })
@@ -71,26 +71,7 @@ export function ExpressionField({ value, isFresh = false, onChange, ...props }: 
         ) : (
           <ClosedExpression source={source} placeholder={placeholder} onOpen={() => setOpen(true)} />
         )}
-        <div className={styles['tools']}>
-          <Tool
-            label={t('data.insert')}
-            icon={<Braces size={14} aria-hidden="true" />}
-            anchor={box}
-            isOpen={tool === 'data'}
-            onOpenChange={(open) => setTool(open ? 'data' : undefined)}
-          >
-            <DataPicker onPick={({ source: picked }) => insert(picked)} />
-          </Tool>
-          <Tool
-            label={t('expression.functions')}
-            icon={<SquareFunction size={15} aria-hidden="true" />}
-            anchor={box}
-            isOpen={tool === 'functions'}
-            onOpenChange={(open) => setTool(open ? 'functions' : undefined)}
-          >
-            <FunctionHelp onInsert={insert} />
-          </Tool>
-        </div>
+        <Tools anchor={box} opened={tool} onOpen={setTool} onInsert={insert} />
       </div>
       <PreviewLine text={source} isWanted isBare />
     </div>
@@ -169,37 +150,36 @@ function OpenExpression({ source, wrongAt, handle, placeholder, onChange }: Open
   )
 }
 
-interface ToolProps {
-  readonly label: string
-  readonly icon: ReactNode
+type ToolName = 'data' | 'functions'
+
+interface ToolsProps {
   readonly anchor: React.RefObject<HTMLDivElement | null>
-  readonly isOpen: boolean
-  readonly onOpenChange: (isOpen: boolean) => void
-  readonly children: ReactNode
+  readonly opened: ToolName | undefined
+  readonly onOpen: (tool: ToolName | undefined) => void
+  readonly onInsert: (text: string) => void
 }
 
-function Tool({ label, icon, anchor, isOpen, onOpenChange, children }: ToolProps) {
+/** What is looked up while writing: data of earlier steps, and functions. */
+function Tools({ anchor, opened, onOpen, onInsert }: ToolsProps) {
+  const t = useTexts()
+  const tool = (name: ToolName) => ({
+    anchor,
+    className: styles['tool'],
+    isOpen: opened === name,
+    onOpenChange: (isOpen: boolean) => onOpen(isOpen ? name : undefined),
+  })
   return (
-    <Popover
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
-      label={label}
-      side="left"
-      anchor={anchor}
-      trigger={
-        <button
-          type="button"
-          className={styles['tool']}
-          aria-label={label}
-          title={label}
-          aria-expanded={isOpen}
-          onClick={() => onOpenChange(!isOpen)}
-        >
-          {icon}
-        </button>
-      }
-    >
-      {children}
-    </Popover>
+    <div className={styles['tools']}>
+      <FieldTool {...tool('data')} label={t('data.insert')} icon={<Braces size={14} aria-hidden="true" />}>
+        <DataPicker onPick={({ source }) => onInsert(source)} />
+      </FieldTool>
+      <FieldTool
+        {...tool('functions')}
+        label={t('expression.functions')}
+        icon={<SquareFunction size={15} aria-hidden="true" />}
+      >
+        <FunctionHelp onInsert={onInsert} />
+      </FieldTool>
+    </div>
   )
 }

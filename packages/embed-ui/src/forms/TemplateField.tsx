@@ -1,17 +1,18 @@
 import { Braces } from 'lucide-react'
-import { type ChangeEvent, type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react'
+import { type ChangeEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { isTemplate } from '../expressions/template.js'
 import { useTexts } from '../messages/useTexts.js'
 import { classNames } from '../ui/class-names.js'
 import { useFieldControl } from '../ui/Field.js'
 import inputStyles from '../ui/Field.module.css'
-import { Popover } from '../ui/Popover.js'
-import { DataPicker, type PickedData } from './DataPicker.js'
+import { DataPicker } from './DataPicker.js'
 import { useFieldData } from './data-context.js'
+import { FieldTool } from './FieldTool.js'
 import { Pills } from './Pills.js'
 import { PreviewLine } from './PreviewLine.js'
 import styles from './TemplateField.module.css'
 import { useCalmBlur } from './useCalmBlur.js'
+import { useDataPicker } from './useDataPicker.js'
 
 export interface TemplateFieldProps {
   readonly value: string
@@ -41,7 +42,7 @@ export function TemplateField(props: TemplateFieldProps) {
   const [isFocused, setFocused] = useState(false)
   const calm = useCalmBlur(() => setFocused(false))
   const wrap = useRef<HTMLDivElement>(null)
-  const picker = usePicker({ value, onChange, isBare })
+  const picker = useDataPicker({ value, onChange, isBare })
   const showsPills = !isFocused && !picker.isOpen && (isBare ? value.trim() !== '' : isTemplate(value))
   const onInput = (event: ChangeEvent<HTMLTextAreaElement>) => {
     onChange(event.target.value)
@@ -80,28 +81,17 @@ export function TemplateField(props: TemplateFieldProps) {
         {...control}
       />
       {data !== undefined && (
-        <Popover
+        <FieldTool
+          label={t('data.insert')}
+          title={t('data.title')}
+          icon={<Braces size={14} aria-hidden="true" />}
+          className={styles['insert']}
+          anchor={wrap}
           isOpen={picker.isOpen}
           onOpenChange={picker.setOpen}
-          label={t('data.title')}
-          side="left"
-          anchor={wrap}
-          trigger={
-            <button
-              type="button"
-              className={styles['insert']}
-              data-open={picker.isOpen || undefined}
-              aria-label={t('data.insert')}
-              aria-expanded={picker.isOpen}
-              title={t('data.insert')}
-              onClick={() => picker.setOpen(!picker.isOpen)}
-            >
-              <Braces size={14} aria-hidden="true" />
-            </button>
-          }
         >
           <DataPicker onPick={picker.insert} />
-        </Popover>
+        </FieldTool>
       )}
       {data !== undefined && isFocused && isTemplate(value) && (
         <div className={styles['preview']}>
@@ -110,58 +100,6 @@ export function TemplateField(props: TemplateFieldProps) {
       )}
     </div>
   )
-}
-
-interface PickerOptions {
-  readonly value: string
-  readonly onChange: (value: string) => void
-  readonly isBare: boolean
-}
-
-/** The picker of a field: remembers where the caret was, and puts what is picked there. */
-function usePicker({ value, onChange, isBare }: PickerOptions) {
-  const field = useRef<HTMLTextAreaElement>(null)
-  const replaceFrom = useRef<number | undefined>(undefined)
-  const caretAfter = useRef<number | undefined>(undefined)
-  const [isOpen, setOpen] = useState(false)
-  useLayoutEffect(() => {
-    const element = field.current
-    if (caretAfter.current === undefined || element === null || isOpen) return
-    element.focus()
-    element.setSelectionRange(caretAfter.current, caretAfter.current)
-    caretAfter.current = undefined
-  })
-  const insert = ({ source }: PickedData) => {
-    const element = field.current
-    const text = isBare ? source : `{{ ${source} }}`
-    const isUntouched = element === null || document.activeElement === document.body
-    const end = element === null || isUntouched ? value.length : element.selectionEnd
-    const start = replaceFrom.current ?? (element === null || isUntouched ? value.length : element.selectionStart)
-    onChange(value.slice(0, start) + text + value.slice(end))
-    caretAfter.current = start + text.length
-    replaceFrom.current = undefined
-    setOpen(false)
-  }
-  return {
-    field,
-    isOpen,
-    insert,
-    setOpen: (open: boolean) => {
-      if (!open) replaceFrom.current = undefined
-      setOpen(open)
-    },
-    /** Typing `{{` asks for data, and so does `/` where a word would begin. */
-    openAfterSign: ({ selectionStart, value: text }: HTMLTextAreaElement, hasSlash: boolean) => {
-      const before = text.slice(0, selectionStart)
-      // Only what was just typed asks: taking a letter away does not.
-      const isTyped = text.length > value.length
-      const isBraces = before.endsWith('{{') && !text.slice(selectionStart).trimStart().startsWith('}}')
-      const isSlash = hasSlash && /(^|\s)\/$/.test(before)
-      if (!isTyped || (!isBraces && !isSlash)) return
-      replaceFrom.current = selectionStart - (isBraces ? 2 : 1)
-      setOpen(true)
-    },
-  }
 }
 
 function ignoreEnter(event: KeyboardEvent, isMultiline: boolean): void {

@@ -85,23 +85,11 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
   const t = useTexts()
   const id = useId()
   const [search, setSearch] = useState('')
-  const [active, setActive] = useState(0)
-  const list = useRef<HTMLDivElement>(null)
   const shown =
     onSearch === undefined
       ? options.filter(({ label, description = '' }) => matchesSearch(search, [label, description]))
       : options
-  useEffect(() => {
-    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
-  }, [active])
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    const option = shown[active]
-    if (step !== 0) setActive((index) => Math.min(Math.max(index + step, 0), shown.length - 1))
-    else if (event.key === 'Enter' && option !== undefined) onChoose(option.value)
-    else return
-    event.preventDefault()
-  }
+  const { list, active, setActive, onKeyDown } = useActiveOption(shown, onChoose)
   return (
     <>
       <div className={styles['search']}>
@@ -121,25 +109,16 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
       </div>
       <div ref={list} id={id} role="listbox" className={styles['list']} tabIndex={-1}>
         {shown.map((option, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the search field, which keeps the focus
-          <div
+          <OptionRow
             key={option.value}
             id={`${id}-${index}`}
-            role="option"
-            tabIndex={-1}
-            data-index={index}
-            data-active={index === active || undefined}
-            aria-selected={option.value === value}
-            className={styles['option']}
-            onClick={() => onChoose(option.value)}
-            onPointerMove={() => setActive(index)}
-          >
-            <span className={styles['words']}>
-              {option.label}
-              {option.description !== undefined && <small>{option.description}</small>}
-            </span>
-            {option.value === value && <Check size={14} aria-hidden="true" />}
-          </div>
+            option={option}
+            index={index}
+            isActive={index === active}
+            isChosen={option.value === value}
+            onChoose={() => onChoose(option.value)}
+            onHover={() => setActive(index)}
+          />
         ))}
         <OptionNote text={error ?? (shown.length === 0 && !isLoading ? t('ui.noMatches') : undefined)} />
         {isLoading && (
@@ -150,6 +129,57 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
       </div>
       <ListFoot isFailed={error !== undefined} isLoading={isLoading} value={value} onChoose={onChoose} {...more} />
     </>
+  )
+}
+
+/** Which option the keyboard is at: the arrows move, Enter chooses. */
+function useActiveOption(shown: readonly ComboboxOption[], onChoose: (value: string) => void) {
+  const [active, setActive] = useState(0)
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const option = shown[active]
+    if (step !== 0) setActive((index) => Math.min(Math.max(index + step, 0), shown.length - 1))
+    else if (event.key === 'Enter' && option !== undefined) onChoose(option.value)
+    else return
+    event.preventDefault()
+  }
+  return { list, active, setActive, onKeyDown }
+}
+
+interface OptionRowProps {
+  readonly id: string
+  readonly option: ComboboxOption
+  readonly index: number
+  readonly isActive: boolean
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+  readonly onHover: () => void
+}
+
+function OptionRow({ id, option, index, isActive, isChosen, onChoose, onHover }: OptionRowProps) {
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the search field, which keeps the focus
+    <div
+      id={id}
+      role="option"
+      tabIndex={-1}
+      data-index={index}
+      data-active={isActive || undefined}
+      aria-selected={isChosen}
+      className={styles['option']}
+      onClick={onChoose}
+      onPointerMove={onHover}
+    >
+      <span className={styles['words']}>
+        {option.label}
+        {option.description !== undefined && <small>{option.description}</small>}
+      </span>
+      {isChosen && <Check size={14} aria-hidden="true" />}
+    </div>
   )
 }
 
