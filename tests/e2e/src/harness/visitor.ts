@@ -5,13 +5,12 @@ interface VendorWindow {
   readonly events: readonly string[]
   readonly reasons: readonly string[]
   readonly violations: readonly string[]
+  dispatchEvent(event: Event): boolean
 }
 declare const window: VendorWindow
 
 /** Somebody in a browser of their own, at the vendor's page with the widget. */
 export class Visitor {
-  /** Questions of the browser whether to leave the page; each is answered with staying. */
-  readonly warnings: string[] = []
   /** What went wrong in scripts, of the page and of the frame. */
   readonly failures: string[] = []
 
@@ -20,10 +19,6 @@ export class Visitor {
     readonly page: Page,
   ) {
     page.on('pageerror', (error) => this.failures.push(error.message))
-    page.on('dialog', async (dialog) => {
-      this.warnings.push(dialog.type())
-      await dialog.dismiss()
-    })
   }
 
   static async enter(browser: Browser, address: string, viewport = { width: 1280, height: 860 }): Promise<Visitor> {
@@ -57,8 +52,14 @@ export class Visitor {
     return this.page.evaluate(() => window.violations)
   }
 
-  /** Presses reload, as a person does: the browser may ask first. */
-  async reload(): Promise<void> {
-    await this.page.evaluate(() => void setTimeout(() => location.reload(), 0))
+  /**
+   * Whether the frame wants the browser to ask before the page goes. The browser itself asks only when a frame says so
+   * within a second: a busy machine would have the page go.
+   */
+  async wantsToStay(): Promise<boolean> {
+    const frame = await (await this.page.$('#widget iframe'))?.contentFrame()
+    return (
+      (await frame?.evaluate(() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true })))) ?? false
+    )
   }
 }
