@@ -44,7 +44,8 @@ const endpoints = {
         kind: z.enum(WEBHOOK_ENDPOINT_KINDS).default('http'),
         url: url.optional(),
         description: description.default(''),
-        eventTypes,
+        /** All that there are when absent. */
+        eventTypes: eventTypes.default([...WEBHOOK_EVENT_TYPES]),
       }),
     )
     .output(withSecret)

@@ -235,6 +235,38 @@ export function signingKeysResource({ signingKeys }: ApiClient) {
   }
 }
 
+/** Where your backend is told what happened. */
+export function webhookEndpointsResource({ webhookEndpoints }: ApiClient) {
+  return {
+    list: async (options?: CallOptions) => (await call(webhookEndpoints.list.query({}, toTrpc(options)))).data,
+    get: (id: string, options?: CallOptions) => call(webhookEndpoints.get.query({ id }, toTrpc(options))),
+    /** The secret is shown this once. */
+    create: (endpoint: ApiInputs['webhookEndpoints']['create'], options?: CallOptions) =>
+      call(webhookEndpoints.create.mutate(endpoint, toTrpc(options))),
+    update: (id: string, changes: ById<ApiInputs['webhookEndpoints']['update']>, options?: CallOptions) =>
+      call(webhookEndpoints.update.mutate({ ...changes, id }, toTrpc(options))),
+    delete: (id: string, options?: CallOptions) => call(webhookEndpoints.delete.mutate({ id }, toTrpc(options))),
+    /** Makes a new secret; messages carry the signatures of both for 24 hours. */
+    rotate: (id: string, options?: CallOptions) => call(webhookEndpoints.rotate.mutate({ id }, toTrpc(options))),
+    /** Sends a test event. */
+    test: (id: string, options?: CallOptions) => call(webhookEndpoints.test.mutate({ id }, toTrpc(options))),
+    deliveries: (
+      id: string,
+      filter: Omit<Filter<ApiInputs['webhookEndpoints']['deliveries']>, 'id'> = {},
+      options?: CallOptions,
+    ): PagedList<Item<ApiOutputs['webhookEndpoints']['deliveries']>> =>
+      pages((cursor) => webhookEndpoints.deliveries.query({ ...filter, ...cursor, id }, toTrpc(options))),
+    /** Sends a delivery once more. */
+    redeliver: (id: string, deliveryId: string, options?: CallOptions) =>
+      call(webhookEndpoints.redeliver.mutate({ id, deliveryId }, toTrpc(options))),
+    /** Takes the deliveries of a listener. */
+    pull: (id: string, options?: CallOptions) => call(webhookEndpoints.pull.mutate({ id }, toTrpc(options))),
+    /** Says what came of a delivery that a listener has taken. */
+    report: (id: string, report: ById<ApiInputs['webhookEndpoints']['report']>, options?: CallOptions) =>
+      call(webhookEndpoints.report.mutate({ ...report, id }, toTrpc(options))),
+  }
+}
+
 /** Your own organisation. */
 export function tenantResource({ tenant, members }: ApiClient) {
   return {
