@@ -46,7 +46,6 @@ function Manager({ client, me, isReadOnly = false }: Omit<ConnectionManagerProps
     </Button>
   )
   const isEmpty = accounts.list.length === 0
-  const close = () => setOpen(undefined)
   return (
     <WidgetPage
       part="connections"
@@ -72,32 +71,40 @@ function Manager({ client, me, isReadOnly = false }: Omit<ConnectionManagerProps
           onTask={setOpen}
         />
       </ListStates>
-      {open?.kind === 'pick' && (
-        <ConnectorPicker
-          client={client}
-          onClose={close}
-          onPick={(connector) => setOpen({ kind: 'connect', connector })}
-        />
-      )}
-      {open?.kind === 'connect' && (
-        <ConnectDialog
-          client={client}
-          customerId={customerOf(me)}
-          connector={open.connector}
-          existing={open.existing}
-          product={me.tenant.name}
-          customer={me.customer?.name}
-          onClose={close}
-          onConnected={async () => {
-            await accounts.reload()
-            close()
-          }}
-        />
-      )}
-      {(open?.kind === 'rename' || open?.kind === 'delete') && (
-        <AccountDialogs task={open} accounts={accounts} onClose={close} />
-      )}
+      {open !== undefined && <OnTop {...{ client, me, accounts, open }} onOpen={setOpen} />}
     </WidgetPage>
+  )
+}
+
+interface OnTopProps extends Pick<ConnectionManagerProps, 'client' | 'me'> {
+  readonly accounts: ReturnType<typeof useAccounts>
+  readonly open: Open
+  readonly onOpen: (open: Open | undefined) => void
+}
+
+/** The dialog that is open. */
+function OnTop({ client, me, accounts, open, onOpen }: OnTopProps) {
+  const close = () => onOpen(undefined)
+  if (open.kind === 'pick') {
+    return (
+      <ConnectorPicker client={client} onClose={close} onPick={(connector) => onOpen({ kind: 'connect', connector })} />
+    )
+  }
+  if (open.kind !== 'connect') return <AccountDialogs task={open} accounts={accounts} onClose={close} />
+  return (
+    <ConnectDialog
+      client={client}
+      customerId={customerOf(me)}
+      connector={open.connector}
+      existing={open.existing}
+      product={me.tenant.name}
+      customer={me.customer?.name}
+      onClose={close}
+      onConnected={async () => {
+        await accounts.reload()
+        close()
+      }}
+    />
   )
 }
 

@@ -47,17 +47,9 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
   const t = useTexts()
   const [open, setOpen] = useState<Open>()
   const customerId = customerOf(me)
-  const query = useQuery({
-    queryKey: ['automations', customerId],
-    queryFn: async () => (await client.automations.list.query({ customerId })).data,
-  })
+  const { query, list, own, others } = useLists({ client, me })
   const configure = useConfigure({ client, customerId })
   const mayWrite = !isReadOnly && me.permissions.includes('workflows:publish')
-  const list = query.data ?? []
-  const isAllowed = me.permissions.includes('workflows:read')
-  const own = useOwnAutomations({ client, customerId, isAllowed })
-  const offered = new Set(list.map(({ workflowId }) => workflowId))
-  const others = own.list.filter(({ id }) => !offered.has(id))
   const toggle = (automation: Automation) => {
     if (automation.enabled) configure.run(automation, { enabled: false })
     else if (isReady(automation)) configure.run(automation, { enabled: true })
@@ -66,7 +58,7 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
   return (
     <WidgetPage part="automations" title={t('automations.title')} description={t('automations.text')}>
       <ListStates
-        query={{ ...query, isPending: query.isPending || own.isPending, error: query.error ?? own.error }}
+        query={query}
         isEmpty={list.length === 0 && others.length === 0}
         skeleton={<CardSkeletons />}
         empty={{
@@ -105,6 +97,24 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
       )}
     </WidgetPage>
   )
+}
+
+/** What is offered to the customer, and what it has made itself. */
+function useLists({ client, me }: Pick<AutomationListProps, 'client' | 'me'>) {
+  const customerId = customerOf(me)
+  const offers = useQuery({
+    queryKey: ['automations', customerId],
+    queryFn: async () => (await client.automations.list.query({ customerId })).data,
+  })
+  const own = useOwnAutomations({ client, customerId, isAllowed: me.permissions.includes('workflows:read') })
+  const list = offers.data ?? []
+  const offered = new Set(list.map(({ workflowId }) => workflowId))
+  return {
+    query: { ...offers, isPending: offers.isPending || own.isPending, error: offers.error ?? own.error },
+    list,
+    own,
+    others: own.list.filter(({ id }) => !offered.has(id)),
+  }
 }
 
 type Change = Omit<

@@ -26,7 +26,7 @@ const NO_SCOPES: readonly string[] = []
 /** The account that a step or trigger uses, with a way to connect another one without leaving. */
 export function ConnectionField({ connector, value, error, scopes = NO_SCOPES, onChange }: ConnectionFieldProps) {
   const t = useTexts()
-  const { client, workflow, product, customer, connections, reloadConnections, can, isReadOnly } = useEditor()
+  const { connections, can, isReadOnly } = useEditor()
   const [dialog, setDialog] = useState<{ readonly existing?: Connection }>()
   const own = connections.filter((connection) => connection.connector === connector.id)
   const chosen = own.find(({ id }) => id === value)
@@ -57,35 +57,55 @@ export function ConnectionField({ connector, value, error, scopes = NO_SCOPES, o
           )}
         </div>
         {chosen !== undefined && (
-          <ConnectionState
+          <Chosen
             key={chosen.id}
             connection={chosen}
-            onReconnect={mayConnect ? () => setDialog({ existing: chosen }) : undefined}
-          />
-        )}
-        {chosen !== undefined && (
-          <MissingScopes
             missing={missingScopes(connector, chosen, scopes)}
             onReconnect={mayConnect ? () => setDialog({ existing: chosen }) : undefined}
           />
         )}
       </Field>
       {dialog !== undefined && (
-        <ConnectDialog
-          client={client}
-          customerId={workflow.customerId}
-          connector={connector}
-          product={product}
-          customer={customer}
-          {...dialog}
-          onClose={() => setDialog(undefined)}
-          onConnected={async (connection) => {
-            await reloadConnections()
-            setDialog(undefined)
-            onChange(connection.id)
-          }}
-        />
+        <Connect connector={connector} {...dialog} onClose={() => setDialog(undefined)} onChange={onChange} />
       )}
+    </>
+  )
+}
+
+interface ConnectProps extends Pick<ConnectionFieldProps, 'connector' | 'onChange'> {
+  readonly existing?: Connection
+  readonly onClose: () => void
+}
+
+/** Connects an account of the workflow's customer, and chooses it. */
+function Connect({ connector, existing, onClose, onChange }: ConnectProps) {
+  const { client, workflow, product, customer, reloadConnections } = useEditor()
+  return (
+    <ConnectDialog
+      client={client}
+      customerId={workflow.customerId}
+      connector={connector}
+      product={product}
+      customer={customer}
+      {...(existing === undefined ? {} : { existing })}
+      onClose={onClose}
+      onConnected={async (connection) => {
+        await reloadConnections()
+        onClose()
+        onChange(connection.id)
+      }}
+    />
+  )
+}
+
+interface ChosenProps extends ConnectionStateProps, MissingScopesProps {}
+
+/** How the chosen account is doing, and what it was not allowed. */
+function Chosen({ connection, missing, onReconnect }: ChosenProps) {
+  return (
+    <>
+      <ConnectionState connection={connection} onReconnect={onReconnect} />
+      <MissingScopes missing={missing} onReconnect={onReconnect} />
     </>
   )
 }

@@ -24,7 +24,7 @@ import { TriggerStatePanel } from './TriggerStatePanel.js'
 
 /** A connector's trigger: which, of which account, set how, and how it is doing. */
 export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorTriggerStart }) {
-  const builder = useBuilder()
+  const edit = useTriggerEdit()
   const { connectors } = useEditor()
   const { issues } = useForm()
   const { connector, summary } = findTrigger(trigger, connectors)
@@ -38,12 +38,6 @@ export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorT
     needsAccount: connector?.connection === 'required' && summary?.kind !== 'event' && trigger.connection === undefined,
     base: '/input',
   })
-  const edit = (change: (old: ConnectorTriggerStart) => ConnectorTriggerStart, field: string) =>
-    builder.edit(
-      (definition) =>
-        definition.trigger.type === 'connector' ? setTrigger(definition, change(definition.trigger)) : definition,
-      { mergeKey: `trigger:${field}` },
-    )
   if (connector === undefined || summary === undefined) return <UnknownTrigger trigger={trigger} />
   return (
     <>
@@ -83,6 +77,17 @@ export function ConnectorTriggerForm({ trigger }: { readonly trigger: ConnectorT
       <TriggerSamplePanel app={connector.name} example={summary.sampleOutput} />
     </>
   )
+}
+
+/** Changes the trigger; edits of one field become one step of undo. */
+function useTriggerEdit() {
+  const builder = useBuilder()
+  return (change: (old: ConnectorTriggerStart) => ConnectorTriggerStart, field: string) =>
+    builder.edit(
+      (definition) =>
+        definition.trigger.type === 'connector' ? setTrigger(definition, change(definition.trigger)) : definition,
+      { mergeKey: `trigger:${field}` },
+    )
 }
 
 function UnknownTrigger({ trigger }: { readonly trigger: ConnectorTriggerStart }) {

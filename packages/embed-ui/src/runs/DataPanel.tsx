@@ -23,12 +23,9 @@ export function DataPanel({ value, label, root }: DataPanelProps) {
   const t = useTexts()
   const copy = useCopy()
   const hidden = useHidden()
-  const [words, setWords] = useState('')
-  const [at, setAt] = useState(0)
-  const found = useMemo(() => findInData(value, words, hidden.isShown), [value, words, hidden.isShown])
-  const index = found.length === 0 ? 0 : ((at % found.length) + found.length) % found.length
-  const current = found[index]
-  const open = useOpenParts(found)
+  const search = useSearch(value, hidden.isShown)
+  const { words, current } = search
+  const open = useOpenParts(search.found)
   const view: TreeView = {
     root,
     words,
@@ -37,39 +34,10 @@ export function DataPanel({ value, label, root }: DataPanelProps) {
     onToggle: open.toggle,
     ...hidden,
   }
-  const move = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return
-    event.preventDefault()
-    setAt(index + (event.shiftKey ? -1 : 1))
-  }
-  const isFound = found.length > 0
   return (
     <section className={styles['panel']} aria-label={label} data-inlay-part="run-data">
       <div className={styles['bar']}>
-        <SearchInput
-          aria-label={t('dataTree.search')}
-          placeholder={t('dataTree.search')}
-          value={words}
-          onKeyDown={move}
-          onChange={(event) => {
-            setWords(event.target.value)
-            setAt(0)
-          }}
-        />
-        <span className={styles['found']} role="status">
-          {words.trim() !== '' &&
-            (isFound ? t('dataTree.found', { number: index + 1, count: found.length }) : t('dataTree.foundNone'))}
-        </span>
-        {isFound && (
-          <>
-            <IconButton label={t('dataTree.previous')} size="small" onClick={() => setAt(index - 1)}>
-              <ChevronUp size={15} />
-            </IconButton>
-            <IconButton label={t('dataTree.next')} size="small" onClick={() => setAt(index + 1)}>
-              <ChevronDown size={15} />
-            </IconButton>
-          </>
-        )}
+        <DataSearch {...search} />
         <IconButton
           label={t('dataTree.copyAll')}
           size="small"
@@ -80,6 +48,60 @@ export function DataPanel({ value, label, root }: DataPanelProps) {
       </div>
       <DataTree value={value} view={view} />
     </section>
+  )
+}
+
+/** What is looked for in the data, and at which of the places found somebody is. */
+function useSearch(value: JsonValue, isShown: TreeView['isShown']) {
+  const [words, setWords] = useState('')
+  const [at, setAt] = useState(0)
+  const found = useMemo(() => findInData(value, words, isShown), [value, words, isShown])
+  const index = found.length === 0 ? 0 : ((at % found.length) + found.length) % found.length
+  return {
+    words,
+    found,
+    index,
+    current: found[index],
+    search: (next: string) => {
+      setWords(next)
+      setAt(0)
+    },
+    move: (by: 1 | -1) => setAt(index + by),
+  }
+}
+
+function DataSearch({ words, found, index, search, move }: ReturnType<typeof useSearch>) {
+  const t = useTexts()
+  const isFound = found.length > 0
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    move(event.shiftKey ? -1 : 1)
+  }
+  return (
+    <>
+      <SearchInput
+        aria-label={t('dataTree.search')}
+        placeholder={t('dataTree.search')}
+        value={words}
+        onKeyDown={onKeyDown}
+        onChange={(event) => search(event.target.value)}
+      />
+      <span className={styles['found']} role="status">
+        {words.trim() !== '' &&
+          (isFound ? t('dataTree.found', { number: index + 1, count: found.length }) : t('dataTree.foundNone'))}
+      </span>
+      {isFound && (
+        <>
+          <IconButton label={t('dataTree.previous')} size="small" onClick={() => move(-1)}>
+            <ChevronUp size={15} />
+          </IconButton>
+          <IconButton label={t('dataTree.next')} size="small" onClick={() => move(1)}>
+            <ChevronDown size={15} />
+          </IconButton>
+        </>
+      )}
+    </>
   )
 }
 

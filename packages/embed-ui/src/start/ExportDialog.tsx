@@ -23,16 +23,11 @@ const MOST_VERSIONS = 30
 /** Gives the open workflow as a file: its draft or one of its versions, without the customer's accounts. */
 export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useTexts()
-  const toast = useToast()
   const draft = useDefinition()
   const [versionId, setVersionId] = useState(DRAFT)
   const versions = useVersions()
   const version = useVersionDefinition(versionId === DRAFT ? undefined : versionId)
   const definition = versionId === DRAFT ? draft : version.definition
-  const copy = async (of: WorkflowDefinition) => {
-    const isCopied = await writeClipboard(exportText(of))
-    toast(isCopied ? { tone: 'success', title: t('export.copied') } : { tone: 'danger', title: t('export.copyFailed') })
-  }
   return (
     <Dialog
       isOpen
@@ -40,25 +35,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
       title={t('export.title')}
       description={t('export.text')}
       width="small"
-      footer={
-        <>
-          <Button
-            icon={<Copy size={15} />}
-            disabled={definition === undefined}
-            onClick={() => definition !== undefined && void copy(definition)}
-          >
-            {t('export.copy')}
-          </Button>
-          <Button
-            variant="primary"
-            icon={<Download size={15} />}
-            disabled={definition === undefined}
-            onClick={() => definition !== undefined && download(definition)}
-          >
-            {t('export.download')}
-          </Button>
-        </>
-      }
+      footer={<Actions definition={definition} />}
     >
       <div className={styles['stack']}>
         {version.error !== null && (
@@ -81,6 +58,35 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
         <Callout tone="info">{t('export.noAccounts')}</Callout>
       </div>
     </Dialog>
+  )
+}
+
+/** What can be done with the definition, once it is there. */
+function Actions({ definition }: { readonly definition: WorkflowDefinition | undefined }) {
+  const t = useTexts()
+  const toast = useToast()
+  const copy = async (of: WorkflowDefinition) => {
+    const isCopied = await writeClipboard(exportText(of))
+    toast(isCopied ? { tone: 'success', title: t('export.copied') } : { tone: 'danger', title: t('export.copyFailed') })
+  }
+  return (
+    <>
+      <Button
+        icon={<Copy size={15} />}
+        disabled={definition === undefined}
+        onClick={() => definition !== undefined && void copy(definition)}
+      >
+        {t('export.copy')}
+      </Button>
+      <Button
+        variant="primary"
+        icon={<Download size={15} />}
+        disabled={definition === undefined}
+        onClick={() => definition !== undefined && download(definition)}
+      >
+        {t('export.download')}
+      </Button>
+    </>
   )
 }
 
