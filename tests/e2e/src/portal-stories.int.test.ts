@@ -248,6 +248,27 @@ describe.skipIf(!isBuilt())('an administrator of a vendor', () => {
     await widget.getByRole('combobox', { name: 'Search apps and actions' }).fill('ring up')
     await appears(widget.getByRole('option', { name: /Ring up a sale/ }))
   }, 90_000)
+
+  it('finds again in the builder, after a reload, what could not be saved', async () => {
+    const id = await product.create('Orders', [{ id: 'order', type: 'set', name: 'Order', values: { total: 1 } }])
+    const save = '**/trpc/workflows.saveDraft*'
+    const address = `${product.demo.baseUrl}/workflows/${id}`
+    await page.goto(address)
+    await page.route(save, (route) => route.abort())
+    await page.getByRole('button', { name: /^Order\b/ }).click({ timeout: WAIT_MS })
+    await page.getByRole('textbox', { name: 'Name of the step' }).fill('Order in the lift')
+    await appears(page.getByText('Offline: not saved', { exact: true }))
+    page.once('dialog', (dialog) => dialog.accept())
+    await page.reload()
+    await page.unroute(save)
+    await appears(page.getByText('Changes that were not saved are back.'))
+    await appears(page.getByRole('button', { name: /^Order in the lift\b/ }))
+    await picture(page, 'portal/restored')
+    await appears(page.getByRole('status').getByText('Saved', { exact: true }))
+    await page.reload()
+    await appears(page.getByRole('button', { name: /^Order in the lift\b/ }))
+    expect(await page.getByText('Changes that were not saved are back.').isVisible()).toBe(false)
+  }, 60_000)
 })
 
 function colorOf(button: Locator): Promise<string> {
