@@ -40,6 +40,7 @@ import {
 } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
+import { type Addresses, type DomainsService, openDomains } from '@inlay/platform/domains'
 import { createEventStarter, createEventsService, EventStore } from '@inlay/platform/events'
 import { createFilesService } from '@inlay/platform/files'
 import { createGuardrailsService, type GuardrailsService } from '@inlay/platform/guardrails'
@@ -123,6 +124,8 @@ export interface ControlPlane {
   readonly metrics: Metrics
   readonly database: Database
   readonly services: Services
+  /** The operator's address, and tenants' domains that are in use. */
+  readonly addresses: Addresses
   /** Seals answers that are given again. */
   readonly answers: AnswerCipher
   readonly engine: Engine
@@ -163,13 +166,14 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
   const hub = createEventHub(subscriber)
   const hookTargets = new HookTargets(database)
   await listenForChanges(subscriber, hookTargets)
+  const { domains, addresses } = await openDomains({ config, database, redis, subscriber, log })
   const code = createCodeRunner()
   const stepLogs = createStepLogKeeper({ engine: database.engine, log })
   const blobs = await openBlobStore(config.blobs)
   const metrics = createMetrics('control-plane')
   const parts: Parts = {
     ...{ config, log, metrics, database, redis, egress, journal, dispatcher },
-    ...{ hub, hookTargets, code, stepLogs, blobs, connectors },
+    ...{ domains, addresses, hub, hookTargets, code, stepLogs, blobs, connectors },
   }
   const answers = createAnswerCipher(config.masterKeys)
   const { services, engine, reception, proxy } = composeServices(parts)
@@ -192,7 +196,7 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
       await redis.ping()
     },
     close: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all([...loops.map((loop) => loop.stop()), addresses.close()])
       await leader.resign()
       await engine.close({ drainMs: 10_000 })
       await stepLogs.close()
@@ -217,6 +221,8 @@ interface Parts {
   readonly egress: ReturnType<typeof createEgress>
   readonly journal: Journal
   readonly dispatcher: QueueDispatcher
+  readonly domains: DomainsService
+  readonly addresses: Addresses
   readonly hub: EventHub
   readonly hookTargets: HookTargets
   readonly code: ProcessCodeRunner
@@ -226,7 +232,7 @@ interface Parts {
 }
 
 function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine' | 'reception' | 'proxy'> {
-  const { config, database, redis } = parts
+  const { config, database, redis, domains, addresses } = parts
   const { masterKeys } = config
   const { http, net } = parts.egress
   const audit = createAuditLog(database)
@@ -240,7 +246,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     ...{ database, registry, vault, audit, http, net, log: parts.log },
     ...{ engine: () => engine, governor: () => governor },
     operatorClients: config.oauthClients,
-    publicBase: () => config.baseUrl,
+    addresses,
   })
   const guardrails = createGuardrailsService(database)
   const { directory, catalogs, settings } = composeCatalog(parts, { registry, audit, oauth })
@@ -248,7 +254,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     ...{ connections, guardrails, ...openWorkflowStores(database) },
     registry,
     catalogs,
-    triggers: createTriggersService({ database, baseUrl: config.baseUrl, announce: announcer(parts) }),
+    triggers: createTriggersService({ database, baseOf: addresses.baseOf, announce: announcer(parts) }),
     announceDraft: (workflowId) => announceDraft(redis, workflowId),
     engine: () => engine,
   })
@@ -259,7 +265,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
   const tenancy = createTenancyService(database, { blobs: parts.blobs, storage })
   const reception = createTriggerReception({
     ...{ database, registry, catalogs, vault, audit, connections, engine, storage, governor, http, net },
-    ...{ log: parts.log, blobs: parts.blobs, baseUrl: config.baseUrl, oauthApps: oauth.clients },
+    ...{ log: parts.log, blobs: parts.blobs, baseOf: addresses.baseOf, oauthApps: oauth.clients },
     metrics: createTriggerMetrics(parts.metrics.registry),
   })
   const catalog = createCatalogService({
@@ -270,11 +276,12 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     audit,
     keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
+    domains,
     guardrails,
     files: createFilesService({ database, audit, blobs: parts.blobs, maxBytes: config.maxUploadBytes }),
     identity,
     ...composeLimits(parts, { audit, identity, tenancy }),
-    embed: createEmbedService({ database, tenancy, audience: config.baseUrl }),
+    embed: createEmbedService({ database, tenancy, addresses }),
     catalog,
     tenantConnectors,
     ...composeBuilding(parts, { audit, guardrails, catalog, directory, workflows, tenantConnectors }),
@@ -421,7 +428,7 @@ function composeEngine(parts: Parts, { registry, credentials, governor, storage,
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
     governor,
-    links: createWaitLinks(config.masterKeys, config.baseUrl),
+    links: createWaitLinks(config.masterKeys, parts.addresses.baseOf),
     events: createEventPublisher(parts.redis),
     onEvent: async (event) => {
       await Promise.all([startOnEvent(event), startOnProductEvent(event)])

@@ -29,6 +29,7 @@ import {
 } from '@inlay/platform/catalog'
 import type { Config } from '@inlay/platform/config'
 import { type Database, openDatabase } from '@inlay/platform/database'
+import { type Addresses, type DomainsService, openDomains, startDomainChecks } from '@inlay/platform/domains'
 import { createEventStarter, EventStore } from '@inlay/platform/events'
 import { startUploadSweep } from '@inlay/platform/files'
 import { createConnectedAccounts, type OAuth, startOAuthUpkeep } from '@inlay/platform/oauth'
@@ -115,6 +116,8 @@ interface Parts {
   readonly stepLogs: StepLogKeeper
   readonly pieces: BridgedPieces
   readonly blobs: BlobStore | undefined
+  readonly domains: DomainsService
+  readonly addresses: Addresses
   readonly connectors: typeof CONNECTORS
 }
 
@@ -140,7 +143,9 @@ export async function compose(config: Config): Promise<Worker> {
   const metrics = createMetrics('worker')
   const { workerMetricsPort: port } = config
   const metricsServer = port === undefined ? undefined : await startMetricsServer(metrics, port)
+  const { domains, addresses } = await openDomains({ config, database, redis, log })
   const parts = {
+    ...{ domains, addresses },
     config,
     log,
     metrics,
@@ -175,7 +180,7 @@ interface Executing {
 
 /** The engine, and what it opens connectors and their accounts with. */
 function composeEngine(parts: Parts): Executing {
-  const { config, log, database, redis, journal, places, dispatcher, code } = parts
+  const { config, log, database, redis, journal, places, dispatcher, code, addresses } = parts
   const { http, net } = parts.egress
   const audit = createAuditLog(database)
   const wrapper = openKeyWrapper(config)
@@ -186,7 +191,7 @@ function composeEngine(parts: Parts): Executing {
     ...{ database, registry, vault, audit, http, net, log },
     ...{ engine: () => engine, governor: () => governor },
     operatorClients: config.oauthClients,
-    publicBase: () => config.baseUrl,
+    addresses,
   })
   const { credentials } = connections
   const catalogs = createTenantCatalogs(new CatalogSettingsStore(database))
@@ -210,7 +215,7 @@ function composeEngine(parts: Parts): Executing {
     ...(parts.blobs === undefined ? {} : { blobs: parts.blobs }),
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
     governor,
-    links: createWaitLinks(config.masterKeys, config.baseUrl),
+    links: createWaitLinks(config.masterKeys, addresses.baseOf),
     onEvent: async (event) => {
       await Promise.all([startOnEvent(event), startOnProductEvent(event)])
     },
@@ -237,6 +242,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startKeyLoop({ rotation, leader, log }),
     startScheduler({ sql: database.engine, engine, leader, log }),
     startOAuthUpkeep({ ...oauth, leader, log }),
+    startDomainChecks({ domains: parts.domains, leader, log }),
     startStorageSweep({ storage: opening.storage, leader, log }),
     startStepLogSweep({ engine: database.engine, leader, log }),
     ...(parts.blobs === undefined ? [] : [startUploadSweep({ database, blobs: parts.blobs, leader, log })]),
@@ -244,7 +250,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startWebhookDeliveries({ database, vault: opening.vault, audit: opening.audit, http: egress.http, leader, log }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
-      ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl },
+      ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl, baseOf: parts.addresses.baseOf },
       metrics: createTriggerMetrics(parts.metrics.registry),
     }),
   ]
@@ -260,7 +266,7 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
   return {
     log,
     close: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all([...loops.map((loop) => loop.stop()), parts.addresses.close()])
       const queueClosed = consumer.close()
       await engine.close({ drainMs: DRAIN_MS })
       await parts.stepLogs.close()

@@ -94,7 +94,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const workflows: WorkflowsService = createWorkflowsService({
     ...{ connections, ...openWorkflowStores(database), registry, catalogs },
     guardrails: createGuardrailsService(database),
-    triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
+    triggers: createTriggersService({ database, baseOf: () => baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })
   const engine: Engine = createEngine({
@@ -107,13 +107,14 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
     events: createEventPublisher(redis),
   })
   const reception = createTriggerReception({
-    ...{ database, registry, catalogs, vault, audit, connections, engine, log, baseUrl },
+    ...{ database, registry, catalogs, vault, audit, connections, engine, log, baseOf: () => baseUrl },
     ...egress,
     oauthApps: { appOf: async () => undefined },
     metrics: createTriggerMetrics(createMetrics('test').registry),
   })
   const runs = createRunsService({ store: new RunStore(database), engine, hub })
-  const handle = createHookHandler({ ...{ targets, engine, journal, hub, log }, ...reception })
+  const hooks = { targets, engine, journal, hub, log, placeOf: () => ({ baseUrl }) }
+  const handle = createHookHandler({ ...hooks, ...reception })
   return {
     workflows,
     runs,

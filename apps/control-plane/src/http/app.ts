@@ -7,6 +7,7 @@ import type { ControlPlane } from '../compose.js'
 import { createOriginCheck, type OriginCheck } from './allowed-origins.js'
 import { crossOrigin } from './cross-origin.js'
 import { docsPage } from './docs-page.js'
+import { domainAsk } from './domain-ask.js'
 import { filesApi } from './files-api.js'
 import { health } from './health.js'
 import { helpPages } from './help-pages.js'
@@ -15,6 +16,7 @@ import { oauthLinks } from './oauth-links.js'
 import { nothingHere, problems } from './problems.js'
 import { proxyApi } from './proxy-api.js'
 import { restApi } from './rest-api.js'
+import { isUnknownHost, knownHostsOnly, operatorsOnly, siteOf } from './site.js'
 import { staticPages } from './static-pages.js'
 import { trpcApi } from './trpc-api.js'
 import { waitLinks } from './wait-links.js'
@@ -34,11 +36,19 @@ export interface HttpServer {
 
 /** The server with everything mounted; webhooks come before all else, because they are the busiest. */
 export function createHttpServer(plane: ControlPlane): HttpServer {
-  const handleHook = createHookHandler({ ...plane, ...plane.reception, targets: plane.hookTargets })
+  const { addresses } = plane
+  const handleHook = createHookHandler({
+    ...{ ...plane, ...plane.reception, targets: plane.hookTargets },
+    placeOf: (request) => {
+      const { origin, domain } = siteOf(request, addresses)
+      return { baseUrl: origin, tenantId: domain?.tenantId }
+    },
+  })
   const isAllowed = createOriginCheck(plane.services.tenancy)
   const app = createApp(plane, isAllowed)
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/hooks/') === true) void handleHook(request, response)
+    if (request.url?.startsWith('/hooks/') === true && !isUnknownHost(request, addresses))
+      void handleHook(request, response)
     else app(request, response)
   })
   server.keepAliveTimeout = KEEP_ALIVE_MS
@@ -62,7 +72,10 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.disable('x-powered-by')
   app.set('etag', false)
   app.use(standardHeaders(baseUrl))
+  app.use('/metrics', operatorsOnly(plane.addresses))
   app.use(health(plane))
+  app.use(domainAsk(plane))
+  app.use(knownHostsOnly(plane.addresses))
   app.use(['/trpc', '/v1'], notStored(), crossOrigin({ baseUrl, isAllowed }))
   app.use('/trpc', trpcApi(plane))
   app.use('/v1/proxy', proxyApi(plane))
@@ -71,9 +84,9 @@ function createApp(plane: ControlPlane, isAllowed: OriginCheck): Express {
   app.use('/mcp', notStored(), mcpApi(plane))
   app.use(waitLinks(plane))
   app.use(oauthLinks(plane))
-  app.use(helpPages(plane.config))
+  app.use(helpPages(plane.addresses))
   app.use('/docs', docsPage())
-  app.use(staticPages({ tenancy: plane.services.tenancy, isAllowed }))
+  app.use(staticPages({ tenancy: plane.services.tenancy, addresses: plane.addresses, isAllowed }))
   app.use(nothingHere())
   app.use(problems(plane))
   return app

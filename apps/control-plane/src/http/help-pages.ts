@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { Addresses } from '@inlay/platform/domains'
 import {
   ERROR_AREAS,
   ERRORS_PATH,
@@ -13,19 +14,22 @@ import {
 } from '@inlay/platform/help'
 import express, { type Response, type Router } from 'express'
 import { escapeHtml, pagePolicy, plainPage } from './plain-page.js'
+import { siteOf } from './site.js'
 
 /** Of the repository: guides are served as they are read there. */
 const documents = fileURLToPath(new URL('../../../../docs', import.meta.url))
 
 /** What developers and their coding agents read: pages about error codes, guides as Markdown, and `/llms.txt`. */
-export function helpPages({ baseUrl }: { readonly baseUrl: string }): Router {
+export function helpPages(addresses: Addresses): Router {
   const router = express.Router()
-  router.get('/llms.txt', (_request, response) => sendText(response, 'text/plain', llmsText(baseUrl)))
-  router.get('/docs/guides/:file', async ({ params }, response, next) => {
-    const guide = GUIDES.find(({ name }) => `${name}.md` === params.file)
+  router.get('/llms.txt', (request, response) => {
+    sendText(response, 'text/plain', llmsText(siteOf(request, addresses).origin))
+  })
+  router.get('/docs/guides/:file', async (request, response, next) => {
+    const guide = GUIDES.find(({ name }) => `${name}.md` === request.params.file)
     if (guide === undefined) return next()
     const text = await readFile(`${documents}/${guide.file}`, 'utf8')
-    sendText(response, 'text/markdown', localized(text, baseUrl))
+    sendText(response, 'text/markdown', localized(text, siteOf(request, addresses).origin))
   })
   router.get(ERRORS_PATH, (_request, response) => sendPage(response, errorsPage()))
   router.get(`${ERRORS_PATH}.md`, (_request, response) => sendText(response, 'text/markdown', errorsMarkdown()))

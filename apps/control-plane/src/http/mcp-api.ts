@@ -9,13 +9,14 @@ import type { ControlPlane } from '../compose.js'
 import { goneWith } from './gone-with.js'
 import { createRequestContext } from './request-context.js'
 import { originOf } from './request-origin.js'
+import { siteOf } from './site.js'
 
-type McpApiDeps = Pick<ControlPlane, 'services' | 'config' | 'metrics' | 'mcp'>
+type McpApiDeps = Pick<ControlPlane, 'services' | 'config' | 'addresses' | 'metrics' | 'mcp'>
 
 /** `/mcp`, and `/mcp/customers/{customerId}` for an agent that is to see one customer alone. */
 export function mcpApi(plane: McpApiDeps): Router {
   const router = express.Router()
-  router.use(ownOriginOnly(plane.config.baseUrl))
+  router.use(ownOriginOnly(plane))
   router.post(['/', '/customers/:customerId'], async (request, response) => {
     const measure = plane.metrics.requestDuration.startTimer({ route: '/mcp', method: request.method })
     response.once('close', () => measure({ status: response.statusCode }))
@@ -40,13 +41,12 @@ type McpContext = McpCall['context']
 
 /**
  * Pages do not call: neither those of other sites, nor one whose name was pointed at us (DNS rebinding), whose origin is
- * never that of the configured address.
+ * never the one that was called.
  */
-function ownOriginOnly(baseUrl: string): RequestHandler {
-  const own = new URL(baseUrl).origin
+function ownOriginOnly({ addresses }: Pick<McpApiDeps, 'addresses'>): RequestHandler {
   return (request, _response, next) => {
     const origin = originOf(request)
-    if (origin !== undefined && origin !== own) throw foreignOrigin(origin)
+    if (origin !== undefined && origin !== siteOf(request, addresses).origin) throw foreignOrigin(origin)
     next()
   }
 }

@@ -10,8 +10,9 @@ import { beginPage, consentPage, donePage } from './oauth-page.js'
 import { outcomePage, pagePolicy } from './plain-page.js'
 import { createRequestContext } from './request-context.js'
 import { originOf } from './request-origin.js'
+import { siteOf } from './site.js'
 
-type Plane = Pick<ControlPlane, 'services' | 'config' | 'log'>
+type Plane = Pick<ControlPlane, 'services' | 'config' | 'addresses' | 'log'>
 
 /**
  * The way of a person's browser: `/oauth/start/{token}` sends it to the service, `/oauth/callback/{connector}` takes it back,
@@ -34,8 +35,9 @@ function start(plane: Plane): RequestHandler {
     const token = textOf(request.params['token'])
     // Whoever looks ahead, or only wants to know what is there, must not use up the link.
     if (request.method !== 'GET' || request.headers['sec-purpose'] !== undefined) throw browserRefusal('link')
-    const view = await browser.look(token)
-    if (request.query['go'] === undefined && !isAskedFor(request, view, plane.config.baseUrl)) {
+    const { origin: at } = siteOf(request, plane.addresses)
+    const view = await browser.look(token, { at })
+    if (request.query['go'] === undefined && !isAskedFor(request, view, [plane.config.baseUrl, at])) {
       response.setHeader('content-security-policy', pagePolicy(undefined, view.brand))
       response.type('text/html').send(beginPage(view, `/oauth/start/${encodeURIComponent(token)}?go=1`))
       return
@@ -50,7 +52,7 @@ function callback(plane: Plane): RequestHandler {
   return async (request, response) => {
     const { browser } = plane.services.oauth.authorizations
     const query = request.query
-    const id = await browser.complete(
+    const leg = await browser.complete(
       {
         connector: textOf(request.params['connector']),
         tenantId: optionalText(request.params['tenantId']),
@@ -61,8 +63,8 @@ function callback(plane: Plane): RequestHandler {
       },
       await browserOf(plane, request),
     )
-    // Away from the address that holds the code.
-    response.redirect(303, `/oauth/confirm/${id}`)
+    // On to where the browser has begun, or away from the address that holds the code.
+    response.redirect(303, 'goOnAt' in leg ? `${leg.goOnAt}${request.originalUrl}` : `/oauth/confirm/${leg.id}`)
   }
 }
 
@@ -109,7 +111,7 @@ function keptPrivate(): RequestHandler {
 }
 
 /** People read what went wrong; what nobody has foreseen goes to the log, without the address. */
-function refusalPages({ log, config }: Pick<ControlPlane, 'log' | 'config'>): ErrorRequestHandler {
+function refusalPages({ log, config }: Plane): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) {
       next(error)
@@ -125,6 +127,7 @@ function refusalPages({ log, config }: Pick<ControlPlane, 'log' | 'config'>): Er
 async function browserOf(plane: Plane, request: Request): Promise<BrowserRequest> {
   const { caller } = await createRequestContext(request, { plane })
   return {
+    at: siteOf(request, plane.addresses).origin,
     cookieOf: (id) => browserCookie(plane.config.baseUrl, id).read(request.headers.cookie),
     memberId: caller?.kind === 'member' ? caller.member.id : undefined,
   }
@@ -134,12 +137,12 @@ async function browserOf(plane: Plane, request: Request): Promise<BrowserRequest
  * Whether the person comes from one of the tenant's pages. Anybody can send somebody a link: who follows one from elsewhere
  * is first told who asks. Programs do not say where they come from, and are no people who could be led astray.
  */
-function isAskedFor(request: Request, { allowedOrigins }: ConsentView, baseUrl: string): boolean {
+function isAskedFor(request: Request, { allowedOrigins }: ConsentView, own: readonly string[]): boolean {
   const site = request.headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin') return true
   const { referer } = request.headers
   if (referer === undefined || !URL.canParse(referer)) return false
-  return [...allowedOrigins, baseUrl].includes(new URL(referer).origin)
+  return [...allowedOrigins, ...own].includes(new URL(referer).origin)
 }
 
 /** Browsers name the site of every form that is sent, or at least its origin. */

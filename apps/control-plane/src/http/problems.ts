@@ -2,12 +2,13 @@ import { UserError } from '@inlay/engine'
 import { isUnexpected, toProblem } from '@inlay/platform/api'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
 import type { ControlPlane } from '../compose.js'
+import { siteOf } from './site.js'
 
 const RETRY_AFTER_SECONDS = '5'
 
 /** Ends every failed request with a problem document (RFC 9457). Stacks go to the log, never to the caller. */
-export function problems({ log, config: { baseUrl } }: Pick<ControlPlane, 'log' | 'config'>): ErrorRequestHandler {
-  return (thrown: unknown, _request, response, next) => {
+export function problems({ log, addresses }: Pick<ControlPlane, 'log' | 'addresses'>): ErrorRequestHandler {
+  return (thrown: unknown, request, response, next) => {
     const requestId = String(response.getHeader('x-request-id') ?? '')
     const error = isClientError(thrown) ? malformed(thrown) : thrown
     if (isUnexpected(error)) log.error({ error, requestId }, 'A request failed unexpectedly.')
@@ -15,7 +16,7 @@ export function problems({ log, config: { baseUrl } }: Pick<ControlPlane, 'log' 
       next(error)
       return
     }
-    const problem = toProblem(error, { requestId, baseUrl })
+    const problem = toProblem(error, { requestId, baseUrl: siteOf(request, addresses).origin })
     // The rest of a body that is too large is not read: the connection ends with the answer.
     if (problem.status === 413) response.setHeader('connection', 'close')
     if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer')

@@ -7,11 +7,12 @@ import express, { type ErrorRequestHandler, type Request, type Router } from 'ex
 import type { ControlPlane } from '../compose.js'
 import { goneWith } from './gone-with.js'
 import { createRequestContext } from './request-context.js'
+import { siteOf } from './site.js'
 
 /** Whatever the service sends, a browser shows it as nothing of ours, and runs none of it. */
 const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-type ProxyApiDeps = Pick<ControlPlane, 'services' | 'config' | 'log' | 'metrics' | 'proxy'>
+type ProxyApiDeps = Pick<ControlPlane, 'services' | 'config' | 'addresses' | 'log' | 'metrics' | 'proxy'>
 
 /** Calls of one tenant in this process; with the largest bodies both ways they hold 400 MiB. */
 const MAX_IN_PROGRESS = 20
@@ -70,10 +71,10 @@ function readPlace(url: string): { connectionId: string; path: string; query: st
 }
 
 /** Failed calls have codes and statuses of their own; what else went wrong is told as everywhere. */
-function failures({ log, config: { baseUrl } }: ProxyApiDeps): ErrorRequestHandler {
-  return (error: unknown, _request: Request, response, next) => {
+function failures({ log, addresses }: ProxyApiDeps): ErrorRequestHandler {
+  return (error: unknown, request: Request, response, next) => {
     const requestId = String(response.getHeader('x-request-id') ?? '')
-    const failure = toProxyProblem(error, { requestId, baseUrl })
+    const failure = toProxyProblem(error, { requestId, baseUrl: siteOf(request, addresses).origin })
     if (failure === undefined || response.headersSent) {
       next(error)
       return

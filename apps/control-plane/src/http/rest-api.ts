@@ -4,12 +4,18 @@ import { parseJson, readRawBody } from '@inlay/platform/triggers'
 import express, { type Request, type Response, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
 import { createRequestContext } from './request-context.js'
+import { siteOf } from './site.js'
 
 /** `/v1`: every procedure with a REST address, and the OpenAPI document. */
 export function restApi(plane: ControlPlane): Router {
   const router = express.Router({ caseSensitive: true })
   const document = openApiDocument(plane.config.baseUrl)
-  router.get('/openapi.json', (_request, response) => void response.json(document))
+  router.get('/openapi.json', (request, response) => {
+    const { origin } = siteOf(request, plane.addresses)
+    // Whoever reads it at a tenant's domain calls that, and learns of no other.
+    const text = JSON.stringify(document).replaceAll(plane.addresses.baseUrl, () => origin)
+    response.type('application/json').send(text)
+  })
   for (const route of restRoutes()) {
     // The methods of routes are those that a router has, in capitals.
     const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete'

@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Addresses } from '@inlay/platform/domains'
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express'
 import { type FrameRequest, type FrameRules, frameAncestors } from './frame-ancestors.js'
+import { siteOf } from './site.js'
 
 const portal = fileURLToPath(new URL('../../dist-portal', import.meta.url))
 const embed = fileURLToPath(new URL('../../dist-embed', import.meta.url))
@@ -34,7 +36,7 @@ const embedPolicy = (nonce: string): string[] => [
 ]
 
 /** The portal at `/` and the embed page at `/embed/`, as built. */
-export function staticPages(rules: FrameRules): Router {
+export function staticPages(rules: FrameRules & { readonly addresses: Addresses }): Router {
   const router = express.Router()
   const assets = { index: false, immutable: true, maxAge: '1y', fallthrough: true } as const
   router.use('/embed/assets', anyOrigin(), express.static(`${embed}/assets`, assets))
@@ -44,7 +46,7 @@ export function staticPages(rules: FrameRules): Router {
     response.sendFile(`${embed}/v1.js`)
   })
   router.get(['/embed', '/embed/'], async (request, response) => {
-    await sendEmbedPage(response, await frameAncestors(frameRequest(request), rules))
+    await sendEmbedPage(response, await frameAncestors(frameRequest(request, rules.addresses), rules))
   })
   router.use('/assets', express.static(`${portal}/assets`, assets))
   router.use(express.static(portal, { index: false, fallthrough: true }))
@@ -64,9 +66,12 @@ function anyOrigin(): RequestHandler {
   }
 }
 
-function frameRequest({ query, headers }: Request): FrameRequest {
-  const { tenant } = query
-  return { tenantId: typeof tenant === 'string' ? tenant : undefined, referer: headers.referer }
+function frameRequest(request: Request, addresses: Addresses): FrameRequest {
+  const { tenant } = request.query
+  const { domain } = siteOf(request, addresses)
+  // At its own domain a tenant is known, whatever the address says besides.
+  const tenantId = domain?.tenantId ?? (typeof tenant === 'string' ? tenant : undefined)
+  return { tenantId, referer: request.headers.referer }
 }
 
 function sendPage(response: Response, file: string, ancestors: string): void {
@@ -97,8 +102,7 @@ function isBuilt(response: Response, file: string): boolean {
 
 /** A person's visit, as opposed to a file that is not there or a call to an address that is not. */
 function isPageRequest({ path, headers }: Request): boolean {
-  const isApi = /^\/(\.well-known|v1|trpc|mcp|hooks|callbacks|docs|embed|assets|healthz|readyz|metrics)(\/|$)/.test(
-    path,
-  )
+  const isApi =
+    /^\/(\.well-known|internal|v1|trpc|mcp|hooks|callbacks|docs|embed|assets|healthz|readyz|metrics)(\/|$)/.test(path)
   return !isApi && extname(path) === '' && /text\/html|^\*\/\*$/.test(headers.accept ?? '*/*')
 }

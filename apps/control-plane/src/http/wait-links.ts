@@ -1,4 +1,4 @@
-import { isInlayError, type JsonObject, type JsonValue, UserError } from '@inlay/engine'
+import { isInlayError, type JsonObject, type JsonValue, type TenantId, UserError } from '@inlay/engine'
 import { toProblem } from '@inlay/platform/api'
 import { DECISIONS, type Decision, type DecisionRequest } from '@inlay/platform/approvals'
 import { parseBody, readRawBody } from '@inlay/platform/triggers'
@@ -13,16 +13,21 @@ import type { ControlPlane } from '../compose.js'
 import { confirmPage } from './approval-page.js'
 import { outcomePage, type PageSender, pagePolicy } from './plain-page.js'
 import { addressOf } from './request-origin.js'
+import { siteOf } from './site.js'
 
 const MAX_COMMENT = 2000
+
+type WaitLinksDeps = Pick<ControlPlane, 'services' | 'config' | 'addresses'>
 
 /**
  * What the links of waiting runs lead to: `/approvals/{token}`, a page that asks a person, and `/callbacks/{token}`, which
  * takes what a service sends. The token is the right to answer; it is never logged or sent on.
  */
-export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 'config'>): Router {
+export function waitLinks({ services, config, addresses }: WaitLinksDeps): Router {
   const { approvals, linkFailures } = services
   const router = express.Router()
+  // At a tenant's domain only that tenant's links lead somewhere.
+  const tenantAt = (request: Request): TenantId | undefined => siteOf(request, addresses).domain?.tenantId
   const guarded =
     (answer: (request: Request, response: Response) => Promise<void>): RequestHandler =>
     (request, response) =>
@@ -31,7 +36,7 @@ export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 
   router.get(
     '/approvals/:token',
     guarded(async (request, response) => {
-      const approval = await approvals.readLink(tokenOf(request))
+      const approval = await approvals.readLink(tokenOf(request), tenantAt(request))
       const suggested = request.query['decision'] === 'reject' ? 'reject' : 'approve'
       const page = approval.isDecided
         ? outcomePage('This was decided before', 'There is nothing left to do.', approval)
@@ -43,7 +48,7 @@ export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 
     '/approvals/:token',
     guarded(async (request, response) => {
       const decision = await readDecision(request)
-      await approvals.decideByLink(tokenOf(request), decision)
+      await approvals.decideByLink(tokenOf(request), decision, tenantAt(request))
       if (!wantsPage(request)) {
         response.json({ decision: decision.decision })
         return
@@ -56,7 +61,7 @@ export function waitLinks({ services, config }: Pick<ControlPlane, 'services' | 
   router.post(
     '/callbacks/:token',
     guarded(async (request, response) => {
-      await approvals.answerCallback(tokenOf(request), await readJson(request))
+      await approvals.answerCallback(tokenOf(request), await readJson(request), tenantAt(request))
       response.status(202).json({})
     }),
   )

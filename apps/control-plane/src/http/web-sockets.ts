@@ -1,12 +1,14 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { type ApiContext, appRouter, isUnexpected } from '@inlay/platform/api'
+import type { Addresses } from '@inlay/platform/domains'
 import { applyWSSHandler } from '@trpc/server/adapters/ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { ControlPlane } from '../compose.js'
 import type { OriginCheck } from './allowed-origins.js'
 import { createRequestContext } from './request-context.js'
 import { isOwnPage, originOf } from './request-origin.js'
+import { isUnknownHost } from './site.js'
 
 const MAX_MESSAGE_BYTES = 64 * 1024
 const RECHECK_MS = 30_000
@@ -22,7 +24,7 @@ const CLOSE_RESTARTING = 1012
 export function trpcWebSockets(server: Server, plane: ControlPlane, isAllowed: OriginCheck): OpenSockets {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES })
   server.on('upgrade', (request, socket, head) => {
-    refusalOf(request, { baseUrl: plane.config.baseUrl, isAllowed })
+    refusalOf(request, { addresses: plane.addresses, isAllowed })
       .then((refusal) => {
         if (refusal !== undefined) return refuse(socket, refusal)
         sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
@@ -59,15 +61,19 @@ export interface OpenSockets {
 }
 
 interface UpgradeRules {
-  readonly baseUrl: string
+  readonly addresses: Addresses
   readonly isAllowed: OriginCheck
 }
 
 /** Status and reason when a socket is not opened. A page of another origin never gets one with a member's cookie. */
-async function refusalOf(request: IncomingMessage, { baseUrl, isAllowed }: UpgradeRules): Promise<string | undefined> {
+async function refusalOf(
+  request: IncomingMessage,
+  { addresses, isAllowed }: UpgradeRules,
+): Promise<string | undefined> {
+  if (isUnknownHost(request, addresses)) return '421 Misdirected Request'
   if (request.url?.split('?', 1)[0] !== '/trpc') return '404 Not Found'
   const origin = originOf(request)
-  if (origin === undefined || isOwnPage(request, baseUrl)) return undefined
+  if (origin === undefined || isOwnPage(request, addresses.baseUrl)) return undefined
   return (await isAllowed(origin)) ? undefined : '403 Forbidden'
 }
 

@@ -1,14 +1,14 @@
 import { createHmac } from 'node:crypto'
 import { StepError } from '../contracts/errors.js'
-import type { RunId } from '../contracts/ids.js'
+import type { RunId, TenantId } from '../contracts/ids.js'
 import { idempotencyKey, type StepAddress } from '../contracts/run.js'
 
 /** How approvals and callbacks are reached from outside. */
 export interface WaitLinks {
   /** At least 16 bytes, the same in all processes and for as long as runs wait: tokens are derived from it. */
   readonly secret: string | Uint8Array
-  /** The address at which the wait of a token is answered. */
-  url(kind: 'approval' | 'callback', token: string): string
+  /** The address at which the wait of a token is answered. @param tenantId whose run waits */
+  url(kind: 'approval' | 'callback', token: string, tenantId: TenantId): string
 }
 
 /**

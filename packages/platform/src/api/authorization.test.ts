@@ -82,7 +82,7 @@ describe('every procedure', () => {
 
   it('is public only where nobody can have credentials yet, or any more', () => {
     const open = procedures.filter(([, { _def }]) => _def.meta?.permission === 'public').map(([name]) => name)
-    expect(open.sort()).toEqual(['auth.signIn', 'auth.signOut', 'embed.exchange'])
+    expect(open.sort()).toEqual(['auth.signIn', 'auth.signOut', 'domains.site', 'embed.exchange'])
   })
 
   it.each(roles)('opens to %s exactly where the table says so', async (_role, caller) => {
@@ -99,6 +99,8 @@ describe('every procedure', () => {
       // Cookies are for our own pages.
       'auth.signIn',
       'auth.signOut',
+      // What the portal's sign-in page is headed with.
+      'domains.site',
       // Subscriptions have no REST form.
       'runs.watch',
       'runs.watchAll',

@@ -3,6 +3,7 @@ import { assistantRouter } from '../assistant/router.js'
 import { auditLogRouter } from '../audit/router.js'
 import { connectorsRouter } from '../catalog/router.js'
 import { connectionsRouter } from '../connections/router.js'
+import { domainsRouter } from '../domains/router.js'
 import { eventsRouter } from '../events/router.js'
 import { guardrailsRouter } from '../guardrails/router.js'
 import { apiKeysRouter, authRouter, embedRouter, membersRouter, signingKeysRouter } from '../identity/router.js'
@@ -26,6 +27,7 @@ export const appRouter = router({
   embed: embedRouter,
   tenant: tenantRouter,
   branding: brandingRouter,
+  domains: domainsRouter,
   guardrails: guardrailsRouter,
   customers: customersRouter,
   members: membersRouter,

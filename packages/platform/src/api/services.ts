@@ -3,6 +3,7 @@ import type { AssistantService } from '../assistant/index.js'
 import type { AuditLog } from '../audit/index.js'
 import type { CatalogService } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
+import type { DomainsService } from '../domains/index.js'
 import type { EventsService } from '../events/index.js'
 import type { FilesService } from '../files/index.js'
 import type { GuardrailsService } from '../guardrails/index.js'
@@ -36,6 +37,7 @@ export interface Services {
   readonly audit: AuditLog
   readonly keys: KeyRotation
   readonly tenancy: TenancyService
+  readonly domains: DomainsService
   readonly guardrails: GuardrailsService
   readonly files: FilesService
   readonly identity: IdentityService

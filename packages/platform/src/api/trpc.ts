@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { OpenApiMeta } from 'trpc-to-openapi'
+import type { ServedDomain } from '../domains/addresses.js'
 import type { Caller } from '../identity/caller.js'
 import type { CallKind } from '../identity/limits/call-limits.js'
 import type { Permission } from '../identity/permissions.js'
@@ -16,8 +17,10 @@ export interface ApiContext {
   /** Whether credentials came along, valid or not; a better answer to those who think they have sent some. */
   readonly hasCredentials: boolean
   readonly requestId: string
-  /** The control plane's own address. */
+  /** The address at which the request came in: the operator's, or that of a tenant's domain. */
   readonly baseUrl: string
+  /** The tenant's domain at which the request came in. @default the operator's own address */
+  readonly domain?: ServedDomain | undefined
   /** Sets or, with null, clears the member's session cookie. */
   readonly setSessionToken: (token: string | null) => void
   /** The session token that came with the request. */

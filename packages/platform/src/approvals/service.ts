@@ -1,4 +1,4 @@
-import type { Engine, JsonObject, JsonValue, TenantScope } from '@inlay/engine'
+import type { Engine, JsonObject, JsonValue, TenantId, TenantScope } from '@inlay/engine'
 import { type Page, toPage } from '../api/pagination.js'
 import type { MasterKeys } from '../config/index.js'
 import type { Caller } from '../identity/index.js'
@@ -41,12 +41,12 @@ export interface ApprovalsService {
   list(scope: TenantScope, request: InboxRequest): Promise<Page<Approval>>
   /** @throws UserError `approval.not_found`, `approval.not_assigned`, `approval.already_decided`, `approval.link_only` */
   decide(caller: Caller, id: string, request: DecisionRequest): Promise<void>
-  /** What a link asks for. @throws UserError `link.not_found` */
-  readLink(token: string): Promise<ApprovalPage>
+  /** What a link asks for. @param only the tenant whose links alone count @throws UserError `link.not_found` */
+  readLink(token: string, only?: TenantId): Promise<ApprovalPage>
   /** Decides for whoever has the link. @throws UserError `link.not_found`, `approval.already_decided` */
-  decideByLink(token: string, request: DecisionRequest): Promise<void>
+  decideByLink(token: string, request: DecisionRequest, only?: TenantId): Promise<void>
   /** Gives a callback what it waits for. @throws UserError `link.not_found`, `callback.already_answered` */
-  answerCallback(token: string, body: JsonValue): Promise<void>
+  answerCallback(token: string, body: JsonValue, only?: TenantId): Promise<void>
 }
 
 interface ApprovalDeps {
@@ -61,9 +61,9 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/
 const BY_LINK: JsonObject = { kind: 'link', id: null, name: null }
 
 export function createApprovalsService({ store, engine, masterKeys, tenancy }: ApprovalDeps): ApprovalsService {
-  const findLink = async (token: string, kind: LinkRow['kind']): Promise<LinkRow> => {
+  const findLink = async (token: string, kind: LinkRow['kind'], only: TenantId | undefined): Promise<LinkRow> => {
     const link = TOKEN.test(token) ? await store.findByToken(token) : undefined
-    if (link?.kind !== kind) throw linkNotFound()
+    if (link?.kind !== kind || link.tenant_id !== (only ?? link.tenant_id)) throw linkNotFound()
     return link
   }
   const answer = async (token: string, value: JsonValue, errors: { taken: () => Error }): Promise<void> => {
@@ -90,18 +90,18 @@ export function createApprovalsService({ store, engine, masterKeys, tenancy }: A
       if (token === undefined) throw keyIsGone()
       await decide(token, request, personOf(caller))
     },
-    readLink: async (token) => {
-      const link = await findLink(token, 'approval')
+    readLink: async (token, only) => {
+      const link = await findLink(token, 'approval', only)
       const brand = await tenancy.getBrand({ tenantId: link.tenant_id })
       const tenantName = productNameOf({ name: link.tenant_name }, brand)
       return { tenantName, brand, ...textsOf(link.detail), isDecided: link.is_answered }
     },
-    decideByLink: async (token, request) => {
-      await findLink(token, 'approval')
+    decideByLink: async (token, request, only) => {
+      await findLink(token, 'approval', only)
       await decide(token, request, BY_LINK)
     },
-    answerCallback: async (token, body) => {
-      await findLink(token, 'callback')
+    answerCallback: async (token, body, only) => {
+      await findLink(token, 'callback', only)
       await answer(token, { body }, { taken: alreadyAnswered })
     },
   }

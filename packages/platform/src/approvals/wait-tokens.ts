@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto'
-import { type WaitLinks, waitToken } from '@inlay/engine'
+import { type TenantId, type WaitLinks, waitToken } from '@inlay/engine'
 import type { MasterKeys } from '../config/index.js'
 import { lookupOf } from '../database/index.js'
 import type { ApprovalRef } from './approval-ref.js'
@@ -7,13 +7,17 @@ import type { ApprovalRef } from './approval-ref.js'
 const SECRET_BYTES = 32
 const PURPOSE = 'inlay wait links 1'
 
-/** How runs make links for approvals and callbacks: with a secret that is derived from the master key in use. */
-export function createWaitLinks(masterKeys: MasterKeys, baseUrl: string): WaitLinks {
+/**
+ * How runs make links for approvals and callbacks: with a secret that is derived from the master key in use.
+ *
+ * @param baseOf the origin of a tenant's links
+ */
+export function createWaitLinks(masterKeys: MasterKeys, baseOf: (tenantId: TenantId) => string): WaitLinks {
   const key = masterKeys.keys.get(masterKeys.current)
   if (key === undefined) throw new RangeError('The current master key is not among the master keys.')
   return {
     secret: secretOf(key),
-    url: (kind, token) => `${baseUrl}/${kind === 'approval' ? 'approvals' : 'callbacks'}/${token}`,
+    url: (kind, token, tenantId) => `${baseOf(tenantId)}/${kind === 'approval' ? 'approvals' : 'callbacks'}/${token}`,
   }
 }
 

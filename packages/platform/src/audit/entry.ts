@@ -48,6 +48,11 @@ export const AUDIT_ACTIONS = [
   'customer.deleted',
   'tenant.branded',
   'guardrails.changed',
+  'domain.added',
+  'domain.verified',
+  'domain.failing',
+  'domain.stopped',
+  'domain.removed',
   'file.uploaded',
 ] as const
 /** One of `AUDIT_ACTIONS`. */

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type BridgedPieceConfig, bridgedPieces } from './bridged-pieces.js'
 import { type OperatorClients, oauthClients } from './oauth-clients.js'
@@ -47,6 +48,19 @@ const hostList = z
     'must be names of hosts, separated by commas, such as api.example.com,internal.example.com:8443',
   )
 
+const hostName = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .refine((host) => /^[\w-]+(\.[\w-]+)*$/.test(host), 'must be the name of a host, such as automation.example.com')
+
+const nameServers = z
+  .string()
+  .transform(listOf)
+  .refine(
+    (servers) => servers.every((server) => isIP(server.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1')) !== 0),
+    'must be addresses, separated by commas, such as 192.0.2.53 or 192.0.2.53:5353',
+  )
+
 const proxyUrl = z
   .string()
   .refine(
@@ -87,6 +101,14 @@ const environment = z.object({
     .optional(),
   PORT: wholeNumber(1, 65_535).default(4400),
   BASE_URL: origin.optional(),
+  OTHER_HOSTS: hostList.default([]),
+  DOMAIN_TARGET: hostName.optional(),
+  DOMAIN_CHALLENGE: z
+    .string()
+    .regex(/^_[a-z0-9-]{1,50}$/, 'must be a label such as _acme-domain')
+    .default('_domain-challenge'),
+  DOMAIN_ASK_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  DNS_SERVERS: nameServers.default([]),
   TRUSTED_PROXIES: wholeNumber(0, 10).default(0),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(200),
@@ -155,6 +177,20 @@ export interface EgressConfig {
   readonly traceHosts: readonly string[]
 }
 
+/** How tenants get domains of their own. */
+export interface DomainsConfig {
+  /** The host that tenants' CNAME records name. @default the host of `baseUrl` */
+  readonly target: string
+  /** The first part of the name of the TXT record that proves a domain. @default '_domain-challenge' */
+  readonly challengeLabel: string
+  /** What a proxy sends along when it asks whether to get a certificate. @default none: only this machine may ask */
+  readonly askToken: string | undefined
+  /** Name servers to ask, as `address` or `address:port`. @default those of the system */
+  readonly dnsServers: readonly string[]
+  /** Further names under which the operator reaches the control plane. @default none */
+  readonly otherHosts: readonly string[]
+}
+
 /** The settings of a process, complete and checked. */
 export interface Config {
   /** As the role `inlay_app`. */
@@ -170,6 +206,7 @@ export interface Config {
   readonly port: number
   /** The origin under which people reach the control plane, without a slash at the end. @default localhost with the port */
   readonly baseUrl: string
+  readonly domains: DomainsConfig
   /** Proxies in front whose `X-Forwarded-For` is believed. @default 0 */
   readonly trustedProxies: number
   /** Where spans are sent, by OTLP over HTTP. @default none: nothing is traced */
@@ -224,6 +261,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** @throws ConfigError that names each variable and what it should be; values are never repeated in it */
 export function readConfig(env: Environment): Config {
   const values = parse(environment, env)
+  const baseUrl = values.BASE_URL ?? `http://localhost:${values.PORT}`
   return {
     databaseUrl: values.DATABASE_URL,
     engineDatabaseUrl: values.ENGINE_DATABASE_URL,
@@ -236,7 +274,14 @@ export function readConfig(env: Environment): Config {
       ...(values.EGRESS_PROXY && { proxy: { url: values.EGRESS_PROXY, bypass: values.EGRESS_PROXY_BYPASS } }),
     },
     port: values.PORT,
-    baseUrl: values.BASE_URL ?? `http://localhost:${values.PORT}`,
+    baseUrl,
+    domains: {
+      target: values.DOMAIN_TARGET ?? new URL(baseUrl).hostname,
+      challengeLabel: values.DOMAIN_CHALLENGE,
+      askToken: values.DOMAIN_ASK_TOKEN,
+      dnsServers: values.DNS_SERVERS,
+      otherHosts: values.OTHER_HOSTS.map((host) => host.replace(/:\d+$/, '')),
+    },
     trustedProxies: values.TRUSTED_PROXIES,
     tracesEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: values.LOG_LEVEL,

@@ -28,6 +28,7 @@ export const MIGRATION_NAMES = [
   '0023_shared_templates',
   '0024_step_logs',
   '0025_webhooks',
+  '0026_tenant_domains',
   '0027_uploads',
 ] as const
 

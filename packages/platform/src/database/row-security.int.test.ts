@@ -177,6 +177,7 @@ describe.skipIf(serverUrl === undefined)('row security', () => {
           'marketplace_submissions',
           'oauth_authorizations',
           'oauth_grants',
+          'tenant_domains',
           'tenants',
           'uploads',
           'webhook_deliveries',

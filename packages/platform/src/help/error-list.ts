@@ -1,6 +1,7 @@
 /** Every code that the API refuses with. A test finds codes of the source that are missing here. */
 import { ACCESS_ERRORS } from './errors/access-errors.js'
 import { CONNECTION_ERRORS } from './errors/connection-errors.js'
+import { DOMAIN_ERRORS } from './errors/domain-errors.js'
 import { ENGINE_ERRORS } from './errors/engine-errors.js'
 import type { ErrorArea, ErrorHelp } from './errors/error-help.js'
 import { FILE_ERRORS } from './errors/file-errors.js'
@@ -16,6 +17,7 @@ import { WORKFLOW_ERRORS } from './errors/workflow-errors.js'
 export const ERROR_AREAS: readonly (readonly [title: string, errors: ErrorArea])[] = [
   ['Requests', REQUEST_ERRORS],
   ['Access', ACCESS_ERRORS],
+  ['Domains', DOMAIN_ERRORS],
   ['Workflows', WORKFLOW_ERRORS],
   ['Runs', RUN_ERRORS],
   ['Files', FILE_ERRORS],

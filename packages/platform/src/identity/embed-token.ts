@@ -3,6 +3,7 @@ import { type TenantId, UserError } from '@inlay/engine'
 import { decodeJwt, jwtVerify } from 'jose'
 import { z } from 'zod'
 import type { Database } from '../database/index.js'
+import type { Addresses } from '../domains/addresses.js'
 import { EMBED_ROLES } from './permissions.js'
 import type { SigningAlgorithm } from './schema.js'
 import { SIGNING_ALGORITHMS } from './schema.js'
@@ -33,23 +34,31 @@ export interface EmbedClaims extends Omit<z.infer<typeof claimsSchema>, 'iss' | 
 
 interface Verification {
   readonly database: Database
-  /** The control plane's own address. */
-  readonly audience: string
+  /** Knows the addresses of the control plane. */
+  readonly addresses: Pick<Addresses, 'basesOf'>
 }
 
 /**
  * Checks an embed token: signed with a living key of the tenant that it names as issuer, by that key's algorithm, for
  * this control plane, alive and of at most five minutes.
  *
+ * @param only the tenant whose tokens alone count
  * @throws UserError `embed.token_invalid`; why is in its cause, not shown to the caller
  */
-export async function verifyEmbedToken(token: string, { database, audience }: Verification): Promise<EmbedClaims> {
+export async function verifyEmbedToken(
+  token: string,
+  { database, addresses }: Verification,
+  only?: TenantId,
+): Promise<EmbedClaims> {
+  let audience: readonly string[] = []
   try {
     // Only to know whose keys to try: nothing of it is believed before the signature is checked.
     const tenantId = claimsSchema.shape.iss.parse(decodeJwt(token).iss) as TenantId
+    if (only !== undefined && tenantId !== only) throw new RefusedToken('it is not for this domain')
+    audience = addresses.basesOf(tenantId)
     const { payload } = await jwtVerify(token, ({ kid, alg }) => findKey(database, tenantId, { kid, alg }), {
       algorithms: [...SIGNING_ALGORITHMS],
-      audience,
+      audience: [...audience],
       issuer: tenantId,
       typ: TOKEN_TYPE,
       clockTolerance: CLOCK_SKEW_SECONDS,
@@ -61,7 +70,7 @@ export async function verifyEmbedToken(token: string, { database, audience }: Ve
   } catch (cause) {
     if (!isRefusal(cause)) throw cause
     throw new UserError('unauthenticated', 'embed.token_invalid', 'The embed token is not valid.', {
-      detail: `It must be signed with one of the tenant's signing keys, name ${audience} as audience, and live for five minutes at most.`,
+      detail: `It must be signed with one of the tenant's signing keys, name ${audience[0] ?? 'this address'} as audience, and live for five minutes at most.`,
       cause,
     })
   }

@@ -28,7 +28,7 @@ describe.skipIf(serverUrl === undefined)('the exchange of embed tokens', () => {
   beforeAll(async () => {
     test = await createTestDatabase(serverUrl ?? '')
     tenancy = createTenancyService(test.database)
-    embed = createEmbedService({ database: test.database, tenancy, audience: AUDIENCE })
+    embed = createEmbedService({ database: test.database, tenancy, addresses: { basesOf: () => [AUDIENCE] } })
     const keys = createSigningKeysService(test.database, createAuditLog(test.database))
     const add = async (tenant: TenantId, key: KeyObject, algorithm: 'EdDSA' | 'RS256' = 'EdDSA') => {
       const publicKey = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString()

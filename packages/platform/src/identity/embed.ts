@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type CustomerId, type TenantId, UserError } from '@inlay/engine'
 import { type Database, lookupOf } from '../database/index.js'
+import type { Addresses, ServedDomain } from '../domains/addresses.js'
 import type { TenancyService } from '../tenancy/index.js'
 import type { EmbedCaller } from './caller.js'
 import { type EmbedClaims, verifyEmbedToken } from './embed-token.js'
@@ -24,9 +25,10 @@ export interface EmbedService {
    * customer is made when it is first seen.
    *
    * @param pageOrigin of the calling page when it is not one of ours, or of the page around our frame
+   * @param at the tenant's domain that was called. @default the operator's address
    * @throws UserError `embed.token_invalid`, `embed.token_used`, `embed.origin_denied`
    */
-  exchange(token: string, pageOrigin: string | undefined): Promise<EmbedExchange>
+  exchange(token: string, pageOrigin: string | undefined, at?: Pick<ServedDomain, 'tenantId'>): Promise<EmbedExchange>
   /** Whose session a token is; null for anything but a living session. */
   callerOf(sessionToken: string): Promise<EmbedCaller | null>
 }
@@ -34,15 +36,15 @@ export interface EmbedService {
 interface EmbedDeps {
   readonly database: Database
   readonly tenancy: TenancyService
-  /** What tokens must name as audience: the control plane's own address. */
-  readonly audience: string
+  /** What tokens must name as audience: an address of the control plane for their tenant. */
+  readonly addresses: Pick<Addresses, 'basesOf'>
 }
 
 export function createEmbedService(deps: EmbedDeps): EmbedService {
   const { database, tenancy } = deps
   return {
-    exchange: async (token, pageOrigin) => {
-      const claims = await verifyEmbedToken(token, deps)
+    exchange: async (token, pageOrigin, at) => {
+      const claims = await verifyEmbedToken(token, deps, at?.tenantId)
       await assertOrigins(tenancy, claims, pageOrigin)
       await useOnce(database, claims)
       const customerId = await tenancy.ensureCustomer(

@@ -21,8 +21,8 @@ export interface MembersService {
   findMemberships(email: string): Promise<{ readonly tenantId: TenantId; readonly memberId: string }[]>
   /** @throws UserError `member.not_found` */
   setPassword(scope: TenantScope, memberId: string, password: string): Promise<void>
-  /** Begins a session. @throws UserError `auth.invalid_credentials` */
-  signIn(email: string, password: string): Promise<{ token: string; caller: MemberCaller }>
+  /** Begins a session. @param only the tenant whose members alone count @throws UserError `auth.invalid_credentials` */
+  signIn(email: string, password: string, only?: TenantId): Promise<{ token: string; caller: MemberCaller }>
   /** Safe to call with anything. */
   signOut(token: string): Promise<void>
   /** Who a session token belongs to; null for anything but a living session. */
@@ -77,8 +77,9 @@ export function createMembersService(database: Database, sessions: SessionStore)
         await sql`DELETE FROM inlay.member_sessions WHERE tenant_id = ${tenantId} AND member_id = ${memberId}`
       })
     },
-    signIn: async (email, password) => {
-      const member = await findByPassword(database, email, password)
+    signIn: async (email, password, only) => {
+      const rows = (await findByEmail(database, email)).filter((row) => row.tenant_id === (only ?? row.tenant_id))
+      const member = await findByPassword(rows, password)
       if (member === undefined) {
         throw new UserError(
           'unauthenticated',
@@ -98,8 +99,7 @@ export function createMembersService(database: Database, sessions: SessionStore)
 }
 
 /** The password says which of several memberships is meant; without any, the same work is done. */
-async function findByPassword(database: Database, email: string, password: string): Promise<MemberRow | undefined> {
-  const rows = await findByEmail(database, email)
+async function findByPassword(rows: readonly MemberRow[], password: string): Promise<MemberRow | undefined> {
   for (const row of rows.length === 0 ? [undefined] : rows) {
     if ((await verifyPassword(row?.password_hash, password)) && row !== undefined) return row
   }

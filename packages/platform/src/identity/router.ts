@@ -25,10 +25,12 @@ export const authRouter = router({
       // Another site must not sign somebody in here under an account of its own.
       if (ctx.pageOrigin !== undefined) throw crossSite()
       await signInLimit.consume(attempt, () => tell('member.sign_in_locked'))
-      const { token, caller } = await identity.signIn(input.email, input.password).catch(async (error: unknown) => {
-        if (isInlayError(error)) await tell('member.sign_in_failed')
-        throw error
-      })
+      const { token, caller } = await identity
+        .signIn(input.email, input.password, ctx.domain?.tenantId)
+        .catch(async (error: unknown) => {
+          if (isInlayError(error)) await tell('member.sign_in_failed')
+          throw error
+        })
       await signInLimit.reward(attempt)
       // Who signs in anew leaves no older session of the same browser behind.
       if (ctx.sessionToken !== undefined) await identity.signOut(ctx.sessionToken)
@@ -80,7 +82,7 @@ export const embedRouter = router({
       const { embed, embedFailures, refusals } = ctx.services
       const { requestId, remoteAddress: ip } = ctx
       const { caller, ...session } = await embedFailures.guard(ip, () =>
-        embed.exchange(input.token, ctx.pageOrigin ?? input.parentOrigin).catch(async (error: unknown) => {
+        embed.exchange(input.token, ctx.pageOrigin ?? input.parentOrigin, ctx.domain).catch(async (error: unknown) => {
           await refusals.embed(input.token, error, { requestId, ip })
           throw error
         }),

@@ -25,7 +25,7 @@ export interface ConnectedAccountsDeps {
   /** Takes events; asked for when one comes, as the engine is made of what this makes. */
   readonly engine: () => Pick<Engine, 'publish'>
   readonly operatorClients?: OAuthDeps['operatorClients']
-  readonly publicBase: OAuthDeps['publicBase']
+  readonly addresses: OAuthDeps['addresses']
 }
 
 /** Connections, and OAuth with which some of them are made and kept fresh: each is given the other. */

@@ -15,7 +15,7 @@ export {
 } from './authorizations/schema.js'
 export type { AuthorizationsService } from './authorizations/service.js'
 export type { OAuthAppSummary } from './clients/schema.js'
-export type { OAuthClientsService, PublicBase } from './clients/service.js'
+export type { OAuthAddresses, OAuthClientsService } from './clients/service.js'
 export { type ConnectedAccountsDeps, createConnectedAccounts } from './connected-accounts.js'
 export { browserRefusal } from './errors.js'
 export { createOAuth, type OAuth, type OAuthDeps } from './oauth.js'

@@ -8,7 +8,7 @@ import type { TenancyService } from '../tenancy/index.js'
 import type { Vault } from '../vault/index.js'
 import { type AuthorizationsService, createAuthorizationsService } from './authorizations/service.js'
 import { AuthorizationStore } from './authorizations/store.js'
-import { createOAuthClientsService, type OAuthClientsService, type PublicBase } from './clients/service.js'
+import { createOAuthClientsService, type OAuthAddresses, type OAuthClientsService } from './clients/service.js'
 import { OAuthClientStore } from './clients/store.js'
 import { GrantStore } from './tokens/grant-store.js'
 import { createTokenRefresher, type OAuthRefresher, type RefresherDeps } from './tokens/refresher.js'
@@ -31,7 +31,7 @@ export interface OAuthDeps {
   readonly operatorClients?: OperatorClients | undefined
   /** Connectors of the deployment, which may be used with the operator's apps. @default those of the registry */
   readonly isShared?: (connector: string) => boolean
-  readonly publicBase: PublicBase
+  readonly addresses: OAuthAddresses
   /** Told beside the log and the audit log. */
   readonly onReconnectNeeded?: RefresherDeps['onReconnectNeeded']
 }

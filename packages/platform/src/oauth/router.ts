@@ -23,7 +23,7 @@ export const oauthAuthorizationsRouter = router({
     .output(begunAuthorizationSchema)
     .mutation(async ({ ctx, input }) => {
       await ctx.services.catalog.settings.requireEnabled(ctx.caller.scope, input.connector)
-      return ctx.services.oauth.authorizations.begin(ctx.caller, input)
+      return ctx.services.oauth.authorizations.begin(ctx.caller, input, ctx.baseUrl)
     }),
   get: procedure
     .meta({

@@ -94,6 +94,8 @@ export interface TestPlatform {
   /** A tenant with one customer. */
   addTenant(): Promise<{ tenantId: TenantId; customerId: CustomerId }>
   addCustomer(tenantId: TenantId): Promise<CustomerId>
+  /** Where hooks are called. */
+  readonly placeOf: () => { readonly baseUrl: string }
   close(): Promise<void>
 }
 
@@ -141,7 +143,7 @@ export async function createTestPlatform({
   const guardrails = createGuardrailsService(database)
   const workflows: WorkflowsService = createWorkflowsService({
     ...{ connections, guardrails, registry, catalogs, ...openWorkflowStores(database) },
-    triggers: createTriggersService({ database, baseUrl, announce: (id) => targets.forget(id) }),
+    triggers: createTriggersService({ database, baseOf: () => baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })
   const engine: Engine = createEngine({
@@ -153,7 +155,7 @@ export async function createTestPlatform({
     ...doors,
     admissions: createPostgresAdmissionStore({ sql: database.engine }),
     ...(blobs === undefined ? {} : { blobs }),
-    links: createWaitLinks(masterKeys, baseUrl),
+    links: createWaitLinks(masterKeys, () => baseUrl),
     onEvent: startOnEvent({ database, registry, credentials: connections.credentials, log, ...doors }, () => engine),
   })
   const runs = createRunsService({ store: new RunStore(database), engine, hub, blobs })
@@ -162,7 +164,7 @@ export async function createTestPlatform({
     engine,
     journal,
     targets,
-    ...composeTriggers({ ...common, engine, baseUrl, blobs }, connections, catalogs),
+    ...composeTriggers({ ...common, engine, baseUrl, baseOf: () => baseUrl, blobs }, connections, catalogs),
     workflows,
     ...testsOf(
       { ...openWorkflowStores(database), workflows, registry, catalogs, guardrails, runs },
@@ -235,7 +237,7 @@ function composeTriggers(
   parts: Omit<ConnectorTriggerDeps, 'credentials' | 'storage' | 'metrics'>,
   connections: ConnectionsService,
   catalogs: TenantCatalogs,
-): Pick<TestPlatform, 'triggerDeps' | 'reception'> {
+): Pick<TestPlatform, 'triggerDeps' | 'reception' | 'placeOf'> {
   const triggerDeps: ConnectorTriggerDeps = {
     ...parts,
     credentials: connections.credentials,
@@ -244,6 +246,7 @@ function composeTriggers(
   }
   return {
     triggerDeps,
+    placeOf: () => ({ baseUrl: parts.baseUrl }),
     reception: createTriggerReception({ ...triggerDeps, connections, catalogs, oauthApps: NO_APPS }),
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Engine, type InlayError, isInlayError, type Journal, newId } from '@inlay/engine'
+import { type Engine, type InlayError, isInlayError, type Journal, newId, type TenantId } from '@inlay/engine'
 import { toProblem } from '../api/problem.js'
 import type { EventHub } from '../realtime/index.js'
 import type { Logger } from '../telemetry/index.js'
@@ -20,8 +20,15 @@ export interface HookDeps {
   /** Of connectors' triggers. */
   readonly webhooks: WebhookDeliveries
   readonly appEvents: AppEventDeliveries
-  /** Under which services reach the control plane: they sign the address that they were told. */
+  readonly placeOf: (request: IncomingMessage) => HookPlace
+}
+
+/** Where a request has come in. */
+export interface HookPlace {
+  /** The origin that was called: services sign the address that they were told. */
   readonly baseUrl: string
+  /** Whose address it is, at which nothing of others answers. @default the operator's */
+  readonly tenantId?: TenantId | undefined
 }
 
 export type HookHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>
@@ -32,19 +39,20 @@ export type HookHandler = (request: IncomingMessage, response: ServerResponse) =
  * and reads bodies itself, because it is the busiest address there is. Never rejects.
  */
 export function createHookHandler(deps: HookDeps): HookHandler {
-  const { targets, webhooks, appEvents, baseUrl } = deps
+  const { targets, webhooks, appEvents } = deps
   return async (request, response) => {
+    const place = deps.placeOf(request)
     try {
-      const { token, query, isOfApp } = splitUrl(request.url ?? '')
-      const url = `${baseUrl}/hooks/${isOfApp ? 'app/' : ''}${token}${query === '' ? '' : `?${query}`}`
+      const { token, query, isOfApp, path } = splitUrl(request.url ?? '')
+      const url = `${place.baseUrl}${path}`
       const read = () => readIncomingRequest(request, { url, query })
-      if (isOfApp) return sendReply(response, await appEvents.deliver(token, read))
+      if (isOfApp) return sendReply(response, await appEvents.deliver(token, read, place.tenantId))
       const target = await targets.find(token)
-      if (target === undefined) throw hookNotFound()
-      if (target.kind === 'workflow') await startWorkflow(deps, target, { request, query, response })
+      if (target === undefined || !isHere(target, place)) throw hookNotFound()
+      if (target.kind === 'workflow') await startWorkflow(deps, target, { request, query, response, place })
       else sendReply(response, await webhooks.deliver(target, await read()))
     } catch (error) {
-      refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, deps)
+      refuse(response, isStepLimit(error) ? triggerTooLarge(error.message) : error, { place, log: deps.log })
     }
   }
 }
@@ -53,12 +61,13 @@ interface Exchange {
   readonly request: IncomingMessage
   readonly query: string
   readonly response: ServerResponse
+  readonly place: HookPlace
 }
 
 async function startWorkflow(
-  { engine, journal, hub, baseUrl }: HookDeps,
+  { engine, journal, hub }: HookDeps,
   target: WorkflowHookTarget,
-  { request, query, response }: Exchange,
+  { request, query, response, place: { baseUrl } }: Exchange,
 ): Promise<void> {
   const { runId, admission } = await engine.start({
     tenantId: target.tenantId,
@@ -80,18 +89,29 @@ function isStepLimit(error: unknown): error is InlayError {
   return isInlayError(error) && error.code === 'step.limit'
 }
 
-/** The token is the last part of the path, wherever the handler is mounted. */
-function splitUrl(url: string): { token: string; query: string; isOfApp: boolean } {
-  const mark = url.indexOf('?')
-  const path = mark < 0 ? url : url.slice(0, mark)
-  const slash = path.lastIndexOf('/')
-  const query = mark < 0 ? '' : url.slice(mark + 1)
-  return { token: path.slice(slash + 1), query, isOfApp: path.slice(0, slash).endsWith('/app') }
+/** Whether a target answers at a place: at a tenant's address nobody else's does. */
+function isHere(target: { readonly tenantId: TenantId }, place: HookPlace): boolean {
+  return place.tenantId === undefined || place.tenantId === target.tenantId
 }
 
-function refuse(response: ServerResponse, error: unknown, { baseUrl, log }: Pick<HookDeps, 'baseUrl' | 'log'>): void {
+/** The token is the last part of the path, wherever the handler is mounted; `path` is what services were told. */
+function splitUrl(url: string): { token: string; query: string; isOfApp: boolean; path: string } {
+  const mark = url.indexOf('?')
+  const place = mark < 0 ? url : url.slice(0, mark)
+  const slash = place.lastIndexOf('/')
+  const query = mark < 0 ? '' : url.slice(mark + 1)
+  const token = place.slice(slash + 1)
+  const isOfApp = place.slice(0, slash).endsWith('/app')
+  return { token, query, isOfApp, path: `/hooks/${isOfApp ? 'app/' : ''}${token}${query === '' ? '' : `?${query}`}` }
+}
+
+interface Refused extends Pick<HookDeps, 'log'> {
+  readonly place: HookPlace
+}
+
+function refuse(response: ServerResponse, error: unknown, { place, log }: Refused): void {
   const requestId = newId('req', Date.now())
-  const problem = toProblem(error, { requestId, baseUrl })
+  const problem = toProblem(error, { requestId, baseUrl: place.baseUrl })
   if (problem.status >= 500) log.error({ error, requestId }, 'A webhook could not be accepted.')
   if (response.headersSent || response.destroyed) {
     response.destroy()

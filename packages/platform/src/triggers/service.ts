@@ -1,5 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { parseDuration, type TenantScope, type Trigger, type VersionId, type WorkflowId } from '@inlay/engine'
+import {
+  parseDuration,
+  type TenantId,
+  type TenantScope,
+  type Trigger,
+  type VersionId,
+  type WorkflowId,
+} from '@inlay/engine'
 import { type Database, lookupOf, type ScopedSql } from '../database/index.js'
 import { ConnectorArmory } from './connector/arming.js'
 import type { ConnectorTriggerState } from './connector/schema.js'
@@ -37,7 +44,8 @@ export interface TriggerDescription {
 
 interface TriggerDeps {
   readonly database: Database
-  readonly baseUrl: string
+  /** The origin of a tenant's links. */
+  readonly baseOf: (tenantId: TenantId) => string
   /** Tells all processes; best effort, since what they know is forgotten after seconds anyway. */
   readonly announce: (workflowId: string) => void
 }
@@ -47,7 +55,7 @@ function newToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-export function createTriggersService({ database, baseUrl, announce }: TriggerDeps): TriggersService {
+export function createTriggersService({ database, baseOf, announce }: TriggerDeps): TriggersService {
   const connectorTriggers = new ConnectorTriggerStore(database)
   return {
     announce,
@@ -56,7 +64,7 @@ export function createTriggersService({ database, baseUrl, announce }: TriggerDe
         database.withTenant(scope, (sql) => new TriggerStore(sql, scope).readState(workflowId, versionId)),
         connectorTriggers.state(scope, workflowId),
       ])
-      const webhookUrl = token === null ? null : `${baseUrl}/hooks/${token}`
+      const webhookUrl = token === null ? null : `${baseOf(scope.tenantId)}/hooks/${token}`
       return { webhookUrl, nextFireAt: next_fire_at?.toISOString() ?? null, connector }
     },
     arm: async (sql, scope, { trigger, ...arming }) => {

@@ -83,7 +83,11 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('secrets', () => {
       ...{ database: platform.test.database, registry, vault: platform.vault, audit: platform.audit, log },
       ...egress,
       engine: () => engine,
-      publicBase: () => 'http://plane.test',
+      addresses: {
+        baseUrl: 'http://plane.test',
+        baseOf: () => 'http://plane.test',
+        basesOf: () => ['http://plane.test'],
+      },
     })
     const engine = createEngine({
       ...{ journal: platform.journal, dispatcher, definitions: platform.workflows.definitions, connectors: registry },

@@ -58,6 +58,11 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'customer.deleted': 'Customer deleted',
   'tenant.branded': 'Brand changed',
   'guardrails.changed': 'Guardrails changed',
+  'domain.added': 'Domain added',
+  'domain.verified': 'Domain verified',
+  'domain.failing': 'Domain failing',
+  'domain.stopped': 'Domain out of use',
+  'domain.removed': 'Domain removed',
   'file.uploaded': 'File uploaded',
 }
 

@@ -109,7 +109,7 @@ export class Round {
       // Whoever goes out waits for it; an action that stays at home learns of a failure when the run is written.
       this.opening.catch(() => undefined)
     }
-    return links?.url('callback', token) ?? ''
+    return links?.url('callback', token, activation.run.tenantId) ?? ''
   }
 
   /**

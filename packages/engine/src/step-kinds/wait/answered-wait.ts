@@ -85,8 +85,8 @@ function open(wait: AnsweredWait, call: StepCall): number | undefined {
 }
 
 function linksOf({ kind }: AnsweredWait, { frame, address }: StepCall): JsonObject {
-  const { links } = frame.activation.deps
-  const url = links?.url(kind, waitToken(links, frame.activation.run.runId, address)) ?? ''
+  const { run, deps } = frame.activation
+  const url = deps.links?.url(kind, waitToken(deps.links, run.runId, address), run.tenantId) ?? ''
   if (kind === 'callback') return { url }
   const decide = (decision: string): string => `${url}${url.includes('?') ? '&' : '?'}decision=${decision}`
   return { url, approveUrl: decide('approve'), rejectUrl: decide('reject') }

@@ -40,6 +40,8 @@ const CALL_RATES = {
   },
   /** Files that are uploaded: each is kept for weeks. */
   uploads: { windowSeconds: 600, perPerson: 60, perCustomer: 200, title: 'Many files were uploaded in a short time.' },
+  /** Looks at the records of domains. */
+  domainChecks: { windowSeconds: 60, perPerson: 20, perCustomer: 20, title: 'Domains were checked very often.' },
   /** Tools that agents call: one that goes round in circles starts runs. */
   toolCalls: { windowSeconds: 60, perPerson: 60, perCustomer: 120, title: 'Many tools were called in a short time.' },
 } as const satisfies Record<string, CallRates>

@@ -27,6 +27,12 @@ import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
 import { toAuthorization } from './views.js'
 
+/** What is asked for, and where the person's browser goes. */
+interface Beginning extends NewAuthorization {
+  /** The origin at which it begins and ends. */
+  readonly home: string
+}
+
 /** Authorizations of one customer that may be under way at once. */
 const MOST_UNDER_WAY = 50
 
@@ -34,7 +40,7 @@ const MOST_UNDER_WAY = 50
 export async function beginAuthorization(
   deps: AuthorizationDeps,
   caller: Caller,
-  given: NewAuthorization,
+  given: Beginning,
 ): Promise<BegunAuthorization> {
   const customerId = customerOf(caller, given)
   // Row security hides other customers from a caller that is confined to one.
@@ -46,8 +52,7 @@ export async function beginAuthorization(
   if (isWithoutPerson(target.method)) return finishAtOnce(deps, caller, { row, target })
   // Asked for now, so that a field that makes no address is refused to the one who has the form.
   authorizationUrl({ ...target, ...EXAMPLE, clientId: target.client.clientId })
-  const { tenantId } = caller.scope
-  return { ...toAuthorization(row), url: `${await deps.publicBase(tenantId)}/oauth/start/${token}` }
+  return { ...toAuthorization(row), url: `${given.home}/oauth/start/${token}` }
 }
 
 const EXAMPLE = { redirectUri: 'https://example.invalid', state: '', verifier: '' }
@@ -63,7 +68,7 @@ interface Target {
   readonly name: string
 }
 
-type CustomersAuthorization = NewAuthorization & { readonly customerId: CustomerId }
+type CustomersAuthorization = Beginning & { readonly customerId: CustomerId }
 
 async function findTarget(deps: AuthorizationDeps, caller: Caller, given: CustomersAuthorization): Promise<Target> {
   const connector = await requireConnector(inScope(deps.registry, caller.scope), given.connector)
@@ -109,19 +114,19 @@ function customerOf({ scope }: Caller, { customerId = scope.customerId }: NewAut
 
 /** A page gets no message that is not one of the tenant's, or ours. */
 async function checkedOrigin(
-  { tenancy, publicBase }: AuthorizationDeps,
+  { tenancy, addresses }: AuthorizationDeps,
   { scope }: Caller,
   origin: string | undefined,
 ): Promise<string | null> {
   if (origin === undefined) return null
   const { allowedOrigins } = await tenancy.getTenant({ tenantId: scope.tenantId })
-  const isKnown = allowedOrigins.includes(origin) || origin === (await publicBase(scope.tenantId))
+  const isKnown = allowedOrigins.includes(origin) || addresses.basesOf(scope.tenantId).includes(origin)
   if (isKnown) return origin
   throw originNotAllowed(origin)
 }
 
-interface Beginning {
-  readonly given: NewAuthorization
+interface NewAttempt {
+  readonly given: Beginning
   readonly target: Target
   readonly token: string
   readonly returnOrigin: string | null
@@ -130,7 +135,7 @@ interface Beginning {
 async function insertRow(
   { store, clients, audit }: AuthorizationDeps,
   caller: Caller,
-  { given, target, token, returnOrigin }: Beginning,
+  { given, target, token, returnOrigin }: NewAttempt,
 ): Promise<AuthorizationRow> {
   const { tenantId } = caller.scope
   const { customerId, connector, method, client } = target
@@ -151,7 +156,8 @@ async function insertRow(
       return_origin: returnOrigin,
       client_id: client.clientId,
       client_source: client.source,
-      redirect_uri: await clients.redirectUri(tenantId, connector.id, client.source),
+      redirect_uri: clients.redirectUri(tenantId, connector.id, client),
+      home: given.home,
       scopes: target.scopes,
       secrets: { fields: target.fields },
       startLookup: lookupOf(token),

@@ -15,6 +15,8 @@ import type { AuthorizationRow } from './store.js'
 
 /** A browser as its request shows it. */
 export interface BrowserRequest {
+  /** The origin of ours at which it is. */
+  readonly at: string
   /** The value of the cookie that binds a browser to an authorization. */
   cookieOf(authorizationId: string): string | undefined
   /** The member who is signed in to the portal in it. */
@@ -42,6 +44,9 @@ export interface StartedFlow {
   readonly browserSecret: string
 }
 
+/** What came of an answer of a service. */
+export type CompletedLeg = { readonly id: string } | { readonly goOnAt: string }
+
 /** What came of a person's decision. */
 export interface DecisionOutcome {
   readonly id: string
@@ -59,11 +64,16 @@ export interface DecisionOutcome {
  */
 export interface BrowserSteps {
   /** Who asks for what, before the link is used. @throws UserError `oauth.link` */
-  look(token: string): Promise<ConsentView>
+  look(token: string, browser: Pick<BrowserRequest, 'at'>): Promise<ConsentView>
   /** Uses the link. @throws UserError `oauth.link`, `oauth.member` */
   start(token: string, browser: BrowserRequest): Promise<StartedFlow>
-  /** Takes the service's answer, and keeps what it grants until it is confirmed. @returns the authorization's id */
-  complete(callback: CallbackRequest, browser: BrowserRequest): Promise<string>
+  /**
+   * Takes the service's answer, and keeps what it grants until it is confirmed.
+   *
+   * @returns the authorization's id, or where to go on with the answer: the service knows one of our addresses only, and
+   * the browser may have begun at another
+   */
+  complete(callback: CallbackRequest, browser: BrowserRequest): Promise<CompletedLeg>
   /** What to confirm. @throws UserError `oauth.browser`, `oauth.member`, `oauth.done`, `oauth.expired` */
   review(id: string, browser: BrowserRequest): Promise<ConsentView>
   /** The person's decision. @throws UserError as `review` does */
@@ -76,17 +86,14 @@ const MAX_CODE = 4096
 export class BrowserFlow implements BrowserSteps {
   constructor(private readonly deps: AuthorizationDeps) {}
 
-  async look(token: string): Promise<ConsentView> {
-    const row = await this.deps.store.findBy('start', lookupOf(token))
-    if (row === undefined || row.is_expired) throw browserRefusal('link')
-    return consentView(this.deps, row)
+  async look(token: string, { at }: Pick<BrowserRequest, 'at'>): Promise<ConsentView> {
+    return consentView(this.deps, await this.requireLink(lookupOf(token), at))
   }
 
   async start(token: string, browser: BrowserRequest): Promise<StartedFlow> {
     const { store } = this.deps
     const startLookup = lookupOf(token)
-    const row = await store.findBy('start', startLookup)
-    if (row === undefined || row.is_expired) throw browserRefusal('link')
+    const row = await this.requireLink(startLookup, browser.at)
     if (!isItsMember(row, browser)) throw browserRefusal('member')
     const [state, browserSecret, verifier] = [randomSecret(), randomSecret(), randomSecret()]
     const { fields } = await store.open(row)
@@ -98,12 +105,15 @@ export class BrowserFlow implements BrowserSteps {
     return { id: row.id, redirectTo: url.href, browserSecret }
   }
 
-  async complete(callback: CallbackRequest, browser: BrowserRequest): Promise<string> {
+  async complete(callback: CallbackRequest, browser: BrowserRequest): Promise<CompletedLeg> {
     const { store } = this.deps
     const stateLookup = lookupOf(callback.state)
     const row = await store.findBy('state', stateLookup)
     if (row === undefined) throw browserRefusal('state')
     if (row.is_expired) throw browserRefusal('expired')
+    const home = homeOf(row)
+    // Nothing is used up or believed here: all of it is looked at there.
+    if (browser.at !== home && browser.at === new URL(row.redirect_uri).origin) return { goOnAt: home }
     // Before anything is sent anywhere: a state is worth something at its own connector and in its own browser alone.
     const refusal = strayOf(row, callback, browser)
     const isFirst = await store.useState(row, stateLookup)
@@ -114,7 +124,7 @@ export class BrowserFlow implements BrowserSteps {
     } catch (error) {
       return this.fail(row, error)
     }
-    return row.id
+    return { id: row.id }
   }
 
   async review(id: string, browser: BrowserRequest): Promise<ConsentView> {
@@ -161,10 +171,17 @@ export class BrowserFlow implements BrowserSteps {
     }
   }
 
+  /** A link counts at the address that it was made for. */
+  private async requireLink(startLookup: string, at: string): Promise<AuthorizationRow> {
+    const row = await this.deps.store.findBy('start', startLookup)
+    if (row === undefined || row.is_expired || homeOf(row) !== at) throw browserRefusal('link')
+    return row
+  }
+
   private async requireReturned(id: string, browser: BrowserRequest): Promise<AuthorizationRow> {
     const secret = browser.cookieOf(id)
     const row = secret === undefined ? undefined : await this.deps.store.findBy('browser', lookupOf(secret))
-    if (row === undefined || row.id !== id) throw browserRefusal('browser')
+    if (row === undefined || row.id !== id || homeOf(row) !== browser.at) throw browserRefusal('browser')
     if (!isItsMember(row, browser)) throw browserRefusal('member')
     if (row.status !== 'returned') throw browserRefusal('done')
     if (row.is_expired) throw browserRefusal('expired')
@@ -178,6 +195,11 @@ export class BrowserFlow implements BrowserSteps {
   }
 }
 
+/** Where a browser begins and ends. */
+function homeOf({ home, redirect_uri: redirectUri }: AuthorizationRow): string {
+  return home ?? new URL(redirectUri).origin
+}
+
 /** Why a callback is not the one that the authorization waits for. */
 function strayOf(
   row: AuthorizationRow,
@@ -186,6 +208,7 @@ function strayOf(
 ): BrowserRefusal | undefined {
   const ownTenant = row.client_source === 'tenant' ? row.tenant_id : undefined
   if (callback.connector !== row.connector || callback.tenantId !== ownTenant) return 'connector'
+  if (browser.at !== homeOf(row)) return 'connector'
   const secret = browser.cookieOf(row.id)
   if (secret === undefined || !isSame(lookupOf(secret), row.browser_lookup ?? '')) return 'browser'
   return isItsMember(row, browser) ? undefined : 'member'

@@ -4,7 +4,7 @@ import type { ConnectionsService } from '../../connections/index.js'
 import type { Caller } from '../../identity/index.js'
 import type { Logger } from '../../telemetry/index.js'
 import type { TenancyService } from '../../tenancy/index.js'
-import type { OAuthClientsService, PublicBase } from '../clients/service.js'
+import type { OAuthAddresses, OAuthClientsService } from '../clients/service.js'
 import { authorizationNotFound, notConfirmable, notTheBeginner } from '../errors.js'
 import type { GrantStore } from '../tokens/grant-store.js'
 import { beginAuthorization } from './begin.js'
@@ -28,7 +28,7 @@ export interface AuthorizationDeps {
   /** Keeps the pace and the circuits of connections. @default nobody */
   readonly governor?: (() => Governor) | undefined
   readonly log: Logger
-  readonly publicBase: PublicBase
+  readonly addresses: OAuthAddresses
 }
 
 /**
@@ -40,9 +40,10 @@ export interface AuthorizationsService {
   /**
    * Begins one; for access without a person, finishes it at once.
    *
+   * @param at the origin at which the caller has called: a member is signed in there, and nowhere else. @default that of the tenant's links
    * @throws UserError `oauth.no_client`, `oauth.not_oauth`, `oauth.unknown_scope`, `oauth.return_origin`, `oauth.too_many`, `connection.invalid`, `connection.not_found`, `customer.not_found`, `connector.not_found`
    */
-  begin(caller: Caller, given: NewAuthorization): Promise<BegunAuthorization>
+  begin(caller: Caller, given: NewAuthorization, at?: string): Promise<BegunAuthorization>
   /** @throws UserError `oauth.authorization_not_found`, `oauth.not_yours` */
   get(caller: Caller, id: string): Promise<Authorization>
   /**
@@ -62,7 +63,7 @@ export function createAuthorizationsService(deps: AuthorizationDeps): Authorizat
   const { store } = deps
   return {
     browser: new BrowserFlow(deps),
-    begin: (caller, given) => beginAuthorization(deps, caller, given),
+    begin: (caller, given, at) => beginAuthorization(deps, caller, { ...given, home: homeOf(deps, caller, at) }),
     get: async (caller, id) => toAuthorization(await requireOwn(store, caller, id)),
     confirm: async (caller, id) => {
       const row = await requireOwn(store, caller, id)
@@ -81,6 +82,12 @@ export function createAuthorizationsService(deps: AuthorizationDeps): Authorizat
       }
     },
   }
+}
+
+/** A browser goes the whole way at one address: its cookies are known there alone. */
+function homeOf({ addresses }: AuthorizationDeps, { kind, scope }: Caller, at: string | undefined): string {
+  const base = addresses.baseOf(scope.tenantId)
+  return kind === 'member' ? (at ?? base) : base
 }
 
 /** Also of those who may see it, only the very one who began it is told how it ends. */

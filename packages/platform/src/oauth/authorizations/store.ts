@@ -34,6 +34,8 @@ export interface AuthorizationRow {
   readonly client_id: string
   readonly client_source: ClientSource
   readonly redirect_uri: string
+  /** The origin at which a browser begins and ends; null: that of `redirect_uri`. */
+  readonly home: string | null
   readonly scopes: readonly string[]
   readonly account_id: string | null
   readonly account_label: string | null
@@ -63,6 +65,7 @@ export type NewRow = Pick<
   | 'client_id'
   | 'client_source'
   | 'redirect_uri'
+  | 'home'
   | 'scopes'
 > & { readonly startLookup: string; readonly secrets: AuthorizationSecrets }
 
@@ -100,11 +103,11 @@ export class AuthorizationStore {
       const { count } = await sql`
         INSERT INTO inlay.oauth_authorizations (tenant_id, id, customer_id, connector, method, name, connection_id,
           caller_kind, caller_id, caller_name, needs_host, return_origin, start_lookup, client_id, client_source,
-          redirect_uri, scopes, sealed, expires_at)
+          redirect_uri, home, scopes, sealed, expires_at)
         SELECT ${scope.tenantId}, ${row.id}, ${row.customer_id}, ${row.connector}, ${row.method}, ${row.name},
           ${row.connection_id}, ${row.caller_kind}, ${row.caller_id}, ${row.caller_name}, ${row.needs_host},
           ${row.return_origin}, ${row.startLookup}, ${row.client_id}, ${row.client_source}, ${row.redirect_uri},
-          ${[...row.scopes]}, ${sealed}, now() + ${LEG}::interval
+          ${row.home}, ${[...row.scopes]}, ${sealed}, now() + ${LEG}::interval
         WHERE (SELECT count(*) FROM inlay.oauth_authorizations
           WHERE tenant_id = ${scope.tenantId} AND customer_id = ${row.customer_id} AND expires_at > now()
             AND status IN ('pending', 'started', 'returned', 'authorized')) < ${limit}`
@@ -251,6 +254,6 @@ function placeOf({
 
 function columns(sql: ScopedSql) {
   return sql`tenant_id, id, customer_id, connector, method, name, connection_id, caller_kind, caller_id, caller_name,
-    needs_host, return_origin, status, browser_lookup, client_id, client_source, redirect_uri, scopes, account_id,
+    needs_host, return_origin, status, browser_lookup, client_id, client_source, redirect_uri, home, scopes, account_id,
     account_label, sealed, error_code, error_detail, result_connection_id, expires_at, expires_at <= now() AS is_expired`
 }

@@ -26,7 +26,16 @@ describe.skipIf(serverUrl === undefined)('the app whose secret deliveries are ve
     const { vault, audit, test } = platform
     const { tenantId } = await platform.addTenant()
     const clients = createOAuthClientsService({
-      ...{ vault, audit, store: new OAuthClientStore(test.database), publicBase: () => 'https://plane.test' },
+      ...{
+        vault,
+        audit,
+        store: new OAuthClientStore(test.database),
+        addresses: {
+          baseUrl: 'http://plane.test',
+          baseOf: () => 'http://plane.test',
+          basesOf: () => ['http://plane.test'],
+        },
+      },
       registry: { list: () => [{ id: 'service', version: '1.0.0' }], load: async () => service },
       operatorClients: new Map([['service', { clientId: 'operators', clientSecret: 'test-operators-secret' }]]),
       isShared: (connector) => connector === 'service',

@@ -9,8 +9,13 @@ export const oauthAppSchema = z.object({
   /** Of the tenant's own app. */
   clientId: z.string().nullable(),
   hasSecret: z.boolean(),
-  /** What to register at the service for an app of the tenant's own. */
+  /** What to register at the service for an app of the tenant's own: at its domain, when one is in use. */
   redirectUri: z.string(),
+  /**
+   * Where the service sends people back to now: an app that was saved before the domain was in use keeps its redirect URI
+   * until it is saved again. Null while the tenant has no app of its own.
+   */
+  usedRedirectUri: z.string().nullable(),
   updatedAt: instant.nullable(),
 })
 /** The OAuth app that is used for a connector, without its secret. */

@@ -10,6 +10,7 @@ import {
 import type { ActingScope, AuditLog } from '../../audit/index.js'
 import { requireConnector } from '../../catalog/index.js'
 import type { OperatorClients } from '../../config/index.js'
+import type { Addresses } from '../../domains/index.js'
 import type { Vault } from '../../vault/index.js'
 import { clientNotFound, notOAuth } from '../errors.js'
 import type { OAuthClient } from '../protocol/token-endpoint.js'
@@ -22,6 +23,8 @@ export type ClientSource = 'operator' | 'tenant' | 'connection'
 /** An app at a service, with its secret. */
 export interface ResolvedClient extends OAuthClient {
   readonly source: ClientSource
+  /** The origin of its redirect URI. @default the operator's */
+  readonly redirectBase?: string
 }
 
 /** An app to keep. */
@@ -31,8 +34,8 @@ interface NewClient {
   readonly clientSecret: string | null
 }
 
-/** Where people reach the control plane, for a tenant: an origin without a slash at its end. */
-export type PublicBase = (tenantId: TenantId) => string | Promise<string>
+/** Where people reach the control plane: the operator's origin, and those of tenants' domains. */
+export type OAuthAddresses = Pick<Addresses, 'baseUrl' | 'baseOf' | 'basesOf'>
 
 /** Apps at services in whose name accounts are connected: tenants' own, and the operator's for those who have none. */
 export interface OAuthClientsService {
@@ -51,7 +54,7 @@ export interface OAuthClientsService {
   /** As `resolve`, for code that verifies what the service signs with the app's secret: who reads it is in the audit log. */
   appOf(tenantId: TenantId, connector: string): Promise<OAuthApp | undefined>
   /** Where the service sends people back to. */
-  redirectUri(tenantId: TenantId, connector: string, source: ClientSource): Promise<string>
+  redirectUri(tenantId: TenantId, connector: string, client: Pick<ResolvedClient, 'source' | 'redirectBase'>): string
 }
 
 /** What apps are kept with. */
@@ -64,14 +67,16 @@ export interface OAuthClientsDeps {
   readonly operatorClients: OperatorClients
   /** Connectors of the deployment: only they get the operator's apps, as a tenant's own may send secrets anywhere. */
   readonly isShared: (connector: string) => boolean
-  readonly publicBase: PublicBase
+  readonly addresses: OAuthAddresses
 }
 
 /** Keeps tenants' apps in the database, their secrets under the tenant's own data key. */
 export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsService {
-  const { store, vault, publicBase } = deps
-  const redirectUri: OAuthClientsService['redirectUri'] = async (tenantId, connector, source) =>
-    `${await publicBase(tenantId)}${redirectPath(connector, source === 'tenant' ? tenantId : undefined)}`
+  const { store, vault, addresses } = deps
+  const redirectUri: OAuthClientsService['redirectUri'] = (tenantId, connector, { source, redirectBase }) =>
+    `${redirectBase ?? addresses.baseUrl}${redirectPath(connector, source === 'tenant' ? tenantId : undefined)}`
+  const ownUri = (tenantId: TenantId, connector: string, redirectBase: string) =>
+    redirectUri(tenantId, connector, { source: 'tenant', redirectBase })
   const summarize = async (tenantId: TenantId, connector: string, row: ClientRow | undefined) => {
     const operators = operatorClient(deps, connector)
     return {
@@ -79,14 +84,17 @@ export function createOAuthClientsService(deps: OAuthClientsDeps): OAuthClientsS
       source: row !== undefined ? ('tenant' as const) : operators === undefined ? null : ('operator' as const),
       clientId: row?.client_id ?? null,
       hasSecret: row === undefined ? operators?.clientSecret !== undefined : row.secret !== null,
-      redirectUri: await redirectUri(tenantId, connector, 'tenant'),
+      redirectUri: ownUri(tenantId, connector, addresses.baseOf(tenantId)),
+      usedRedirectUri: row === undefined ? null : ownUri(tenantId, connector, redirectBaseOf(addresses, tenantId, row)),
       updatedAt: row?.updated_at.toISOString() ?? null,
     }
   }
   const resolve = async (tenantId: TenantId, connector: string, purpose: string) => {
     const row = await store.find(tenantId, connector)
-    if (row !== undefined)
-      return { ...(await openClient(vault, { tenantId, row, purpose })), source: 'tenant' as const }
+    if (row !== undefined) {
+      const redirectBase = redirectBaseOf(addresses, tenantId, row)
+      return { ...(await openClient(vault, { tenantId, row, purpose })), redirectBase, source: 'tenant' as const }
+    }
     const operators = operatorClient(deps, connector)
     return operators === undefined ? undefined : { ...operators, source: 'operator' as const }
   }
@@ -139,6 +147,15 @@ function redirectPath(connector: string, tenantId?: string): string {
   return `/oauth/callback/${connector}${tenantId === undefined ? '' : `/${tenantId}`}`
 }
 
+/**
+ * The origin that the tenant was told to register when it kept its app: a service refuses others. One that is not the
+ * tenant's any more leads nowhere.
+ */
+function redirectBaseOf(addresses: OAuthAddresses, tenantId: TenantId, { redirect_base: base }: ClientRow): string {
+  if (base === null) return addresses.baseUrl
+  return addresses.basesOf(tenantId).includes(base) ? base : addresses.baseOf(tenantId)
+}
+
 function operatorClient({ operatorClients, isShared }: OAuthClientsDeps, connector: string): OAuthClient | undefined {
   return isShared(connector) ? operatorClients.get(connector) : undefined
 }
@@ -149,7 +166,7 @@ async function requireOAuth({ registry }: OAuthClientsDeps, scope: TenantScope, 
 }
 
 async function keepClient(
-  { store, vault, audit }: OAuthClientsDeps,
+  { store, vault, audit, addresses }: OAuthClientsDeps,
   scope: ActingScope,
   { connector, clientId, clientSecret }: NewClient & { readonly connector: string },
 ): Promise<void> {
@@ -158,7 +175,9 @@ async function keepClient(
     const place = { tenantId, id: secretPlace(connector) }
     const secret = clientSecret === null ? null : await vault.seal(sql, place, clientSecret)
     if (secret === undefined) throw new UserError('not_found', 'tenant.not_found', `There is no tenant ${tenantId}.`)
-    await store.put(sql, tenantId, { connector, client_id: clientId, secret })
+    const base = addresses.baseOf(tenantId)
+    const redirect_base = base === addresses.baseUrl ? null : base
+    await store.put(sql, tenantId, { connector, client_id: clientId, secret, redirect_base })
     const target = { kind: 'oauth_client', id: connector }
     await audit.record(scope, { action: 'oauth_client.set', target, details: { clientId } }, sql)
   })

@@ -6,6 +6,8 @@ export interface ClientRow {
   readonly connector: string
   readonly client_id: string
   readonly secret: Buffer | null
+  /** The origin of the redirect URI that was to be registered when the app was kept; null: the operator's. */
+  readonly redirect_base: string | null
   readonly created_at: Date
   readonly updated_at: Date
 }
@@ -18,7 +20,7 @@ export class OAuthClientStore {
     return this.database.withTenant(
       { tenantId },
       (sql) => sql<ClientRow[]>`
-        SELECT connector, client_id, secret, created_at, updated_at FROM inlay.oauth_clients
+        SELECT connector, client_id, secret, redirect_base, created_at, updated_at FROM inlay.oauth_clients
         WHERE tenant_id = ${tenantId} ORDER BY connector`,
     )
   }
@@ -27,7 +29,7 @@ export class OAuthClientStore {
     const [row] = await this.database.withTenant(
       { tenantId },
       (sql) => sql<ClientRow[]>`
-        SELECT connector, client_id, secret, created_at, updated_at FROM inlay.oauth_clients
+        SELECT connector, client_id, secret, redirect_base, created_at, updated_at FROM inlay.oauth_clients
         WHERE tenant_id = ${tenantId} AND connector = ${connector}`,
     )
     return row
@@ -41,13 +43,14 @@ export class OAuthClientStore {
   async put(
     sql: ScopedSql,
     tenantId: TenantId,
-    row: Pick<ClientRow, 'connector' | 'client_id' | 'secret'>,
+    row: Pick<ClientRow, 'connector' | 'client_id' | 'secret' | 'redirect_base'>,
   ): Promise<void> {
     await sql`
-      INSERT INTO inlay.oauth_clients (tenant_id, connector, client_id, secret)
-      VALUES (${tenantId}, ${row.connector}, ${row.client_id}, ${row.secret})
+      INSERT INTO inlay.oauth_clients (tenant_id, connector, client_id, secret, redirect_base)
+      VALUES (${tenantId}, ${row.connector}, ${row.client_id}, ${row.secret}, ${row.redirect_base})
       ON CONFLICT (tenant_id, connector)
-      DO UPDATE SET client_id = excluded.client_id, secret = excluded.secret, updated_at = now()`
+      DO UPDATE SET client_id = excluded.client_id, secret = excluded.secret, redirect_base = excluded.redirect_base,
+        updated_at = now()`
   }
 
   /** @returns false when there was none */

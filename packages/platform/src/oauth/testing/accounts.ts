@@ -108,7 +108,11 @@ export function openAccounts({ databaseUrl, engineDatabaseUrl, masterKey, servic
         return { eventId, created: true }
       },
     }),
-    publicBase: () => 'http://plane.test',
+    addresses: {
+      baseUrl: 'http://plane.test',
+      baseOf: () => 'http://plane.test',
+      basesOf: () => ['http://plane.test'],
+    },
   })
   return {
     ...accounts,

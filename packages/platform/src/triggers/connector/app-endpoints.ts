@@ -50,7 +50,8 @@ interface EndpointDeps {
   readonly registry: ConnectorRegistry
   readonly vault: Vault
   readonly audit: AuditLog
-  readonly baseUrl: string
+  /** The origin of a tenant's links. */
+  readonly baseOf: (tenantId: TenantId) => string
 }
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
@@ -148,7 +149,7 @@ class SealedEndpoints implements AppEndpointsService {
   private view({ help, settings }: AppEvents, connector: string, row: EndpointRow | undefined): AppEndpoint {
     return {
       connector,
-      url: row === undefined ? null : `${this.deps.baseUrl}/hooks/app/${row.token}`,
+      url: row === undefined ? null : `${this.deps.baseOf(row.tenant_id)}/hooks/app/${row.token}`,
       help: help ?? null,
       settings: row?.settings ?? {},
       // A JSON Schema document is JSON.

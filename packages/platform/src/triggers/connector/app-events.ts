@@ -48,18 +48,19 @@ export interface AppEventDeliveries {
    * the others alone.
    *
    * @param read takes the request off the wire, when its address is known
+   * @param tenantId whose address alone it may be; undefined: anybody's
    * @throws UserError `hook.not_found`, `hook.refused`; InlayError `hook.failed` when the service should send it again
    */
-  deliver(token: string, read: () => Promise<IncomingRequest>): Promise<HookReply>
+  deliver(token: string, read: () => Promise<IncomingRequest>, tenantId?: TenantId): Promise<HookReply>
 }
 
 /** Deliveries to the one address of an app. */
 export function createAppEventDeliveries(deps: AppEventDeps): AppEventDeliveries {
   const fanOut = new FanOut(deps)
   return {
-    deliver: async (token, read) => {
+    deliver: async (token, read, only) => {
       const endpoint = await deps.endpoints.find(token)
-      if (endpoint === undefined) throw hookNotFound()
+      if (endpoint === undefined || endpoint.tenantId !== (only ?? endpoint.tenantId)) throw hookNotFound()
       const request = await read()
       return guardDelivery({ ...deps, connector: endpoint.connector }, async () => {
         const { tenantId } = endpoint

@@ -28,8 +28,10 @@ export interface ConnectorTriggerDeps extends TriggerCodeDeps {
   readonly vault: Vault
   readonly audit: AuditLog
   readonly metrics: TriggerMetrics
-  /** Of the control plane, as services reach it. */
+  /** The operator's own origin. */
   readonly baseUrl: string
+  /** The origin under which services reach the control plane for a tenant. */
+  readonly baseOf: (tenantId: TenantId) => string
   readonly log: Logger
   /** Triggers under way at once in this process. @default 20 */
   readonly concurrency?: number

@@ -1,3 +1,4 @@
+import type { TenantId } from '@inlay/engine'
 import type { AuditLog } from '../../audit/index.js'
 import type { ConnectionsService } from '../../connections/index.js'
 import { type AppEndpointsService, createAppEndpointsService } from './app-endpoints.js'
@@ -9,8 +10,6 @@ import { createTriggerSamples, type TriggerSamples } from './sample.js'
 export interface TriggerReception {
   readonly webhooks: WebhookDeliveries
   readonly appEvents: AppEventDeliveries
-  /** Under which services reach the control plane. */
-  readonly baseUrl: string
   readonly services: { readonly appEndpoints: AppEndpointsService; readonly triggerSamples: TriggerSamples }
 }
 
@@ -20,19 +19,18 @@ export interface TriggerReceptionDeps extends Omit<DeliveryDeps, 'credentials'> 
   /** Opens the apps in whose name accounts are connected. */
   readonly oauthApps: AppEventDeps['oauthApps']
   readonly audit: AuditLog
-  /** Under which services reach the control plane. */
-  readonly baseUrl: string
+  /** The origin under which services reach the control plane for a tenant. */
+  readonly baseOf: (tenantId: TenantId) => string
 }
 
 /** Puts together what a control plane does about the triggers of connectors. */
 export function createTriggerReception(deps: TriggerReceptionDeps): TriggerReception {
-  const { connections, baseUrl } = deps
+  const { connections } = deps
   const withCredentials = { ...deps, credentials: connections.credentials }
   const appEndpoints = createAppEndpointsService(deps)
   return {
     webhooks: createWebhookDeliveries(withCredentials),
     appEvents: createAppEventDeliveries({ ...withCredentials, endpoints: appEndpoints, connections }),
-    baseUrl,
     services: { appEndpoints, triggerSamples: createTriggerSamples(withCredentials) },
   }
 }

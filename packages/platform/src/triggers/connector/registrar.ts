@@ -3,6 +3,7 @@ import {
   type ConnectorWebhookTrigger,
   type JsonObject,
   StepError,
+  type TenantId,
   toPlainJson,
   type WebhookContext,
 } from '@inlay/engine'
@@ -21,7 +22,10 @@ const MIN_RENEWAL_MS = 60_000
 export interface RegistrarDeps {
   readonly code: TriggerCode
   readonly secrets: TriggerSecrets
+  /** The operator's own origin. */
   readonly baseUrl: string
+  /** The origin under which services reach the control plane for a tenant. */
+  readonly baseOf: (tenantId: TenantId) => string
   /** Aborted when the process stops. */
   readonly signal: AbortSignal
 }
@@ -100,13 +104,14 @@ export class Registrar {
   }
 
   private async newAddress({ claim }: Registering): Promise<WebhookAddress> {
-    const address = { token: randomText(), secret: randomText() }
+    const address = { token: randomText(), secret: randomText(), base: this.deps.baseOf(claim.tenantId) }
     if (await this.deps.secrets.keepAddress(claim, address)) return address
     throw new StepError('cancelled', 'Another worker has taken over the trigger')
   }
 
-  private told({ token, secret }: WebhookAddress): Pick<WebhookContext, 'webhookUrl' | 'secret'> {
-    return { webhookUrl: `${this.deps.baseUrl}/hooks/${token}`, secret }
+  /** Connectors find what they have registered by its address: it stays, whatever domain the tenant has by now. */
+  private told({ base, token, secret }: WebhookAddress): Pick<WebhookContext, 'webhookUrl' | 'secret'> {
+    return { webhookUrl: `${base ?? this.deps.baseUrl}/hooks/${token}`, secret }
   }
 }
 

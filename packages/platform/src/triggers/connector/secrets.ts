@@ -14,6 +14,8 @@ type SecretName = 'secret' | 'registration'
 export interface WebhookAddress {
   readonly token: string
   readonly secret: string
+  /** The origin that the service is told, for as long as it is told of this address; null: the operator's. */
+  readonly base: string | null
 }
 
 /** What services and Inlay have agreed on: sealed with the customer's key, and bound to the trigger's row. */
@@ -24,13 +26,13 @@ export class TriggerSecrets {
   ) {}
 
   /** Gives a webhook its address before the service is told of it. @returns false when the claim is lost */
-  keepAddress(claim: TriggerClaim, { token, secret }: WebhookAddress): Promise<boolean> {
+  keepAddress(claim: TriggerClaim, { token, secret, base }: WebhookAddress): Promise<boolean> {
     return this.write(claim, async (sql) => {
       const sealed = await this.seal(sql, placeOf(claim, 'secret'), secret)
       return writeClaimed(
         sql,
         claim,
-        sql`kind = 'webhook', token = ${token}, lookup = ${lookupOf(token)}, secret = ${sealed}`,
+        sql`kind = 'webhook', token = ${token}, told_base = ${base}, lookup = ${lookupOf(token)}, secret = ${sealed}`,
       )
     })
   }
@@ -51,7 +53,7 @@ export class TriggerSecrets {
   /** The address of a trigger; undefined when it has none yet. @throws BugError when it does not open */
   async address(row: TriggerRow): Promise<WebhookAddress | undefined> {
     if (row.token === null || row.secret === null) return undefined
-    return { token: row.token, secret: await this.open(row, 'secret', row.secret) }
+    return { token: row.token, base: row.told_base, secret: await this.open(row, 'secret', row.secret) }
   }
 
   /** What the service answered; undefined when that is not known. @throws BugError when it does not open */

@@ -38,6 +38,8 @@ export interface TriggerRow {
   readonly is_learned: boolean
   readonly series: number
   readonly token: string | null
+  /** The origin of the address that the service was told; null: the operator's. */
+  readonly told_base: string | null
   readonly secret: Buffer | null
   readonly registration: Buffer | null
   readonly failures: number
@@ -48,6 +50,6 @@ export interface TriggerRow {
 /** The columns of a `TriggerRow`. */
 export function triggerColumns(sql: ScopedSql) {
   return sql`t.tenant_id, t.id, t.customer_id, t.workflow_id, t.version_id, t.connector, t.connector_version, t.trigger,
-    t.connection_id, t.input, t.kind, t.status, t.detail, t.cursor, t.is_learned, t.series, t.token, t.secret,
-    t.registration, t.failures, t.failing_since, t.generation`
+    t.connection_id, t.input, t.kind, t.status, t.detail, t.cursor, t.is_learned, t.series, t.token, t.told_base,
+    t.secret, t.registration, t.failures, t.failing_since, t.generation`
 }

@@ -1,0 +1,5 @@
+export type { Addresses, HostOwner, ServedDomain } from './addresses.js'
+export { startDomainChecks } from './check-loop.js'
+export { otherTenantsDomain } from './errors.js'
+export { openDomains } from './open-domains.js'
+export type { DomainsService } from './service.js'

@@ -1,0 +1,1 @@
+export { type DnsServer, startDnsServer } from './dns-server.js'
