@@ -108,7 +108,14 @@ export {
   type VersionId,
   type WorkflowId,
 } from './contracts/ids.js'
-export type { DefinitionIssue } from './contracts/issue.js'
+export {
+  type DefinitionIssue,
+  ISSUE_CODES,
+  type IssueCode,
+  type IssueDetail,
+  type IssueDetails,
+  type IssueReason,
+} from './contracts/issue.js'
 export type { JsonObject, JsonValue } from './contracts/json.js'
 export { misfits } from './contracts/misfits.js'
 export { measurePlainJson, type PlainJsonLimits, toPlainJson } from './contracts/plain-json.js'
@@ -264,4 +271,10 @@ export { systemClock } from './run/system-clock.js'
 export { type WaitLinks, waitToken } from './run/wait-links.js'
 export { baseUrlOf, createServiceClient, isOwnOrigin, type ServiceClientOptions } from './service/service-client.js'
 export { authMethodOf, signRequest } from './service/sign-request.js'
-export { createFileStore, type FileStoreOptions, MAX_FILE_BYTES, uploadKey, uploadPrefix } from './storage/file-store.js'
+export {
+  createFileStore,
+  type FileStoreOptions,
+  MAX_FILE_BYTES,
+  uploadKey,
+  uploadPrefix,
+} from './storage/file-store.js'

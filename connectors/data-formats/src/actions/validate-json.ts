@@ -17,7 +17,7 @@ export const validateJson = action({
   sampleInput: { data: { id: 7 }, schema: { type: 'object', required: ['name'] } },
   sampleOutput: {
     isValid: false,
-    problems: [{ path: '', message: 'Instance does not have required property "name".' }],
+    problems: [{ path: 'name', message: 'is required' }],
   },
   run: async ({ input: { data, schema } }) => {
     const checked = fromJsonSchema(schema).safeParse(data)

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@inlay/engine'
 import { createContext, useContext } from 'react'
 import type { JsonSchema, MemberSummary, OptionsPage } from '../data/api-types.js'
-import type { PlacedIssue } from '../document/issues.js'
+import type { FieldIssue } from '../document/issues.js'
 
 /** What fields of one form ask the service: their choices, their shapes. */
 export interface DynamicForm {
@@ -23,7 +23,7 @@ export interface DynamicForm {
 
 /** What the fields of one form share. */
 export interface FormServices {
-  readonly issues: readonly PlacedIssue[]
+  readonly issues: readonly FieldIssue[]
   /** Absent in forms that ask nobody. */
   readonly dynamic?: DynamicForm | undefined
 }

@@ -5,7 +5,7 @@ import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { kindTitle, stepKindLine, stepTitle } from '../canvas/step-looks.js'
 import { useSummaryWords } from '../canvas/useSummaryWords.js'
 import { renameStep } from '../document/edit.js'
-import { issuesOf, type PlacedIssue, TRIGGER_OWNER } from '../document/issues.js'
+import { type FieldIssue, issuesOf, TRIGGER_OWNER } from '../document/issues.js'
 import { findStep } from '../document/sequences.js'
 import { describeSights } from '../document/sight.js'
 import { dataGroups } from '../expressions/data-tree.js'
@@ -49,13 +49,13 @@ interface FrameProps {
   readonly heading: ReactNode
   readonly owner: string
   /** What a test says of fields, beside what the server says of the draft. */
-  readonly tested?: readonly PlacedIssue[]
+  readonly tested?: readonly FieldIssue[]
   /** Below the form, always in sight. */
   readonly foot?: ReactNode
   readonly children: ReactNode
 }
 
-const NO_ISSUES: readonly PlacedIssue[] = []
+const NO_ISSUES: readonly FieldIssue[] = []
 
 function PanelFrame({ label, icon, heading, owner, tested = NO_ISSUES, foot, children }: FrameProps) {
   const t = useTexts()
@@ -89,7 +89,7 @@ function PanelFrame({ label, icon, heading, owner, tested = NO_ISSUES, foot, chi
   )
 }
 
-function LooseIssues({ issues }: { readonly issues: readonly PlacedIssue[] }) {
+function LooseIssues({ issues }: { readonly issues: readonly FieldIssue[] }) {
   return issues.map(({ message }) => (
     <Callout key={message} tone="warning">
       {message}

@@ -1,9 +1,10 @@
 // What the server finds in a draft, in the words of whoever builds it: fields by their titles, steps by their names.
-import type { Step } from '@inlay/engine'
+import type { IssueCode, IssueDetail, Step } from '@inlay/engine'
 import type { ConnectorSummary } from '../data/api-types.js'
-import type { PlacedIssue } from '../document/issues.js'
+import type { FieldIssue, PlacedIssue } from '../document/issues.js'
 import type { StepNames } from '../expressions/readable.js'
 import { type SchemaField, schemaFields, titleOf } from '../forms/schema.js'
+import type { MessageValues } from '../messages/format.js'
 import type { MessageKey } from '../messages/messages.js'
 import type { Texts } from '../messages/useTexts.js'
 
@@ -15,92 +16,148 @@ export interface IssueContext {
   readonly t: Texts
 }
 
-type Rule = readonly [
-  pattern: RegExp,
-  words: (match: RegExpExecArray, context: IssueContext, issue: PlacedIssue) => string,
-]
+type Facts = PlacedIssue['details']
 
-const KINDS: Readonly<Record<string, MessageKey>> = {
-  'a text': 'issue.needs.text',
-  'a number': 'issue.needs.number',
-  'a whole number': 'issue.needs.wholeNumber',
-  'true or false': 'issue.needs.boolean',
-  'a list': 'issue.needs.list',
-  'an object': 'issue.needs.object',
-}
+/** What is said for a code: a text that the facts fill, or more when one text is not enough. */
+type Words = MessageKey | ((facts: Facts, context: IssueContext) => string)
 
-/** By what the server says; the first that fits. What fits none is said as it is. */
-const RULES: readonly Rule[] = [
-  [/^".*" (?:is missing|is empty)\.$/, (_, { t }) => t('form.fillIn')],
-  [/is of the wrong kind\.$/, (_, { t }, { expected }) => t(KINDS[expected ?? ''] ?? 'issue.wrongKind')],
-  [/has a value that is not allowed\.$/, (_, { t }) => t('issue.notAllowed')],
-  [/^".*" must have at most (\d+) characters\.$/, ([, count], { t }) => t('issue.tooLong', { count: Number(count) })],
-  [/^".*" must have at least (\d+) characters\.$/, ([, count], { t }) => t('issue.tooShort', { count: Number(count) })],
-  [/^".*" must have at most (\d+) items\.$/, ([, count], { t }) => t('issue.tooMany', { count: Number(count) })],
-  [/^".*" must have at least (\d+) items\.$/, ([, count], { t }) => t('issue.tooFew', { count: Number(count) })],
-  [/^".*" must be at most (\S+)\.$/, ([, most = ''], { t }) => t('issue.atMost', { limit: most })],
-  [/^".*" must be at least (\S+)\.$/, ([, least = ''], { t }) => t('issue.atLeast', { limit: least })],
-  [/is not a duration\.$/, (_, { t }) => t('issue.duration')],
-  [/^"(.*)" is not a known field here\./, ([, name = ''], { t }) => t('issue.unknownField', { name })],
-  [/^There is no step "([^"]*)"/, (_, { t }) => t('issue.noStep')],
-  [
-    /^The step "([^"]*)" cannot have run here/,
-    ([, id = ''], { t, stepNames }) => t('issue.notYet', { name: stepNames(id) ?? id }),
-  ],
-  [/^"item" exists only inside/, (_, { t }) => t('issue.noItem')],
-  [/^"index" exists only inside/, (_, { t }) => t('issue.noIndex')],
-  [/needs a connection\./, (_, { t }) => t('issue.noAccount')],
-  [/^There is no connector "/, (_, { t }) => t('issue.noApp')],
-  [/ has no (?:action|trigger) "/, (_, { t }) => t('issue.noMember')],
-  [/ has no version .* here\.$/, (_, { t }) => t('issue.noVersion')],
-  [/not offered here/, (_, { t }) => t('issue.notOffered')],
-  [/^The (?:id) "[^"]*" is used twice/, (_, { t }) => t('issue.usedTwice')],
-  [
-    /^(?:The name .* does not start|An id starts)|has characters that are not allowed\.$/,
-    (_, { t }) => t('issue.badName'),
-  ],
-  [/^(?:There is no type .* here|".*" has a form that is not allowed)\.$/, (_, { t }) => t('issue.notAllowed')],
-  [/^What undoes a step cannot/, (_, { t }) => t('issue.undoUndo')],
-  [/^Only action steps can be retried/, (_, { t }) => t('issue.retryOnly')],
-  [/^Only action and code steps have/, (_, { t }) => t('issue.timeoutOnly')],
-  [/^No variant has a weight/, (_, { t }) => t('issue.noWeight')],
-  [/^A wait step needs to say|^It says .* and /, (_, { t }) => t('issue.waitKind')],
-  [/^Only approvals and callbacks have steps/, (_, { t }) => t('issue.waitSteps')],
-  [/^A parallel step needs/, (_, { t }) => t('issue.noBranch')],
-  [/^A try step needs/, (_, { t }) => t('issue.tryNeeds')],
-  [/is not a duration of at least one minute\.$/, (_, { t }) => t('issue.minute')],
-  [/^There is no time zone "/, (_, { t }) => t('issue.noZone')],
-  [/^A schedule has either/, (_, { t }) => t('issue.scheduleOne')],
-  [/^This schedule starts too often/, (_, { t }) => t('issue.tooOften')],
-  [/a cron expression has five\.$/, (_, { t }) => t('issue.cronParts')],
-  [/^".*" is no (?:minute|hour|day of month|month|day of week): /, (_, { t }) => t('issue.cronPart')],
-  [/never comes: no such day exists\.$/, (_, { t }) => t('issue.cronNever')],
-  [/^A setting of a trigger cannot hold/, (_, { t }) => t('issue.noExpression')],
-  [/does not exist before a run has started\.$/, (_, { t }) => t('issue.beforeRun')],
-  [
-    /^A(?:n automation| definition) may have (\d+) steps/,
-    ([, limit = ''], { t }) => t('issue.tooManySteps', { limit }),
-  ],
-  [/^Blocks may be nested (\d+) deep/, ([, limit = ''], { t }) => t('issue.tooDeep', { limit })],
-  [/^There are (\d+) more problems/, ([, limit = ''], { t }) => t('issue.more', { limit })],
-  [/^The expression is empty\.$/, (_, { t }) => t('issue.emptyExpression')],
-  [/^This \{\{ has no \}\}/, (_, { t }) => t('issue.openBraces')],
-  [/^(?:The expression ends too early|Unexpected .*|Unterminated .*)\.$/, (_, { t }) => t('issue.brokenExpression')],
-  [/^There is no (?:function|method) "([^"]*)"/, ([, name = ''], { t }) => t('issue.noFunction', { name })],
-  [/^"([^"]*)" is not known here; /, ([, name = ''], { t }) => t('issue.unknownName', { name })],
-  [/^".*" is not right: (.*?)\.?$/s, ([, why = ''], { t }) => t('issue.notRight', { why })],
-]
+/** What is said for each code. Lists of facts are joined; a text takes of the facts what it names. */
+const WORDS = {
+  'document.not_json': 'issue.notJson',
+  'document.too_deep': 'issue.dataTooDeep',
+  'document.too_large': 'issue.tooMuchData',
+  'document.more_issues': ({ count = 0 }, { t }) => t('issue.more', { limit: plain(count) }),
+  'field.missing': 'form.fillIn',
+  'field.empty': 'form.fillIn',
+  'field.unknown': 'issue.unknownField',
+  'field.wrong_type': ({ type }, { t }) => t(oneOf(TYPES, type) ?? 'issue.wrongKind'),
+  'field.wrong_form': 'issue.wrongKind',
+  'field.wrong_format': ({ format }, { t }) => t(oneOf(FORMATS, format) ?? 'issue.format.other'),
+  'field.not_allowed': 'issue.notAllowed',
+  'field.too_long': counted('issue.tooLong'),
+  'field.too_short': counted('issue.tooShort'),
+  'field.too_many': counted('issue.tooMany'),
+  'field.too_few': counted('issue.tooFew'),
+  'field.above_maximum': 'issue.atMost',
+  'field.below_minimum': 'issue.atLeast',
+  'field.not_below': 'issue.lessThan',
+  'field.not_above': 'issue.moreThan',
+  'field.not_multiple': 'issue.multipleOf',
+  'field.refused': ({ reason = '' }, { t }) => t('issue.notRight', { why: plain(reason) }),
+  'name.malformed': 'issue.badName',
+  'name.forbidden': 'issue.forbiddenName',
+  'id.malformed': 'issue.badName',
+  'id.taken': 'issue.usedTwice',
+  'duration.invalid': 'issue.duration',
+  'duration.zero': 'issue.noTime',
+  'step.unknown_type': 'issue.notAllowed',
+  'step.not_offered': 'issue.notOffered',
+  'step.nested_too_deep': 'issue.tooDeep',
+  'step.too_many': 'issue.tooManySteps',
+  'step.no_retry': 'issue.retryOnly',
+  'step.no_timeout': 'issue.timeoutOnly',
+  'step.nested_compensation': 'issue.undoUndo',
+  'parallel.no_branch': 'issue.noBranch',
+  'split.no_weight': 'issue.noWeight',
+  'try.no_handler': 'issue.tryNeeds',
+  'wait.not_one_kind': 'issue.waitKind',
+  'wait.no_steps': 'issue.waitSteps',
+  'expression.empty': 'issue.emptyExpression',
+  'expression.not_closed': 'issue.openBraces',
+  'expression.ends_early': 'issue.brokenExpression',
+  'expression.unexpected': 'issue.brokenExpression',
+  'expression.syntax': 'issue.brokenExpression',
+  'expression.several': 'issue.oneExpression',
+  'expression.too_long': counted('issue.tooLong'),
+  'expression.too_deep': 'issue.nestedExpression',
+  'expression.unknown_name': suggesting('issue.unknownName'),
+  'expression.unknown_function': suggesting('issue.noFunction'),
+  'expression.wrong_arguments': 'issue.callAs',
+  'expression.not_callable': 'issue.notCallable',
+  'expression.misplaced_function': 'issue.functionHere',
+  'expression.assignment': 'issue.assignment',
+  'expression.pattern_literal': 'issue.pattern',
+  'expression.number_too_large': 'issue.numberTooLarge',
+  'expression.unsupported': 'issue.unsupported',
+  'reference.unknown_step': 'issue.noStep',
+  'reference.not_yet': ({ stepId = '' }, { t, stepNames }) => {
+    const id = String(stepId)
+    return t('issue.notYet', { name: stepNames(id) ?? id })
+  },
+  'reference.no_item': 'issue.noItem',
+  'reference.no_index': 'issue.noIndex',
+  'reference.before_run': 'issue.beforeRun',
+  'trigger.expression': 'issue.noExpression',
+  'schedule.not_one_kind': 'issue.scheduleOne',
+  'schedule.cron_parts': 'issue.cronParts',
+  'schedule.cron_part': 'issue.cronPart',
+  'schedule.cron_unreadable': 'issue.cronPart',
+  'schedule.never': 'issue.cronNever',
+  'schedule.too_short': 'issue.minute',
+  'schedule.too_often': 'issue.tooOften',
+  'schedule.unknown_time_zone': 'issue.noZone',
+  'policy.debounce_timeout': 'issue.debounceTimeout',
+  'policy.debounce_and_batch': 'issue.debounceOrBatch',
+  'policy.no_caller': 'issue.noCaller',
+  'connector.unknown': 'issue.noApp',
+  'connector.unknown_version': 'issue.noVersion',
+  'connector.unknown_action': 'issue.noMember',
+  'connector.unknown_trigger': 'issue.noMember',
+  'connector.not_loaded': 'issue.appBroken',
+  'connector.switched_off': 'issue.notOffered',
+  'connector.not_offered': 'issue.notOffered',
+  'connection.missing': 'issue.noAccount',
+  'connection.lacks_permissions': 'issue.permissions',
+} as const satisfies Readonly<Record<IssueCode, Words>>
+
+const TYPES = {
+  text: 'issue.needs.text',
+  number: 'issue.needs.number',
+  integer: 'issue.needs.wholeNumber',
+  boolean: 'issue.needs.boolean',
+  list: 'issue.needs.list',
+  object: 'issue.needs.object',
+} as const satisfies Readonly<Record<string, MessageKey>>
+
+const FORMATS = {
+  email: 'issue.format.email',
+  url: 'issue.format.url',
+  date: 'issue.format.date',
+  datetime: 'issue.format.moment',
+} as const satisfies Readonly<Record<string, MessageKey>>
 
 /** An issue in plain words, beside its field. */
-export function issueWords(issue: PlacedIssue, context: IssueContext): string {
-  for (const [pattern, words] of RULES) {
-    const match = pattern.exec(issue.message)
-    if (match !== null) return words(match, context, issue)
+export function issueWords({ code, details, message }: PlacedIssue, context: IssueContext): string {
+  // A newer server may find what these words do not know yet, and an older one gives no code.
+  const words: Words | undefined = oneOf(WORDS, code)
+  if (words === undefined) return message
+  return typeof words === 'string' ? context.t(words, valuesOf(details)) : words(details, context)
+}
+
+function valuesOf(facts: Facts): MessageValues {
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, plain(fact)]))
+}
+
+function plain(fact: IssueDetail): string | number {
+  return typeof fact === 'object' ? fact.join(', ') : fact
+}
+
+function oneOf<Value>(table: Readonly<Record<string, Value>>, name: unknown): Value | undefined {
+  return typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined
+}
+
+/** Words that go by how many may be there. */
+function counted(key: MessageKey): Words {
+  return ({ limit = 0 }, { t }) => t(key, { count: Number(limit) })
+}
+
+/** Words that end with what was probably meant. */
+function suggesting(key: MessageKey): Words {
+  return (facts, { t }) => {
+    const { suggestion } = facts
+    const text = t(key, valuesOf(facts))
+    return suggestion === undefined ? text : `${text} ${t('issue.didYouMean', { name: plain(suggestion) })}`
   }
-  // Only of expressions is the very sign known at which something is wrong.
-  return issue.isExpression === true
-    ? context.t('issue.expression', { why: issue.message.replace(/\.$/, '') })
-    : issue.message
 }
 
 /** What fields are called in the forms, by the end of their pointer; longer ends first. */
@@ -130,7 +187,7 @@ const FIELD_NAMES: readonly (readonly [ending: RegExp, name: MessageKey])[] = [
 ]
 
 /** What people call the field that an issue is about; undefined for the step as a whole. */
-export function fieldTitle({ field }: PlacedIssue, { step, connectors, t }: IssueContext): string | undefined {
+export function fieldTitle({ field }: FieldIssue, { step, connectors, t }: IssueContext): string | undefined {
   if (field === '') return undefined
   const parts = field.split('/').slice(1)
   if (step?.type === 'action' && parts[0] === 'input') return inputTitle(parts.slice(1), fieldsOf(step, connectors))
@@ -151,7 +208,7 @@ function inputTitle([name = '', ...rest]: readonly string[], fields: readonly Sc
 }
 
 /** Whether no form has the field, so that the issue has to be said above it. */
-export function isLoose({ field }: PlacedIssue, { step, connectors }: IssueContext): boolean {
+export function isLoose({ field }: FieldIssue, { step, connectors }: IssueContext): boolean {
   if (field === '' || /^\/(connector|action|version|trigger|branches|variants|cases|else|name|note|type)$/.test(field))
     return true
   const name = /^\/input\/([^/]+)/.exec(field)?.[1]

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { stepTitle, triggerTitle } from '../canvas/step-looks.js'
 import { useSummaryWords } from '../canvas/useSummaryWords.js'
-import { type PlacedIssue, TRIGGER_OWNER } from '../document/issues.js'
+import { type FieldIssue, type PlacedIssue, TRIGGER_OWNER } from '../document/issues.js'
 import { walkSteps } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -35,7 +35,7 @@ export function useIssueContext(owner: string): IssueContext {
 }
 
 /** The issues of one owner in plain words. */
-export function useWordedIssues(issues: readonly PlacedIssue[], context: IssueContext): readonly PlacedIssue[] {
+export function useWordedIssues(issues: readonly PlacedIssue[], context: IssueContext): readonly FieldIssue[] {
   return useMemo(() => issues.map((issue) => ({ ...issue, message: issueWords(issue, context) })), [issues, context])
 }
 

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { type ApiProblem, readProblem } from '../data/api-error.js'
 import type { StepTest } from '../data/api-types.js'
-import type { PlacedIssue } from '../document/issues.js'
+import type { FieldIssue } from '../document/issues.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useBuilder } from '../state/useBuilder.js'
@@ -35,10 +35,10 @@ function useStepTestState(stepId: string): StepTestState {
   return data
 }
 
-const NO_ISSUES: readonly PlacedIssue[] = []
+const NO_ISSUES: readonly FieldIssue[] = []
 
 /** What the last test says of single fields, until the step is changed. */
-export function useTestIssues(step: Step): readonly PlacedIssue[] {
+export function useTestIssues(step: Step): readonly FieldIssue[] {
   const state = useStepTestState(step.id)
   return useMemo(
     () => (state.status === 'done' && state.step === step ? testIssues(state.result) : NO_ISSUES),

@@ -18,7 +18,8 @@ export function policyConflicts(definition: WorkflowDefinition): DefinitionIssue
 
 function emptyDuration(text: string | undefined, pointer: string): DefinitionIssue[] {
   if (text === undefined || parseDuration(text) !== 0) return []
-  return [{ pointer, message: `"${text}" is no time at all.`, expected: 'a duration longer than nothing' }]
+  const message = `"${text}" is no time at all.`
+  return [{ code: 'duration.zero', pointer, message, expected: 'a duration longer than nothing', details: { text } }]
 }
 
 function debounceConflicts({ debounce }: WorkflowDefinition): DefinitionIssue[] {
@@ -26,7 +27,15 @@ function debounceConflicts({ debounce }: WorkflowDefinition): DefinitionIssue[] 
   const periodMs = parseDuration(debounce.period) ?? 0
   if ((parseDuration(debounce.timeout) ?? periodMs) >= periodMs) return []
   const message = `The run would always start after ${debounce.timeout}, before the period of ${debounce.period} is over.`
-  return [{ pointer: '/debounce/timeout', message, expected: `a duration of at least ${debounce.period}` }]
+  return [
+    {
+      code: 'policy.debounce_timeout',
+      pointer: '/debounce/timeout',
+      message,
+      expected: `a duration of at least ${debounce.period}`,
+      details: { timeout: debounce.timeout, period: debounce.period },
+    },
+  ]
 }
 
 /** A run of gathered triggers starts later, and for several callers. */
@@ -36,12 +45,12 @@ function gatheringConflicts({ debounce, batchEvents, steps }: WorkflowDefinition
   const issues: DefinitionIssue[] = []
   if (debounce !== undefined && batchEvents !== undefined) {
     const message = 'A workflow either debounces its triggers or batches them: leave one of the two out.'
-    issues.push({ pointer: '/batchEvents', message })
+    issues.push({ code: 'policy.debounce_and_batch', pointer: '/batchEvents', message })
   }
   for (const { step, pointer } of allSteps(steps)) {
     if (step.type !== 'respond') continue
     const message = `The caller cannot be answered: with "${name}" the run starts after the caller has gone. Remove this step, or "${name}".`
-    issues.push({ pointer, stepId: step.id, message })
+    issues.push({ code: 'policy.no_caller', pointer, stepId: step.id, message, details: { policy: name } })
   }
   return issues
 }

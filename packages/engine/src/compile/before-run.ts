@@ -8,13 +8,15 @@ const SEEN = ['trigger', 'customer', 'tenant']
 export function beforeRunIssues(compiled: TemplateResult, pointer: string): DefinitionIssue[] {
   const broken = compiled.ok ? [] : compiled.issues
   return [
-    ...broken.map(({ message, offset }) => ({ pointer, message: `${message}.`, offset })),
+    ...broken.map((issue) => ({ ...issue, pointer, message: `${issue.message}.` })),
     ...compiled.uses
       .filter(({ reference: [root] }) => !SEEN.includes(root))
       .map(({ reference: [root], offset }) => ({
+        code: 'reference.before_run' as const,
         pointer,
         message: `"${root}" does not exist before a run has started.`,
         expected: `data of ${SEEN.join(', ')}`,
+        details: { name: root },
         offset,
       })),
   ]

@@ -1,12 +1,21 @@
 import type { z } from 'zod'
 import type { Connector } from '../contracts/connector.js'
-import type { DefinitionIssue } from '../contracts/issue.js'
+import type { DefinitionIssue, IssueReason } from '../contracts/issue.js'
 import type { JsonObject, JsonValue } from '../contracts/json.js'
 import type { ActionStep, ConnectorTriggerStart, WorkflowDefinition } from '../contracts/workflow.js'
 import { closestName } from '../expression/spelling.js'
+import { isOfValidator } from '../json-schema/keyword-issues.js'
 import type { ConnectorRegistry } from '../ports/connector-registry.js'
 import { toPointer, valueAt } from './pointer.js'
-import { nameOfType, shapeFindings, sizeWording, unknownField, valueWording } from './schema-issues.js'
+import { shapeFindings } from './schema-issues.js'
+import {
+  formReason,
+  missingReason,
+  refusedReason,
+  type ShapeFinding,
+  shapeReason,
+  unknownReason,
+} from './shape-reasons.js'
 import { allSteps } from './walk.js'
 
 /**
@@ -36,7 +45,7 @@ interface ConnectorUse {
   members(connector: Connector): Readonly<Record<string, { readonly input: z.ZodType }>>
   /** Whether a field's value is not known yet. */
   isOpen(path: readonly PropertyKey[]): boolean
-  issue(place: string, message: string, expected?: string): DefinitionIssue
+  issue(place: string, reason: IssueReason): DefinitionIssue
 }
 
 function useOfAction(step: ActionStep, pointer: string): ConnectorUse {
@@ -62,11 +71,10 @@ function useOfTrigger(start: ConnectorTriggerStart): ConnectorUse {
 }
 
 function issuesAt(pointer: string, stepId?: string): ConnectorUse['issue'] {
-  return (place, message, expected) => ({
+  return (place, reason) => ({
+    ...reason,
     pointer: pointer + place,
     ...(stepId === undefined ? {} : { stepId }),
-    message,
-    ...(expected === undefined ? {} : { expected }),
   })
 }
 
@@ -76,14 +84,10 @@ async function checkUse(use: ConnectorUse, registry: ConnectorRegistry): Promise
   if (connector === undefined) return [await unknownConnector(use, registry)]
   const members = use.members(connector)
   const member = Object.hasOwn(members, name) ? members[name] : undefined
-  if (member === undefined) {
-    const known = Object.keys(members)
-    const message = `${connector.name} has no ${kind} "${name}"${suggestion(name, known)}`
-    return [known.length === 0 ? issue(`/${kind}`, message) : issue(`/${kind}`, message, `one of ${known.join(', ')}`)]
-  }
+  if (member === undefined) return [issue(`/${kind}`, unknownMember(use, connector, Object.keys(members)))]
   const missing =
     connector.connection === 'required' && given.connection === undefined
-      ? [issue('/connection', `${connector.name} needs a connection. Choose one or create it.`)]
+      ? [issue('/connection', noConnection(connector))]
       : []
   return [...missing, ...inputIssues(use, given.input, member.input)]
 }
@@ -95,44 +99,70 @@ async function unknownConnector({ given, issue }: ConnectorUse, registry: Connec
   if (newest !== undefined) {
     const listed = all.filter(({ id }) => id === given.connector).map(({ version }) => version)
     const known = listed.length === 0 ? [newest.version] : listed
-    return issue('/version', `"${newest.id}" has no version ${given.version} here.`, `one of ${known.join(', ')}`)
+    return issue('/version', {
+      code: 'connector.unknown_version',
+      message: `"${newest.id}" has no version ${given.version} here.`,
+      expected: `one of ${known.join(', ')}`,
+      details: { connector: newest.id, version: given.version ?? '' },
+    })
   }
   const known = [...new Set(all.map(({ id }) => id))]
-  const message = `There is no connector "${given.connector}"${suggestion(given.connector, known)}`
-  return issue('/connector', message, `one of ${known.join(', ')}`)
+  const { end, details } = suggestion(given.connector, known)
+  return issue('/connector', {
+    code: 'connector.unknown',
+    message: `There is no connector "${given.connector}"${end}`,
+    expected: `one of ${known.join(', ')}`,
+    details: { connector: given.connector, ...details },
+  })
 }
 
-/** The end of a sentence about an unknown name. */
-function suggestion(name: string, known: readonly string[]): string {
+function unknownMember({ kind, name }: ConnectorUse, connector: Connector, known: readonly string[]): IssueReason {
+  const { end, details } = suggestion(name, known)
+  const said = {
+    message: `${connector.name} has no ${kind} "${name}"${end}`,
+    ...(known.length === 0 ? {} : { expected: `one of ${known.join(', ')}` }),
+  }
+  return kind === 'action'
+    ? { code: 'connector.unknown_action', ...said, details: { connector: connector.id, action: name, ...details } }
+    : { code: 'connector.unknown_trigger', ...said, details: { connector: connector.id, trigger: name, ...details } }
+}
+
+function noConnection({ id, name }: Connector): IssueReason {
+  const message = `${name} needs a connection. Choose one or create it.`
+  return { code: 'connection.missing', message, details: { connector: id } }
+}
+
+/** The end of a sentence about an unknown name, and the same for programs. */
+function suggestion(name: string, known: readonly string[]): { end: string; details: { suggestion?: string } } {
   const close = closestName(name, known)
-  return close === undefined ? '.' : `; did you mean "${close}"?`
+  if (close === undefined) return { end: '.', details: {} }
+  return { end: `; did you mean "${close}"?`, details: { suggestion: close } }
 }
 
 function inputIssues({ isOpen, issue }: ConnectorUse, input: JsonObject, schema: z.ZodType): DefinitionIssue[] {
-  const parsed = schema.safeParse(input)
+  const parsed = schema.safeParse(input, { error: () => UNSAID })
   if (parsed.success) return []
   return shapeFindings(parsed.error)
     .filter(({ path }) => !isOpen(path))
     .flatMap((finding) => {
       if (finding.code === 'unrecognized_keys') {
-        return finding.keys.map((key) => issue(`/input${toPointer([...finding.path, key])}`, unknownField(key)))
+        return finding.keys.map((key) => issue(`/input${toPointer([...finding.path, key])}`, unknownReason(key)))
       }
-      return [issue(`/input${toPointer(finding.path)}`, ...inputWording(input, finding))]
+      return [issue(`/input${toPointer(finding.path)}`, inputReason(input, finding))]
     })
 }
 
-/** What zod says when a connector's author has said nothing: right, and no words for people. */
-const ZODS_OWN_WORDS = /^(Too small|Too big|Invalid)\b/
+/** Stands for what zod would say: the author of the connector has said nothing, so there are words of our own. */
+const UNSAID = '-'
 
-function inputWording(input: JsonValue, finding: z.core.$ZodIssue): [message: string, expected?: string] {
+function inputReason(input: JsonValue, finding: ShapeFinding): IssueReason {
   const field = `"${finding.path.map(String).join('.') || 'input'}"`
-  if (valueAt(input, finding.path) === undefined) return [`${field} is missing.`]
-  if (finding.code === 'invalid_type') return [`${field} is of the wrong kind.`, nameOfType(finding.expected)]
-  const isZods = ZODS_OWN_WORDS.test(finding.message)
-  if (isZods && (finding.code === 'too_small' || finding.code === 'too_big')) return sizeWording(finding, field)
-  if (isZods && finding.code === 'invalid_value') return valueWording(finding, field)
+  const given = valueAt(input, finding.path)
+  if (given === undefined) return missingReason(field)
+  const isOurs = finding.message === UNSAID || finding.code === 'invalid_type'
   // The words of the connector's author, who knows what the service wants.
-  return [`${field} is not right: ${finding.message.replace(/[.]$/, '')}.`]
+  if (!isOurs && !isOfValidator(finding)) return refusedReason(field, finding.message)
+  return finding.code === 'custom' ? formReason(field) : shapeReason(finding, { field, given })
 }
 
 /** Whether the value at a path, or one around it, is an expression. */

@@ -171,13 +171,21 @@ describe('what is wrong is said at its place', () => {
     const result = compileWorkflow(definition(steps))
     expect(result.ok ? [] : result.issues).toEqual([
       {
+        code: 'reference.unknown_step',
+        details: { stepId: 'ordr', suggestion: 'order' },
         pointer: '/steps/1/values/x/0',
         stepId: 'b',
         message: 'There is no step "ordr"; did you mean "order"?',
         expected: 'one of order',
         offset: 10,
       },
-      { pointer: '/steps/1/values/x/1', stepId: 'b', message: 'The expression ends too early.', offset: 7 },
+      {
+        code: 'expression.ends_early',
+        pointer: '/steps/1/values/x/1',
+        stepId: 'b',
+        message: 'The expression ends too early.',
+        offset: 7,
+      },
     ])
   })
 

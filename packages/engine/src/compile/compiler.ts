@@ -1,5 +1,5 @@
-import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
-import type { DefinitionIssue } from '../contracts/issue.js'
+import { parseDuration } from '../contracts/duration.js'
+import type { DefinitionIssue, IssueReason } from '../contracts/issue.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { RetryPolicy, Step } from '../contracts/workflow.js'
 import {
@@ -9,13 +9,21 @@ import {
   type ReferenceUse,
   type TemplateResult,
 } from '../expression/index.js'
-import { closestName } from '../expression/spelling.js'
 import { NO_RETRY, type ResolvedRetry } from '../policies/retry.js'
 import type { CompiledStep } from '../run/program.js'
 import { STEP_KINDS } from '../step-kinds/registry.js'
 import type { StepCompiler, StepKind } from '../step-kinds/step-kind.js'
 import { type DefinitionLimits, MAX_NESTING, MAX_STEPS } from './limits.js'
-import { isPlaceholderId } from './stand-in-steps.js'
+import {
+  NESTED_COMPENSATION,
+  NO_INDEX,
+  NO_ITEM,
+  NO_RETRY_HERE,
+  NO_TIMEOUT_HERE,
+  notADuration,
+  notYet,
+  unknownStep,
+} from './step-reasons.js'
 
 /** Stands for a template that did not compile: the issue is reported, and compiling goes on to find more. */
 const BROKEN: CompiledTemplate = { isStatic: true, references: [], evaluate: () => null }
@@ -74,19 +82,26 @@ export class DefinitionCompiler {
   admit(step: Step, pointer: string, depth: number): void {
     this.stepCount += 1
     if (this.stepCount === this.maxSteps + 1) {
-      this.issues.push({
-        pointer,
-        message: `A definition may have ${this.maxSteps} steps in all. Split it into several workflows.`,
-      })
+      const message = `A definition may have ${this.maxSteps} steps in all. Split it into several workflows.`
+      this.issues.push({ code: 'step.too_many', pointer, message, details: { limit: this.maxSteps } })
     }
     if (depth === this.maxNesting + 1) {
-      this.issues.push({ pointer, stepId: step.id, message: `Blocks may be nested ${this.maxNesting} deep.` })
+      const message = `Blocks may be nested ${this.maxNesting} deep.`
+      const details = { limit: this.maxNesting }
+      this.issues.push({ code: 'step.nested_too_deep', pointer, stepId: step.id, message, details })
     }
     const earlier = this.ids.get(step.id)
     if (earlier === undefined) this.ids.set(step.id, pointer)
     else {
-      const message = `The id "${step.id}" is used twice; the other step is at ${earlier}.`
-      this.issues.push({ pointer: `${pointer}/id`, stepId: step.id, message, expected: 'an id that no other step has' })
+      const { id } = step
+      this.issues.push({
+        code: 'id.taken',
+        pointer: `${pointer}/id`,
+        stepId: id,
+        message: `The id "${id}" is used twice; the other step is at ${earlier}.`,
+        expected: 'an id that no other step has',
+        details: { id, pointer: earlier },
+      })
     }
   }
 
@@ -151,7 +166,7 @@ class StepPlace implements StepCompiler {
 
   duration(text: string, place: string): number {
     const ms = parseDuration(text)
-    if (ms === undefined) this.issue(place, `"${text}" is not a duration.`, DURATION_EXAMPLE)
+    if (ms === undefined) this.issue(place, notADuration(text))
     return ms ?? 0
   }
 
@@ -169,10 +184,9 @@ class StepPlace implements StepCompiler {
     return this.inner(steps, place, { ...sight, hasIndex: true, hasItem: hasItem || sight.hasItem }).steps
   }
 
-  issue(place: string, message: string, expected?: string): void {
+  issue(place: string, reason: IssueReason): void {
     const { step, pointer } = this.options
-    const issue = { pointer: pointer + place, stepId: step.id, message }
-    this.compiler.issues.push(expected === undefined ? issue : { ...issue, expected })
+    this.compiler.issues.push({ ...reason, pointer: pointer + place, stepId: step.id })
   }
 
   /** Compiles a nested sequence whose steps later ones may refer to. */
@@ -202,8 +216,10 @@ class StepPlace implements StepCompiler {
     const inside = new Set(seen.flatMap(idsWithin))
     for (const use of result.uses) this.checkUse(use, place, inside)
     if (result.ok) return result.template
-    for (const { pointer: inner, offset, message } of result.issues) {
-      this.compiler.issues.push({ pointer: pointer + place + inner, stepId: step.id, message: `${message}.`, offset })
+    for (const issue of result.issues) {
+      const { pointer: inner, message } = issue
+      const placed = { pointer: pointer + place + inner, stepId: step.id, message: `${message}.` }
+      this.compiler.issues.push({ ...issue, ...placed })
     }
     return BROKEN
   }
@@ -215,22 +231,14 @@ class StepPlace implements StepCompiler {
   ): void {
     const { step, pointer, sight } = this.options
     const [root, stepId] = reference
-    const report = (message: string, expected?: string): void => {
-      const issue = { pointer: pointer + place + inner, stepId: step.id, message, offset }
-      this.compiler.issues.push(expected === undefined ? issue : { ...issue, expected })
+    const report = (reason: IssueReason): void => {
+      this.compiler.issues.push({ ...reason, pointer: pointer + place + inner, stepId: step.id, offset })
     }
-    if (root === 'item' && !sight.hasItem) report('"item" exists only inside a forEach step.')
+    if (root === 'item' && !sight.hasItem) report(NO_ITEM)
     const isRound = sight.hasIndex || inside.size > 0
-    if (root === 'index' && !isRound) report('"index" exists only inside a loop.')
+    if (root === 'index' && !isRound) report(NO_INDEX)
     if (root !== 'steps' || stepId === undefined || sight.steps.has(stepId) || inside.has(stepId)) return
-    if (this.compiler.exists(stepId)) {
-      const why = 'it comes later, is in another branch, or is inside a loop'
-      report(`The step "${stepId}" cannot have run here: ${why}.`, seenSteps(sight.steps))
-    } else {
-      const close = closestName(stepId, sight.steps)
-      const end = close === undefined ? '.' : `; did you mean "${close}"?`
-      report(`There is no step "${stepId}"${end}`, seenSteps(sight.steps))
-    }
+    report(this.compiler.exists(stepId) ? notYet(stepId, sight.steps) : unknownStep(stepId, sight.steps))
   }
 
   private onError(step: Step): CompiledStep['onError'] {
@@ -243,8 +251,7 @@ class StepPlace implements StepCompiler {
     const { sight } = this.options
     const seen = new Set([...sight.steps, ...this.introduced])
     const [compiled] = this.inner([step], '/compensate', { ...sight, steps: seen, isSingle: true }).steps
-    if (step.compensate !== undefined)
-      this.issue('/compensate/compensate', 'What undoes a step cannot be undone itself.')
+    if (step.compensate !== undefined) this.issue('/compensate/compensate', NESTED_COMPENSATION)
     return compiled
   }
 
@@ -265,19 +272,12 @@ class StepPlace implements StepCompiler {
 
   private refuseMisplacedPolicies(step: Step): void {
     if (step.type === 'action' || (step.type === 'code' && step.retry === undefined)) return
-    if (step.retry !== undefined)
-      this.issue('/retry', 'Only action steps can be retried. Put the policy on the actions inside.')
-    if (step.timeout !== undefined)
-      this.issue('/timeout', 'Only action and code steps have a time-out. Put it on the steps inside.')
+    if (step.retry !== undefined) this.issue('/retry', NO_RETRY_HERE)
+    if (step.timeout !== undefined) this.issue('/timeout', NO_TIMEOUT_HERE)
   }
 }
 
 /** Ids of a step and of those inside it that are visible beside it. */
 function idsWithin({ id, body }: CompiledStep): string[] {
   return body.nature === 'leaf' ? [id] : [id, ...body.children.flatMap(idsWithin)]
-}
-
-function seenSteps(steps: ReadonlySet<string>): string {
-  const ids = [...steps].filter((id) => !isPlaceholderId(id))
-  return ids.length === 0 ? 'data of the trigger, since no step comes before' : `one of ${ids.join(', ')}`
 }

@@ -1,4 +1,5 @@
 /** Cron expressions of five fields: what each may hold, and whether such a moment ever comes. */
+import type { IssueReason } from '../contracts/issue.js'
 
 interface Field {
   readonly name: string
@@ -37,25 +38,31 @@ export const CRON_EXAMPLE = 'minute, hour, day of month, month and day of week, 
 
 const NICKNAMES: ReadonlySet<string> = new Set(['@yearly', '@annually', '@monthly', '@weekly', '@daily', '@hourly'])
 
-/** What is wrong with a cron expression of five fields, as a sentence; undefined when nothing is. */
-export function cronProblem(cron: string): string | undefined {
+/** What is wrong with a cron expression of five fields; undefined when nothing is. */
+export function cronProblem(cron: string): IssueReason | undefined {
   const texts = cron.trim().split(/\s+/)
   if (NICKNAMES.has(cron.trim())) return undefined
-  if (texts.length !== FIELDS.length) return `"${cron}" has ${count(texts)} fields; a cron expression has five.`
+  if (texts.length !== FIELDS.length) {
+    const message = `"${cron}" has ${count(texts)} fields; a cron expression has five.`
+    return { code: 'schedule.cron_parts', message, details: { count: count(texts) } }
+  }
   const problems = FIELDS.map((field, index) => fieldProblem(field, texts[index] ?? ''))
   const problem = problems.find((found) => found !== undefined)
-  return problem ?? (everComes(texts) ? undefined : `"${cron}" never comes: no such day exists.`)
+  if (problem !== undefined || everComes(texts)) return problem
+  return { code: 'schedule.never', message: `"${cron}" never comes: no such day exists.`, details: { cron } }
 }
 
 function count(texts: readonly string[]): number {
   return texts[0] === '' ? 0 : texts.length
 }
 
-function fieldProblem(field: Field, text: string): string | undefined {
+function fieldProblem(field: Field, text: string): IssueReason | undefined {
   const part = text.split(',').find((each) => !isPart(field, each))
   if (part === undefined) return undefined
+  const { name, least, most } = field
   const names = field.names === undefined ? '' : `, ${field.names[0]} to ${field.names.at(-1)}`
-  return `"${part}" is no ${field.name}: it is a number from ${field.least} to ${field.most}${names}, a range such as ${field.least}-${field.most}, or * for each, with a step as in */2.`
+  const message = `"${part}" is no ${name}: it is a number from ${least} to ${most}${names}, a range such as ${least}-${most}, or * for each, with a step as in */2.`
+  return { code: 'schedule.cron_part', message, details: { text: part, part: name, least, most } }
 }
 
 function isPart(field: Field, text: string): boolean {

@@ -14,7 +14,8 @@ export function inDocumentOrder(document: unknown, issues: readonly DefinitionIs
   if (ordered.length <= MOST_ISSUES) return ordered
   const left = ordered.length - MOST_ISSUES
   const message = `There are ${left} more problems. Correct these first.`
-  return [...ordered.slice(0, MOST_ISSUES), { pointer: '', message }]
+  const more = { code: 'document.more_issues', pointer: '', message, details: { count: left } } as const
+  return [...ordered.slice(0, MOST_ISSUES), more]
 }
 
 /** Where places stand: for each name of a pointer its position among its siblings. */

@@ -1,9 +1,10 @@
 import { policyConflicts } from '../admission/policy-conflicts.js'
-import { DURATION_EXAMPLE, parseDuration } from '../contracts/duration.js'
+import { parseDuration } from '../contracts/duration.js'
 import type { DefinitionIssue } from '../contracts/issue.js'
 import type { WorkflowDefinition } from '../contracts/workflow.js'
 import { compileTemplate } from '../expression/index.js'
 import { beforeRunIssues } from './before-run.js'
+import { notADuration } from './step-reasons.js'
 
 /** What a schema cannot say of a workflow's time-out and of the policies by which its runs start. */
 export function policyIssues(definition: WorkflowDefinition): DefinitionIssue[] {
@@ -31,5 +32,5 @@ function keyIssues(policy: { readonly key?: string } | undefined, pointer: strin
 
 function durationIssues(text: string | undefined, pointer: string): DefinitionIssue[] {
   if (text === undefined || parseDuration(text) !== undefined) return []
-  return [{ pointer, message: `"${text}" is not a duration.`, expected: DURATION_EXAMPLE }]
+  return [{ ...notADuration(text), pointer }]
 }

@@ -1,4 +1,4 @@
-import type { DefinitionIssue } from '../contracts/issue.js'
+import type { DefinitionIssue, IssueReason } from '../contracts/issue.js'
 import type { JsonValue } from '../contracts/json.js'
 import { toPointer } from './pointer.js'
 
@@ -33,12 +33,21 @@ export function readDocument(given: unknown, { maxNesting }: ReadLimits): ReadDo
     return { ok: true, document: reader.copy(given) }
   } catch (error) {
     // A proxy's traps may throw anything at all.
-    const message = error instanceof NotJson ? error.message : 'The definition cannot be read here. Give plain JSON.'
-    return { ok: false, issues: [{ pointer: toPointer(reader.path), message, expected: 'plain JSON' }] }
+    const reason =
+      error instanceof NotJson ? error.reason : notJson('The definition cannot be read here. Give plain JSON.')
+    return { ok: false, issues: [{ ...reason, pointer: toPointer(reader.path), expected: 'plain JSON' }] }
   }
 }
 
-class NotJson extends Error {}
+class NotJson extends Error {
+  constructor(readonly reason: IssueReason) {
+    super(reason.message)
+  }
+}
+
+function notJson(message: string): IssueReason {
+  return { code: 'document.not_json', message }
+}
 
 class DocumentReader {
   /** Where reading is, and so where it stopped. */
@@ -59,12 +68,14 @@ class DocumentReader {
         return value
       case 'number':
         this.grow(8)
-        if (!Number.isFinite(value)) throw new NotJson(`${value} is not a number that JSON knows.`)
+        if (!Number.isFinite(value)) throw new NotJson(notJson(`${value} is not a number that JSON knows.`))
         return value
       case 'object':
         return value === null ? this.copyNull() : this.copyContainer(value)
       default:
-        throw new NotJson(`A definition is plain JSON, but here is ${value === undefined ? 'nothing' : typeof value}.`)
+        throw new NotJson(
+          notJson(`A definition is plain JSON, but here is ${value === undefined ? 'nothing' : typeof value}.`),
+        )
     }
   }
 
@@ -75,9 +86,10 @@ class DocumentReader {
 
   private copyContainer(value: object): JsonValue {
     this.grow(2)
-    if (this.ancestors.has(value)) throw new NotJson('A definition is plain JSON, but this contains itself.')
+    if (this.ancestors.has(value)) throw new NotJson(notJson('A definition is plain JSON, but this contains itself.'))
     if (this.ancestors.size >= this.maxDepth) {
-      throw new NotJson(`Lists and objects may stand within each other ${this.maxDepth} deep. Flatten what is inside.`)
+      const message = `Lists and objects may stand within each other ${this.maxDepth} deep. Flatten what is inside.`
+      throw new NotJson({ code: 'document.too_deep', message, details: { limit: this.maxDepth } })
     }
     this.ancestors.add(value)
     const copied = Array.isArray(value) ? this.copyList(value) : this.copyFields(value)
@@ -96,11 +108,17 @@ class DocumentReader {
   }
 
   private copyFields(object: object): JsonValue {
-    if (!isPlain(object)) throw new NotJson('A definition is plain JSON, but this is an object of another kind.')
+    if (!isPlain(object))
+      throw new NotJson(notJson('A definition is plain JSON, but this is an object of another kind.'))
     const copied: Record<string, JsonValue> = {}
     for (const key of Object.keys(object)) {
       this.path.push(key)
-      if (key === '__proto__') throw new NotJson('The name "__proto__" is not allowed.')
+      if (key === '__proto__')
+        throw new NotJson({
+          code: 'name.forbidden',
+          message: `The name "${key}" is not allowed.`,
+          details: { name: key },
+        })
       const value = ownValue(object, key)
       this.grow(key.length + 4)
       // JSON has no undefined, and writing JSON leaves such fields out.
@@ -113,7 +131,8 @@ class DocumentReader {
   private grow(bytes: number): void {
     this.bytes += bytes
     if (this.bytes > MAX_BYTES) {
-      throw new NotJson(`A definition may have ${MAX_BYTES} bytes of JSON. Keep large data elsewhere and fetch it.`)
+      const message = `A definition may have ${MAX_BYTES} bytes of JSON. Keep large data elsewhere and fetch it.`
+      throw new NotJson({ code: 'document.too_large', message, details: { limit: MAX_BYTES } })
     }
   }
 }
@@ -121,7 +140,8 @@ class DocumentReader {
 /** The value of an own field, without running a getter. */
 function ownValue(object: object, key: string): unknown {
   const field = Object.getOwnPropertyDescriptor(object, key)
-  if (field !== undefined && !('value' in field)) throw new NotJson('A definition is plain JSON, but here is a getter.')
+  if (field !== undefined && !('value' in field))
+    throw new NotJson(notJson('A definition is plain JSON, but here is a getter.'))
   return field?.value
 }
 

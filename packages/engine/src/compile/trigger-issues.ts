@@ -29,7 +29,7 @@ function expressionsIn(value: JsonValue, pointer: string): DefinitionIssue[] {
   if (typeof value === 'string') {
     if (!value.includes('{{')) return []
     const message = 'A setting of a trigger cannot hold an expression: nothing has happened yet that it could use.'
-    return [{ pointer, message, expected: 'a value without {{ }}' }]
+    return [{ code: 'trigger.expression', pointer, message, expected: 'a value without {{ }}' }]
   }
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, child]) => expressionsIn(child, pointer + toPointer([key])))
@@ -39,18 +39,21 @@ function scheduleIssues({ cron, every, timeZone }: ScheduleTrigger): DefinitionI
   const issues: DefinitionIssue[] = []
   if ((cron === undefined) === (every === undefined)) {
     const message = 'A schedule has either "cron" or "every", and not both.'
-    issues.push({ pointer: '/trigger', message, expected: 'cron such as "0 9 * * 1-5", or every such as "15m"' })
+    const expected = 'cron such as "0 9 * * 1-5", or every such as "15m"'
+    issues.push({ code: 'schedule.not_one_kind', pointer: '/trigger', message, expected })
   }
   const problem = cron === undefined ? undefined : cronProblem(cron)
-  if (problem !== undefined) issues.push({ pointer: '/trigger/cron', message: problem, expected: CRON_EXAMPLE })
-  const everyMs = every === undefined ? MIN_SCHEDULE_MS : (parseDuration(every) ?? 0)
-  if (everyMs < MIN_SCHEDULE_MS) {
+  if (problem !== undefined) issues.push({ ...problem, pointer: '/trigger/cron', expected: CRON_EXAMPLE })
+  if (every !== undefined && (parseDuration(every) ?? 0) < MIN_SCHEDULE_MS) {
     const message = `"${every}" is not a duration of at least one minute.`
-    issues.push({ pointer: '/trigger/every', message, expected: DURATION_EXAMPLE })
+    const details = { text: every }
+    issues.push({ code: 'schedule.too_short', pointer: '/trigger/every', message, expected: DURATION_EXAMPLE, details })
   }
   if (timeZone !== undefined && !isTimeZone(timeZone)) {
     const message = `There is no time zone "${timeZone}".`
-    issues.push({ pointer: '/trigger/timeZone', message, expected: 'a name such as "Europe/Berlin"' })
+    const expected = 'a name such as "Europe/Berlin"'
+    const pointer = '/trigger/timeZone'
+    issues.push({ code: 'schedule.unknown_time_zone', pointer, message, expected, details: { timeZone } })
   }
   return issues
 }

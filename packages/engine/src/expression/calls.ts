@@ -1,10 +1,12 @@
 import type { CallExpression, Identifier, MemberExpression } from 'acorn'
-import { type ArgumentNode, type CompileContext, placed, refuse, SHORT } from './compile-context.js'
+import type { IssueReason } from '../contracts/issue.js'
+import { type ArgumentNode, type CompileContext, placed, refuse, SHORT, unsupported } from './compile-context.js'
 import type { Evaluate, Evaluation } from './evaluation.js'
 import { failureAt } from './failure.js'
 import { EXPRESSION_LIBRARY } from './library/index.js'
 import { callMethod, METHOD_NAMES, takesFunction } from './methods/index.js'
 import { missing } from './paths.js'
+import { misplacedFunction } from './refusals.js'
 import { closestName } from './spelling.js'
 
 /** A call of a library function, or of a method of our own table: nothing else can be called. */
@@ -14,16 +16,19 @@ export function compileCall(context: CompileContext, node: CallExpression): Eval
   if (callee.type === 'MemberExpression' && !callee.computed && callee.property.type === 'Identifier') {
     return compileMethodCall(context, node, { callee, name: callee.property.name })
   }
-  throw refuse(node, 'Only library functions, and methods by their name, can be called')
+  const message = 'Only library functions, and methods by their name, can be called'
+  throw refuse(node, { code: 'expression.not_callable', message })
 }
 
 function compileFunctionCall(context: CompileContext, node: CallExpression, callee: Identifier): Evaluate {
   const { name } = callee
   const found = Object.hasOwn(EXPRESSION_LIBRARY, name) ? EXPRESSION_LIBRARY[name] : undefined
-  if (found === undefined) throw refuse(callee, `There is no function "${name}"${suggest(name, LIBRARY_NAMES)}`)
+  if (found === undefined) throw refuse(callee, unknownFunction(name, 'function', LIBRARY_NAMES))
   const [least, most] = found.arity
   if (node.arguments.length < least || node.arguments.length > most) {
-    throw refuse(node, `${name} is called as ${found.signature}`)
+    const { signature } = found
+    const message = `${name} is called as ${signature}`
+    throw refuse(node, { code: 'expression.wrong_arguments', message, details: { name, signature } })
   }
   const args = compileArguments(context, node.arguments, { name, functionAt: found.functionAt ?? -1 })
   return placed(context, node, (evaluation) => {
@@ -41,7 +46,7 @@ interface MethodCallee {
 
 function compileMethodCall(context: CompileContext, node: CallExpression, { callee, name }: MethodCallee): Evaluate {
   if (!METHOD_NAMES.has(name)) {
-    throw refuse(callee.property, `There is no method "${name}"${suggest(name, METHOD_NAMES)}`)
+    throw refuse(callee.property, unknownFunction(name, 'method', METHOD_NAMES))
   }
   const target = context.compile(callee.object)
   const args = compileArguments(context, node.arguments, { name, functionAt: takesFunction(name) ? 0 : -1 })
@@ -81,16 +86,21 @@ function compileArguments(
   { name, functionAt }: ArgumentRules,
 ): readonly ((evaluation: Evaluation) => unknown)[] {
   return nodes.map((node, index) => {
-    if (node.type === 'SpreadElement') throw refuse(node, 'Arguments cannot be spread')
+    if (node.type === 'SpreadElement') throw refuse(node, unsupported('Arguments cannot be spread', '...'))
     if (node.type !== 'ArrowFunctionExpression') return context.compile(node)
-    if (index !== functionAt) throw refuse(node, `${name} takes no function here`)
+    if (index !== functionAt) throw refuse(node, misplacedFunction(`${name} takes no function here`))
     return context.compileArrow(node)
   })
 }
 
 const LIBRARY_NAMES: ReadonlySet<string> = new Set(Object.keys(EXPRESSION_LIBRARY))
 
-function suggest(name: string, known: ReadonlySet<string>): string {
+function unknownFunction(name: string, kind: 'function' | 'method', known: ReadonlySet<string>): IssueReason {
   const close = closestName(name, known)
-  return close === undefined ? '' : `; did you mean "${close}"?`
+  const end = close === undefined ? '' : `; did you mean "${close}"?`
+  return {
+    code: 'expression.unknown_function',
+    message: `There is no ${kind} "${name}"${end}`,
+    details: { name, ...(close === undefined ? {} : { suggestion: close }) },
+  }
 }

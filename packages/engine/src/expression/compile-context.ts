@@ -1,6 +1,8 @@
 import type { ArrowFunctionExpression, Expression, Node, SpreadElement, Super } from 'acorn'
+import type { IssueReason } from '../contracts/issue.js'
 import type { Evaluate } from './evaluation.js'
 import { ExpressionSyntaxError, failureAt, type SourceText } from './failure.js'
+import { MAX_SOURCE_DEPTH } from './limits.js'
 import type { Reference } from './types.js'
 
 /** What the compilers of single nodes share while one expression is compiled. */
@@ -16,8 +18,26 @@ export interface CompileContext {
   refer(node: Node, reference: Reference): void
 }
 
-export function refuse(node: Node, message: string): ExpressionSyntaxError {
-  return new ExpressionSyntaxError(message, node.start)
+/** The error of a node that is not part of the language. */
+export function refuse(node: Node, reason: IssueReason): ExpressionSyntaxError {
+  return new ExpressionSyntaxError(reason, node.start)
+}
+
+/** Why a piece of JavaScript is refused that expressions do not have. @param sign how it is written, for example `new` */
+export function unsupported(message: string, sign: string): IssueReason {
+  return { code: 'expression.unsupported', message, details: { sign } }
+}
+
+/** Why a name is refused that would reach what is not data. */
+export function forbiddenName(name: string): IssueReason {
+  return { code: 'name.forbidden', message: `The name "${name}" is not allowed`, details: { name } }
+}
+
+/** Why an expression is refused whose parts stand within each other too deep. */
+export const TOO_DEEP: IssueReason = {
+  code: 'expression.too_deep',
+  message: 'The expression is nested too deeply',
+  details: { limit: MAX_SOURCE_DEPTH },
 }
 
 /** Gives a node's failures their place; for nodes that can fail by themselves. */

@@ -1,5 +1,5 @@
 import type { ArrayExpression, ObjectExpression, Property, SpreadElement } from 'acorn'
-import { type CompileContext, placed, refuse } from './compile-context.js'
+import { type CompileContext, forbiddenName, placed, refuse, unsupported } from './compile-context.js'
 import { copyFields } from './copy-fields.js'
 import type { Evaluate, Evaluation } from './evaluation.js'
 import { ValueError } from './failure.js'
@@ -8,7 +8,7 @@ import { asRecord, assertKey, isForbiddenKey, kindOf, orNull } from './values.js
 
 export function compileArray(context: CompileContext, node: ArrayExpression): Evaluate {
   const parts = node.elements.map((element) => {
-    if (element === null) throw refuse(node, 'A list cannot have holes')
+    if (element === null) throw refuse(node, unsupported('A list cannot have holes', '[,]'))
     const spread = element.type === 'SpreadElement'
     return { spread, evaluate: context.compile(spread ? element.argument : element) }
   })
@@ -54,7 +54,11 @@ function compileSpread(context: CompileContext, node: SpreadElement): FillObject
 }
 
 function compileProperty(context: CompileContext, node: Property): FillObject {
-  if (node.kind !== 'init' || node.method) throw refuse(node, 'An object here holds plain values only')
+  if (node.kind !== 'init' || node.method)
+    throw refuse(
+      node,
+      unsupported('An object here holds plain values only', node.kind === 'init' ? 'name() {}' : node.kind),
+    )
   const value = context.compile(node.value)
   if (node.computed) {
     const key = context.compile(node.key)
@@ -64,7 +68,7 @@ function compileProperty(context: CompileContext, node: Property): FillObject {
     }
   }
   const name = propertyName(node)
-  if (isForbiddenKey(name)) throw refuse(node.key, `The name "${name}" is not allowed`)
+  if (isForbiddenKey(name)) throw refuse(node.key, forbiddenName(name))
   return (object, evaluation) => {
     object[name] = orNull(value(evaluation))
   }
@@ -74,5 +78,5 @@ function propertyName({ key }: Property): string {
   if (key.type === 'Identifier') return key.name
   if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number'))
     return String(key.value)
-  throw refuse(key, 'A field is named by a name, a text or a number')
+  throw refuse(key, unsupported('A field is named by a name, a text or a number', 'key'))
 }

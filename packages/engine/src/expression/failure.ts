@@ -1,13 +1,14 @@
 import { StepError } from '../contracts/errors.js'
+import type { IssueReason } from '../contracts/issue.js'
 
 /** Why an expression cannot be read: what is wrong, and where. */
 export class ExpressionSyntaxError extends Error {
   constructor(
-    message: string,
+    readonly reason: IssueReason,
     /** Zero-based character in the text that holds the expression. */
     readonly offset: number,
   ) {
-    super(message)
+    super(reason.message)
     this.name = 'ExpressionSyntaxError'
   }
 }

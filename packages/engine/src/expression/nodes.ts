@@ -20,7 +20,7 @@ import type {
   UnaryExpression,
 } from 'acorn'
 import { compileCall } from './calls.js'
-import { type CompileContext, placed, refuse, SHORT } from './compile-context.js'
+import { type CompileContext, forbiddenName, placed, refuse, SHORT, TOO_DEEP, unsupported } from './compile-context.js'
 import { compileArray, compileObject } from './containers.js'
 import { type Evaluate, isRoot, ROOTS } from './evaluation.js'
 import { failureAt, type SourceText } from './failure.js'
@@ -28,7 +28,7 @@ import { spendValue, toText } from './json-text.js'
 import { MAX_SOURCE_DEPTH } from './limits.js'
 import { BINARY_OPERATORS, UNARY_OPERATORS } from './operators.js'
 import { missing, pathReader, referenceOf, type StaticPath, staticPath, wholeRoot } from './paths.js'
-import { describeNode } from './refusals.js'
+import { misplacedFunction, refusalOf, unsupportedSign } from './refusals.js'
 import { closestName } from './spelling.js'
 import type { ExpressionScope, Reference } from './types.js'
 import { isForbiddenKey, Lambda, orNull, readField, readProperty } from './values.js'
@@ -82,10 +82,10 @@ class NodeCompiler implements CompileContext {
 
   compile(node: Node): Evaluate {
     const compile = Object.hasOwn(COMPILERS, node.type) ? COMPILERS[node.type] : undefined
-    if (compile === undefined) throw refuse(node, describeNode(node))
+    if (compile === undefined) throw refuse(node, refusalOf(node))
     this.nodeCount += 1
     this.depth += 1
-    if (this.depth > MAX_SOURCE_DEPTH) throw refuse(node, 'The expression is nested too deeply')
+    if (this.depth > MAX_SOURCE_DEPTH) throw refuse(node, TOO_DEEP)
     const evaluate = compile(this, node)
     this.depth -= 1
     return evaluate
@@ -94,10 +94,10 @@ class NodeCompiler implements CompileContext {
   compileArrow(node: ArrowFunctionExpression): Evaluate {
     const { body } = node
     if (node.async || body.type === 'BlockStatement') {
-      throw refuse(node, 'A function here is a single expression, such as `x => x.name`')
+      throw refuse(node, misplacedFunction('A function here is a single expression, such as `x => x.name`'))
     }
     const names = node.params.map((parameter) => {
-      if (parameter.type !== 'Identifier') throw refuse(parameter, 'Parameters are plain names')
+      if (parameter.type !== 'Identifier') throw refuse(parameter, misplacedFunction('Parameters are plain names'))
       return parameter.name
     })
     const first = this.parameters.length
@@ -151,10 +151,13 @@ const COMPILERS: Readonly<Record<string, CompileNode>> = {
 function compileLiteral(node: Literal): Evaluate {
   const { value } = node
   if (node.regex !== undefined || value instanceof RegExp) {
-    throw refuse(node, 'Patterns are written as texts: matches(text, pattern)')
+    const message = 'Patterns are written as texts: matches(text, pattern)'
+    throw refuse(node, { code: 'expression.pattern_literal', message })
   }
-  if (typeof value === 'bigint') throw refuse(node, 'Only plain numbers can be used')
-  if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(node, 'The number is too large')
+  if (typeof value === 'bigint') throw refuse(node, unsupported('Only plain numbers can be used', '1n'))
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw refuse(node, { code: 'expression.number_too_large', message: 'The number is too large' })
+  }
   return () => value
 }
 
@@ -165,7 +168,11 @@ function compileIdentifier(compiler: NodeCompiler, node: Identifier): Evaluate {
   if (!isRoot(node.name)) {
     const close = closestName(node.name, ROOTS)
     const hint = close === undefined ? `expressions see ${ROOTS.join(', ')}` : `did you mean "${close}"?`
-    throw refuse(node, `"${node.name}" is not known here; ${hint}`)
+    throw refuse(node, {
+      code: 'expression.unknown_name',
+      message: `"${node.name}" is not known here; ${hint}`,
+      details: { name: node.name, ...(close === undefined ? {} : { suggestion: close }) },
+    })
   }
   const root = node.name
   compiler.refer(node, [root])
@@ -211,13 +218,14 @@ type ReadMember = (target: unknown, evaluation: Parameters<Evaluate>[0]) => unkn
 function memberReader(compiler: CompileContext, node: MemberExpression): ReadMember {
   const { property } = node
   if (!node.computed) {
-    if (property.type !== 'Identifier') throw refuse(node, 'Private names cannot be used in an expression')
+    if (property.type !== 'Identifier')
+      throw refuse(node, unsupported('Private names cannot be used in an expression', '#'))
     const { name } = property
-    if (isForbiddenKey(name)) throw refuse(property, `The name "${name}" is not allowed`)
+    if (isForbiddenKey(name)) throw refuse(property, forbiddenName(name))
     return (target) => readField(target, name)
   }
   if (property.type === 'Literal' && typeof property.value === 'string' && isForbiddenKey(property.value)) {
-    throw refuse(property, `The name "${property.value}" is not allowed`)
+    throw refuse(property, forbiddenName(property.value))
   }
   const key = compiler.compile(property)
   const { source } = compiler
@@ -244,14 +252,14 @@ function compileChain(compiler: NodeCompiler, node: ChainExpression): Evaluate {
 
 function compileUnary(compiler: NodeCompiler, node: UnaryExpression): Evaluate {
   const operator = Object.hasOwn(UNARY_OPERATORS, node.operator) ? UNARY_OPERATORS[node.operator] : undefined
-  if (operator === undefined) throw refuse(node, `"${node.operator}" cannot be used in an expression`)
+  if (operator === undefined) throw refuse(node, unsupportedSign(node.operator))
   const argument = compiler.compile(node.argument)
   return placed(compiler, node, (evaluation) => operator(argument(evaluation)))
 }
 
 function compileBinary(compiler: NodeCompiler, node: BinaryExpression): Evaluate {
   const operator = Object.hasOwn(BINARY_OPERATORS, node.operator) ? BINARY_OPERATORS[node.operator] : undefined
-  if (operator === undefined) throw refuse(node, `"${node.operator}" cannot be used in an expression`)
+  if (operator === undefined) throw refuse(node, unsupportedSign(node.operator))
   const left = compiler.compile(node.left)
   const right = compiler.compile(node.right)
   return placed(compiler, node, (evaluation) => operator(left(evaluation), right(evaluation), evaluation))

@@ -1,4 +1,5 @@
 import { type Expression, type Node, Parser, type TokenType, tokTypes } from 'acorn'
+import { TOO_DEEP } from './compile-context.js'
 import { ExpressionSyntaxError } from './failure.js'
 import { MAX_SOURCE_LENGTH } from './limits.js'
 
@@ -35,11 +36,15 @@ function endsAtCut({ message, offset }: ExpressionSyntaxError, source: string): 
 
 /** The same failure, when its place counted from `base`. */
 export function relocated(error: ExpressionSyntaxError, base: number): ExpressionSyntaxError {
-  return new ExpressionSyntaxError(error.message, error.offset + base)
+  return new ExpressionSyntaxError(error.reason, error.offset + base)
 }
 
 function tooLong(start: number): ExpressionSyntaxError {
-  return new ExpressionSyntaxError(`An expression may have at most ${MAX_SOURCE_LENGTH} characters`, start)
+  const message = `An expression may have at most ${MAX_SOURCE_LENGTH} characters`
+  return new ExpressionSyntaxError(
+    { code: 'expression.too_long', message, details: { limit: MAX_SOURCE_LENGTH } },
+    start,
+  )
 }
 
 /** The first character at or after `position` that is not space. */
@@ -82,8 +87,9 @@ function parse(source: string): Expression {
     const { message, pos = 0 } = error as SyntaxError & { pos?: number }
     // acorn recurses; what exhausts the stack is far deeper than the compiler would allow.
     if (error instanceof RangeError || message.startsWith('Not enough stack space')) {
-      throw new ExpressionSyntaxError('The expression is nested too deeply', 0)
+      throw new ExpressionSyntaxError(TOO_DEEP, 0)
     }
-    throw new ExpressionSyntaxError(message.replace(/ \(\d+:\d+\)$/, ''), pos)
+    const reason = message.replace(/ \(\d+:\d+\)$/, '')
+    throw new ExpressionSyntaxError({ code: 'expression.syntax', message: reason, details: { reason } }, pos)
   }
 }

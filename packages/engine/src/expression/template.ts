@@ -1,4 +1,5 @@
 import type { JsonValue } from '../contracts/json.js'
+import { forbiddenName } from './compile-context.js'
 import { Evaluation } from './evaluation.js'
 import { EXPRESSION_LIMITS, type ExpressionLimits } from './limits.js'
 import type { CompiledExpression } from './nodes.js'
@@ -112,7 +113,7 @@ function compileFields(
   const fields = entries.map(([key, value]) => {
     const place = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
     if (isForbiddenKey(key)) {
-      collected.issues.push({ pointer: place, offset: 0, message: `The name "${key}" is not allowed` })
+      collected.issues.push({ ...forbiddenName(key), pointer: place, offset: 0 })
     }
     return { key, value, part: compileValue(value, place, collected) }
   })

@@ -1,5 +1,6 @@
 /** Strings with `{{ … }}` in them: where each expression begins and ends, and what the string gives. */
 import type { Expression } from 'acorn'
+import type { IssueReason } from '../contracts/issue.js'
 import type { Evaluation } from './evaluation.js'
 import { ExpressionSyntaxError, failureAt, type SourceText } from './failure.js'
 import { toText } from './json-text.js'
@@ -52,7 +53,7 @@ export function compileBare(source: string, findings: Findings): TextPart | unde
   if (parts.length === 1 && only !== undefined && typeof only !== 'string') return only
   if (findings.issues.length === known) {
     const message = 'Write one expression, such as {{ a && b }}: several, or other text around one, always give a text'
-    findings.issues.push({ pointer: '', offset: skipSpace(source, 0), message })
+    findings.issues.push({ code: 'expression.several', pointer: '', offset: skipSpace(source, 0), message })
   }
   return undefined
 }
@@ -116,7 +117,7 @@ function compileSource(text: string, place: Place, findings: Findings): Compiled
     return { expression, end }
   } catch (error) {
     if (!(error instanceof ExpressionSyntaxError)) throw error
-    findings.issues.push({ pointer: place.pointer, offset: error.offset, message: error.message })
+    findings.issues.push({ ...error.reason, pointer: place.pointer, offset: error.offset })
     return undefined
   }
 }
@@ -130,17 +131,25 @@ function compileAt(node: Expression, source: SourceText): ReturnType<typeof comp
   }
 }
 
+const NOT_CLOSED: IssueReason = { code: 'expression.not_closed', message: 'This {{ has no }} after it' }
+const EMPTY: IssueReason = { code: 'expression.empty', message: 'The expression is empty' }
+const ENDS_EARLY: IssueReason = { code: 'expression.ends_early', message: 'The expression ends too early' }
+
+function unexpected(text: string): IssueReason {
+  return { code: 'expression.unexpected', message: `Unexpected "${text}"`, details: { text } }
+}
+
 /** @throws ExpressionSyntaxError */
 function readExpression(text: string, start: number, { closes, start: before }: Place): ReturnType<typeof parseAt> {
   const limit = closes ? text.indexOf(CLOSE, before) : text.length
-  if (limit < 0) throw new ExpressionSyntaxError('This {{ has no }} after it', before - OPEN.length)
-  if (start >= limit) throw new ExpressionSyntaxError('The expression is empty', before)
+  if (limit < 0) throw new ExpressionSyntaxError(NOT_CLOSED, before - OPEN.length)
+  if (start >= limit) throw new ExpressionSyntaxError(EMPTY, before)
   const { node, end } = parseHere(text, start, limit)
   if (!closes && end === text.length) return { node, end }
   if (closes && text.startsWith(CLOSE, end)) return { node, end: end + CLOSE.length }
-  if (end >= text.length) throw new ExpressionSyntaxError('This {{ has no }} after it', before - OPEN.length)
+  if (end >= text.length) throw new ExpressionSyntaxError(NOT_CLOSED, before - OPEN.length)
   const rest = text.slice(end, closes ? Math.max(limit, end + 1) : text.length).trim()
-  throw new ExpressionSyntaxError(`Unexpected "${rest.slice(0, 20)}"`, end)
+  throw new ExpressionSyntaxError(unexpected(rest.slice(0, 20)), end)
 }
 
 /** Parses; a failure at or after `limit`, where the expression should have ended, means that it ends too early. */
@@ -149,7 +158,7 @@ function parseHere(text: string, start: number, limit: number): ReturnType<typeo
     return parseAt(text, start)
   } catch (error) {
     if (error instanceof ExpressionSyntaxError && error.offset >= limit && error.message === 'Unexpected token') {
-      throw new ExpressionSyntaxError('The expression ends too early', error.offset)
+      throw new ExpressionSyntaxError(ENDS_EARLY, error.offset)
     }
     throw error
   }

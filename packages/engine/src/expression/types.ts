@@ -1,3 +1,4 @@
+import type { IssueReason } from '../contracts/issue.js'
 import type { JsonObject, JsonValue } from '../contracts/json.js'
 
 /** What an expression can see. Absent roots read as undefined. */
@@ -35,10 +36,9 @@ export interface ReferenceUse {
 }
 
 /** What is wrong with a template, and where. */
-export interface TemplateIssue {
+export type TemplateIssue = IssueReason & {
   /** JSON Pointer from the document's root; empty for the root itself. */
   readonly pointer: string
   /** Zero-based character offset in the string found there. */
   readonly offset: number
-  readonly message: string
 }

@@ -73,6 +73,39 @@ describe('fromJsonSchema', () => {
     expect(issues.at(-1)).toMatchObject({ path: ['lines', '1', 'a/b'], message: expect.stringContaining('string') })
   })
 
+  it('finds what zod would find, by the same codes', () => {
+    const schema = fromJsonSchema({
+      type: 'object',
+      required: ['name', 'mail'],
+      additionalProperties: false,
+      properties: {
+        name: { type: 'string' },
+        mail: { type: 'string', format: 'email' },
+        size: { $ref: '#/$defs/size' },
+        either: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+        kind: { enum: ['a', 'b'] },
+      },
+      $defs: { size: { type: 'integer', exclusiveMinimum: 0 } },
+    })
+    const found = (value: JsonObject) =>
+      schema.safeParse(value).error?.issues.map(({ code, path }) => `${path.join('/')} ${code}`)
+    expect(found({})).toEqual(['name invalid_type', 'mail invalid_type'])
+    expect(found({ name: 'x', mail: 'y', size: 0, either: true, kind: 'c' })).toEqual([
+      'mail invalid_format',
+      'size too_small',
+      'either invalid_union',
+      'kind invalid_value',
+    ])
+    expect(schema.safeParse({ name: 'x', mail: 'x@y.test', more: 1 }).error?.issues).toMatchObject([
+      { code: 'unrecognized_keys', keys: ['more'], path: [] },
+    ])
+    expect(schema.safeParse({ name: 'x', mail: 'x@y.test', size: 0 }).error?.issues[0]).toMatchObject({
+      code: 'too_small',
+      minimum: 0,
+      inclusive: false,
+    })
+  })
+
   it('shows forms the document itself, within others too', () => {
     const document = {
       type: 'object',

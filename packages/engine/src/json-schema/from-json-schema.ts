@@ -1,9 +1,8 @@
-import { type OutputUnit, Validator } from '@cfworker/json-schema'
+import { Validator } from '@cfworker/json-schema'
 import { z } from 'zod'
 import { isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
 import { enforceable } from './enforceable-schema.js'
-
-const MAX_ISSUES = 20
+import { keywordIssues, validatorIssue } from './keyword-issues.js'
 
 /**
  * A schema for values that are described by a JSON Schema (draft 2020-12) rather than in code: it validates as the JSON
@@ -17,15 +16,15 @@ export function fromJsonSchema(schema: JsonObject): z.ZodType<JsonValue> {
   return z
     .custom<JsonValue>()
     .check((context) => {
-      const report = (message: string, path: string[] = []): void => {
-        context.issues.push({ code: 'custom', input: context.value, message, path })
+      const report = (message: string): void => {
+        context.issues.push(validatorIssue(message, context.value))
       }
       if (context.value === undefined) return report('is required')
       try {
         // Made when it is first needed: a connector may bring hundreds of schemas, and a run uses one.
         validator ??= new Validator(enforceable(schema), '2020-12', false)
         const { errors } = validator.validate(context.value)
-        for (const { instanceLocation, error } of innermost(errors)) report(error, pathOf(instanceLocation))
+        context.issues.push(...keywordIssues(errors, schema, context.value))
       } catch (error) {
         // A reference that leads nowhere or in circles: the document is at fault, and nothing fits it.
         report(
@@ -34,23 +33,6 @@ export function fromJsonSchema(schema: JsonObject): z.ZodType<JsonValue> {
       }
     })
     .meta(shown)
-}
-
-/** Those that say what is wrong: the errors around them only say that something inside is. */
-function innermost(errors: readonly OutputUnit[]): readonly OutputUnit[] {
-  const last = errors.slice(-MAX_ISSUES)
-  return last.filter(({ instanceLocation }) => {
-    return !last.some((other) => other.instanceLocation.startsWith(`${instanceLocation}/`))
-  })
-}
-
-/** The path of a JSON Pointer in a fragment, such as `#/lines/0`. */
-function pathOf(location: string): string[] {
-  return location
-    .replace(/^#\/?/, '')
-    .split('/')
-    .filter((part) => part !== '')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
 }
 
 /**

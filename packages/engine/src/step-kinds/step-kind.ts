@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { IssueReason } from '../contracts/issue.js'
 import type { JsonValue } from '../contracts/json.js'
 import type { Step, StepOfType, StepType } from '../contracts/workflow.js'
 import type { CompiledTemplate } from '../expression/index.js'
@@ -33,5 +34,6 @@ export interface StepCompiler {
   loopSteps(steps: readonly Step[], place: string, hasItem: boolean): readonly CompiledStep[]
   /** Compiles a nested sequence that also sees the step itself and what ran in it before, as after a failure. */
   followingSteps(steps: readonly Step[], place: string): readonly CompiledStep[]
-  issue(place: string, message: string, expected?: string): void
+  /** Reports what is wrong at a place. */
+  issue(place: string, reason: IssueReason): void
 }

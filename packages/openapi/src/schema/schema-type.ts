@@ -14,9 +14,14 @@ export function schemaType(schema: JsonObject): z.ZodType<JsonValue> {
     .custom<JsonValue>()
     .check((context) => {
       enforced ??= fromJsonSchema(mapSchemas(schema, ({ format: _, ...kept }) => kept))
-      for (const { message, path } of enforced.safeParse(context.value).error?.issues ?? []) {
-        context.issues.push({ code: 'custom', input: context.value, message, path: [...path] })
-      }
+      for (const issue of enforced.safeParse(context.value).error?.issues ?? [])
+        context.issues.push(withoutWords(issue))
     })
     .meta(shown)
+}
+
+/** What has a code of zod's is worded by whoever asks; only the validator's own words are kept. */
+function withoutWords({ message, ...issue }: z.core.$ZodIssue): z.core.$ZodRawIssue {
+  // An issue is a raw issue of the same code; TypeScript does not see that the rest of a union keeps its cases together.
+  return { ...issue, ...(issue.code === 'custom' ? { message } : {}) } as z.core.$ZodRawIssue
 }

@@ -1,4 +1,11 @@
-import { allSteps, type DefinitionIssue, parseDuration, type Step, type WorkflowDefinition } from '@inlay/engine'
+import {
+  allSteps,
+  type DefinitionIssue,
+  type IssueReason,
+  parseDuration,
+  type Step,
+  type WorkflowDefinition,
+} from '@inlay/engine'
 import { Cron } from 'croner'
 import type { Guardrails } from './schema.js'
 
@@ -23,24 +30,25 @@ export function guardrailIssues(definition: WorkflowDefinition, rules: Guardrail
 
 function triggerIssues({ trigger }: WorkflowDefinition, rules: Guardrails): DefinitionIssue[] {
   if (trigger.type === 'connector' && !isOffered(rules, trigger.connector)) {
-    return [{ pointer: '/trigger/connector', message: notOffered(trigger.connector) }]
+    return [{ ...notOffered(trigger.connector), pointer: '/trigger/connector' }]
   }
   const { minScheduleMinutes: least } = rules
   if (trigger.type !== 'schedule' || least === null) return []
   const pauseMs = trigger.cron === undefined ? parseDuration(trigger.every ?? '') : shortestPauseMs(trigger.cron)
   if (pauseMs === undefined || pauseMs >= least * MINUTE_MS) return []
   const message = `This schedule starts too often: here automations start every ${minutes(least)} at most.`
-  return [{ pointer: trigger.cron === undefined ? '/trigger/every' : '/trigger/cron', message }]
+  const pointer = trigger.cron === undefined ? '/trigger/every' : '/trigger/cron'
+  return [{ code: 'schedule.too_often', pointer, message, details: { minutes: least } }]
 }
 
 function stepIssues(step: Step, pointer: string, rules: Guardrails): DefinitionIssue[] {
   const { id: stepId } = step
   if (step.type === 'action' && !isOffered(rules, step.connector)) {
-    return [{ pointer: `${pointer}/connector`, stepId, message: notOffered(step.connector) }]
+    return [{ ...notOffered(step.connector), pointer: `${pointer}/connector`, stepId }]
   }
   if (isTypeOffered(step.type, rules)) return []
   const message = 'Steps of this kind are not offered here: remove it, or ask whoever administers this product.'
-  return [{ pointer: `${pointer}/type`, stepId, message }]
+  return [{ code: 'step.not_offered', pointer: `${pointer}/type`, stepId, message, details: { type: step.type } }]
 }
 
 function isTypeOffered(type: Step['type'], { stepTypes, allowCode }: Guardrails): boolean {
@@ -52,11 +60,13 @@ function sizeIssues(steps: readonly { step: Step; pointer: string }[], { maxStep
   const first = maxSteps === null ? undefined : steps[maxSteps]
   if (first === undefined) return []
   const message = `An automation may have ${maxSteps} steps here, and this one has ${steps.length}: remove some.`
-  return [{ pointer: first.pointer, stepId: first.step.id, message }]
+  const { pointer, step } = first
+  return [{ code: 'step.too_many', pointer, stepId: step.id, message, details: { limit: maxSteps ?? 0 } }]
 }
 
-function notOffered(connector: string): string {
-  return `The app "${connector}" is not offered here: use another one, or ask whoever administers this product.`
+function notOffered(connector: string): IssueReason {
+  const message = `The app "${connector}" is not offered here: use another one, or ask whoever administers this product.`
+  return { code: 'connector.not_offered', message, details: { connector } }
 }
 
 function minutes(count: number): string {

@@ -1,4 +1,4 @@
-import { type DefinitionIssue, parseDuration, type Trigger } from '@inlay/engine'
+import { type DefinitionIssue, type IssueReason, parseDuration, type Trigger } from '@inlay/engine'
 import { Cron } from 'croner'
 
 /** When a schedule fires next after a moment, or null when it never does. Wall-clock times follow the time zone's rules. */
@@ -30,17 +30,20 @@ export function scheduleIssues(trigger: Trigger): DefinitionIssue[] {
   const { cron } = trigger
   const expected = 'minute, hour, day of month, month and day of week, such as "0 9 * * 1-5"'
   const refusal = refusalOf(cron)
-  if (refusal !== undefined) return [{ pointer: '/trigger/cron', message: refusal, expected }]
+  if (refusal !== undefined) return [{ ...refusal, pointer: '/trigger/cron', expected }]
   if (nextCron(cron, trigger.timeZone ?? 'UTC', new Date()) !== null) return []
-  return [{ pointer: '/trigger/cron', message: `"${cron}" never comes: no such day exists.`, expected }]
+  const message = `"${cron}" never comes: no such day exists.`
+  return [{ code: 'schedule.never', pointer: '/trigger/cron', message, expected, details: { cron } }]
 }
 
-function refusalOf(cron: string): string | undefined {
+function refusalOf(cron: string): IssueReason | undefined {
   try {
     new Cron(cron, { paused: true, mode: '5-part' })
     return undefined
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'it cannot be read'
-    return `"${cron}" is not a cron expression: ${reason.replace(/\.$/, '')}.`
+    const why = error instanceof Error ? error.message.replace(/^CronPattern: /, '') : 'it cannot be read'
+    const reason = why.replace(/\.$/, '')
+    const message = `"${cron}" is not a cron expression: ${reason}.`
+    return { code: 'schedule.cron_unreadable', message, details: { reason } }
   }
 }

@@ -38,7 +38,9 @@ export function availabilityIssues(definition: WorkflowDefinition, catalog: Tena
   return connectorUses(definition)
     .filter(({ connector }) => availabilityOf(catalog, connector) !== 'enabled')
     .map(({ connector, pointer, stepId }) => ({
+      code: 'connector.switched_off',
       pointer: `${pointer}/connector`,
+      details: { connector },
       message: `The connector "${connector}" is switched off here: use another one, or ask whoever administers this product.`,
       ...(stepId === undefined ? {} : { stepId }),
     }))

@@ -17,6 +17,11 @@ describe('the issues of a definition', () => {
       load: () => Promise.reject(new StepError('bug', 'The connector acme 1.0.0 cannot be loaded', { detail: 'Why.' })),
     }
     const issues = await definitionIssues(definition, { registry, catalog, offer: null })
-    expect(issues[0]).toEqual({ pointer: '', message: 'The connector acme 1.0.0 cannot be loaded. Why.' })
+    expect(issues[0]).toEqual({
+      code: 'connector.not_loaded',
+      pointer: '',
+      message: 'The connector acme 1.0.0 cannot be loaded. Why.',
+      details: { reason: 'The connector acme 1.0.0 cannot be loaded' },
+    })
   })
 })

@@ -107,7 +107,8 @@ function withoutBroken(registry: ConnectorRegistry, broken: DefinitionIssue[]): 
       } catch (error) {
         if (!isInlayError(error)) throw error
         if (!broken.some(({ message }) => message.startsWith(error.message))) {
-          broken.push({ pointer: '', message: `${error.message}. ${error.detail ?? ''}`.trimEnd() })
+          const message = `${error.message}. ${error.detail ?? ''}`.trimEnd()
+          broken.push({ code: 'connector.not_loaded', pointer: '', message, details: { reason: error.message } })
         }
         return undefined
       }

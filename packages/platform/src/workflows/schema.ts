@@ -1,13 +1,16 @@
-import { RUN_STATUSES } from '@inlay/engine'
+import { ISSUE_CODES, type IssueCode, RUN_STATUSES } from '@inlay/engine'
 import { z } from 'zod'
 import { anyJson, instant } from '../api/json.js'
 import { connectorTriggerStateSchema } from '../triggers/index.js'
 
 export const issueSchema = z.object({
+  // Object.keys loses the key type that ISSUE_CODES has.
+  code: z.enum(Object.keys(ISSUE_CODES) as [IssueCode, ...IssueCode[]]),
   pointer: z.string(),
   stepId: z.string().optional(),
   message: z.string(),
   expected: z.string().optional(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])).optional(),
   offset: z.number().optional(),
 })
 

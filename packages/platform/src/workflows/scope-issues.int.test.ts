@@ -67,14 +67,19 @@ describe.skipIf(serverUrl === undefined)('permissions that a connection lacks', 
   it('are issues of the draft that keep it from being published, until the account is connected again', async () => {
     const connection = await connect(['orders.read'])
     const id = await draft(definitionOf(connection, true))
+    const lacking = { connection: 'Main shop', connector: 'Shop', permissions: 'Create orders ("orders.write")' }
     const issues = [
       {
+        code: 'connection.lacks_permissions',
         pointer: '/trigger/connection',
+        details: lacking,
         message:
           '"New order" needs permissions of Shop that the connection "Main shop" does not have: Create orders ("orders.write"). Reconnect it and allow them.',
       },
       {
+        code: 'connection.lacks_permissions',
         pointer: '/steps/0/connection',
+        details: lacking,
         stepId: 'order',
         message:
           '"Create an order" needs permissions of Shop that the connection "Main shop" does not have: Create orders ("orders.write"). Reconnect it and allow them.',

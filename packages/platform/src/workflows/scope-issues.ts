@@ -31,9 +31,17 @@ export async function scopeIssues(
       const missing = missingScopes(grant, needed)
       if (missing.length === 0) return []
       const { connector, name } = needed
-      const message = `"${name}" needs permissions of ${connector.name} that the connection "${grant.name}" does not have: ${inPlainWords(connector, missing)}. Reconnect it and allow them.`
+      const permissions = inPlainWords(connector, missing)
       const { pointer, stepId } = use
-      return [{ pointer: `${pointer}/connection`, message, ...(stepId === undefined ? {} : { stepId }) }]
+      return [
+        {
+          code: 'connection.lacks_permissions' as const,
+          pointer: `${pointer}/connection`,
+          message: `"${name}" needs permissions of ${connector.name} that the connection "${grant.name}" does not have: ${permissions}. Reconnect it and allow them.`,
+          ...(stepId === undefined ? {} : { stepId }),
+          details: { connection: grant.name, connector: connector.name, permissions },
+        },
+      ]
     }),
   )
   return issues.flat()

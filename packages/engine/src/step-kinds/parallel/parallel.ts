@@ -27,7 +27,10 @@ export const parallelKind: StepKind<'parallel'> = {
   }),
   compile: (step, compiler) => {
     const entries = Object.entries(step.branches)
-    if (entries.length === 0) compiler.issue('/branches', 'A parallel step needs at least one branch.', 'a branch')
+    if (entries.length === 0) {
+      const message = 'A parallel step needs at least one branch.'
+      compiler.issue('/branches', { code: 'parallel.no_branch', message, expected: 'a branch' })
+    }
     const branches = entries.map(([name, steps]) => ({ name, steps: compiler.steps(steps, `/branches/${name}`) }))
     return {
       nature: 'block',

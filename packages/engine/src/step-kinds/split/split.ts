@@ -26,7 +26,10 @@ export const splitKind: StepKind<'split'> = {
       total += weight
       return { output: { variant: name }, upTo: total, steps: compiler.steps(steps, `/variants/${index}/steps`) }
     })
-    if (total <= 0) compiler.issue('/variants', 'No variant has a weight.', 'at least one weight above 0')
+    if (total <= 0) {
+      const expected = 'at least one weight above 0'
+      compiler.issue('/variants', { code: 'split.no_weight', message: 'No variant has a weight.', expected })
+    }
     return {
       nature: 'block',
       isPure: true,

@@ -31,7 +31,9 @@ export const tryKind: StepKind<'try'> = {
     const onFailure = step.catch === undefined ? undefined : compiler.followingSteps(step.catch, '/catch')
     const always = compiler.followingSteps(step.finally ?? [], '/finally')
     if (onFailure === undefined && step.finally === undefined) {
-      compiler.issue('', 'A try step needs "catch" or "finally".', 'what to do after a failure, or in any case')
+      const message = 'A try step needs "catch" or "finally".'
+      const expected = 'what to do after a failure, or in any case'
+      compiler.issue('', { code: 'try.no_handler', message, expected })
     }
     const attempt: Attempt = { id: step.id, steps, onFailure, always }
     return {

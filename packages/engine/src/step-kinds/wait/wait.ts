@@ -44,10 +44,12 @@ export const waitKind: StepKind<'wait'> = {
     const given = KINDS.filter((kind) => step[kind] !== undefined)
     if (given.length !== 1) {
       const message = given.length === 0 ? 'A wait step needs to say for what.' : `It says ${given.join(' and ')}.`
-      compiler.issue('', message, `exactly one of ${KINDS.join(', ')}`)
+      const expected = `exactly one of ${KINDS.join(', ')}`
+      compiler.issue('', { code: 'wait.not_one_kind', message, expected, details: { given } })
     }
     if (step.steps !== undefined && step.approval === undefined && step.callback === undefined) {
-      compiler.issue('/steps', 'Only approvals and callbacks have steps that tell others of them.')
+      const message = 'Only approvals and callbacks have steps that tell others of them.'
+      compiler.issue('/steps', { code: 'wait.no_steps', message })
     }
     return compileKind(step, compiler)
   },

@@ -53,7 +53,7 @@ export const PREVIEW_WORKFLOW: Workflow = {
   draft: {
     definition: DEFINITION,
     revision: 1,
-    issues: [{ pointer: '/steps/1/input/to', stepId: 'thank', message: 'Say who gets it.' }],
+    issues: [{ code: 'field.missing', pointer: '/steps/1/input/to', stepId: 'thank', message: 'Say who gets it.' }],
     updatedAt: SENT_AT,
   },
   published: { id: 'ver_preview', number: 2, publishedAt: SENT_AT },
