@@ -93,17 +93,7 @@ export function createRunControl({ store, engine }: ControlDeps): RunControl {
       if (outcome === 'not_found') throw runNotFound(id)
       if (outcome === 'not_ended') throw runHasNotEnded(id)
     },
-    redriveFailed: async (scope, filter) => {
-      const found = await store.failed(scope, { ...filter, limit: filter.limit + 1 })
-      const ids = found.slice(0, filter.limit)
-      const redriven: RunId[] = []
-      for (let i = 0; i < ids.length; i += REDRIVES_AT_ONCE) {
-        const batch = ids.slice(i, i + REDRIVES_AT_ONCE)
-        const outcomes = await Promise.all(batch.map((id) => engine.redrive(scope, id)))
-        redriven.push(...batch.filter((_, index) => outcomes[index] === 'redriven'))
-      }
-      return { redriven, hasMore: found.length > ids.length }
-    },
+    redriveFailed: (scope, filter) => redriveFailed({ store, engine }, scope, filter),
     rerun: async (scope, id, { version = 'same', trigger }) => {
       await (version === 'same' ? requireExecutable(scope, id) : requireRun(scope, id))
       const options = { version, ...(trigger === undefined ? {} : { trigger }) }
@@ -122,4 +112,20 @@ export function createRunControl({ store, engine }: ControlDeps): RunControl {
       return (await engine.fork(scope, id, { fromStep, version, ...changes })).runId
     },
   }
+}
+
+async function redriveFailed(
+  { store, engine }: ControlDeps,
+  scope: TenantScope,
+  filter: FailedFilter,
+): Promise<BulkRedrive> {
+  const found = await store.failed(scope, { ...filter, limit: filter.limit + 1 })
+  const ids = found.slice(0, filter.limit)
+  const redriven: RunId[] = []
+  for (let i = 0; i < ids.length; i += REDRIVES_AT_ONCE) {
+    const batch = ids.slice(i, i + REDRIVES_AT_ONCE)
+    const outcomes = await Promise.all(batch.map((id) => engine.redrive(scope, id)))
+    redriven.push(...batch.filter((_, index) => outcomes[index] === 'redriven'))
+  }
+  return { redriven, hasMore: found.length > ids.length }
 }

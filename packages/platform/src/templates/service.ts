@@ -8,13 +8,14 @@ import {
   workflowSchema,
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
-import type { Database, ScopedSql } from '../database/index.js'
+import type { Database } from '../database/index.js'
 import type { Guardrails, GuardrailsService } from '../guardrails/index.js'
 import { openWorkflowStores, TRIGGER_ID, type WorkflowsService } from '../workflows/index.js'
 import { readSettings, withDefaults, writeSettings } from './automation-document.js'
 import { AutomationStore } from './automation-store.js'
 import { isTemplateOffered } from './offered.js'
 import type { Template } from './schema.js'
+import { type TemplateContent, TemplateStore } from './store.js'
 
 /** What a template is made of. */
 export interface NewTemplate {
@@ -64,19 +65,6 @@ export interface TemplatesService {
   delete(scope: TenantScope, id: string): Promise<void>
 }
 
-interface TemplateRow {
-  readonly id: string
-  readonly name: string
-  readonly description: string
-  readonly definition: JsonValue
-  readonly settings: JsonObject | null
-  readonly use_case: string | null
-  readonly sample: JsonValue | null
-  readonly listing_id: string | null
-  readonly created_at: Date
-  readonly updated_at: Date
-}
-
 /** One sample is kept of a workflow that has none yet. */
 const MAX_SAMPLES = 1
 
@@ -87,34 +75,27 @@ export function createTemplatesService(deps: {
   readonly guardrails: Pick<GuardrailsService, 'of'>
 }): TemplatesService {
   const { database, workflows, guardrails } = deps
+  const store = new TemplateStore(database)
   const automations = new AutomationStore(database)
   const { samples } = openWorkflowStores(database)
   const get: TemplatesService['get'] = async (scope, id) => {
-    const [template, rules] = await Promise.all([
-      database.withTenant(scope, (sql) => find(sql, scope, id)),
-      guardrails.of(scope),
-    ])
-    if (!isTemplateOffered(rules, template.definition)) throw templateNotFound(id)
-    return template
+    const [template, rules] = await Promise.all([store.find(scope, id), guardrails.of(scope)])
+    const { definition } = required(template, id)
+    return required(isTemplateOffered(rules, definition) ? template : undefined, id)
   }
   return {
     list: async (scope, page) => {
-      const rows = await readOffered(database, scope, { page, rules: await guardrails.of(scope) })
-      return toPage(rows, page.limit, { cursorOf: ({ id }) => id, toItem: toTemplate })
+      const templates = await readOffered(store, scope, { page, rules: await guardrails.of(scope) })
+      return toPage(templates, page.limit, { cursorOf: ({ id }) => id, toItem: (template) => template })
     },
     get,
-    create: (scope, { name, description, definition, ...more }) => {
-      const { settings = null, useCase = null, sample = null, listingId = null } = more
+    create: async (
+      scope,
+      { definition, settings = null, useCase = null, sample = null, listingId = null, ...words },
+    ) => {
       const id = newId('tpl', Date.now())
-      const kept = withoutConnections(definition)
-      return database.withTenant(scope, async (sql) => {
-        await sql`
-          INSERT INTO inlay.templates
-            (tenant_id, id, name, description, definition, settings, use_case, sample, listing_id)
-          VALUES (${scope.tenantId}, ${id}, ${name}, ${description}, ${sql.json(kept as never)},
-            ${jsonOrNull(sql, settings)}, ${useCase}, ${jsonOrNull(sql, sample)}, ${listingId})`
-        return find(sql, scope, id)
-      })
+      const kept = { ...words, definition: withoutConnections(definition), settings, useCase, sample, listingId }
+      return required(await store.insert(scope, { id, ...kept }), id)
     },
     use: async (scope, id, { customerId, name, ...set }) => {
       const template = await get(scope, id)
@@ -133,52 +114,38 @@ export function createTemplatesService(deps: {
       await automations.bind(scope, { workflowId: made.id, templateId: id, isAutomation: false })
       return workflows.get(scope, made.id)
     },
-    update: (scope, id, change) =>
-      database.withTenant(scope, async (sql) => {
-        const before = await find(sql, scope, id)
-        const { name = before.name, description = before.description } = change
-        const { settings = before.settings, useCase = before.useCase, sample = before.sample } = change
-        const definition = change.definition === undefined ? before.definition : withoutConnections(change.definition)
-        await sql`
-          UPDATE inlay.templates SET name = ${name}, description = ${description}, use_case = ${useCase},
-            definition = ${sql.json(definition as never)}, settings = ${jsonOrNull(sql, settings)},
-            sample = ${jsonOrNull(sql, sample)}, updated_at = now()
-          WHERE tenant_id = ${scope.tenantId} AND id = ${id}`
-        return find(sql, scope, id)
-      }),
+    update: async (scope, id, change) =>
+      required(await store.update(scope, id, (before) => changed(before, change)), id),
     delete: async (scope, id) => {
-      const { count } = await database.withTenant(
-        scope,
-        (sql) => sql`DELETE FROM inlay.templates WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
-      )
-      if (count === 0) throw templateNotFound(id)
+      if (!(await store.delete(scope, id))) throw templateNotFound(id)
     },
   }
 }
 
-/** SQL's null for null: that of JSON would be a value. */
-function jsonOrNull(sql: ScopedSql, value: JsonValue | null) {
-  return value === null ? null : sql.json(value as never)
+function required(template: Template | undefined, id: string): Template {
+  if (template === undefined) throw templateNotFound(id)
+  return template
 }
 
-/** One row more than the page holds, as far as there are so many; what is not offered is read over. */
+function changed(before: Template, { definition, ...change }: TemplateChange): TemplateContent {
+  const { name = before.name, description = before.description } = change
+  const { settings = before.settings, useCase = before.useCase, sample = before.sample } = change
+  const kept = definition === undefined ? before.definition : withoutConnections(definition)
+  return { name, description, settings, useCase, sample, definition: kept }
+}
+
+/** One more than the page holds, as far as there are so many; what is not offered is read over. */
 async function readOffered(
-  database: Database,
+  store: TemplateStore,
   scope: TenantScope,
   { page: { cursor, limit }, rules }: { readonly page: PageRequest; readonly rules: Guardrails | null },
-): Promise<TemplateRow[]> {
-  const found: TemplateRow[] = []
+): Promise<Template[]> {
+  const found: Template[] = []
   for (let after = cursor ?? null; ; ) {
-    const rows = await database.withTenant(
-      scope,
-      (sql) => sql<TemplateRow[]>`
-        SELECT id, name, description, definition, settings, use_case, sample, listing_id, created_at, updated_at
-        FROM inlay.templates WHERE tenant_id = ${scope.tenantId} AND (${after}::text IS NULL OR id < ${after})
-        ORDER BY id DESC LIMIT ${limit + 1}`,
-    )
-    found.push(...rows.filter(({ definition }) => isTemplateOffered(rules, definition)))
-    const last = rows.at(-1)
-    if (found.length > limit || rows.length <= limit || last === undefined) return found
+    const page = await store.page(scope, { after, limit: limit + 1 })
+    found.push(...page.filter(({ definition }) => isTemplateOffered(rules, definition)))
+    const last = page.at(-1)
+    if (found.length > limit || page.length <= limit || last === undefined) return found
     after = last.id
   }
 }
@@ -212,21 +179,6 @@ export function withoutConnections(document: JsonValue): JsonValue {
   if (definition.trigger.type === 'connector') forget(definition.trigger)
   for (const { step } of allSteps(definition.steps)) if (step.type === 'action') forget(step)
   return definition as unknown as JsonValue
-}
-
-async function find(sql: ScopedSql, { tenantId }: TenantScope, id: string): Promise<Template> {
-  const [row] = await sql<TemplateRow[]>`
-    SELECT id, name, description, definition, settings, use_case, sample, listing_id, created_at, updated_at
-    FROM inlay.templates WHERE tenant_id = ${tenantId} AND id = ${id}`
-  if (row === undefined) throw templateNotFound(id)
-  return toTemplate(row)
-}
-
-function toTemplate(row: TemplateRow): Template {
-  const { id, name, description, definition, settings, use_case: useCase, sample, listing_id: listingId } = row
-  const [createdAt, updatedAt] = [row.created_at.toISOString(), row.updated_at.toISOString()]
-  const connectors = Object.keys(readSettings(definition).connections)
-  return { id, name, description, useCase, connectors, definition, settings, sample, listingId, createdAt, updatedAt }
 }
 
 function templateNotFound(id: string): UserError {
