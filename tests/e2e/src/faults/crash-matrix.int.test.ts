@@ -23,7 +23,7 @@ describe.skipIf(serverUrl === undefined)('a process that dies', () => {
 
   afterAll(() => world.dispose())
 
-  it.each(points)(
+  it.concurrent.each(points)(
     'F4: $when its journal call $call number $nth loses nothing and records nothing twice',
     async (crash) => {
       const dying = await world.host({ crash, sweeps: false })
@@ -54,7 +54,7 @@ describe.skipIf(serverUrl === undefined)('a process that dies', () => {
     await Promise.all(others.map(({ ended }) => ended))
   })
 
-  it.each([1, 2, 3])('F22: after %i of three children were started has each child once', async (nth) => {
+  it.concurrent.each([1, 2, 3])('F22: after %i of three children were started has each child once', async (nth) => {
     const dying = await world.host({ crash: { when: 'after', call: 'create', nth }, sweeps: false })
     const runIds = await world.create('ver_parent', 1)
     dying.tell({ execute: runIds })
