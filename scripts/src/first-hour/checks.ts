@@ -278,7 +278,7 @@ const TRUST: readonly Check[] = [
       const measured = [
         count(calls, 'call'),
         count(lines, 'line'),
-        listens ? '`listen` is there' : 'there is no `listen`',
+        listens ? '`listen` forwards what happens' : '`listen` does not work',
       ]
       return verdict(measured, calls === 1 && lines <= 5 && listens)
     },

@@ -19,6 +19,8 @@ import { RunPage } from './pages/RunPage.js'
 import { RunsPage } from './pages/RunsPage.js'
 import { SettingsPage } from './pages/SettingsPage.js'
 import { TemplatesPage } from './pages/templates/TemplatesPage.js'
+import { WebhookPage } from './pages/webhooks/WebhookPage.js'
+import { WebhooksPage } from './pages/webhooks/WebhooksPage.js'
 import { WorkflowPage } from './pages/WorkflowPage.js'
 import { WorkflowsPage } from './pages/WorkflowsPage.js'
 import { SignInPage } from './session/SignInPage.js'
@@ -52,6 +54,8 @@ export function App() {
         <Route path="/branding" component={BrandingPage} />
         <Route path="/audit-log" component={AuditLogPage} />
         <Route path="/api-keys" component={ApiKeysPage} />
+        <Route path="/webhooks" component={WebhooksPage} />
+        <Route path="/webhooks/:id">{({ id }) => <WebhookPage key={id} id={id} />}</Route>
         <Route path="/settings" component={SettingsPage} />
         <Route path="/">
           <Redirect to="/customers" replace />

@@ -18,6 +18,7 @@ export const GUIDES: readonly Guide[] = [
   howTo('oauth', 'Connect accounts by OAuth', 'authorizations, your own OAuth apps, brands of the pages'),
   howTo('manage-connectors', 'Manage connectors', 'switch on and off, upgrade, your own settings'),
   howTo('connector-triggers', 'How connectors’ triggers run', 'polling, webhooks, what happens to events'),
+  howTo('webhooks', 'Hear what happens by webhook', 'events, verifying them, listening on your own machine, retries'),
   howTo('proxy-api', 'Call a connected service', 'requests with a customer’s account from your backend'),
   howTo('control-the-flow', 'Control the flow of runs', 'concurrency, rates, debounce, batches'),
   howTo('write-code-steps', 'Write code steps', 'JavaScript in a workflow'),

@@ -39,7 +39,7 @@ export async function listen(options: ListenOptions, { signal, print }: Terminal
   const inlay = new Inlay({ baseUrl: options.baseUrl, apiKey: options.apiKey })
   const endpoint = await inlay.webhookEndpoints.create({
     kind: 'listener',
-    description: 'inlay listen',
+    description: 'listen',
     // The control plane says which types there are, should one be unknown to it.
     eventTypes: options.eventTypes as EventType[] | undefined,
   })

@@ -12,6 +12,7 @@ import {
   ScrollText,
   Settings,
   Store,
+  Webhook,
   Workflow,
 } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
@@ -34,6 +35,7 @@ const PAGES = [
   { path: '/branding', label: 'Branding', icon: Palette, permission: 'tenant:read' },
   { path: '/audit-log', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },
   { path: '/api-keys', label: 'API keys', icon: KeyRound, permission: 'apiKeys:read' },
+  { path: '/webhooks', label: 'Webhooks', icon: Webhook, permission: 'webhookEndpoints:read' },
   { path: '/settings', label: 'Settings', icon: Settings, permission: 'tenant:read' },
 ] as const
 

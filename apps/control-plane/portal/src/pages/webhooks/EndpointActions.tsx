@@ -1,0 +1,101 @@
+import { Button, ConfirmDialog, IconButton, Menu } from '@inlay/embed-ui/ui'
+import { useQueryClient } from '@tanstack/react-query'
+import { Ellipsis, Send } from 'lucide-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { client } from '../../client.js'
+import { useCall } from '../../useCall.js'
+import { useMay } from '../../useMay.js'
+import { EndpointDialog } from './EndpointDialog.js'
+import { type Endpoint, nameOf } from './endpoints.js'
+import { WebhookSecretDialog } from './WebhookSecretDialog.js'
+
+interface EndpointActionsProps {
+  readonly endpoint: Endpoint
+  readonly onChanged: () => void
+}
+
+/** What can be done with an endpoint. */
+export function EndpointActions({ endpoint, onChanged }: EndpointActionsProps) {
+  const may = useMay()
+  const { id, enabled } = endpoint
+  const [asking, setAsking] = useState<'change' | 'rotate' | 'delete'>()
+  const close = (): void => setAsking(undefined)
+  const test = useCall(() => client.webhookEndpoints.test.mutate({ id }), onChanged)
+  const toggle = useCall(() => client.webhookEndpoints.update.mutate({ id, enabled: !enabled }), onChanged)
+  if (!may('webhookEndpoints:write')) return null
+  return (
+    <>
+      <Button
+        icon={<Send size={16} />}
+        isBusy={test.isPending}
+        disabled={!enabled}
+        onClick={() => test.mutate(undefined)}
+      >
+        Send test event
+      </Button>
+      <Menu
+        trigger={
+          <IconButton label="More about the endpoint">
+            <Ellipsis size={16} />
+          </IconButton>
+        }
+        items={[
+          { id: 'change', label: 'Change', onSelect: () => setAsking('change') },
+          { id: 'toggle', label: enabled ? 'Switch off' : 'Switch on', onSelect: () => toggle.mutate(undefined) },
+          { id: 'rotate', label: 'New secret', onSelect: () => setAsking('rotate') },
+          { id: 'delete', label: 'Delete', isDanger: true, startsGroup: true, onSelect: () => setAsking('delete') },
+        ]}
+      />
+      {asking === 'change' && <EndpointDialog endpoint={endpoint} onSaved={onChanged} onClose={close} />}
+      {asking === 'rotate' && <RotateDialog id={id} onClose={close} onChanged={onChanged} />}
+      {asking === 'delete' && <DeleteDialog endpoint={endpoint} onClose={close} />}
+    </>
+  )
+}
+
+interface RotateDialogProps {
+  readonly id: string
+  readonly onClose: () => void
+  readonly onChanged: () => void
+}
+
+function RotateDialog({ id, onClose, onChanged }: RotateDialogProps) {
+  const rotate = useCall(() => client.webhookEndpoints.rotate.mutate({ id }), onChanged)
+  if (rotate.data !== undefined) return <WebhookSecretDialog secret={rotate.data.secret} onClose={onClose} />
+  return (
+    <ConfirmDialog
+      isOpen
+      isBusy={rotate.isPending}
+      title="Make a new secret?"
+      text="For 24 hours messages carry two signatures, of the new secret and of the old one. Then only the new one holds."
+      confirmLabel="Make a new secret"
+      onClose={onClose}
+      onConfirm={() => rotate.mutate(undefined)}
+    />
+  )
+}
+
+function DeleteDialog({ endpoint, onClose }: { readonly endpoint: Endpoint; readonly onClose: () => void }) {
+  const queries = useQueryClient()
+  const [, navigate] = useLocation()
+  const remove = useCall(
+    () => client.webhookEndpoints.delete.mutate({ id: endpoint.id }),
+    () => {
+      navigate('/webhooks')
+      void queries.invalidateQueries({ queryKey: ['webhooks'] })
+    },
+  )
+  return (
+    <ConfirmDialog
+      isOpen
+      isDanger
+      isBusy={remove.isPending}
+      title={`Delete “${nameOf(endpoint)}”?`}
+      text="Your backend is told nothing there any more, and the log of deliveries goes with it."
+      confirmLabel="Delete"
+      onClose={onClose}
+      onConfirm={() => remove.mutate(undefined)}
+    />
+  )
+}
