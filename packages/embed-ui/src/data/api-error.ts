@@ -21,7 +21,9 @@ export function readProblem(error: unknown): ApiProblem {
   // tRPC keeps our fields under `data`; the SDK's errors carry them on themselves.
   const data = isRecord(fields['data']) && 'code' in fields['data'] ? fields['data'] : fields
   const status = number(data['httpStatus']) ?? number(data['status']) ?? 0
-  const retryAfterSeconds = number(data['retryAfterSeconds'])
+  const retryAfterMs = number(data['retryAfterMs'])
+  const retryAfterSeconds =
+    number(data['retryAfterSeconds']) ?? (retryAfterMs === undefined ? undefined : Math.ceil(retryAfterMs / 1000))
   const title = text(data['title']) ?? text(fields['message']) ?? String(error)
   return {
     code: status === 0 ? 'network' : (text(data['code']) ?? 'unknown'),

@@ -35,6 +35,8 @@ export interface Me {
   readonly permissions: readonly string[]
   /** What is offered to the customer; nothing is held back from the vendor's people. */
   readonly guardrails?: Offer
+  /** Bytes of a file that may be uploaded; null or absent where no files are kept. */
+  readonly maxFileBytes?: number | null
 }
 
 /** What actions and triggers show of themselves. */

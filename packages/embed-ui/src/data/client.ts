@@ -9,6 +9,7 @@ import type {
   RunStatus,
   WorkflowDefinition,
 } from '@inlay/engine'
+import type { StoredFile } from '../files/stored-file.js'
 import type {
   Approval,
   Authorization,
@@ -85,9 +86,20 @@ export interface ConnectClient {
   }
 }
 
+/** What an upload says of its file. */
+export interface UploadRequest {
+  readonly name: string
+  readonly customerId?: string
+  /** Hears how many bytes have been sent, where that is known. */
+  readonly onProgress?: (sent: number) => void
+  readonly signal?: AbortSignal
+}
+
 /** What the builder needs of the API. The client of `@inlay/sdk/client` fits. */
 export interface BuilderClient extends ConnectClient {
   readonly auth: { readonly me: Query<Record<string, never>, Me> }
+  /** Files of people's own. */
+  readonly files: { upload(content: File, request: UploadRequest): Promise<StoredFile> }
   readonly connectors: {
     readonly list: Query<PageInput & { search?: string; category?: ConnectorCategory }, Page<ConnectorListing>>
     readonly get: Query<ById & { version?: string }, ConnectorSummary<unknown>>

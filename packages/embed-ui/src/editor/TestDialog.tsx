@@ -10,8 +10,9 @@ import { useTexts } from '../messages/useTexts.js'
 import { issuesText } from '../panels/issue-text.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
 import { exampleTrigger } from '../step-test/example-trigger.js'
+import type { GivenFile } from '../step-test/given-files.js'
 import { PinnedSteps } from '../step-test/PinnedSteps.js'
-import { type GivenFile, TestFiles } from '../step-test/TestFiles.js'
+import { TestFiles } from '../step-test/TestFiles.js'
 import { putAt } from '../step-test/test-files.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
@@ -119,7 +120,7 @@ function useTestRun(upTo: string | undefined, onStarted: (runId: string) => void
 }
 
 function withFiles(data: JsonValue, files: readonly GivenFile[]): JsonValue {
-  return files.reduce((all, { path, value }) => putAt(all, path, value), data)
+  return files.reduce((all, { path, file }) => putAt(all, path, { ...file }), data)
 }
 
 function parseJson(text: string): { ok: true; value: JsonValue } | { ok: false; reason: string } {

@@ -85,6 +85,7 @@ export function useEditorServices(options: ServiceOptions): EditorServices {
       connections: connections.data ?? [],
       reloadConnections: () => cache.invalidateQueries({ queryKey: ['connections', workflow.customerId] }),
       isMember: me.caller === 'member',
+      maxFileBytes: me.maxFileBytes ?? null,
       can,
       isReadOnly: isReadOnly || !can('workflows:write'),
       offer: me.guardrails,

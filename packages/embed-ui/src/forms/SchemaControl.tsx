@@ -1,5 +1,4 @@
 import type { JsonValue } from '@inlay/engine'
-import { useTexts } from '../messages/useTexts.js'
 import { DurationInput } from '../panels/DurationInput.js'
 import { Combobox } from '../ui/Combobox.js'
 import { SecretInput, Select } from '../ui/Input.js'
@@ -7,6 +6,7 @@ import { Switch } from '../ui/Toggle.js'
 import { ChoicesField } from './ChoicesField.js'
 import { choiceLabel } from './choice-label.js'
 import { useFieldData } from './data-context.js'
+import { FileField } from './FileField.js'
 import type { FieldChange } from './form-context.js'
 import { JsonField } from './JsonField.js'
 import { jsonToText, textToJson } from './json-text.js'
@@ -37,7 +37,7 @@ export function SchemaControl(props: SchemaControlProps) {
         <TemplateField value={jsonToText(value)} {...placeholder} onChange={(text) => change(textToJson(text).value)} />
       )
     case 'file':
-      return <FileControl value={value} onChange={change} />
+      return <FileField label={field.title} value={value} onChange={change} />
     case 'number':
       return <NumberField value={value} isInteger={kind.isInteger} {...placeholder} onChange={change} />
     case 'date':
@@ -69,23 +69,6 @@ export function SchemaControl(props: SchemaControlProps) {
     case 'json':
       return <JsonField value={value} onChange={change} />
   }
-}
-
-interface FileControlProps {
-  readonly value: JsonValue | undefined
-  readonly onChange: (value: JsonValue | undefined) => void
-}
-
-/** Files come from earlier steps: people pick where, and never type what is in one. */
-function FileControl({ value, onChange }: FileControlProps) {
-  const t = useTexts()
-  return (
-    <TemplateField
-      value={jsonToText(value)}
-      placeholder={t('form.file')}
-      onChange={(text) => onChange(text === '' ? undefined : textToJson(text).value)}
-    />
-  )
 }
 
 interface TextControlProps extends SchemaControlProps {

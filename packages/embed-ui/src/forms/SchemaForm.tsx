@@ -113,7 +113,7 @@ function asKind({ kind }: FieldKind, value: JsonValue | undefined): JsonValue | 
   return kind === 'text' && (typeof value === 'number' || typeof value === 'boolean') ? String(value) : value
 }
 
-const GROUPS: readonly FieldKind['kind'][] = ['object', 'record', 'list', 'variant', 'choices']
+const GROUPS: readonly FieldKind['kind'][] = ['object', 'record', 'list', 'variant', 'choices', 'file']
 
 /** Whether a field has several controls, so that its label names the group of them. */
 function isGroupKind(kind: FieldKind): boolean {
@@ -206,7 +206,12 @@ function ListControl({ item, field, value, pointer, onChange }: ListControlProps
   const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
   const itemKind = fieldKind(item).kind
   const isObject = itemKind === 'object' || itemKind === 'record' || itemKind === 'variant'
-  const isPicked = itemKind === 'date' || itemKind === 'dateTime' || itemKind === 'time' || itemKind === 'number'
+  const isPicked =
+    itemKind === 'file' ||
+    itemKind === 'date' ||
+    itemKind === 'dateTime' ||
+    itemKind === 'time' ||
+    itemKind === 'number'
   const isChoice = dynamic !== undefined && path in dynamic.options
   if ((!isObject && !isChoice && !isPicked) || typeof value === 'string') {
     return <ListField itemSchema={item} value={value} onChange={(next) => onChange(next, pointer)} />

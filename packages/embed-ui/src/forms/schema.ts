@@ -7,7 +7,7 @@ export type FieldKind =
   | { readonly kind: 'text'; readonly format: string | undefined }
   /** Texts, numbers or truth values: what is typed is read as JSON where it is some. */
   | { readonly kind: 'scalar' }
-  /** A file that an earlier step gave. */
+  /** A file: of a person's own, or one that an earlier step gave. */
   | { readonly kind: 'file' }
   | { readonly kind: 'date' }
   | { readonly kind: 'time' }

@@ -21,6 +21,8 @@ export interface EditorServices {
   readonly reloadConnections: () => Promise<unknown>
   /** Whether one of the vendor's people looks at it. */
   readonly isMember: boolean
+  /** Bytes of a file that may be uploaded; null where no files are kept. */
+  readonly maxFileBytes: number | null
   readonly can: (permission: string) => boolean
   readonly isReadOnly: boolean
   /** What is offered here. @default everything */

@@ -3,6 +3,7 @@ import { createApiClient } from '@inlay/sdk/client'
 import { readProblem } from '../data/api-error.js'
 import type { Me } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
+import { progressFetch } from '../data/progress-fetch.js'
 import type { EventHub } from './events.js'
 import type { InlayOptions, TokenRequest } from './options.js'
 
@@ -37,7 +38,7 @@ interface Granted {
 export function createEmbedSession(options: SessionOptions, events: EventHub): EmbedSession {
   const grants = new Grants(options, events)
   const authorizedFetch: typeof fetch = async (input, init) => {
-    const response = await fetch(input, init)
+    const response = await progressFetch(input, init)
     const limit = await reachedLimit(response)
     if (limit !== undefined) events.emit('limit.reached', { kind: limit })
     if (response.status !== 401) return response
@@ -47,7 +48,7 @@ export function createEmbedSession(options: SessionOptions, events: EventHub): E
     if (renewed === undefined) return response
     const headers = new Headers(init?.headers)
     headers.set('authorization', `Bearer ${renewed.sessionToken}`)
-    return fetch(input, { ...init, headers })
+    return progressFetch(input, { ...init, headers })
   }
   return {
     client: createApiClient({

@@ -2,13 +2,9 @@
 export const TEST_MESSAGES = {
   'tests.title': 'Tests',
   'testFiles.file': 'File',
-  'testFiles.choose': 'Choose a file…',
   'testFiles.stored': 'Stored file for {name}',
   'testFiles.storedChoose': '…or one of an earlier run',
-  'testFiles.help':
-    'Stands in the data as {path}. A file of your own may be up to {limit}, and is given as text (a data URL). Steps that upload files take those of an earlier run.',
-  'testFiles.tooLarge': 'This file is too large: {limit} at most.',
-  'testFiles.remove': 'Remove {name}',
+  'testFiles.help': 'Stands in the data as {path}.',
   'tests.run': 'Run again',
   'tests.running': 'Running…',
   'tests.allPassed': { one: 'The test passes with this draft', other: 'All {count} tests pass with this draft' },

@@ -10,7 +10,9 @@ import { Badge } from '../ui/Feedback.js'
 import { Menu, type MenuItem } from '../ui/Menu.js'
 import { formatDuration } from '../ui/Time.js'
 import { canBePinned, expectedEffect } from './effects.js'
+import type { GivenFile } from './given-files.js'
 import { PinDialog } from './PinDialog.js'
+import { StepTestFiles } from './StepTestFiles.js'
 import styles from './step-test.module.css'
 import { TestResult } from './TestResult.js'
 import { usePinned, usePinning } from './usePins.js'
@@ -22,7 +24,8 @@ export function StepTestDock({ step }: { readonly step: Step }) {
   const t = useTexts()
   const { can, connectors } = useEditor()
   const effect = expectedEffect(step)
-  const test = useStepTest(step.id)
+  const [files, setFiles] = useState<readonly GivenFile[]>([])
+  const test = useStepTest(step.id, files)
   const isPinned = usePinned().has(step.id)
   const [isClosed, setClosed] = useState(false)
   const [isPinning, setPinning] = useState(false)
@@ -57,6 +60,7 @@ export function StepTestDock({ step }: { readonly step: Step }) {
       ) : (
         !hasResult && <p className={styles['hint']}>{hintOf(step, appOf(step, connectors), t)}</p>
       )}
+      {!isPinned && <StepTestFiles step={step} files={files} onChange={setFiles} />}
       {hasResult && !isClosed && (
         <div className={styles['body']}>
           <TestResult step={step} state={test.state} fieldTitle={(name) => titleOfField(step, name, connectors)} />

@@ -5,7 +5,6 @@ import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
-import { MAX_DATA_BYTES } from './test-files.js'
 
 configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
@@ -13,6 +12,8 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
+/** What the gallery's server takes. */
+const MAX_BYTES = 26_214_400
 const STORED = { $file: 'file_1', name: 'invoice.pdf', contentType: 'application/pdf', size: 2_400 }
 
 /** The dialog of a test run, with what is sent when it starts. */
@@ -42,11 +43,11 @@ function nextFile(file: File): void {
 }
 
 describe('a file for a test run', () => {
-  it('is one of the person’s own as text, or one that an earlier run stored', async () => {
+  it('is one of the person’s own, or one that an earlier run stored', async () => {
     const { start, dialog, press } = await openDialog()
     nextFile(new File(['hello'], 'note.txt', { type: 'text/plain' }))
     press('Choose a file…')
-    await dialog.findByText('note.txt')
+    await dialog.findByRole('button', { name: 'Remove note.txt', hidden: true })
     press('Remove note.txt')
     fireEvent.change(await dialog.findByLabelText('Stored file for File'), { target: { value: 'file_1' } })
     await dialog.findByText('invoice.pdf')
@@ -55,18 +56,18 @@ describe('a file for a test run', () => {
     expect(start.mock.calls[0]?.[0].input).toMatchObject({ body: { file: STORED, order: {} } })
   })
 
-  it('is refused with the limit when it is too large', async () => {
+  it('is refused with the limit when it is too large, and given as what the server keeps', async () => {
     const { start, dialog, press } = await openDialog()
-    nextFile(new File([new Uint8Array(MAX_DATA_BYTES + 1)], 'film.bin'))
+    nextFile(new File([new Uint8Array(MAX_BYTES + 1)], 'film.bin'))
     press('Choose a file…')
-    await dialog.findByText('This file is too large: 500 kB at most.')
+    await dialog.findByText('This file is too large: 26.2 MB at most.')
     nextFile(new File(['hello'], 'note.txt', { type: 'text/plain' }))
     press('Choose a file…')
-    await dialog.findByText('note.txt')
+    await dialog.findByRole('button', { name: 'Remove note.txt', hidden: true })
+    expect(dialog.queryByText('This file is too large: 26.2 MB at most.')).toBeNull()
     press('Start test run')
     await waitFor(() => expect(start).toHaveBeenCalled())
-    expect(start.mock.calls[0]?.[0].input).toMatchObject({
-      body: { file: { name: 'note.txt', size: 5, content: 'data:text/plain;base64,aGVsbG8=' } },
-    })
+    const file = { $file: expect.stringMatching(/^file_/), name: 'note.txt', contentType: 'text/plain', size: 5 }
+    expect(start.mock.calls[0]?.[0].input).toMatchObject({ body: { file } })
   })
 })

@@ -8,6 +8,7 @@ import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { exampleTrigger } from './example-trigger.js'
+import { type GivenFile, withGivenFiles } from './given-files.js'
 import { testIssues } from './test-issues.js'
 import { useReloadSamples } from './usePins.js'
 
@@ -50,8 +51,12 @@ function keyOf(workflowId: string, stepId: string) {
   return ['stepTest', workflowId, stepId]
 }
 
-/** Tests one step of the draft as it is on the screen, and keeps the result until the editor is closed. */
-export function useStepTest(stepId: string) {
+/**
+ * Tests one step of the draft as it is on the screen, and keeps the result until the editor is closed.
+ *
+ * @param files stand in for the data of its fields
+ */
+export function useStepTest(stepId: string, files: readonly GivenFile[]) {
   const { client, workflow, samples, connectors } = useEditor()
   const builder = useBuilder()
   const cache = useQueryClient()
@@ -67,7 +72,8 @@ export function useStepTest(stepId: string) {
       // The server knows what came last; before anything has come an example does.
       const isKnown = samples === undefined || samples.trigger !== null
       const trigger = isKnown ? {} : { trigger: exampleTrigger(definition.trigger, connectors) }
-      const result = await client.workflows.testStep.mutate({ id: workflow.id, stepId, definition, ...trigger })
+      const tested = withGivenFiles(definition, stepId, files)
+      const result = await client.workflows.testStep.mutate({ id: workflow.id, stepId, definition: tested, ...trigger })
       set({ status: 'done', result, step: findStep(definition, stepId)?.step })
       if (result.isKept) await reload()
     } catch (error) {

@@ -4,13 +4,9 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const TEST = {
   'tests.title': 'الاختبارات',
   'testFiles.file': 'ملف',
-  'testFiles.choose': 'اختيار ملف…',
   'testFiles.stored': 'ملف محفوظ لـ {name}',
   'testFiles.storedChoose': '…أو ملف من تشغيل سابق',
-  'testFiles.help':
-    'يوجد في البيانات باسم {path}. يمكن أن يبلغ ملفك {limit} ويُمرَّر كنص (رابط بيانات). أما الخطوات التي ترفع ملفات فتأخذ ملفات تشغيل سابق.',
-  'testFiles.tooLarge': 'هذا الملف كبير جدًا: {limit} على الأكثر.',
-  'testFiles.remove': 'إزالة {name}',
+  'testFiles.help': 'يوجد في البيانات باسم {path}.',
   'tests.run': 'إعادة التشغيل',
   'tests.running': 'جارٍ التشغيل…',
   'tests.allPassed': {

@@ -55,6 +55,11 @@ export const PROBLEM = {
   'problem.file.not_kept': 'Dateien können hier nicht aufbewahrt werden. Fragen Sie, wer dieses Produkt verwaltet.',
   'problem.file.not_found': 'Sie wird nicht mehr aufbewahrt. Wählen Sie sie noch einmal.',
   'problem.file.too_many': 'Es werden bereits mehrere Dateien hochgeladen. Versuchen Sie es in {time} noch einmal.',
+  'problem.file.too_large': 'Sie ist größer, als Dateien hier sein dürfen. Wählen Sie eine kleinere.',
+  'problem.file.media_type': 'Dateien dieser Art werden hier nicht angenommen.',
+  'problem.file.not_kept': 'Dateien können hier nicht aufbewahrt werden. Fragen Sie, wer dieses Produkt verwaltet.',
+  'problem.file.not_found': 'Sie wird nicht mehr aufbewahrt. Wählen Sie sie noch einmal.',
+  'problem.file.too_many': 'Es werden bereits mehrere Dateien hochgeladen. Versuchen Sie es in {time} noch einmal.',
   'problem.assistant.unavailable': 'Automatisierungen lassen sich hier nicht in Worten beschreiben.',
   'problem.assistant.failed':
     'Aus der Beschreibung wurde keine Automatisierung. Versuchen Sie andere Worte oder beginnen Sie mit einer Vorlage.',

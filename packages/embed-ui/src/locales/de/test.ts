@@ -4,13 +4,9 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const TEST = {
   'tests.title': 'Tests',
   'testFiles.file': 'Datei',
-  'testFiles.choose': 'Datei wählen …',
   'testFiles.stored': 'Gespeicherte Datei für {name}',
   'testFiles.storedChoose': '… oder eine aus einer früheren Ausführung',
-  'testFiles.help':
-    'Steht in den Daten als {path}. Eine eigene Datei darf bis zu {limit} groß sein und wird als Text übergeben (Data-URL). Schritte, die Dateien hochladen, nehmen solche aus einer früheren Ausführung.',
-  'testFiles.tooLarge': 'Diese Datei ist zu groß: höchstens {limit}.',
-  'testFiles.remove': '{name} entfernen',
+  'testFiles.help': 'Steht in den Daten als {path}.',
   'tests.run': 'Erneut ausführen',
   'tests.running': 'Läuft…',
   'tests.allPassed': {

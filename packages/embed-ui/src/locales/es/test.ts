@@ -4,13 +4,9 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const TEST = {
   'tests.title': 'Pruebas',
   'testFiles.file': 'Archivo',
-  'testFiles.choose': 'Elegir un archivo…',
   'testFiles.stored': 'Archivo guardado para {name}',
   'testFiles.storedChoose': '…o uno de una ejecución anterior',
-  'testFiles.help':
-    'Está en los datos como {path}. Un archivo tuyo puede tener hasta {limit} y se pasa como texto (URL de datos). Los pasos que suben archivos toman los de una ejecución anterior.',
-  'testFiles.tooLarge': 'Este archivo es demasiado grande: {limit} como máximo.',
-  'testFiles.remove': 'Quitar {name}',
+  'testFiles.help': 'Está en los datos como {path}.',
   'tests.run': 'Repetir',
   'tests.running': 'En curso…',
   'tests.allPassed': { one: 'La prueba pasa con este borrador', other: 'Las {count} pruebas pasan con este borrador' },

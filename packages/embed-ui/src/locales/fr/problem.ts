@@ -53,6 +53,11 @@ export const PROBLEM = {
     'Les fichiers ne peuvent pas être conservés ici. Adressez-vous à la personne qui administre ce produit.',
   'problem.file.not_found': 'Il n’est plus conservé. Choisissez-le à nouveau.',
   'problem.file.too_many': 'Plusieurs fichiers sont déjà en cours d’envoi. Réessayez dans {time}.',
+  'problem.file.too_large': 'Il dépasse la taille autorisée ici. Choisissez un fichier plus petit.',
+  'problem.file.media_type': 'Les fichiers de ce type ne sont pas acceptés ici.',
+  'problem.file.not_kept': 'Les fichiers ne peuvent pas être conservés ici. Adressez-vous à la personne qui administre ce produit.',
+  'problem.file.not_found': 'Il n’est plus conservé. Choisissez-le à nouveau.',
+  'problem.file.too_many': 'Plusieurs fichiers sont déjà en cours d’envoi. Réessayez dans {time}.',
   'problem.assistant.unavailable': 'Il n’est pas possible ici de décrire une automatisation avec des mots.',
   'problem.assistant.failed':
     'La description n’a pas donné d’automatisation. Essayez d’autres mots ou partez d’un modèle.',

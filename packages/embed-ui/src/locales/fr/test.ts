@@ -4,13 +4,9 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const TEST = {
   'tests.title': 'Tests',
   'testFiles.file': 'Fichier',
-  'testFiles.choose': 'Choisir un fichier…',
   'testFiles.stored': 'Fichier enregistré pour {name}',
   'testFiles.storedChoose': '…ou celui d’une exécution précédente',
-  'testFiles.help':
-    'Se trouve dans les données sous {path}. Votre propre fichier peut atteindre {limit} et est transmis comme texte (URL de données). Les étapes qui envoient des fichiers prennent ceux d’une exécution précédente.',
-  'testFiles.tooLarge': 'Ce fichier est trop volumineux : {limit} au maximum.',
-  'testFiles.remove': 'Retirer {name}',
+  'testFiles.help': 'Se trouve dans les données sous {path}.',
   'tests.run': 'Relancer',
   'tests.running': 'En cours…',
   'tests.allPassed': {

@@ -4,13 +4,9 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const TEST = {
   'tests.title': 'テスト',
   'testFiles.file': 'ファイル',
-  'testFiles.choose': 'ファイルを選択…',
   'testFiles.stored': '{name} に使う保存済みファイル',
   'testFiles.storedChoose': '…または以前の実行のファイル',
-  'testFiles.help':
-    'データの {path} に入ります。手元のファイルは {limit} までで、テキスト(データ URL)として渡されます。ファイルをアップロードするステップには、以前の実行のファイルを使ってください。',
-  'testFiles.tooLarge': 'ファイルが大きすぎます。{limit} までにしてください。',
-  'testFiles.remove': '{name} を削除',
+  'testFiles.help': 'データの {path} に入ります。',
   'tests.run': 'もう一度実行',
   'tests.running': '実行中…',
   'tests.allPassed': { other: 'この下書きで {count} 件のテストがすべて成功します' },

@@ -2,6 +2,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 import { BUILDER } from './builder.js'
 import { CANVAS } from './canvas.js'
 import { CONNECTION } from './connection.js'
+import { FILE } from './file.js'
 import { GUARDRAIL } from './guardrail.js'
 import { HOST } from './host.js'
 import { PANEL } from './panel.js'
@@ -21,6 +22,7 @@ export const MESSAGES: PartialMessages = {
   ...BUILDER,
   ...CANVAS,
   ...CONNECTION,
+  ...FILE,
   ...GUARDRAIL,
   ...HOST,
   ...PANEL,

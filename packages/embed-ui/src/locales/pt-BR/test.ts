@@ -4,13 +4,9 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const TEST = {
   'tests.title': 'Testes',
   'testFiles.file': 'Arquivo',
-  'testFiles.choose': 'Escolher um arquivo…',
   'testFiles.stored': 'Arquivo guardado para {name}',
   'testFiles.storedChoose': '…ou um de uma execução anterior',
-  'testFiles.help':
-    'Fica nos dados como {path}. Um arquivo seu pode ter até {limit} e é passado como texto (URL de dados). Etapas que enviam arquivos usam os de uma execução anterior.',
-  'testFiles.tooLarge': 'Este arquivo é grande demais: no máximo {limit}.',
-  'testFiles.remove': 'Remover {name}',
+  'testFiles.help': 'Fica nos dados como {path}.',
   'tests.run': 'Executar de novo',
   'tests.running': 'Executando…',
   'tests.allPassed': {

@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'react'
+import { problemText, readProblem } from '../data/api-error.js'
+import { useTexts } from '../messages/useTexts.js'
+import { useFileSize } from './file-size.js'
+import type { StoredFile } from './stored-file.js'
+import { useFileDoor } from './useFileDoor.js'
+
+/** A file that is on its way. */
+export interface Uploading {
+  readonly name: string
+  /** Bytes. */
+  readonly size: number
+  /** Bytes; undefined as long as nothing is known. */
+  readonly sent: number | undefined
+}
+
+/** An upload, and what became of the last one. */
+export interface Upload {
+  readonly uploading: Uploading | undefined
+  /** Why the last one failed, in the person's words. */
+  readonly problem: string | undefined
+  readonly start: (files: readonly File[]) => void
+  readonly cancel: () => void
+  readonly forgetProblem: () => void
+}
+
+/** Uploads one file at a time. @param onDone is called as it is when the upload ends, not as it was when it began */
+export function useUpload(onDone: (file: StoredFile) => void): Upload {
+  const t = useTexts()
+  const sizeOf = useFileSize()
+  const door = useFileDoor()
+  const [uploading, setUploading] = useState<Uploading>()
+  const [problem, setProblem] = useState<string>()
+  const stop = useRef<AbortController>(undefined)
+  const done = useRef(onDone)
+  useEffect(() => {
+    done.current = onDone
+  })
+  useEffect(() => () => stop.current?.abort(), [])
+  const send = async (file: File) => {
+    if (door === undefined) return
+    const { name, size } = file
+    if (size > door.maxBytes) return setProblem(t('file.tooLarge', { limit: sizeOf(door.maxBytes) }))
+    const { signal } = takeOver(stop)
+    setUploading({ name, size, sent: undefined })
+    const onProgress = (sent: number) => {
+      // What is sent is more than the file: never show more than all of it.
+      if (!signal.aborted) setUploading({ name, size, sent: Math.min(sent, size) })
+    }
+    try {
+      const stored = await door.upload(file, { onProgress, signal })
+      if (!signal.aborted) done.current(stored)
+    } catch (error) {
+      if (!signal.aborted) setProblem(t('file.refused', { reason: problemText(readProblem(error), t) }))
+    } finally {
+      if (!signal.aborted) setUploading(undefined)
+    }
+  }
+  return {
+    uploading,
+    problem,
+    start: (files) => {
+      const [file, second] = files
+      if (file === undefined) return
+      setProblem(second === undefined ? undefined : t('file.onlyOne'))
+      if (second === undefined) void send(file)
+    },
+    cancel: () => {
+      stop.current?.abort()
+      setUploading(undefined)
+    },
+    forgetProblem: () => setProblem(undefined),
+  }
+}
+
+/** Ends what is under way, and makes place for the next. */
+function takeOver(stop: { current: AbortController | undefined }): AbortController {
+  stop.current?.abort()
+  stop.current = new AbortController()
+  return stop.current
+}

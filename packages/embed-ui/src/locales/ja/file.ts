@@ -1,0 +1,20 @@
+import type { PartialMessages } from '../../messages/messages.js'
+
+/** The texts of `messages/file-messages.ts`. */
+export const FILE = {
+  'file.choose': 'ファイルを選択…',
+  'file.replace': '置き換える…',
+  'file.remove': '{name} を削除',
+  'file.drop': 'ここにファイルをドロップ',
+  'file.dropNow': '離すとアップロードされます',
+  'file.limit': '{limit} まで',
+  'file.none': 'ファイルは選択されていません',
+  'file.uploading': '{name} をアップロードしています',
+  'file.chosen': '{name} を選択しました',
+  'file.tooLarge': 'ファイルが大きすぎます。{limit} までにしてください。',
+  'file.refused': 'ファイルはアップロードされませんでした。{reason}',
+  'file.onlyOne': 'ファイルは一つずつ選択してください。',
+  'file.fromStep': '…または前のステップのファイル',
+  'file.forTest': 'このテストで使うファイル: {name}',
+  'file.forTestHelp': 'テストの間だけこの項目のデータの代わりになります。自動化は変わりません。',
+} satisfies PartialMessages
