@@ -11,9 +11,9 @@ const conditions = ['inlay-source', 'node']
 const FAULTS = ['tests/e2e/src/{faults,canary}.int.test.ts', 'tests/e2e/src/faults/*.test.ts']
 const SERVERS = ['apps/*/src/**/*.int.test.ts']
 
-/** Stories of people in front of a browser, and of installing: each mostly waits, and stands another one beside it. */
+/** Stories of people in front of a browser, of installing, and of requests: each mostly waits, and stands another beside it. */
 const STORIES = ['tests/e2e/src/**/*.test.ts']
-const EMBEDDING = ['apps/control-plane/src/embed-test/*.int.test.ts']
+const REQUESTS = ['apps/control-plane/src/{demo,embed-test,http}/*.int.test.ts']
 
 /** `pnpm first-hour` measures what stories take. */
 const areTimed = process.env['INLAY_FIGURES'] !== undefined
@@ -40,7 +40,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'stories',
-          include: [...STORIES, ...EMBEDDING],
+          include: [...STORIES, ...REQUESTS],
           exclude: [...NOT_OURS, ...FAULTS],
           maxWorkers: areTimed ? 1 : '100%',
           sequence: { groupOrder: 2 },
@@ -51,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: [...FAULTS, ...SERVERS],
-          exclude: [...NOT_OURS, ...EMBEDDING],
+          exclude: [...NOT_OURS, ...REQUESTS],
           maxWorkers: 1,
           // Longer than they wait for anything, so that a failure says what did not come.
           testTimeout: 90_000,
