@@ -68,8 +68,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const { tenantId, customerId } = scope
   await admin`INSERT INTO inlay.tenants (tenant_id, name, slug) VALUES (${tenantId}, 'Test', ${tenantId})`
   await admin`INSERT INTO inlay.customers (tenant_id, id, external_id, name) VALUES (${tenantId}, ${customerId}, 'c', 'C')`
-  const redis = connectRedis(redisUrl)
-  const subscriber = connectPatientRedis(redisUrl)
+  const [redis, subscriber] = [connectRedis(redisUrl), connectPatientRedis(redisUrl)]
   await redisReady(redis)
   const egress = createEgress()
   const registry = createConnectorRegistry(CONNECTORS)

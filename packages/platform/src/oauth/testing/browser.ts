@@ -1,3 +1,5 @@
+import { sendHere } from './send-here.js'
+
 /** Where a browser has come to rest. */
 export interface Page {
   readonly url: URL
@@ -13,8 +15,9 @@ export interface Submission {
 }
 
 const MOST_REDIRECTS = 20
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** As much of a browser as sign-ins need: cookies by host, and redirects one at a time. */
+/** As much of a browser as sign-ins on this machine need: cookies by host, and redirects one at a time. */
 export class TestBrowser {
   private readonly jars = new Map<string, Map<string, string>>()
 
@@ -22,19 +25,19 @@ export class TestBrowser {
   async open(url: string | URL, submission?: Submission): Promise<Page> {
     const address = new URL(url)
     const body = submission === undefined ? undefined : new URLSearchParams(submission.form)
-    const response = await fetch(address, {
-      redirect: 'manual',
+    const { status, headers, text } = await sendHere(address, {
       method: body === undefined ? 'GET' : 'POST',
       headers: {
         cookie: this.cookiesOf(address),
         // As browsers do with every form.
+        ...(body === undefined ? {} : FORM),
         ...(body === undefined ? {} : { origin: address.origin, 'sec-fetch-site': 'same-origin' }),
         ...submission?.headers,
       },
-      ...(body === undefined ? {} : { body }),
+      ...(body === undefined ? {} : { body: body.toString() }),
     })
-    this.keep(address, response.headers.getSetCookie())
-    return { url: address, status: response.status, headers: response.headers, text: await response.text() }
+    this.keep(address, headers.getSetCookie())
+    return { url: address, status, headers, text }
   }
 
   /** Follows redirects until there is a page, or the next address is one to stop before. */
