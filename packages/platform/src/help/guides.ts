@@ -42,6 +42,12 @@ export const GUIDES: readonly Guide[] = [
     file: 'expression-functions.md',
   },
   {
+    name: 'definition-issues',
+    title: 'Issues of definitions',
+    about: 'what can be wrong with a workflow, by codes for programs',
+    file: 'definition-issues.md',
+  },
+  {
     name: 'workflow-patterns',
     title: 'Workflow patterns',
     about: 'how to express sequences, choices, loops and joins',

@@ -78,7 +78,7 @@ export const WORKFLOW_ERRORS = {
     status: [400, 422],
     what: 'The definition is not valid.',
     why: 'A step, expression or setting is incomplete or wrong, or a guardrail forbids it.',
-    fix: 'Mend what `issues` names: each has the place as a JSON Pointer. `POST /v1/workflows/validate` checks without saving.',
+    fix: 'Mend what `issues` names: each has a code for programs, and the place as a JSON Pointer. `POST /v1/workflows/validate` checks without saving.',
   },
   'workflow_test.not_found': {
     status: [404],
