@@ -3,6 +3,7 @@ import { createApiClient } from '@inlay/sdk/client'
 import { readProblem } from '../data/api-error.js'
 import type { Me } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
+import { outliving } from '../data/outliving.js'
 import { progressFetch } from '../data/progress-fetch.js'
 import type { EventHub } from './events.js'
 import type { InlayOptions, TokenRequest } from './options.js'
@@ -38,7 +39,7 @@ interface Granted {
 export function createEmbedSession(options: SessionOptions, events: EventHub): EmbedSession {
   const grants = new Grants(options, events)
   const authorizedFetch: typeof fetch = async (input, init) => {
-    const response = await progressFetch(input, init)
+    const response = await progressFetch(input, outliving(init))
     const limit = await reachedLimit(response)
     if (limit !== undefined) events.emit('limit.reached', { kind: limit })
     if (response.status !== 401) return response
