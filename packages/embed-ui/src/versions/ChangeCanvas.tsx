@@ -37,7 +37,7 @@ export function ChangeCanvas({ before, after, comparison }: ChangeCanvasProps) {
   )
   return (
     <div className={styles['canvas']}>
-      <FlowCanvas definition={merged} view={view} />
+      <FlowCanvas definition={merged} view={view} startsWhole />
     </div>
   )
 }
