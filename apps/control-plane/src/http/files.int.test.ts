@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { TenantId } from '@inlay/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.js'
@@ -136,6 +139,23 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('/v1/files', 
     await expect(server.plane.services.files.upload(confined, foreign)).rejects.toMatchObject({
       code: 'customer.not_found',
     })
+  })
+
+  it('does what its guide shows', async () => {
+    const guide = await readFile(new URL('../../../../docs/how-to/upload-files.md', import.meta.url), 'utf8')
+    const commands = [...guide.matchAll(/```sh\n(curl.*?)```/gs)].map(([, command = '']) => command)
+    const env = {
+      ...{ PATH: process.env['PATH'], INLAY: server.base, API_KEY: server.demo.apiKey },
+      CUSTOMER: server.demo.customerId,
+    }
+    const outputs: string[] = []
+    for (const command of commands) {
+      const { stdout } = await promisify(execFile)('sh', ['-ec', command], { env, cwd: folder })
+      outputs.push(stdout)
+    }
+    const [sent, read] = outputs
+    expect(JSON.parse(sent ?? '')).toMatchObject({ name: 'terms.txt', contentType: 'text/plain', size: 20 })
+    expect(read).toBe('Hello')
   })
 
   it('tells the builder how large files may be', async () => {

@@ -13,18 +13,20 @@ import { createFilesService, type FilesService, sweepUploads } from './index.js'
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 const DAY_MS = 86_400_000
 
+const INPUT = z.object({ file: fileRefSchema })
+
 const READER = plainConnector({
   id: 'reader',
   actions: {
     read: {
       name: 'Read',
       description: 'Reads a file.',
-      input: z.object({ file: fileRefSchema }),
+      input: INPUT,
       output: z.object({ text: z.string(), name: z.string() }),
-      run: async ({ input, files }) => ({
-        text: Buffer.from(await files.read(input.file)).toString(),
-        name: input.file.name,
-      }),
+      run: async ({ input, files }) => {
+        const { file } = INPUT.parse(input)
+        return { text: Buffer.from(await files.read(file)).toString(), name: file.name }
+      },
     },
   },
 })
