@@ -6,10 +6,7 @@ import type { RunId } from '@inlay/engine'
 import { ConfigError, readConfig } from '@inlay/platform/config'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBridgedPieces } from './bridged-pieces.js'
-import { startTestServer, type TestServer } from './http/test-server.js'
-
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+import { hasServers, startTestServer, type TestServer } from './http/test-server.js'
 
 const PIECE = { package: '@activepieces/piece-store', version: '0.6.20' }
 const folder = join(tmpdir(), 'inlay-bridged-store')
@@ -26,14 +23,14 @@ function installPiece(): string | undefined {
 }
 
 const missing = installPiece()
-const reason = missing ?? (serverUrl === undefined || redisUrl === undefined ? 'no servers' : undefined)
+const reason = missing ?? (!hasServers() ? 'no servers' : undefined)
 
 describe.skipIf(reason !== undefined)(`a piece that the operator names (${reason ?? 'installed'})`, () => {
   let server: TestServer
 
   beforeAll(async () => {
     const bridgedPieces = JSON.stringify({ 'activepieces-store': { ...PIECE, folder } })
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '', bridgedPieces })
+    server = await startTestServer({ bridgedPieces })
   }, 60_000)
 
   afterAll(() => server?.close())

@@ -2,21 +2,19 @@
 import type { JsonValue } from '@inlay/engine'
 import { type StubServer, startStubServer } from '@inlay/sdk/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from '../http/test-server.js'
+import { hasServers, startTestServer, type TestServer } from '../http/test-server.js'
 import { starterTemplates } from './starters.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const NAMES = starterTemplates('http://stub.example').map(({ name }) => name)
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('templates to begin from', () => {
+describe.skipIf(!hasServers())('templates to begin from', () => {
   let server: TestServer
   let stub: StubServer
   const ids = new Map<string, string>()
 
   beforeAll(async () => {
     stub = await startStubServer(() => ({ json: { ok: true } }))
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '', egressAllow: '127.0.0.0/8' })
+    server = await startTestServer({ egressAllow: '127.0.0.0/8' })
     const scope = { tenantId: server.demo.tenantId as never }
     for (const template of starterTemplates(stub.url)) {
       const { id } = await server.plane.services.templates.create(scope, template)

@@ -5,15 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePort, startTestServer, type TestServer } from '../http/test-server.js'
+import { freePort, hasServers, startTestServer, type TestServer } from '../http/test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const APP = fileURLToPath(new URL('../..', import.meta.url))
 const SDK = fileURLToPath(new URL('../../../../packages/sdk/dist/embed/index.js', import.meta.url))
 const GUIDE = fileURLToPath(new URL('../../../../docs/how-to/embed.md', import.meta.url))
-const isReady =
-  serverUrl !== undefined && redisUrl !== undefined && existsSync(`${APP}/dist-embed/v1.js`) && existsSync(SDK)
+const isReady = hasServers() && existsSync(`${APP}/dist-embed/v1.js`) && existsSync(SDK)
 
 /** The first block of a language in the guide. */
 function block(language: string): string {
@@ -29,8 +26,7 @@ describe.skipIf(!isReady)('the guide to embedding', () => {
   beforeAll(async () => {
     const port = await freePort()
     origin = `http://localhost:${port}`
-    const urls = { serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' }
-    server = await startTestServer({ ...urls, allowedOrigins: [origin] })
+    server = await startTestServer({ allowedOrigins: [origin] })
     // Inside the app, where its imports are found.
     folder = mkdtempSync(join(APP, 'dist-embed/.guide-'))
     mkdirSync(join(folder, 'public'))

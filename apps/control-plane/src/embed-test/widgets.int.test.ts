@@ -2,15 +2,12 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { RunId } from '@inlay/engine'
-import { signEmbedToken } from '@inlay/sdk/embed'
 import { type Browser, chromium, type Frame, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { TestPage } from '../../embed/src/test-page.js'
-import { startTestServer, type TestServer } from '../http/test-server.js'
+import { hasServers, startTestServer, type TestServer } from '../http/test-server.js'
 import { type HostSite, startHostSite } from './host-site.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const DIST = fileURLToPath(new URL('../../dist-embed', import.meta.url))
 /** Beside the product's data, never in a commit. */
 const PICTURES = fileURLToPath(new URL('../../../../.inlay/pictures/embed', import.meta.url))
@@ -47,11 +44,11 @@ const failures: string[] = []
 /** Of the automation that asks for a decision. */
 let workflowId: string
 
-const isReady = serverUrl !== undefined && redisUrl !== undefined && existsSync(`${DIST}/v1.js`)
+const isReady = hasServers() && existsSync(`${DIST}/v1.js`)
 
 describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
     site = await startHostSite(server.demo, server.base)
     const scope = { tenantId: server.demo.tenantId }
     await server.plane.services.tenancy.updateTenant(scope as never, { allowedOrigins: [site.origin] })
@@ -211,13 +208,7 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
   }, 60_000)
 
   it('sends no token that is for other pages, and says so', async () => {
-    const { demo, base } = server
-    const token = await signEmbedToken({
-      signingKey: demo.embedSigningKey,
-      keyId: demo.embedKeyId,
-      tenantId: demo.tenantId,
-      audience: base,
-      user: { sub: 'u1' },
+    const token = await server.embedToken({
       customer: { externalId: 'acme-books' },
       role: 'viewer',
       origins: ['https://elsewhere.example'],

@@ -2,10 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
-
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
 interface ModelRequest {
   readonly authorization: string | undefined
@@ -45,7 +42,7 @@ const GOOD = {
 const BROKEN = { ...GOOD, definition: { ...GOOD.definition, steps: [{ id: 'tell', type: 'sendMail' }] } }
 const DESCRIPTION = 'When an order above 500 comes in, send it on by HTTP and tell Slack.'
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('a workflow that is described in words', () => {
+describe.skipIf(!hasServers())('a workflow that is described in words', () => {
   let model: Server
   let server: TestServer
   let plain: TestServer
@@ -68,9 +65,8 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('a workflow t
     })
     await new Promise<void>((resolve) => model.listen(0, '127.0.0.1', resolve))
     const aiUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`
-    const urls = { serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' }
-    server = await startTestServer({ ...urls, egressAllow: '127.0.0.0/8', aiUrl })
-    plain = await startTestServer(urls)
+    server = await startTestServer({ egressAllow: '127.0.0.0/8', aiUrl })
+    plain = await startTestServer()
   }, 120_000)
 
   afterAll(async () => {

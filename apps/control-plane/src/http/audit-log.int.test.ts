@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the audit log over HTTP', () => {
+describe.skipIf(!hasServers())('the audit log over HTTP', () => {
   let server: TestServer
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
   })
 
   afterAll(() => server?.close())

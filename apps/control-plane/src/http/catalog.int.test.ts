@@ -1,20 +1,14 @@
 import { readdirSync } from 'node:fs'
 import { CONNECTORS, DISPLAY_FOLDER } from '@inlay/catalog'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connectors over REST', () => {
+describe.skipIf(!hasServers())('connectors over REST', () => {
   let server: TestServer
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
   })
   afterAll(() => server?.close())
-
-  const put = (path: string, body: unknown) =>
-    server.call(path, { method: 'PUT', body, headers: { authorization: `Bearer ${server.demo.apiKey}` } })
 
   it('are those of the deployment, with all that forms need', async () => {
     const ids: string[] = []
@@ -36,7 +30,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connectors o
 
   it('are switched off and renamed for the tenant', async () => {
     const settings = { availability: 'disabled', name: 'Requests' }
-    expect(await put('/v1/connectors/http/settings', settings)).toMatchObject({
+    expect(await server.put('/v1/connectors/http/settings', settings)).toMatchObject({
       status: 200,
       body: { connector: 'http', effective: 'disabled', hidden: false, name: 'Requests', hasOwnOAuthApp: false },
     })
@@ -51,18 +45,21 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connectors o
     }
     const { body } = await server.post('/v1/workflows/validate', { definition })
     expect(body.issues).toMatchObject([{ pointer: '/steps/0/connector' }])
-    expect((await put('/v1/connectors/http/settings', {})).body).toMatchObject({ effective: 'enabled', name: null })
+    expect((await server.put('/v1/connectors/http/settings', {})).body).toMatchObject({
+      effective: 'enabled',
+      name: null,
+    })
     expect((await server.post('/v1/workflows/validate', { definition })).body.issues).toEqual([])
-    expect((await put('/v1/connectors/nothing/settings', {})).status).toBe(404)
-    expect((await put('/v1/connectors/http/settings', { icon: '<script>' })).status).toBe(400)
+    expect((await server.put('/v1/connectors/nothing/settings', {})).status).toBe(404)
+    expect((await server.put('/v1/connectors/http/settings', { icon: '<script>' })).status).toBe(400)
   })
 
   it('follow what holds for new ones', async () => {
     expect((await server.get('/v1/catalog-settings')).body).toEqual({ newConnectors: 'enabled' })
-    const answer = await put('/v1/catalog-settings', { newConnectors: 'disabled' })
+    const answer = await server.put('/v1/catalog-settings', { newConnectors: 'disabled' })
     expect(answer).toMatchObject({ status: 200, body: { newConnectors: 'disabled' } })
     expect((await server.get('/v1/connectors/http/settings')).body).toMatchObject({ effective: 'enabled' })
-    await put('/v1/catalog-settings', { newConnectors: 'enabled' })
+    await server.put('/v1/catalog-settings', { newConnectors: 'enabled' })
   })
 
   it('tell what they are used for, and what newer versions change', async () => {

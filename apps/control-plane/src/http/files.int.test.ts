@@ -158,6 +158,27 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('/v1/files', 
     expect(read).toBe('Hello')
   })
 
+  it('takes files of end users for their own customer, and shows nobody those of another', async () => {
+    const bearerOf = async (externalId: string, role: 'editor' | 'viewer') => {
+      const token = await server.embedToken({ customer: { externalId }, role })
+      const { body } = await server.call('/v1/embed/session', { method: 'POST', body: { token } })
+      return { authorization: `Bearer ${body.sessionToken}`, ...PDF }
+    }
+    const [kim, lee, guest] = await Promise.all([
+      bearerOf('kim', 'editor'),
+      bearerOf('lee', 'editor'),
+      bearerOf('kim', 'viewer'),
+    ])
+    const mine = await send('/v1/files?name=mine.pdf', 'mine', kim)
+    expect(mine.status).toBe(201)
+    const read = async (headers: Record<string, string>) =>
+      (await server.call(`/v1/files/${mine.body.$file}`, { headers })).status
+    expect([await read(kim), await read(guest), await read(lee)]).toEqual([200, 200, 404])
+    expect((await send('/v1/files?name=a', 'x', guest)).status).toBe(403)
+    const foreign = await send(place('a'), 'x', lee)
+    expect([foreign.status, foreign.body.code]).toEqual([404, 'customer.not_found'])
+  })
+
   it('tells the builder how large files may be', async () => {
     expect((await server.get('/v1/me')).body.maxFileBytes).toBe(MAX_BYTES)
   })

@@ -1,28 +1,15 @@
 /** Guardrails as the people of a customer meet them over HTTP. */
-import { signEmbedToken } from '@inlay/sdk/embed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('guardrails over HTTP', () => {
+describe.skipIf(!hasServers())('guardrails over HTTP', () => {
   let server: TestServer
   let headers: Record<string, string>
   let customerId: string
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
-    const { demo, base } = server
-    const token = await signEmbedToken({
-      signingKey: demo.embedSigningKey,
-      keyId: demo.embedKeyId,
-      tenantId: demo.tenantId,
-      audience: base,
-      user: { sub: 'u1' },
-      customer: { externalId: 'guarded' },
-      role: 'admin',
-    })
+    server = await startTestServer()
+    const token = await server.embedToken({ customer: { externalId: 'guarded' }, role: 'admin' })
     const { body } = await server.call('/v1/embed/session', { method: 'POST', body: { token } })
     headers = { authorization: `Bearer ${body.sessionToken}` }
     customerId = body.me.customer.id
@@ -30,12 +17,9 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('guardrails o
 
   afterAll(() => server?.close())
 
-  const put = (path: string, body: object) =>
-    server.call(path, { method: 'PUT', body, headers: { authorization: `Bearer ${server.demo.apiKey}` } })
-
   it('are told to the widget, which cannot change them', async () => {
-    expect((await put('/v1/guardrails', { allowCode: false, maxWorkflows: 1 })).status).toBe(200)
-    expect((await put(`/v1/customers/${customerId}/guardrails`, { own: { maxSteps: 3 } })).body).toMatchObject({
+    expect((await server.put('/v1/guardrails', { allowCode: false, maxWorkflows: 1 })).status).toBe(200)
+    expect((await server.put(`/v1/customers/${customerId}/guardrails`, { own: { maxSteps: 3 } })).body).toMatchObject({
       own: { maxSteps: 3 },
       effective: { maxSteps: 3, allowCode: false },
     })
@@ -66,7 +50,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('guardrails o
       (await server.post('/v1/templates', { name, definition: definition(steps), settings })).body.id as string
     const chat = await add('To the chat', [say], { type: 'object', properties: {} })
     const quiet = await add('Quiet', [])
-    await put('/v1/guardrails', { connectors: { deny: ['slack'] } })
+    await server.put('/v1/guardrails', { connectors: { deny: ['slack'] } })
     const read = async (path: string) => (await server.call(path, { headers })).body
     const found = (await read('/v1/connectors?search=slack')).data as { id: string }[]
     expect(found.map(({ id }) => id)).not.toContain('slack')
@@ -94,7 +78,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('guardrails o
   })
 
   it('refuse rules that there are not', async () => {
-    expect((await put('/v1/guardrails', { allowEverything: true })).status).toBe(400)
-    expect((await put('/v1/guardrails', { stepTypes: ['teleport'] })).status).toBe(400)
+    expect((await server.put('/v1/guardrails', { allowEverything: true })).status).toBe(400)
+    expect((await server.put('/v1/guardrails', { stepTypes: ['teleport'] })).status).toBe(400)
   })
 })

@@ -3,16 +3,13 @@ import { fileURLToPath } from 'node:url'
 import { GUIDES } from '@inlay/platform/help'
 import { Inlay, toApiError } from '@inlay/sdk/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('help for developers', () => {
+describe.skipIf(!hasServers())('help for developers', () => {
   let server: TestServer
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
   })
 
   afterAll(() => server?.close())

@@ -1,18 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { TestDatabase } from '@inlay/platform/database/testing'
-import { signEmbedToken } from '@inlay/sdk/embed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import type { ControlPlane } from '../compose.js'
 import type { Demo } from '../demo/demo.js'
 import { frameAncestors } from './frame-ancestors.js'
-import { type Answer, type Call, startTestServer, type TestServer } from './test-server.js'
+import { type Answer, type Call, hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const HOST_PAGE = 'http://host.example'
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control plane over HTTP', () => {
+describe.skipIf(!hasServers())('the control plane over HTTP', () => {
   let server: TestServer
   let test: TestDatabase
   let plane: ControlPlane
@@ -22,8 +19,6 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
 
   beforeAll(async () => {
     server = await startTestServer({
-      serverUrl: serverUrl ?? '',
-      redisUrl: redisUrl ?? '',
       allowedOrigins: [HOST_PAGE],
     })
     ;({ test, plane, base, demo, call } = server)
@@ -38,15 +33,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the control 
   }
 
   async function embedToken(externalId: string, role: 'viewer' | 'admin' = 'admin'): Promise<string> {
-    return signEmbedToken({
-      signingKey: demo.embedSigningKey,
-      keyId: demo.embedKeyId,
-      tenantId: demo.tenantId,
-      audience: base,
-      user: { sub: 'u1' },
-      customer: { externalId },
-      role,
-    })
+    return server.embedToken({ customer: { externalId }, role })
   }
 
   describe('bad input', () => {

@@ -1,30 +1,23 @@
 /** What keeps guessing and floods within bounds, and what is remembered of them, over HTTP. */
-import { signEmbedToken } from '@inlay/sdk/embed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('limits over HTTP', () => {
+describe.skipIf(!hasServers())('limits over HTTP', () => {
   let server: TestServer
   /** Counts in Redis outlive a test: each run comes from addresses of its own. */
   const network = `198.18.${Math.floor(Math.random() * 255)}`
   const from = (host: number) => ({ 'x-forwarded-for': `${network}.${host}` })
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '', trustedProxies: 1 })
+    server = await startTestServer({ trustedProxies: 1 })
   })
 
   afterAll(() => server?.close())
 
   const recordsOf = async (action: string) => (await server.get(`/v1/audit-log?action=${action}`)).body.data
   const tokenFor = (tenantId: string) =>
-    signEmbedToken({
-      signingKey: server.demo.embedSigningKey,
-      keyId: server.demo.embedKeyId,
+    server.embedToken({
       tenantId,
-      audience: server.base,
       user: { sub: `u-${network}` },
       customer: { externalId: 'limited' },
       role: 'editor',

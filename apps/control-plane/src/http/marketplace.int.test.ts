@@ -1,10 +1,7 @@
 import { importOpenApi } from '@inlay/openapi'
 import { createMarketplaceReview } from '@inlay/platform/marketplace'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
-
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
 const DOCUMENT = {
   openapi: '3.1.0',
@@ -13,13 +10,13 @@ const DOCUMENT = {
   paths: { '/stock': { get: { operationId: 'getStock', responses: { 200: { description: 'The stock' } } } } },
 }
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the marketplace', () => {
+describe.skipIf(!hasServers())('the marketplace', () => {
   let server: TestServer
   let others: (path: string, body?: unknown) => Promise<{ status: number; body: never }>
   let othersCustomer: string
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
     const { tenancy, identity } = server.plane.services
     const tenantId = await tenancy.createTenant({ name: 'Other', slug: `other-${Date.now()}`, allowedOrigins: [] })
     const { secret } = await identity.createApiKey({ tenantId }, { name: 'Key', scopes: ['*'] })

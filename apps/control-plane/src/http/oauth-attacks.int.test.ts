@@ -2,11 +2,9 @@ import { type AuthorizationServer, TestBrowser } from '@inlay/platform/oauth/tes
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { csrfIn, HOST_PAGE, type OAuthScene, startOAuthScene } from './oauth-scene.js'
 import type { TestServer } from './test-server.js'
+import { hasServers } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('signing in under attack', () => {
+describe.skipIf(!hasServers())('signing in under attack', () => {
   let scene: OAuthScene
   let server: TestServer
   let good: AuthorizationServer
@@ -15,7 +13,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('signing in u
   let customerId: string
 
   beforeAll(async () => {
-    scene = await startOAuthScene(serverUrl ?? '', redisUrl ?? '')
+    scene = await startOAuthScene()
     ;({ server, good, evil, base, customerId } = scene)
   })
 

@@ -6,7 +6,6 @@ import {
   type TestClient,
 } from '@inlay/platform/oauth/testing'
 import { defineConnector, z } from '@inlay/sdk/connector'
-import { signEmbedToken } from '@inlay/sdk/embed'
 import { freePort, startTestServer, type TestServer } from './test-server.js'
 
 /** A page of the tenant's that may show the widget. */
@@ -39,12 +38,12 @@ export interface OAuthScene {
 }
 
 /** Starts it on a database of its own. */
-export async function startOAuthScene(serverUrl: string, redisUrl: string): Promise<OAuthScene> {
+export async function startOAuthScene(): Promise<OAuthScene> {
   const port = await freePort()
   const base = `http://localhost:${port}`
   const { good, evil } = await startServices(base)
   const server = await startTestServer({
-    ...{ serverUrl, redisUrl, port, allowedOrigins: [HOST_PAGE], egressAllow: '127.0.0.1/32' },
+    ...{ port, allowedOrigins: [HOST_PAGE], egressAllow: '127.0.0.1/32' },
     connectors: [
       entryOf(connectorOf('good', good)),
       entryOf(connectorOf('strict', good, 'https://issuer.example')),
@@ -59,7 +58,7 @@ export async function startOAuthScene(serverUrl: string, redisUrl: string): Prom
   const { customerId } = server.demo
   return {
     ...{ server, base, customerId, good, evil },
-    ...peopleAt(server, { base, good }),
+    ...peopleAt(server, good),
     countConnections: async () =>
       (await server.get(`/v1/connections?customerId=${customerId}&connector=good`)).body.data.length,
     forget: () => {
@@ -95,7 +94,7 @@ async function startServices(base: string): Promise<Pick<OAuthScene, 'good' | 'e
 
 type People = Pick<OAuthScene, 'begin' | 'signIn' | 'press' | 'follow' | 'embedSession'>
 
-function peopleAt(server: TestServer, { base, good }: Pick<OAuthScene, 'base' | 'good'>): People {
+function peopleAt(server: TestServer, good: AuthorizationServer): People {
   const { demo } = server
   const asKey = `Bearer ${demo.apiKey}`
   return {
@@ -117,15 +116,8 @@ function peopleAt(server: TestServer, { base, good }: Pick<OAuthScene, 'base' | 
     follow: async (id, authorization = asKey) =>
       (await server.call(`/v1/oauth/authorizations/${id}`, { headers: { authorization } })).body,
     embedSession: async (sub, name) => {
-      const token = await signEmbedToken({
-        signingKey: demo.embedSigningKey,
-        keyId: demo.embedKeyId,
-        tenantId: demo.tenantId,
-        audience: base,
-        user: { sub, name },
-        customer: { externalId: 'larkfield-1' },
-        role: 'admin',
-      })
+      const customer = { externalId: 'larkfield-1' }
+      const token = await server.embedToken({ user: { sub, name }, customer, role: 'admin' })
       const { body } = await server.call('/v1/embed/session', { method: 'POST', body: { token } })
       return `Bearer ${body.sessionToken}`
     },
@@ -138,7 +130,7 @@ export function csrfIn(text: string): string {
 }
 
 /** A connector of a service that signs people in by an authorization server. */
-function connectorOf(id: string, server: AuthorizationServer, issuer?: string) {
+export function connectorOf(id: string, server: AuthorizationServer, issuer?: string) {
   const whoAmI = z.object({ sub: z.string() })
   return defineConnector({
     id,

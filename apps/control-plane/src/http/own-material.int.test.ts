@@ -1,9 +1,6 @@
 /** What tenants bring: OpenAPI documents that are read, templates that are changed. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
-
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
 const DOCUMENT = `
 openapi: 3.0.3
@@ -16,11 +13,11 @@ paths:
       responses: { '200': { description: All of them } }
 `
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('what tenants bring', () => {
+describe.skipIf(!hasServers())('what tenants bring', () => {
   let server: TestServer
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
   })
 
   afterAll(() => server?.close())

@@ -7,10 +7,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TenantId } from '@inlay/engine'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const TOKEN = 'canary-token-of-the-customer'
 
 interface Seen {
@@ -20,7 +18,7 @@ interface Seen {
   readonly body: Buffer
 }
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy API', () => {
+describe.skipIf(!hasServers())('the proxy API', () => {
   let server: TestServer
   let stub: Server
   let stubBase = ''
@@ -57,8 +55,6 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the proxy AP
     const address = stub.address()
     stubBase = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
     server = await startTestServer({
-      serverUrl: serverUrl ?? '',
-      redisUrl: redisUrl ?? '',
       egressAllow: '127.0.0.1/32',
     })
     connection = await connect()

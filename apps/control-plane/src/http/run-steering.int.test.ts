@@ -1,16 +1,13 @@
 import type { JsonValue, RunId } from '@inlay/engine'
 import { Inlay } from '@inlay/sdk/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, startTestServer, type TestServer } from './test-server.js'
+import { type Answer, hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
-
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('runs over REST', () => {
+describe.skipIf(!hasServers())('runs over REST', () => {
   let server: TestServer
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
   })
 
   afterAll(() => server?.close())

@@ -6,10 +6,7 @@ import { action, defineConnector, productEventTrigger, z } from '@inlay/sdk/conn
 import { type ServedConnector, serveConnector, toNodeHandler } from '@inlay/sdk/serve'
 import { type StubServer, startStubServer } from '@inlay/sdk/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
-
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
 const SECRET = 'test-secret-of-the-shop-and-us'
 
@@ -44,7 +41,7 @@ function shop(version: string, id = 'our-shop', description = 'Orders of the sho
   })
 }
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connectors of a tenant’s own', () => {
+describe.skipIf(!hasServers())('connectors of a tenant’s own', () => {
   let server: TestServer
   let backend: Server
   let url: string
@@ -58,7 +55,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('connectors o
     // A server that listens on TCP has an AddressInfo, never a pipe's name.
     url = `http://127.0.0.1:${(backend.address() as AddressInfo).port}/inlay`
     stub = await startStubServer({ 'GET /orders/A-1': { json: { id: 'A-1', total: 42 } } })
-    const options = { serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '', egressAllow: '127.0.0.0/8' }
+    const options = { egressAllow: '127.0.0.0/8' }
     server = await startTestServer(options)
   })
 

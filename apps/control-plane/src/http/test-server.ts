@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { CONNECTORS } from '@inlay/catalog'
 import { readConfig } from '@inlay/platform/config'
 import { createTestDatabase, type TestDatabase } from '@inlay/platform/database/testing'
+import { type EmbedTokenOptions, signEmbedToken } from '@inlay/sdk/embed'
 import { type ControlPlane, compose } from '../compose.js'
 import { type Demo, seedDemo } from '../demo/demo.js'
 import { createHttpServer } from './app.js'
@@ -33,12 +34,21 @@ export interface TestServer {
   /** With the demo's API key. */
   get(path: string): Promise<Answer>
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  put(path: string, body: unknown): Promise<Answer>
+  /** What the demo's backend signs for one of a customer's people. */
+  embedToken(claims: EmbedClaims): Promise<string>
   close(): Promise<void>
 }
 
+/** @param user @default one of them */
+type EmbedClaims = Omit<EmbedTokenOptions, 'signingKey' | 'keyId' | 'tenantId' | 'audience' | 'user'> &
+  Partial<Pick<EmbedTokenOptions, 'tenantId' | 'user'>>
+
 export interface TestServerOptions {
-  readonly serverUrl: string
-  readonly redisUrl: string
+  /** @default `INLAY_TEST_DATABASE_URL` */
+  readonly serverUrl?: string
+  /** @default `INLAY_TEST_REDIS_URL` */
+  readonly redisUrl?: string
   /** Origins of pages that may show the widget. */
   readonly allowedOrigins?: readonly string[]
   /** CIDR blocks that may be called though they are not public. @default none */
@@ -59,12 +69,19 @@ export interface TestServerOptions {
   readonly maxUploadBytes?: number
   /** Proxies whose word on the caller's address is believed. @default 0 */
   readonly trustedProxies?: number
+  /** Further variables, as the environment has them. @default none */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** Whether PostgreSQL and Redis are there: tests that need them are skipped when they are not. */
+export function hasServers(): boolean {
+  return process.env['INLAY_TEST_DATABASE_URL'] !== undefined && process.env['INLAY_TEST_REDIS_URL'] !== undefined
 }
 
 /** Runs stay as they were recorded, unless a test executes them: there is no worker here. */
 export async function startTestServer({
-  serverUrl,
-  redisUrl,
+  serverUrl = process.env['INLAY_TEST_DATABASE_URL'] ?? '',
+  redisUrl = process.env['INLAY_TEST_REDIS_URL'] ?? '',
   allowedOrigins = [],
   egressAllow = '',
   connectors = [],
@@ -75,7 +92,8 @@ export async function startTestServer({
   trustedProxies = 0,
   blobStore,
   maxUploadBytes,
-}: TestServerOptions): Promise<TestServer> {
+  environment = {},
+}: TestServerOptions = {}): Promise<TestServer> {
   const test = await createTestDatabase(serverUrl)
   const port = givenPort ?? (await freePort())
   const base = `http://localhost:${port}`
@@ -92,6 +110,7 @@ export async function startTestServer({
       TRUSTED_PROXIES: String(trustedProxies),
       OAUTH_CLIENTS: oauthClients,
       BRIDGED_PIECES: bridgedPieces,
+      ...environment,
       BLOB_STORE: blobStore,
       MAX_UPLOAD_BYTES: maxUploadBytes?.toString(),
       ...(aiUrl === undefined ? {} : { AI_API_URL: aiUrl, AI_API_KEY: 'test-key', AI_MODEL: 'test-model' }),
@@ -101,22 +120,32 @@ export async function startTestServer({
   const demo = await seedDemo(plane, { stubUrl: 'http://127.0.0.77:1', allowedOrigins })
   const http = createHttpServer(plane)
   await new Promise<void>((resolve) => http.server.listen(port, resolve))
-  const call = caller(base)
-  const authorization = `Bearer ${demo.apiKey}`
   return {
     test,
     plane,
     demo,
     base,
-    call,
-    get: (path) => call(path, { headers: { authorization } }),
-    post: (path, body = {}, headers = {}) =>
-      call(path, { method: 'POST', body, headers: { authorization, ...headers } }),
+    ...callsOf(base, demo),
     close: async () => {
       await http.close(100)
       await plane.close()
       await test.drop()
     },
+  }
+}
+
+function callsOf(base: string, demo: Demo): Pick<TestServer, 'call' | 'get' | 'post' | 'put' | 'embedToken'> {
+  const call = caller(base)
+  const authorization = `Bearer ${demo.apiKey}`
+  const { tenantId, embedKeyId: keyId, embedSigningKey: signingKey } = demo
+  return {
+    call,
+    get: (path) => call(path, { headers: { authorization } }),
+    post: (path, body = {}, headers = {}) =>
+      call(path, { method: 'POST', body, headers: { authorization, ...headers } }),
+    put: (path, body) => call(path, { method: 'PUT', body, headers: { authorization } }),
+    embedToken: (claims) =>
+      signEmbedToken({ signingKey, keyId, tenantId, audience: base, user: { sub: 'u1' }, ...claims }),
   }
 }
 

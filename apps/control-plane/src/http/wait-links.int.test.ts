@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { JsonObject, RunId } from '@inlay/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startTestServer, type TestServer } from './test-server.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
 const html = { accept: 'text/html,*/*;q=0.8' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the link of a waiting run', () => {
+describe.skipIf(!hasServers())('the link of a waiting run', () => {
   let server: TestServer
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
   })
 
   afterAll(() => server?.close())
@@ -68,10 +66,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the link of 
     const logo = 'data:image/svg+xml;base64,PHN2Zy8+'
     const tokens = { colorPrimary: '#0f766e', radiusControl: '2px' }
     const brand = { productName: 'Harbour', logo, appearance: { tokens, dark: { colorPrimary: '#5eead4' } } }
-    const setBrand = async (body: JsonObject): Promise<number> => {
-      const headers = { authorization: `Bearer ${server.demo.apiKey}` }
-      return (await server.call('/v1/branding', { method: 'PUT', body, headers })).status
-    }
+    const setBrand = async (body: JsonObject): Promise<number> => (await server.put('/v1/branding', body)).status
     expect(await setBrand(brand)).toBe(200)
     const { path } = await begin(ASK)
     const { body, headers } = await server.call(path, { headers: html })

@@ -1,10 +1,6 @@
 /** What the widgets of a customer ask for, as one of its people. */
-import { signEmbedToken } from '@inlay/sdk/embed'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Answer, startTestServer, type TestServer } from './test-server.js'
-
-const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
-const redisUrl = process.env['INLAY_TEST_REDIS_URL']
+import { type Answer, hasServers, startTestServer, type TestServer } from './test-server.js'
 
 const SETTINGS = {
   type: 'object',
@@ -12,12 +8,12 @@ const SETTINGS = {
   required: ['channel'],
 }
 
-describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the widgets of a customer', () => {
+describe.skipIf(!hasServers())('the widgets of a customer', () => {
   let server: TestServer
   let templateId: string
 
   beforeAll(async () => {
-    server = await startTestServer({ serverUrl: serverUrl ?? '', redisUrl: redisUrl ?? '' })
+    server = await startTestServer()
     const tell = {
       id: 'tell',
       type: 'action',
@@ -35,16 +31,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the widgets 
 
   /** Calls as somebody of a customer. */
   async function person(externalId: string, role: 'viewer' | 'admin' = 'admin') {
-    const { demo, base } = server
-    const token = await signEmbedToken({
-      signingKey: demo.embedSigningKey,
-      keyId: demo.embedKeyId,
-      tenantId: demo.tenantId,
-      audience: base,
-      user: { sub: 'u1' },
-      customer: { externalId },
-      role,
-    })
+    const token = await server.embedToken({ customer: { externalId }, role })
     const { body } = await server.call('/v1/embed/session', { method: 'POST', body: { token } })
     const headers = { authorization: `Bearer ${body.sessionToken}` }
     const customerId: string = body.me.customer.id
@@ -135,16 +122,7 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('the widgets 
   })
 
   it('tell which page may not show the widget, when the frame says who is around it', async () => {
-    const { demo, base } = server
-    const token = await signEmbedToken({
-      signingKey: demo.embedSigningKey,
-      keyId: demo.embedKeyId,
-      tenantId: demo.tenantId,
-      audience: base,
-      user: { sub: 'u1' },
-      customer: { externalId: 'acme-books' },
-      role: 'viewer',
-    })
+    const token = await server.embedToken({ customer: { externalId: 'acme-books' }, role: 'viewer' })
     const body = { token, parentOrigin: 'http://evil.example' }
     const refused = await server.call('/v1/embed/session', { method: 'POST', body })
     expect(refused).toMatchObject({ status: 403, body: { code: 'embed.origin_denied' } })
