@@ -13,16 +13,17 @@ import { CustomerPage } from './pages/CustomerPage.js'
 import { CustomersPage } from './pages/CustomersPage.js'
 import { ConnectorPage } from './pages/connectors/ConnectorPage.js'
 import { ConnectorsPage } from './pages/connectors/ConnectorsPage.js'
+import { DomainsPage } from './pages/domains/DomainsPage.js'
 import { MarketplacePage } from './pages/marketplace/MarketplacePage.js'
 import { OwnConnectorsPage } from './pages/own-connectors/OwnConnectorsPage.js'
 import { RunPage } from './pages/RunPage.js'
 import { RunsPage } from './pages/RunsPage.js'
 import { SettingsPage } from './pages/SettingsPage.js'
 import { TemplatesPage } from './pages/templates/TemplatesPage.js'
-import { WebhookPage } from './pages/webhooks/WebhookPage.js'
-import { WebhooksPage } from './pages/webhooks/WebhooksPage.js'
 import { WorkflowPage } from './pages/WorkflowPage.js'
 import { WorkflowsPage } from './pages/WorkflowsPage.js'
+import { WebhookPage } from './pages/webhooks/WebhookPage.js'
+import { WebhooksPage } from './pages/webhooks/WebhooksPage.js'
 import { SignInPage } from './session/SignInPage.js'
 
 /** The portal: signing in, then the pages. */
@@ -52,6 +53,7 @@ export function App() {
         <Route path="/marketplace" component={MarketplacePage} />
         <Route path="/connections" component={ConnectionsPage} />
         <Route path="/branding" component={BrandingPage} />
+        <Route path="/domains" component={DomainsPage} />
         <Route path="/audit-log" component={AuditLogPage} />
         <Route path="/api-keys" component={ApiKeysPage} />
         <Route path="/webhooks" component={WebhooksPage} />

@@ -1,15 +1,19 @@
 import { Button, Callout, Field, Input } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Workflow } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { client } from '../client.js'
 import { BrandLogo } from '../layout/BrandLogo.js'
-import { readKnownBrand } from './known-brand.js'
+import { readKnownBrand, useSitePage } from './known-brand.js'
 
 /** Signing in with e-mail address and password. */
 export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
-  const [brand] = useState(readKnownBrand)
+  const [known] = useState(readKnownBrand)
+  const site = useQuery({ queryKey: ['site'], queryFn: () => client.domains.site.query({}), staleTime: Infinity })
+  // At its own domain a tenant is known to everybody, whoever has signed in before.
+  const brand = site.data?.tenant ?? known
+  useSitePage(site.data?.tenant ?? undefined)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useMutation({

@@ -27,6 +27,15 @@ export function readKnownBrand(): KnownBrand | undefined {
   }
 }
 
+/** Gives the sign-in page of a tenant's own domain that tenant's title and icon. */
+export function useSitePage(tenant: { readonly name: string; readonly favicon: string | null } | undefined): void {
+  const { name, favicon } = tenant ?? {}
+  useEffect(() => {
+    if (name !== undefined) document.title = name
+    if (favicon) document.querySelector('link[rel=icon]')?.setAttribute('href', favicon)
+  }, [name, favicon])
+}
+
 /** Keeps the page's title and icon those of the tenant, and remembers it for the next sign-in. */
 export function useTenantPage(page: string | undefined): void {
   const tenant = useMe()?.tenant

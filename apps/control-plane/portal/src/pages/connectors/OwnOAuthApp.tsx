@@ -1,4 +1,4 @@
-import { Badge, Button, Card, ConfirmDialog, Field, Input, SecretInput, useToast } from '@inlay/embed-ui/ui'
+import { Badge, Button, Callout, Card, ConfirmDialog, Field, Input, SecretInput, useToast } from '@inlay/embed-ui/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
@@ -68,6 +68,12 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
           text={app.redirectUri}
           copyLabel="Copy the redirect URI"
         />
+        {app.usedRedirectUri !== null && app.usedRedirectUri !== app.redirectUri && (
+          <Callout tone="info" title="Your app is still called back at its former address">
+            Now: <code>{app.usedRedirectUri}</code>. Register the one above as well, then save again; the former one can
+            go after that.
+          </Callout>
+        )}
         <Field label="Client id">
           <Input required isMono value={clientId} onChange={(event) => setClientId(event.target.value)} />
         </Field>
