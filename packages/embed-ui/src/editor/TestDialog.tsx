@@ -14,6 +14,7 @@ import type { GivenFile } from '../step-test/given-files.js'
 import { PinnedSteps } from '../step-test/PinnedSteps.js'
 import { TestFiles } from '../step-test/TestFiles.js'
 import { putAt } from '../step-test/test-files.js'
+import { useGivenFiles } from '../step-test/useGivenFiles.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
@@ -40,7 +41,7 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
   // The sample may come after the dialog; it does not take the place of what somebody has typed.
   const text = typed ?? JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2)
   const parsed = parseJson(text)
-  const [files, setFiles] = useState<readonly GivenFile[]>([])
+  const given = useGivenFiles()
   const test = useTestRun(upTo, onStarted)
   const { problem } = test
   return (
@@ -56,8 +57,8 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
             variant="primary"
             icon={<FlaskConical size={15} />}
             isBusy={test.isBusy}
-            disabled={!parsed.ok}
-            onClick={() => parsed.ok && test.start(withFiles(parsed.value, files))}
+            disabled={!parsed.ok || given.isUploading}
+            onClick={() => parsed.ok && test.start(withFiles(parsed.value, given.files))}
           >
             {t('test.start')}
           </Button>
@@ -86,7 +87,7 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
-        <TestFiles files={files} onChange={setFiles} />
+        <TestFiles given={given} />
       </div>
     </Dialog>
   )

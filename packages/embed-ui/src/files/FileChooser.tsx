@@ -16,12 +16,14 @@ export interface FileChooserProps {
   readonly onChange: (file: StoredFile | undefined) => void
   /** Shows the file and takes none. @default false */
   readonly isReadOnly?: boolean
+  /** Hears whether a file is on its way: what would go on without it had better wait. */
+  readonly onBusy?: (isBusy: boolean) => void
 }
 
 /** Takes a file of the person's own: by a button, or dropped onto it; and shows the one that was taken. */
-export function FileChooser({ value, onChange, isReadOnly = false }: FileChooserProps) {
+export function FileChooser({ value, onChange, isReadOnly = false, onBusy }: FileChooserProps) {
   const t = useTexts()
-  const upload = useUpload(onChange)
+  const upload = useUpload(onChange, onBusy)
   const canUpload = useFileDoor() !== undefined && !isReadOnly
   const { isOver, zone } = useDropZone(canUpload, upload.start)
   const { uploading, problem } = upload

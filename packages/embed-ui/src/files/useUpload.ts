@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useFileSize } from './file-size.js'
@@ -24,18 +24,25 @@ export interface Upload {
   readonly forgetProblem: () => void
 }
 
-/** Uploads one file at a time. @param onDone is called as it is when the upload ends, not as it was when it began */
-export function useUpload(onDone: (file: StoredFile) => void): Upload {
+/**
+ * Uploads one file at a time. What is called is the function of the last drawing, not that of when the upload began.
+ *
+ * @param onBusy hears whether one is under way
+ */
+export function useUpload(onDone: (file: StoredFile) => void, onBusy?: (isBusy: boolean) => void): Upload {
   const t = useTexts()
   const sizeOf = useFileSize()
   const door = useFileDoor()
   const [uploading, setUploading] = useState<Uploading>()
   const [problem, setProblem] = useState<string>()
   const stop = useRef<AbortController>(undefined)
-  const done = useRef(onDone)
+  const heard = useLatest({ onDone, onBusy })
+  const isBusy = uploading !== undefined
   useEffect(() => {
-    done.current = onDone
-  })
+    if (!isBusy) return
+    heard.current.onBusy?.(true)
+    return () => heard.current.onBusy?.(false)
+  }, [isBusy, heard])
   useEffect(() => () => stop.current?.abort(), [])
   const send = async (file: File) => {
     if (door === undefined) return
@@ -49,7 +56,7 @@ export function useUpload(onDone: (file: StoredFile) => void): Upload {
     }
     try {
       const stored = await door.upload(file, { onProgress, signal })
-      if (!signal.aborted) done.current(stored)
+      if (!signal.aborted) heard.current.onDone(stored)
     } catch (error) {
       if (!signal.aborted) setProblem(t('file.refused', { reason: problemText(readProblem(error), t) }))
     } finally {
@@ -71,6 +78,15 @@ export function useUpload(onDone: (file: StoredFile) => void): Upload {
     },
     forgetProblem: () => setProblem(undefined),
   }
+}
+
+/** A value of the last drawing, for what began in an earlier one. */
+function useLatest<T>(value: T): RefObject<T> {
+  const latest = useRef(value)
+  useEffect(() => {
+    latest.current = value
+  })
+  return latest
 }
 
 /** Ends what is under way, and makes place for the next. */

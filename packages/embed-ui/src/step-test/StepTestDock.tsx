@@ -10,11 +10,11 @@ import { Badge } from '../ui/Feedback.js'
 import { Menu, type MenuItem } from '../ui/Menu.js'
 import { formatDuration } from '../ui/Time.js'
 import { canBePinned, expectedEffect } from './effects.js'
-import type { GivenFile } from './given-files.js'
 import { PinDialog } from './PinDialog.js'
 import { StepTestFiles } from './StepTestFiles.js'
 import styles from './step-test.module.css'
 import { TestResult } from './TestResult.js'
+import { useGivenFiles } from './useGivenFiles.js'
 import { usePinned, usePinning } from './usePins.js'
 import { type StepTestState, useStepTest } from './useStepTest.js'
 import { useTestUpTo } from './useTestUpTo.js'
@@ -24,8 +24,8 @@ export function StepTestDock({ step }: { readonly step: Step }) {
   const t = useTexts()
   const { can, connectors } = useEditor()
   const effect = expectedEffect(step)
-  const [files, setFiles] = useState<readonly GivenFile[]>([])
-  const test = useStepTest(step.id, files)
+  const given = useGivenFiles()
+  const test = useStepTest(step.id, given.files)
   const isPinned = usePinned().has(step.id)
   const [isClosed, setClosed] = useState(false)
   const [isPinning, setPinning] = useState(false)
@@ -39,7 +39,12 @@ export function StepTestDock({ step }: { readonly step: Step }) {
   return (
     <section className={styles['dock']} aria-label={t('stepTest.test')} data-inlay-part="step-test">
       <div className={styles['bar']}>
-        <TestButton status={status} isPinned={isPinned} isDisabled={effect === 'nothing'} onClick={start} />
+        <TestButton
+          status={status}
+          isPinned={isPinned}
+          isDisabled={effect === 'nothing' || given.isUploading}
+          onClick={start}
+        />
         <span className={styles['state']} role="status">
           <Outcome state={test.state} />
         </span>
@@ -60,7 +65,7 @@ export function StepTestDock({ step }: { readonly step: Step }) {
       ) : (
         !hasResult && <p className={styles['hint']}>{hintOf(step, appOf(step, connectors), t)}</p>
       )}
-      {!isPinned && <StepTestFiles step={step} files={files} onChange={setFiles} />}
+      {!isPinned && <StepTestFiles step={step} given={given} />}
       {hasResult && !isClosed && (
         <div className={styles['body']}>
           <TestResult step={step} state={test.state} fieldTitle={(name) => titleOfField(step, name, connectors)} />

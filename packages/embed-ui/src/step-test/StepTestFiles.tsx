@@ -4,16 +4,16 @@ import { useFileDoor } from '../files/useFileDoor.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Field } from '../ui/Field.js'
-import { fieldsFromData, type GivenFile } from './given-files.js'
+import { fieldsFromData } from './given-files.js'
+import type { GivenFiles } from './useGivenFiles.js'
 
 export interface StepTestFilesProps {
   readonly step: Step
-  readonly files: readonly GivenFile[]
-  readonly onChange: (files: readonly GivenFile[]) => void
+  readonly given: GivenFiles
 }
 
 /** Gives a test of one step files of the person's own, for fields that read data which no run has given yet. */
-export function StepTestFiles({ step, files, onChange }: StepTestFilesProps) {
+export function StepTestFiles({ step, given: { files, onChange, onBusy } }: StepTestFilesProps) {
   const t = useTexts()
   const { connectors } = useEditor()
   const door = useFileDoor()
@@ -32,6 +32,7 @@ export function StepTestFiles({ step, files, onChange }: StepTestFilesProps) {
         <FileChooser
           value={files.find((each) => each.path.join('.') === key)?.file}
           onChange={(file) => onChange(file === undefined ? others : [...others, { path, file }])}
+          onBusy={onBusy}
         />
       </Field>
     )

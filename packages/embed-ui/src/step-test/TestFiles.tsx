@@ -9,17 +9,16 @@ import { useTexts } from '../messages/useTexts.js'
 import { useDefinition } from '../state/useBuilder.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
-import type { GivenFile } from './given-files.js'
 import { type FilePlace, filePlaces, freePlace } from './test-files.js'
 import styles from './test-files.module.css'
+import type { GivenFiles } from './useGivenFiles.js'
 
 export interface TestFilesProps {
-  readonly files: readonly GivenFile[]
-  readonly onChange: (files: readonly GivenFile[]) => void
+  readonly given: GivenFiles
 }
 
 /** Gives files to a test: one of the person's own, or one that an earlier run has stored. */
-export function TestFiles({ files, onChange }: TestFilesProps) {
+export function TestFiles({ given: { files, onChange, onBusy } }: TestFilesProps) {
   const places = usePlaces()
   const stored = useStoredFiles()
   // Nothing could be chosen.
@@ -29,6 +28,7 @@ export function TestFiles({ files, onChange }: TestFilesProps) {
       key={keyOf(place)}
       place={place}
       stored={stored}
+      onBusy={onBusy}
       given={files.find((file) => keyOf(file) === keyOf(place))?.file}
       onGive={(file) => {
         const others = files.filter((each) => keyOf(each) !== keyOf(place))
@@ -58,21 +58,21 @@ function keyOf({ path }: Pick<FilePlace, 'path'>): string {
   return path.join('.')
 }
 
-interface FilePlaceFieldProps {
+interface FilePlaceFieldProps extends Pick<GivenFiles, 'onBusy'> {
   readonly place: FilePlace
   readonly stored: readonly StoredFile[]
   readonly given: StoredFile | undefined
   readonly onGive: (file: StoredFile | undefined) => void
 }
 
-function FilePlaceField({ place: { path, title }, stored, given, onGive }: FilePlaceFieldProps) {
+function FilePlaceField({ place: { path, title }, stored, given, onGive, onBusy }: FilePlaceFieldProps) {
   const t = useTexts()
   const sizeOf = useFileSize()
   const label = title ?? t('testFiles.file')
   return (
     <Field label={label} help={t('testFiles.help', { path: path.join('.') })} isOptional isGroup>
       <div className={styles['choice']}>
-        <FileChooser value={given} onChange={onGive} />
+        <FileChooser value={given} onChange={onGive} onBusy={onBusy} />
         {given === undefined && stored.length > 0 && (
           <Select
             value=""
