@@ -52,21 +52,29 @@ export interface ListingQuery {
 /** Members that are told of one connector. */
 const MOST_MATCHES = 5
 
+/** A text without case and accents: as `holdsText` of the database has it, for connectors are not kept there. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}\p{Cf}\u0640]/gu, '')
+    .toLowerCase()
+    .replaceAll('ß', 'ss')
+}
+
 /** The members whose own names were looked for; undefined when the connector is not what was looked for. */
 export function matchListing(
   { name, description, id, categories, members }: IndexedConnector,
   { search, category }: ListingQuery,
 ): MemberName[] | undefined {
   if (category !== undefined && !categories.some((own) => own === category)) return undefined
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = folded(search).split(/\s+/).filter(Boolean)
   if (words.length === 0) return []
-  const about = `${name} ${id} ${description} ${categories.join(' ')}`.toLowerCase()
+  const about = folded(`${name} ${id} ${description} ${categories.join(' ')}`)
   // The connector's name may be among the words: "slack message".
   const isAbout = (word: string): boolean => about.includes(word)
-  const found = members.filter(
-    (member) =>
-      words.some((word) => member.name.toLowerCase().includes(word)) &&
-      words.every((word) => isAbout(word) || member.name.toLowerCase().includes(word)),
-  )
+  const found = members.filter((member) => {
+    const own = folded(member.name)
+    return words.some((word) => own.includes(word)) && words.every((word) => isAbout(word) || own.includes(word))
+  })
   return found.length > 0 || words.every(isAbout) ? found.slice(0, MOST_MATCHES) : undefined
 }

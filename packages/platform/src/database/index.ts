@@ -10,3 +10,4 @@ export { codeOf, DatabaseSetupError, isDuplicate, isUnavailable } from './errors
 export { type MigrateOptions, migrate } from './migrate.js'
 export { createOrderedIds } from './ordered-ids.js'
 export { describeStartFailure } from './start-failure.js'
+export { holdsText } from './text-search.js'

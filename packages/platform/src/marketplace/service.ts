@@ -1,7 +1,7 @@
 import { isInlayError, type JsonObject, type JsonValue, newId, type TenantScope } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { ActingScope, AuditAction, AuditLog } from '../audit/index.js'
-import type { Database, ScopedSql } from '../database/index.js'
+import { type Database, holdsText, type ScopedSql } from '../database/index.js'
 import { type TemplatesService, withoutConnections } from '../templates/index.js'
 import type { TenantConnectorsService } from '../tenant-connectors/index.js'
 import { listingNotFound, notShareable, submissionNotFound, versionTaken } from './errors.js'
@@ -132,14 +132,13 @@ async function browse(
     readonly kind?: ListingKind | null | undefined
   },
 ): Promise<Page<Listing>> {
-  const pattern = `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
   const rows = await database.withTenant(
     scope,
     (sql) => sql<ListingRow[]>`
       SELECT m.*, i.version AS installed_version, i.target_id AS installed_as FROM inlay.marketplace m
       LEFT JOIN inlay.marketplace_installs i ON i.tenant_id = ${scope.tenantId} AND i.listing_id = m.listing_id
       WHERE (${cursor}::text IS NULL OR m.listing_id < ${cursor}) AND (${kind}::text IS NULL OR m.kind = ${kind})
-        AND (m.name ILIKE ${pattern} OR m.description ILIKE ${pattern})
+        ${search === '' ? sql`` : sql`AND (${holdsText(sql, sql`m.name`, search)} OR ${holdsText(sql, sql`m.description`, search)})`}
       ORDER BY m.listing_id DESC LIMIT ${limit + 1}`,
   )
   return toPage(rows, limit, { cursorOf: ({ listing_id }) => listing_id, toItem: toListing })

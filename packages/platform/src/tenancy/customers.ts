@@ -7,7 +7,7 @@ import {
   UserError,
 } from '@inlay/engine'
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
-import type { Database, ScopedSql } from '../database/index.js'
+import { type Database, holdsText, type ScopedSql } from '../database/index.js'
 import type { Customer } from './schema.js'
 
 /** Customers: the organisations whose automations a tenant keeps. */
@@ -53,13 +53,12 @@ export interface ErasedStores {
 export function createCustomersService(database: Database, { blobs, storage }: ErasedStores): CustomersService {
   return {
     listCustomers: async (scope, { cursor = null, limit, search }) => {
-      const pattern = search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
       const rows = await database.withTenant(
         scope,
         (sql) => sql<CustomerRow[]>`
         SELECT ${customerColumns(sql)} FROM inlay.customers c
         WHERE c.tenant_id = ${scope.tenantId} AND (${cursor}::text IS NULL OR c.id < ${cursor})
-          AND (${pattern}::text IS NULL OR c.name ILIKE ${pattern} OR c.external_id ILIKE ${pattern})
+          ${search === undefined ? sql`` : sql`AND (${holdsText(sql, sql`c.name`, search)} OR ${holdsText(sql, sql`c.external_id`, search)})`}
         ORDER BY c.id DESC LIMIT ${limit + 1}`,
       )
       return toPage(rows, limit, { cursorOf: ({ id }) => id, toItem: toCustomer })

@@ -1,6 +1,6 @@
 import type { CustomerId, JsonValue, RunId, RunStatus, TenantScope, VersionId, WorkflowId } from '@inlay/engine'
 import type { PageRequest } from '../api/pagination.js'
-import type { Database, ScopedSql } from '../database/index.js'
+import { type Database, holdsText, type ScopedSql } from '../database/index.js'
 
 export interface WorkflowRow {
   readonly id: WorkflowId
@@ -77,13 +77,12 @@ export class WorkflowStore {
   constructor(private readonly database: Database) {}
 
   list(scope: TenantScope, { cursor, limit, customerId, search }: WorkflowFilter): Promise<WorkflowRow[]> {
-    const pattern = search === undefined ? null : `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`
     return this.database.withTenant(
       scope,
       (sql) => sql<WorkflowRow[]>`
       ${selectWorkflow(sql)} WHERE w.tenant_id = ${scope.tenantId} AND (${cursor ?? null}::text IS NULL OR w.id < ${cursor ?? null})
         AND (${customerId ?? null}::text IS NULL OR w.customer_id = ${customerId ?? null})
-        AND (${pattern}::text IS NULL OR w.name ILIKE ${pattern})
+        ${search === undefined ? sql`` : sql`AND ${holdsText(sql, sql`w.name`, search)}`}
       ORDER BY w.id DESC LIMIT ${limit + 1}`,
     )
   }
