@@ -42,7 +42,7 @@ export interface TestServer {
 
 /** @param user @default one of them */
 type EmbedClaims = Omit<EmbedTokenOptions, 'signingKey' | 'keyId' | 'tenantId' | 'audience' | 'user'> &
-  Partial<Pick<EmbedTokenOptions, 'tenantId' | 'user'>>
+  Partial<Pick<EmbedTokenOptions, 'tenantId' | 'audience' | 'user'>>
 
 export interface TestServerOptions {
   /** @default `INLAY_TEST_DATABASE_URL` */

@@ -1,0 +1,247 @@
+import type { TenantId } from '@inlay/engine'
+import { type DnsServer, startDnsServer } from '@inlay/platform/domains/testing'
+import {
+  type AuthorizationServer,
+  sendHere,
+  startAuthorizationServer,
+  TestBrowser,
+} from '@inlay/platform/oauth/testing'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectorOf, csrfIn } from './oauth-scene.js'
+import { hasServers, startTestServer, type TestServer } from './test-server.js'
+
+const ACME = 'automations.acme.test'
+const BOLD = 'flows.bold.test'
+const SECRET = 'test-client-secret'
+
+interface Sent {
+  readonly key?: string
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+  readonly method?: string
+}
+
+describe.skipIf(!hasServers())("a tenant's own domain", () => {
+  let server: TestServer
+  let dns: DnsServer
+  let service: AuthorizationServer
+  let boldKey: string
+  let port: string
+  let acmeDomainId: string
+
+  const at = (host: string, path: string) => new URL(`http://${host}:${port}${path}`)
+  // biome-ignore lint/suspicious/noExplicitAny: the shape is what is asserted
+  const send = async (host: string, path: string, { key, body, headers, method }: Sent = {}): Promise<any> => {
+    const answer = await sendHere(at(host, path), {
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
+      headers: {
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const isJson = /json/.test(answer.headers.get('content-type') ?? '')
+    return { ...answer, body: isJson ? JSON.parse(answer.text) : answer.text }
+  }
+  const addDomain = async (name: string, key: string): Promise<string> => {
+    const { body: claim } = await send('localhost', '/v1/domains', { key, body: { name } })
+    for (const { type, name: at, value } of claim.records) {
+      dns.zones.set(at, type === 'TXT' ? { txt: [value] } : { cname: value })
+    }
+    const { body } = await send('localhost', `/v1/domains/${claim.id}/verify`, { key, body: {} })
+    expect(body).toMatchObject({ name, status: 'verified', isPrimary: true })
+    return claim.id
+  }
+  const begin = async () => {
+    const body = { customerId: server.demo.customerId, connector: 'good', name: 'Larkfield' }
+    return (await send('localhost', '/v1/oauth/authorizations', { key: server.demo.apiKey, body })).body
+  }
+
+  beforeAll(async () => {
+    dns = await startDnsServer()
+    server = await startTestServer({
+      egressAllow: '127.0.0.1/32',
+      // Loaded when it is first asked for: by then there is a service.
+      connectors: [{ id: 'good', version: '1.0.0', load: async () => ({ connector: connectorOf('good', service) }) }],
+      oauthClients: JSON.stringify({ good: { clientId: 'operators', clientSecret: SECRET } }),
+      environment: { DNS_SERVERS: dns.address, DOMAIN_TARGET: 'plane.example' },
+    })
+    port = new URL(server.base).port
+    const { tenancy, identity } = server.plane.services
+    const own = `http://${ACME}:${port}/oauth/callback/good/${server.demo.tenantId}`
+    service = await startAuthorizationServer({
+      clients: [
+        { clientId: 'operators', clientSecret: SECRET, redirectUris: [`${server.base}/oauth/callback/good`] },
+        { clientId: 'tenants-own', clientSecret: SECRET, redirectUris: [own] },
+      ],
+    })
+    const tenantId = await tenancy.createTenant({ name: 'Bold', slug: 'bold', allowedOrigins: [] })
+    boldKey = (await identity.createApiKey({ tenantId }, { name: 'x', scopes: ['*'] })).secret
+    const member = { email: 'kim@bold.test', name: 'Kim', role: 'owner', password: 'test-password-1' } as const
+    await identity.createMember({ tenantId }, member)
+  })
+
+  afterAll(async () => {
+    await server?.close()
+    await service?.close()
+    await dns?.close()
+  })
+
+  it('gets no answer before it is verified, whatever other headers say', async () => {
+    const key = server.demo.apiKey
+    const hook = new URL(server.demo.webhookUrl).pathname
+    for (const path of ['/', '/v1/me', '/embed/v1.js', hook, '/llms.txt']) {
+      const { status, body } = await send(ACME, path, { key })
+      expect([path, status, body.code]).toEqual([path, 421, 'domain.unknown'])
+    }
+    expect((await send(ACME, '/', { headers: { accept: 'text/html' } })).text).toContain('Nothing is set up')
+    const forwarded = { 'x-forwarded-host': ACME, forwarded: `host=${ACME}` }
+    expect((await send('localhost', '/v1/me', { key: boldKey, headers: forwarded })).body.tenant.name).toBe('Bold')
+    expect((await send('localhost', `/internal/domains/ask?domain=${ACME}`)).status).toBe(404)
+  })
+
+  it('is its tenant’s once its records were found: nobody else’s credentials count there', async () => {
+    const { apiKey, tenantId } = server.demo
+    acmeDomainId = await addDomain(ACME, apiKey)
+    expect((await send(ACME, '/v1/me', { key: apiKey })).body.tenant.id).toBe(tenantId)
+    const refused = await send(ACME, '/v1/me', { key: boldKey })
+    expect(refused.body).toMatchObject({ status: 403, code: 'domain.other_tenant' })
+    expect(refused.body.type).toBe(`http://${ACME}:${port}/docs/errors/domain.other_tenant`)
+    const proxied = await send(ACME, '/v1/proxy/con_x/a', { key: boldKey })
+    expect([proxied.status, (await send(ACME, '/mcp', { key: boldKey, body: {} })).status]).toEqual([403, 401])
+    const site = (host: string) => send(host, '/trpc/domains.site?input=%7B%7D')
+    expect((await site(ACME)).body.result.data.tenant.name).toBe(
+      (await send(ACME, '/v1/me', { key: apiKey })).body.tenant.name,
+    )
+    expect((await site('localhost')).body.result.data.tenant).toBeNull()
+    expect([(await send(ACME, '/metrics')).status, (await send(ACME, '/healthz')).status]).toEqual([404, 200])
+    expect((await send(ACME, '/v1/openapi.json')).text).not.toContain('localhost')
+  })
+
+  it('lets its own members in, and none of others with the right password', async () => {
+    const signIn = (host: string) =>
+      send(host, '/trpc/auth.signIn', {
+        body: { email: 'kim@bold.test', password: 'test-password-1' },
+        headers: { origin: `http://${host}:${port}`, 'sec-fetch-site': 'same-origin' },
+      })
+    expect((await signIn(ACME)).body.error.data.code).toBe('auth.invalid_credentials')
+    const { status, headers } = await signIn('localhost')
+    const cookie = headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+    expect([status, /domain=/i.test(headers.get('set-cookie') ?? '')]).toEqual([200, false])
+    const me = (host: string) => send(host, '/trpc/auth.me?input=%7B%7D', { headers: { cookie } })
+    expect([(await me('localhost')).status, (await me(ACME)).status]).toEqual([200, 401])
+  })
+
+  it('takes embed tokens of its tenant, for its own address as for the operator’s', async () => {
+    const exchange = async (host: string, audience: string) => {
+      const customer = { externalId: 'larkfield-1' }
+      const token = await server.embedToken({ customer, role: 'admin', audience })
+      const { status, body } = await send(host, '/v1/embed/session', { body: { token } })
+      return [status, body.code]
+    }
+    await addDomain(BOLD, boldKey)
+    expect(await exchange(ACME, `http://${ACME}:${port}`)).toEqual([200, undefined])
+    expect(await exchange(ACME, server.base)).toEqual([200, undefined])
+    expect(await exchange(BOLD, server.base)).toEqual([401, 'embed.token_invalid'])
+    expect(await exchange('localhost', `http://${BOLD}:${port}`)).toEqual([401, 'embed.token_invalid'])
+  })
+
+  it('is in the addresses of webhooks; those of before go on to work, and none of others answer', async () => {
+    const { apiKey, webhookUrl, customerId } = server.demo
+    const { pathname } = new URL(webhookUrl)
+    const { body } = await send('localhost', `/v1/workflows?customerId=${customerId}`, { key: apiKey })
+    const urls = JSON.stringify(
+      await Promise.all(
+        body.data.map(
+          async ({ id }: { id: string }) => (await send(ACME, `/v1/workflows/${id}`, { key: apiKey })).body,
+        ),
+      ),
+    )
+    expect(urls).toContain(`http://${ACME}:${port}${pathname}`)
+    const call = async (host: string) => (await send(host, pathname, { body: { order: { id: 1, total: 2 } } })).status
+    expect([await call(ACME), await call('localhost'), await call(BOLD)]).toEqual([202, 202, 404])
+  })
+
+  it('is where people connect accounts, also with the operator’s app, whose redirect URI sends them there', async () => {
+    const browser = new TestBrowser()
+    const { id, url } = await begin()
+    expect(new URL(url).hostname).toBe(ACME)
+    const toService = new URL((await browser.open(url)).headers.get('location') ?? '')
+    expect(toService.searchParams.get('redirect_uri')).toBe(`${server.base}/oauth/callback/good`)
+    const back = await service.consent(browser, toService.href, 'kim')
+    expect(back.hostname).toBe('localhost')
+    const page = await browser.follow(back)
+    expect([page.status, page.url.hostname, page.url.pathname]).toEqual([200, ACME, `/oauth/confirm/${id}`])
+    const done = await browser.open(page.url, { form: { csrf: csrfIn(page.text), decision: 'connect' } })
+    expect([done.status, done.text]).toEqual([200, expect.stringContaining('The account is connected')])
+    const ended = await send(ACME, `/v1/oauth/authorizations/${id}`, { key: server.demo.apiKey })
+    expect(ended.body).toMatchObject({ status: 'confirmed', connectionId: expect.stringMatching(/^con_/) })
+  })
+
+  it('has the redirect URI of the tenant’s own app, from the moment at which that is saved there', async () => {
+    const { apiKey, tenantId } = server.demo
+    const { redirectUri, usedRedirectUri } = (
+      await send(ACME, '/v1/oauth/clients/good', {
+        ...{ key: apiKey, method: 'PUT', body: { clientId: 'tenants-own', clientSecret: SECRET } },
+      })
+    ).body
+    expect(redirectUri).toBe(`http://${ACME}:${port}/oauth/callback/good/${tenantId}`)
+    expect(usedRedirectUri).toBe(redirectUri)
+    const browser = new TestBrowser()
+    const { id, url } = await begin()
+    const back = await service.consent(browser, (await browser.open(url)).headers.get('location') ?? '', 'kim')
+    expect(back.hostname).toBe(ACME)
+    const page = await browser.follow(back)
+    await browser.open(page.url, { form: { csrf: csrfIn(page.text), decision: 'connect' } })
+    const ended = await send(ACME, `/v1/oauth/authorizations/${id}`, { key: apiKey })
+    expect(ended.body).toMatchObject({ status: 'confirmed', account: { id: 'kim' } })
+    // One that was saved before there was a domain keeps the address that its service knows.
+    const scope = { tenantId: tenantId as TenantId }
+    await server.test.admin`UPDATE inlay.oauth_clients SET redirect_base = NULL`
+    const kept = await server.plane.services.oauth.clients.get(scope, 'good')
+    expect([kept.redirectUri, kept.usedRedirectUri]).toEqual([
+      redirectUri,
+      `${server.base}/oauth/callback/good/${tenantId}`,
+    ])
+    await server.test.admin`UPDATE inlay.oauth_clients SET redirect_base = ${`http://${ACME}:${port}`}`
+  })
+
+  it('keeps links and states to itself: on the domain of another tenant they are worth nothing', async () => {
+    const browser = new TestBrowser()
+    const { id, url } = await begin()
+    const elsewhere = (address: string | URL, host: string) => {
+      const moved = new URL(address)
+      moved.hostname = host
+      return moved
+    }
+    for (const host of [BOLD, 'localhost']) expect((await browser.open(elsewhere(url, host))).status).toBe(404)
+    const back = await service.consent(browser, (await browser.open(url)).headers.get('location') ?? '', 'kim')
+    service.tokenRequests.length = 0
+    // Even with the cookie, which no browser would send there.
+    for (const cookie of browser.cookiesOf(back).split('; ')) {
+      const [name = '', value = ''] = cookie.split('=')
+      browser.setCookie(at(BOLD, '/').origin, name, value)
+    }
+    expect((await browser.open(elsewhere(back, BOLD))).status).toBe(400)
+    expect((await browser.follow(back)).status).toBe(400)
+    expect(service.tokenRequests).toEqual([])
+    const ended = await send(ACME, `/v1/oauth/authorizations/${id}`, { key: server.demo.apiKey })
+    expect(ended.body).toMatchObject({ status: 'failed', error: { code: 'oauth.connector' } })
+  })
+
+  it('gets a certificate from a proxy that asks from this machine, and that alone', async () => {
+    const ask = async (domain: string, headers = {}) =>
+      (await send('localhost', `/internal/domains/ask?domain=${domain}`, { headers })).status
+    expect([await ask(ACME), await ask('other.test'), await ask('localhost')]).toEqual([200, 404, 404])
+    expect(await ask(ACME, { 'x-forwarded-for': '203.0.113.9' })).toBe(404)
+  })
+
+  it('leads nowhere from the moment at which it is removed', async () => {
+    const { apiKey } = server.demo
+    const { status } = await send(ACME, `/v1/domains/${acmeDomainId}`, { key: apiKey, method: 'DELETE' })
+    expect([status, (await send(ACME, '/v1/me', { key: apiKey })).status]).toEqual([200, 421])
+    const { body } = await send('localhost', '/v1/oauth/clients/good', { key: apiKey })
+    expect(body.usedRedirectUri).toBe(`${server.base}/oauth/callback/good/${server.demo.tenantId}`)
+  })
+})
