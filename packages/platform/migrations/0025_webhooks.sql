@@ -124,8 +124,12 @@ END $$;
 
 CREATE FUNCTION inlay.tell_of_ended_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM inlay.tell_webhooks(NEW.tenant_id, NEW.customer_id, 'run.' || NEW.status, json_build_object(
-    'runId', NEW.id, 'workflowId', NEW.workflow_id, 'customerId', NEW.customer_id, 'parentRunId', NEW.parent_run_id));
+  -- Looked for here as well: for a run that nobody wants to hear of, one look into an index is all that is done.
+  IF EXISTS (SELECT FROM inlay.webhook_subscriptions s
+      WHERE s.tenant_id = NEW.tenant_id AND s.event_type = 'run.' || NEW.status) THEN
+    PERFORM inlay.tell_webhooks(NEW.tenant_id, NEW.customer_id, 'run.' || NEW.status, json_build_object(
+      'runId', NEW.id, 'workflowId', NEW.workflow_id, 'customerId', NEW.customer_id, 'parentRunId', NEW.parent_run_id));
+  END IF;
   RETURN NULL;
 END $$;
 CREATE TRIGGER ended AFTER UPDATE OF status ON inlay.runs FOR EACH ROW

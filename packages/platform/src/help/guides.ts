@@ -20,6 +20,7 @@ export const GUIDES: readonly Guide[] = [
   howTo('connector-triggers', 'How connectors’ triggers run', 'polling, webhooks, what happens to events'),
   howTo('webhooks', 'Hear what happens by webhook', 'events, verifying them, listening on your own machine, retries'),
   howTo('upload-files', 'Upload files', 'files for steps and runs: sizes, references, how long they are kept'),
+  howTo('webhooks', 'Hear what happens by webhook', 'events, verifying them, listening on your own machine, retries'),
   howTo('proxy-api', 'Call a connected service', 'requests with a customer’s account from your backend'),
   howTo('control-the-flow', 'Control the flow of runs', 'concurrency, rates, debounce, batches'),
   howTo('write-code-steps', 'Write code steps', 'JavaScript in a workflow'),

@@ -28,6 +28,7 @@ const PORTAL = [
   'branding',
   'audit-log',
   'api-keys',
+  'webhooks',
   'settings',
   'no-such-page',
 ]

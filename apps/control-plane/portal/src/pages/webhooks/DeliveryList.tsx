@@ -18,6 +18,8 @@ import { useCall } from '../../useCall.js'
 import { useMay } from '../../useMay.js'
 import type { Delivery } from './endpoints.js'
 
+const MINUTE_MS = 60_000
+
 interface DeliveryListProps {
   readonly endpointId: string
   readonly pages: ReturnType<typeof usePages<Delivery>>
@@ -62,7 +64,7 @@ export function DeliveryList({ endpointId, pages, empty, onChanged }: DeliveryLi
 function State({ delivery: { status, attempts } }: { readonly delivery: Delivery }) {
   if (status === 'succeeded') return <Badge tone="success">Taken</Badge>
   if (status === 'failed') return <Badge tone="danger">Failed</Badge>
-  return attempts === 0 ? <Badge tone="info">Waiting</Badge> : <Badge tone="warning">Tried again</Badge>
+  return attempts === 0 ? <Badge tone="info">Waiting</Badge> : <Badge tone="warning">Retrying</Badge>
 }
 
 function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
@@ -71,6 +73,7 @@ function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
       id: 'event',
       header: 'Event',
       isTitle: true,
+      width: '240px',
       cell: ({ eventType }) => <strong>{eventType}</strong>,
     },
     { id: 'state', header: 'State', cell: (delivery) => <State delivery={delivery} /> },
@@ -80,7 +83,7 @@ function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
       cell: ({ responseStatus, durationMs, error }) =>
         error === null ? (
           <span>
-            {responseStatus} {durationMs !== null && <Duration ms={durationMs} />}
+            {responseStatus} <small className="muted">{durationMs !== null && <Duration ms={durationMs} />}</small>
           </span>
         ) : (
           <small className="muted">{error}</small>
@@ -92,7 +95,7 @@ function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
       narrowLabel: 'Next attempt',
       isSecondary: true,
       cell: ({ nextAttemptAt, attempts }) =>
-        nextAttemptAt === null || attempts === 0 ? '' : <RelativeTime at={nextAttemptAt} />,
+        nextAttemptAt === null || attempts === 0 ? '' : <NextAttempt at={nextAttemptAt} />,
     },
     { id: 'at', header: 'Happened', cell: ({ occurredAt }) => <RelativeTime at={occurredAt} /> },
     {
@@ -107,6 +110,11 @@ function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
       ),
     },
   ]
+}
+
+/** Seconds ahead read as “just now”, which is said of what has been. */
+function NextAttempt({ at }: { readonly at: string }) {
+  return Date.parse(at) - Date.now() < MINUTE_MS ? 'within a minute' : <RelativeTime at={at} />
 }
 
 interface DeliveryDialogProps {
