@@ -35,14 +35,13 @@ export interface TemplateFieldProps {
  */
 export function TemplateField(props: TemplateFieldProps) {
   const { value, onChange, isMultiline = false, isMono = false, isBare = false } = props
-  const isCode = isMono || isBare
   const t = useTexts()
   const control = useFieldControl()
   const data = useFieldData()
-  const [isFocused, setFocused] = useState(false)
-  const calm = useCalmBlur(() => setFocused(false))
   const wrap = useRef<HTMLDivElement>(null)
   const picker = useDataPicker({ value, onChange, isBare })
+  // Back to typing: the next `{{` opens the picker anew.
+  const { isFocused, ...typing } = useTyping(() => picker.setOpen(false), props.onBlur)
   const showsPills = !isFocused && !picker.isOpen && (isBare ? value.trim() !== '' : isTemplate(value))
   const onInput = (event: ChangeEvent<HTMLTextAreaElement>) => {
     onChange(event.target.value)
@@ -53,31 +52,14 @@ export function TemplateField(props: TemplateFieldProps) {
       {showsPills && <Pills template={isBare && !isTemplate(value) ? `{{ ${value} }}` : value} isMono={isMono} />}
       <textarea
         ref={picker.field}
-        rows={isMultiline ? 3 : 1}
-        dir={isCode ? 'ltr' : 'auto'}
-        spellCheck={!isCode}
-        className={classNames(
-          inputStyles['control'],
-          styles['text'],
-          isCode && inputStyles['mono'],
-          isMultiline && styles['multiline'],
-        )}
+        {...lookOf({ isCode: isMono || isBare, isMultiline })}
         value={value}
         placeholder={props.placeholder}
         inputMode={props.inputMode}
         aria-label={props['aria-label']}
         onChange={onInput}
         onKeyDown={(event) => ignoreEnter(event, isMultiline)}
-        onFocus={() => {
-          calm.onFocus()
-          setFocused(true)
-          // Back to typing: the next `{{` opens the picker anew.
-          picker.setOpen(false)
-        }}
-        onBlur={() => {
-          calm.onBlur()
-          props.onBlur?.()
-        }}
+        {...typing}
         {...control}
       />
       {data !== undefined && (
@@ -100,6 +82,38 @@ export function TemplateField(props: TemplateFieldProps) {
       )}
     </div>
   )
+}
+
+/** Whether somebody types, and what the field tells of it. */
+function useTyping(onBegin: () => void, onBlur: (() => void) | undefined) {
+  const [isFocused, setFocused] = useState(false)
+  const calm = useCalmBlur(() => setFocused(false))
+  return {
+    isFocused,
+    onFocus: () => {
+      calm.onFocus()
+      setFocused(true)
+      onBegin()
+    },
+    onBlur: () => {
+      calm.onBlur()
+      onBlur?.()
+    },
+  }
+}
+
+function lookOf({ isCode, isMultiline }: { readonly isCode: boolean; readonly isMultiline: boolean }) {
+  return {
+    rows: isMultiline ? 3 : 1,
+    dir: isCode ? 'ltr' : 'auto',
+    spellCheck: !isCode,
+    className: classNames(
+      inputStyles['control'],
+      styles['text'],
+      isCode && inputStyles['mono'],
+      isMultiline && styles['multiline'],
+    ),
+  }
 }
 
 function ignoreEnter(event: KeyboardEvent, isMultiline: boolean): void {
