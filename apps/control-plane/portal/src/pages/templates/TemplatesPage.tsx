@@ -1,4 +1,13 @@
-import { Badge, Button, ConfirmDialog, EmptyState, IconButton, Menu, RelativeTime } from '@inlay/embed-ui/ui'
+import {
+  Badge,
+  Button,
+  type Column,
+  ConfirmDialog,
+  EmptyState,
+  IconButton,
+  Menu,
+  RelativeTime,
+} from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, LayoutTemplate, Plus } from 'lucide-react'
@@ -38,23 +47,7 @@ export function TemplatesPage() {
         pages={pages}
         label="Templates"
         rowKey={({ id }) => id}
-        columns={[
-          ...COLUMNS,
-          {
-            id: 'actions',
-            header: 'Actions',
-            isHeaderHidden: true,
-            align: 'end',
-            cell: (template) =>
-              mayWrite && (
-                <Commands
-                  name={template.name}
-                  onEdit={() => setEditing(template)}
-                  onDelete={() => setDeleting(template)}
-                />
-              ),
-          },
-        ]}
+        columns={mayWrite ? [...COLUMNS, commandColumn(setEditing, setDeleting)] : COLUMNS}
         empty={
           <EmptyState
             icon={<LayoutTemplate />}
@@ -78,26 +71,28 @@ export function TemplatesPage() {
   )
 }
 
-interface CommandsProps {
-  readonly name: string
-  readonly onEdit: () => void
-  readonly onDelete: () => void
-}
+type Take = (template: Template) => void
 
-function Commands({ name, onEdit, onDelete }: CommandsProps) {
-  return (
-    <Menu
-      trigger={
-        <IconButton label={`More about ${name}`} variant="ghost">
-          <Ellipsis size={16} />
-        </IconButton>
-      }
-      items={[
-        { id: 'edit', label: 'Edit', onSelect: onEdit },
-        { id: 'delete', label: 'Delete', isDanger: true, onSelect: onDelete },
-      ]}
-    />
-  )
+function commandColumn(onEdit: Take, onDelete: Take): Column<Template> {
+  return {
+    id: 'actions',
+    header: 'Actions',
+    isHeaderHidden: true,
+    align: 'end',
+    cell: (template) => (
+      <Menu
+        trigger={
+          <IconButton label={`More about ${template.name}`} variant="ghost">
+            <Ellipsis size={16} />
+          </IconButton>
+        }
+        items={[
+          { id: 'edit', label: 'Edit', onSelect: () => onEdit(template) },
+          { id: 'delete', label: 'Delete', isDanger: true, onSelect: () => onDelete(template) },
+        ]}
+      />
+    ),
+  }
 }
 
 interface DeleteTemplateProps {
