@@ -1,5 +1,6 @@
 import type { DefinitionIssue } from '../contracts/issue.js'
 import type { TemplateResult } from '../expression/index.js'
+import { asSentence } from './step-reasons.js'
 
 /** What expressions see before there is a run: in filters of triggers, and in the keys of policies. */
 const SEEN = ['trigger', 'customer', 'tenant']
@@ -8,7 +9,7 @@ const SEEN = ['trigger', 'customer', 'tenant']
 export function beforeRunIssues(compiled: TemplateResult, pointer: string): DefinitionIssue[] {
   const broken = compiled.ok ? [] : compiled.issues
   return [
-    ...broken.map((issue) => ({ ...issue, pointer, message: `${issue.message}.` })),
+    ...broken.map((issue) => ({ ...issue, pointer, message: asSentence(issue.message) })),
     ...compiled.uses
       .filter(({ reference: [root] }) => !SEEN.includes(root))
       .map(({ reference: [root], offset }) => ({

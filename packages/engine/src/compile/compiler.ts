@@ -15,6 +15,7 @@ import { STEP_KINDS } from '../step-kinds/registry.js'
 import type { StepCompiler, StepKind } from '../step-kinds/step-kind.js'
 import { type DefinitionLimits, MAX_NESTING, MAX_STEPS } from './limits.js'
 import {
+  asSentence,
   NESTED_COMPENSATION,
   NO_INDEX,
   NO_ITEM,
@@ -217,8 +218,7 @@ class StepPlace implements StepCompiler {
     for (const use of result.uses) this.checkUse(use, place, inside)
     if (result.ok) return result.template
     for (const issue of result.issues) {
-      const { pointer: inner, message } = issue
-      const placed = { pointer: pointer + place + inner, stepId: step.id, message: `${message}.` }
+      const placed = { pointer: pointer + place + issue.pointer, stepId: step.id, message: asSentence(issue.message) }
       this.compiler.issues.push({ ...issue, ...placed })
     }
     return BROKEN

@@ -231,6 +231,16 @@ const registry = {
     Promise.resolve(id === 'chat' && (version ?? chat.version) === chat.version ? chat : undefined),
 }
 
+describe('what is said of expressions', () => {
+  it('is a sentence, or a question when something else was probably meant', () => {
+    expect(messages(definition([set('a', { x: '{{ triger.body }}', y: '{{ lowr("A") }}', z: '{{ 1 + }}' })]))).toEqual([
+      '/steps/0/values/x "triger" is not known here; did you mean "trigger"?',
+      '/steps/0/values/y There is no function "lowr"; did you mean "lower"?',
+      '/steps/0/values/z The expression ends too early.',
+    ])
+  })
+})
+
 describe('checkWorkflow', () => {
   it('reports what connectors refuse together with all else', async () => {
     const steps = [

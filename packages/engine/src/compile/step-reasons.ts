@@ -26,6 +26,11 @@ export const NO_ITEM: IssueReason = {
 
 export const NO_INDEX: IssueReason = { code: 'reference.no_index', message: '"index" exists only inside a loop.' }
 
+/** What is said of an expression, which may end with a question, as a sentence. */
+export function asSentence(message: string): string {
+  return message.endsWith('?') ? message : `${message}.`
+}
+
 /** A text that stands where a duration is wanted. */
 export function notADuration(text: string): IssueReason {
   const message = `"${text}" is not a duration.`

@@ -78,5 +78,5 @@ function propertyName({ key }: Property): string {
   if (key.type === 'Identifier') return key.name
   if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number'))
     return String(key.value)
-  throw refuse(key, unsupported('A field is named by a name, a text or a number', 'key'))
+  throw refuse(key, unsupported('A field is named by a name, a text or a number', '1n'))
 }

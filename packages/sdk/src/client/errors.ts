@@ -2,6 +2,16 @@ import { TRPCClientError } from '@trpc/client'
 
 const INLAY_API_ERROR = Symbol.for('inlay.api-error')
 
+/** One thing that is wrong with a request or a definition. */
+export interface ApiIssue {
+  /** JSON Pointer to the place. */
+  readonly pointer: string
+  /** For people, in English. */
+  readonly message: string
+  /** Of definitions: what is wrong, stable and for programs, for example `field.missing`. */
+  readonly code?: string
+}
+
 /** What the API says of a refusal. */
 export interface ApiErrorFields {
   /** Stable and dotted, for example `workflow.not_found`. */
@@ -12,7 +22,7 @@ export interface ApiErrorFields {
   readonly type?: string | undefined
   readonly detail?: string | undefined
   /** What is wrong where, for refused requests and definitions. */
-  readonly issues?: readonly { readonly pointer: string; readonly message: string }[] | undefined
+  readonly issues?: readonly ApiIssue[] | undefined
   /** Names the request in the server's log. */
   readonly requestId?: string | undefined
   /** How long the server asks to wait before another try, in milliseconds. */

@@ -3,6 +3,7 @@ export { type BrowserClient, createApiClient } from './browser-client.js'
 export {
   ApiError,
   type ApiErrorFields,
+  type ApiIssue,
   AuthenticationError,
   ConflictError,
   ConnectionError,

@@ -55,11 +55,6 @@ export const PROBLEM = {
   'problem.file.not_kept': 'Dateien können hier nicht aufbewahrt werden. Fragen Sie, wer dieses Produkt verwaltet.',
   'problem.file.not_found': 'Sie wird nicht mehr aufbewahrt. Wählen Sie sie noch einmal.',
   'problem.file.too_many': 'Es werden bereits mehrere Dateien hochgeladen. Versuchen Sie es in {time} noch einmal.',
-  'problem.file.too_large': 'Sie ist größer, als Dateien hier sein dürfen. Wählen Sie eine kleinere.',
-  'problem.file.media_type': 'Dateien dieser Art werden hier nicht angenommen.',
-  'problem.file.not_kept': 'Dateien können hier nicht aufbewahrt werden. Fragen Sie, wer dieses Produkt verwaltet.',
-  'problem.file.not_found': 'Sie wird nicht mehr aufbewahrt. Wählen Sie sie noch einmal.',
-  'problem.file.too_many': 'Es werden bereits mehrere Dateien hochgeladen. Versuchen Sie es in {time} noch einmal.',
   'problem.assistant.unavailable': 'Automatisierungen lassen sich hier nicht in Worten beschreiben.',
   'problem.assistant.failed':
     'Aus der Beschreibung wurde keine Automatisierung. Versuchen Sie andere Worte oder beginnen Sie mit einer Vorlage.',
@@ -115,7 +110,7 @@ export const PROBLEM = {
   'issue.noCaller':
     'Hier kann niemand eine Antwort erhalten: Das startet erst, wenn der Aufrufer fort ist. Entfernen Sie diesen Schritt.',
   'issue.appBroken':
-    'Diese App lässt sich im Moment nicht laden. Versuchen Sie es später noch einmal oder fragen Sie die Person, die dieses Produkt verwaltet.',
+    'Diese App lässt sich im Moment nicht laden. Versuchen Sie es später noch einmal oder wenden Sie sich an die Administration dieses Produkts.',
   'issue.permissions':
     'Dem Konto „{connection}“ fehlen Berechtigungen: {permissions}. Verbinden Sie es neu und erlauben Sie diese.',
   'issue.nestedExpression': 'Dieser Ausdruck ist zu tief verschachtelt. Machen Sie mehrere Schritte daraus.',

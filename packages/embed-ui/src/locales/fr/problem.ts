@@ -53,11 +53,6 @@ export const PROBLEM = {
     'Les fichiers ne peuvent pas être conservés ici. Adressez-vous à la personne qui administre ce produit.',
   'problem.file.not_found': 'Il n’est plus conservé. Choisissez-le à nouveau.',
   'problem.file.too_many': 'Plusieurs fichiers sont déjà en cours d’envoi. Réessayez dans {time}.',
-  'problem.file.too_large': 'Il dépasse la taille autorisée ici. Choisissez un fichier plus petit.',
-  'problem.file.media_type': 'Les fichiers de ce type ne sont pas acceptés ici.',
-  'problem.file.not_kept': 'Les fichiers ne peuvent pas être conservés ici. Adressez-vous à la personne qui administre ce produit.',
-  'problem.file.not_found': 'Il n’est plus conservé. Choisissez-le à nouveau.',
-  'problem.file.too_many': 'Plusieurs fichiers sont déjà en cours d’envoi. Réessayez dans {time}.',
   'problem.assistant.unavailable': 'Il n’est pas possible ici de décrire une automatisation avec des mots.',
   'problem.assistant.failed':
     'La description n’a pas donné d’automatisation. Essayez d’autres mots ou partez d’un modèle.',
@@ -113,7 +108,7 @@ export const PROBLEM = {
   'issue.noCaller':
     'Personne ne peut recevoir de réponse ici : le démarrage n’a lieu qu’après le départ de l’appelant. Retirez cette étape.',
   'issue.appBroken':
-    'Cette application ne peut pas être chargée pour le moment. Réessayez plus tard ou adressez-vous à la personne qui administre ce produit.',
+    'Cette application ne peut pas être chargée pour le moment. Réessayez plus tard ou adressez-vous à l’administrateur de ce produit.',
   'issue.permissions':
     'Il manque des autorisations au compte « {connection} » : {permissions}. Reconnectez-le et accordez-les.',
   'issue.nestedExpression': 'Cette expression est trop imbriquée. Répartissez-la sur plusieurs étapes.',
