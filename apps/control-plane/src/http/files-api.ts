@@ -14,7 +14,7 @@ const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 /** Uploads of one tenant to this process; of the usual size they hold 150 MiB. */
 const MAX_IN_PROGRESS = 6
 
-/** `/v1/files`: takes files that people choose, and gives them back. */
+/** `/v1/files`: takes files that people choose, gives them back, and removes them. */
 export function filesApi(plane: ControlPlane): Router {
   const router = express.Router({ caseSensitive: true })
   const inProgress = new UploadsInProgress(MAX_IN_PROGRESS)
@@ -31,6 +31,12 @@ export function filesApi(plane: ControlPlane): Router {
     response.setHeader('content-security-policy', ANSWER_POLICY)
     response.setHeader('content-length', bytes.length)
     response.end(bytes)
+  })
+  router.delete('/:id', async (request, response) => {
+    measure(plane, '/v1/files/:id', { request, response })
+    const caller = requirePermission(await createRequestContext(request, { plane, response }), ['workflows:write'])
+    await plane.services.files.remove(caller.scope, request.params.id)
+    response.status(204).end()
   })
   return router
 }

@@ -158,6 +158,21 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('/v1/files', 
     expect(read).toBe('Hello')
   })
 
+  it('removes a file at once, and nobody else’s', async () => {
+    const { body: file } = await send(place('gone.txt'), 'gone')
+    const path = `/v1/files/${file.$file}`
+    const scope = { tenantId: server.demo.tenantId as TenantId }
+    const reader = await server.plane.services.identity.createApiKey(scope, { name: 'Test', scopes: ['runs:read'] })
+    const remove = (token: string) =>
+      server.call(path, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
+    expect((await remove(reader.secret)).status).toBe(403)
+    expect((await remove(server.demo.apiKey)).status).toBe(204)
+    expect((await server.get(path)).status).toBe(404)
+    expect((await remove(server.demo.apiKey)).body.code).toBe('file.not_found')
+    const { body: log } = await server.get(`/v1/audit-log?action=file.deleted&targetId=${file.$file}`)
+    expect(log.data).toHaveLength(1)
+  })
+
   it('takes files of end users for their own customer, and shows nobody those of another', async () => {
     const bearerOf = async (externalId: string, role: 'editor' | 'viewer') => {
       const token = await server.embedToken({ customer: { externalId }, role })

@@ -54,6 +54,20 @@ export function downloadOperation(problem: unknown): Described {
   }
 }
 
+/** How a file is removed. @param problem how the API refuses */
+export function removeOperation(problem: unknown): Described {
+  return {
+    operationId: 'files-remove',
+    summary: 'Delete a file',
+    description:
+      'Deletes a file that was uploaded, at once; steps that still refer to it fail. It needs the permission `workflows:write`.',
+    tags: ['Files'],
+    security: [{ bearer: [] }],
+    parameters: [parameter('id', 'path', 'The `$file` of its reference.')],
+    responses: { '204': { description: 'It is gone.' }, default: problem },
+  }
+}
+
 /** An operation as the document has it. */
 export interface Described {
   readonly operationId: string

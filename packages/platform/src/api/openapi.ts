@@ -1,6 +1,6 @@
 import { generateOpenApiDocument } from 'trpc-to-openapi'
 import { ERRORS_PATH } from '../help/index.js'
-import { downloadOperation, FILE_PATH, FILES_PATH, uploadOperation } from './files-document.js'
+import { downloadOperation, FILE_PATH, FILES_PATH, removeOperation, uploadOperation } from './files-document.js'
 import { PROXY_PATH, proxyOperations } from './proxy-document.js'
 import { restRoutes } from './rest.js'
 import { appRouter } from './router.js'
@@ -25,7 +25,7 @@ export function openApiDocument(baseUrl: string): Record<string, unknown> {
     paths: Object.fromEntries(
       described
         .set(FILES_PATH, { post: uploadOperation(REFUSED, IDEMPOTENCY_KEY) })
-        .set(FILE_PATH, { get: downloadOperation(REFUSED) })
+        .set(FILE_PATH, { get: downloadOperation(REFUSED), delete: removeOperation(REFUSED) })
         .set(PROXY_PATH, proxyOperations(REFUSED)),
     ),
     components: { ...components, schemas: { Problem: PROBLEM_SCHEMA }, responses: RESPONSES },

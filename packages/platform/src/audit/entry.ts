@@ -54,6 +54,7 @@ export const AUDIT_ACTIONS = [
   'domain.stopped',
   'domain.removed',
   'file.uploaded',
+  'file.deleted',
 ] as const
 /** One of `AUDIT_ACTIONS`. */
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]

@@ -1,4 +1,4 @@
-import { type BlobStore, type CustomerId, type FileRef, newId, uploadKey } from '@inlay/engine'
+import { type BlobStore, type CustomerId, type FileRef, newId, uploadKey, uploadPrefix } from '@inlay/engine'
 import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import { customerNotFound } from '../tenancy/index.js'
@@ -33,6 +33,12 @@ export interface FilesService {
    * @throws UserError `file.too_large`, `file.not_kept`, `customer.not_found`, `request.invalid` without a customer
    */
   upload(scope: ActingScope, file: NewFile): Promise<FileRef>
+  /**
+   * Removes a file at once, also where something refers to it: runs of that fail.
+   *
+   * @throws UserError `file.not_found`, `file.not_kept`
+   */
+  remove(scope: ActingScope, id: string): Promise<void>
   /** @throws UserError `file.not_found`, `file.not_kept` */
   open(scope: ActingScope, id: string): Promise<OpenedFile>
 }
@@ -64,7 +70,7 @@ export function createFilesService({ database, audit, blobs, maxBytes }: FilesDe
       try {
         await blobs.put(uploadKey({ tenantId: scope.tenantId, customerId: owner }, id), bytes)
       } catch (error) {
-        await store.forget(scope, id).catch(() => undefined)
+        await store.delete(scope, id).catch(() => undefined)
         throw error
       }
       await audit.record(scope, {
@@ -74,6 +80,16 @@ export function createFilesService({ database, audit, blobs, maxBytes }: FilesDe
         details: { size: bytes.length, contentType },
       })
       return fileRefOf(row)
+    },
+    remove: async (scope, id) => {
+      if (blobs === undefined) throw filesNotKept()
+      const row = await store.find(scope, id)
+      if (row === undefined) throw fileNotFound(id)
+      // First: when it fails, the row is still there to be removed again.
+      await blobs.deletePrefix(uploadPrefix({ tenantId: scope.tenantId, customerId: row.customer_id }, id))
+      await store.delete(scope, id)
+      const target = { kind: 'file', id }
+      await audit.record(scope, { action: 'file.deleted', target, customerId: row.customer_id })
     },
     open: async (scope, id) => {
       if (blobs === undefined) throw filesNotKept()

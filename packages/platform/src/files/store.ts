@@ -45,8 +45,8 @@ export class UploadStore {
     return row
   }
 
-  /** Takes a row back whose content could not be kept. */
-  async forget(scope: TenantScope, id: string): Promise<boolean> {
+  /** @returns false when there is no such upload */
+  async delete(scope: TenantScope, id: string): Promise<boolean> {
     const rows = await this.database.withTenant(
       scope,
       (sql) => sql`DELETE FROM inlay.uploads WHERE tenant_id = ${scope.tenantId} AND id = ${id} RETURNING id`,

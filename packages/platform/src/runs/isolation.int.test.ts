@@ -188,7 +188,7 @@ const UPLOADS: Calls<UploadStore> = {
   insert: (store, scope, { scope: owner }) =>
     store.insert(scope, { ...UPLOAD, id: `file_${'0b'.repeat(16)}`, customer_id: owner.customerId }),
   find: (store, scope) => store.find(scope, UPLOAD.id),
-  forget: (store, scope) => store.forget(scope, UPLOAD.id),
+  delete: (store, scope) => store.delete(scope, UPLOAD.id),
   removeUnused: (store, scope) =>
     store.removeUnused(scope, UPLOAD.id, {
       snapshotsSince: new Date(),

@@ -64,6 +64,7 @@ const ACTIONS: Readonly<Partial<Record<Action, string>>> = {
   'domain.stopped': 'Domain out of use',
   'domain.removed': 'Domain removed',
   'file.uploaded': 'File uploaded',
+  'file.deleted': 'File deleted',
 }
 
 const ACTORS: Readonly<Record<string, string>> = {
