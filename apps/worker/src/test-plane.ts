@@ -1,11 +1,12 @@
 /** What a worker's tests need around it: the control plane's modules, and a service to call. */
 
 import { randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CONNECTORS } from '@inlay/catalog'
 import {
+  type ConnectorRegistry,
   type CustomerId,
   createEngine,
   type Engine,
@@ -14,11 +15,12 @@ import {
   newId,
   type TenantId,
 } from '@inlay/engine'
-import { createEgress } from '@inlay/engine/http'
+import { createEgress, type Egress } from '@inlay/engine/http'
 import { createPostgresJournal } from '@inlay/engine/postgres'
 import { createAuditLog } from '@inlay/platform/audit'
 import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } from '@inlay/platform/catalog'
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
+import type { Database } from '@inlay/platform/database'
 import type { TestDatabase } from '@inlay/platform/database/testing'
 import { createGuardrailsService } from '@inlay/platform/guardrails'
 import {
@@ -64,10 +66,7 @@ export interface Plane {
 
 export async function startPlane(test: TestDatabase, redisUrl: string): Promise<Plane> {
   const { database, admin } = test
-  const scope = { tenantId: newId<TenantId>('ten', Date.now()), customerId: newId<CustomerId>('cus', Date.now()) }
-  const { tenantId, customerId } = scope
-  await admin`INSERT INTO inlay.tenants (tenant_id, name, slug) VALUES (${tenantId}, 'Test', ${tenantId})`
-  await admin`INSERT INTO inlay.customers (tenant_id, id, external_id, name) VALUES (${tenantId}, ${customerId}, 'c', 'C')`
+  const scope = await addTenant(admin)
   const [redis, subscriber] = [connectRedis(redisUrl), connectPatientRedis(redisUrl)]
   await redisReady(redis)
   const egress = createEgress()
@@ -77,19 +76,8 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const dispatcher = createQueueDispatcher({ redis, places: createQueuePlaces({ redis }) })
   const hub = createEventHub(subscriber)
   const targets = new HookTargets(database)
-  const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
-  const log = createLogger({ level: 'silent', service: 'test' })
-  const audit = createAuditLog(database)
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
-  const connections = createConnectionsService({
-    store: new ConnectionStore(database),
-    ...{ registry, vault, audit, log },
-    ...egress,
-  })
-  const server = createServer((request, response) => void handle(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  // A server that listens on TCP has an AddressInfo.
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const { log, audit, vault, connections } = openAccounts(database, registry, egress)
+  const { server, url: baseUrl } = await listen((request, response) => void handle(request, response))
   const workflows: WorkflowsService = createWorkflowsService({
     ...{ connections, ...openWorkflowStores(database), registry, catalogs },
     guardrails: createGuardrailsService(database),
@@ -130,6 +118,33 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
       await egress.close()
     },
   }
+}
+
+/** What keeps accounts, and the keys of their secrets. */
+function openAccounts(database: Database, registry: ConnectorRegistry, egress: Egress) {
+  const log = createLogger({ level: 'silent', service: 'test' })
+  const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
+  const audit = createAuditLog(database)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
+  const store = new ConnectionStore(database)
+  return { log, audit, vault, connections: createConnectionsService({ store, registry, vault, audit, log, ...egress }) }
+}
+
+/** A tenant with one customer. */
+async function addTenant(admin: TestDatabase['admin']): Promise<Plane['scope']> {
+  const tenantId = newId<TenantId>('ten', Date.now())
+  const customerId = newId<CustomerId>('cus', Date.now())
+  await admin`INSERT INTO inlay.tenants (tenant_id, name, slug) VALUES (${tenantId}, 'Test', ${tenantId})`
+  await admin`INSERT INTO inlay.customers (tenant_id, id, external_id, name) VALUES (${tenantId}, ${customerId}, 'c', 'C')`
+  return { tenantId, customerId }
+}
+
+async function listen(handle: RequestListener): Promise<{ readonly server: Server; readonly url: string }> {
+  const server = createServer(handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  // A server that listens on TCP has an AddressInfo.
+  const { port } = server.address() as AddressInfo
+  return { server, url: `http://127.0.0.1:${port}` }
 }
 
 /** What tests do with a plane. */
@@ -174,14 +189,12 @@ export interface Stub {
 }
 
 export async function startStub(): Promise<Stub> {
-  const server: Server = createServer((request, response) => {
+  const { server, url } = await listen((request, response) => {
     stub.keys.push(String(request.headers['idempotency-key']))
     request.resume()
     setTimeout(() => response.setHeader('content-type', 'application/json').end('{"ok":true}'), stub.delayMs)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const stub: Stub = { url: `http://127.0.0.1:${port}`, keys: [], delayMs: 0, close: () => void server.close() }
+  const stub: Stub = { url, keys: [], delayMs: 0, close: () => void server.close() }
   return stub
 }
 

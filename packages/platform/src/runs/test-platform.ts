@@ -129,12 +129,7 @@ export async function createTestPlatform({
   const egress = createEgress({ allow: egressAllow })
   const doors: { http: HttpClient; net: NetDoor } = egress
   const registry = registryOf(connectors)
-  const log = createLogger({ level: 'silent', service: 'test' })
-  const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
-  const audit = createAuditLog(database)
-  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
-  const store = new ConnectionStore(database)
-  const connections = createConnectionsService({ store, registry, vault, audit, log, ...doors })
+  const { log, masterKeys, audit, vault, connections } = accountParts(database, registry, doors)
   const common = { database, registry, vault, audit, log, ...doors }
   const journal = createPostgresJournal({ sql: database.engine })
   const targets = new HookTargets(database)
@@ -160,26 +155,15 @@ export async function createTestPlatform({
   })
   const runs = createRunsService({ store: new RunStore(database), engine, hub, blobs })
   return {
-    test,
-    engine,
-    journal,
-    targets,
+    ...{ test, engine, journal, targets, workflows, connections, vault, audit },
+    ...{ catalogs, guardrails, dispatched, hub, runs },
     ...composeTriggers({ ...common, engine, baseUrl, baseOf: () => baseUrl, blobs }, connections, catalogs),
-    workflows,
     ...testsOf(
       { ...openWorkflowStores(database), workflows, registry, catalogs, guardrails, runs },
       connections,
       doors,
     ),
-    connections,
-    vault,
-    audit,
     catalog: createCatalogService({ ...common, ...shown, guardrails, credentials: connections.credentials }),
-    catalogs,
-    guardrails,
-    dispatched,
-    hub,
-    runs,
     events: createEventsService({ store: new EventStore(database), engine }),
     approvals: createApprovalsService({ ...approvalParts(database), engine, masterKeys }),
     ...peopleIn(admin),
@@ -189,6 +173,21 @@ export async function createTestPlatform({
       await test.drop()
     },
   }
+}
+
+/** What keeps accounts, and the keys of their secrets. */
+function accountParts(
+  database: Database,
+  registry: ConnectorRegistry,
+  doors: { readonly http: HttpClient; readonly net: NetDoor },
+) {
+  const log = createLogger({ level: 'silent', service: 'test' })
+  const masterKeys = { current: 'k1', keys: new Map([['k1', randomBytes(32)]]) }
+  const audit = createAuditLog(database)
+  const vault = createVault({ database, wrapper: createEnvironmentKeyWrapper(masterKeys), audit })
+  const store = new ConnectionStore(database)
+  const connections = createConnectionsService({ store, registry, vault, audit, log, ...doors })
+  return { log, masterKeys, audit, vault, connections }
 }
 
 function approvalParts(database: Database) {
