@@ -62,18 +62,7 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
   return (
     <Card isPadded>
       <form className="form" onSubmit={submit}>
-        <CopyField
-          label="Redirect URI"
-          help={`Enter it where you have registered your app at ${name}.`}
-          text={app.redirectUri}
-          copyLabel="Copy the redirect URI"
-        />
-        {app.usedRedirectUri !== null && app.usedRedirectUri !== app.redirectUri && (
-          <Callout tone="info" title="Your app is still called back at its former address">
-            Now: <code>{app.usedRedirectUri}</code>. Register the one above as well, then save again; the former one can
-            go after that.
-          </Callout>
-        )}
+        <RedirectUri name={name} app={app} />
         <Field label="Client id">
           <Input required isMono value={clientId} onChange={(event) => setClientId(event.target.value)} />
         </Field>
@@ -97,6 +86,27 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
       </form>
       {isRemoving && <RemoveApp id={id} onClose={() => setRemoving(false)} />}
     </Card>
+  )
+}
+
+/** Where the service sends people back to, with the former address while the app still uses it. */
+function RedirectUri({ name, app }: Pick<OwnOAuthAppProps, 'name'> & { readonly app: OAuthApp }) {
+  const { redirectUri, usedRedirectUri } = app
+  return (
+    <>
+      <CopyField
+        label="Redirect URI"
+        help={`Enter it where you have registered your app at ${name}.`}
+        text={redirectUri}
+        copyLabel="Copy the redirect URI"
+      />
+      {usedRedirectUri !== null && usedRedirectUri !== redirectUri && (
+        <Callout tone="info" title="Your app is still called back at its former address">
+          Now: <code>{usedRedirectUri}</code>. Register the one above as well, then save again; the former one can go
+          after that.
+        </Callout>
+      )}
+    </>
   )
 }
 
