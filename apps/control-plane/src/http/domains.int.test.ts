@@ -163,6 +163,25 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
     expect([await call(ACME), await call('localhost'), await call(BOLD)]).toEqual([202, 202, 404])
   })
 
+  it('is in the links of waiting runs, which nobody else’s domain answers', async () => {
+    const { apiKey: key, customerId } = server.demo
+    const notify = { id: 'link', type: 'set', values: { url: '{{ steps.ask.output.url }}' } }
+    const steps = [{ id: 'ask', type: 'wait', approval: { title: 'Refund?', timeout: '2h' }, steps: [notify] }]
+    const definition = { schema: 'inlay/workflow@1', name: 'Ask', trigger: { type: 'manual' }, steps }
+    const made = await send(ACME, '/v1/workflows', { key, body: { customerId, name: 'Ask', definition } })
+    await send(ACME, `/v1/workflows/${made.body.id}/publish`, { key, body: {} })
+    const runId = (await send(ACME, `/v1/workflows/${made.body.id}/runs`, { key, body: { input: {} } })).body.id
+    await server.plane.engine.execute([runId])
+    const [link] = await server.test.admin`
+      SELECT output FROM inlay.journal WHERE run_id = ${runId} AND step_path LIKE '%link'`
+    const url = new URL(link?.['output'].url)
+    expect(url.origin).toBe(`http://${ACME}:${port}`)
+    const open = async (host: string) => (await send(host, url.pathname)).status
+    expect([await open(ACME), await open('localhost'), await open(BOLD)]).toEqual([200, 200, 404])
+    expect((await send(BOLD, url.pathname, { body: { decision: 'approve' } })).status).toBe(404)
+    expect((await send(ACME, url.pathname, { body: { decision: 'approve' } })).body).toEqual({ decision: 'approve' })
+  })
+
   it('is where people connect accounts, also with the operator’s app, whose redirect URI sends them there', async () => {
     const browser = new TestBrowser()
     const { id, url } = await begin()

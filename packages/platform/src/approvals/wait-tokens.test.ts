@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type RunId, waitToken } from '@inlay/engine'
+import { type RunId, type TenantId, waitToken } from '@inlay/engine'
 import { describe, expect, it } from 'vitest'
 import type { MasterKeys } from '../config/index.js'
 import { lookupOf } from '../database/index.js'
@@ -8,6 +8,8 @@ import { createWaitLinks, findToken } from './wait-tokens.js'
 
 const REF = { runId: 'run_1' as RunId, stepPath: 'block/ask', iteration: '2.0' }
 const { runId, ...ADDRESS } = REF
+// Whose links they are.
+const TENANT = 'acme' as TenantId
 
 function keysOf(...ids: string[]): MasterKeys {
   return { current: ids[0] ?? '', keys: new Map(ids.map((id) => [id, KEYS[id] ?? Buffer.alloc(0)])) }
@@ -16,12 +18,12 @@ function keysOf(...ids: string[]): MasterKeys {
 const KEYS: Readonly<Record<string, Buffer>> = { old: randomBytes(32), new: randomBytes(32) }
 
 describe('tokens of links', () => {
-  const links = createWaitLinks(keysOf('old'), 'https://a.example')
+  const links = createWaitLinks(keysOf('old'), (tenantId) => `https://${tenantId}.example`)
   const token = waitToken(links, runId, ADDRESS)
 
-  it('stand at the end of an address of their kind, and give nothing away', () => {
-    expect(links.url('approval', token)).toBe(`https://a.example/approvals/${token}`)
-    expect(links.url('callback', token)).toBe(`https://a.example/callbacks/${token}`)
+  it('stand at the end of an address of their kind and tenant, and give nothing away', () => {
+    expect(links.url('approval', token, TENANT)).toBe(`https://acme.example/approvals/${token}`)
+    expect(links.url('callback', token, TENANT)).toBe(`https://acme.example/callbacks/${token}`)
     expect(token).toMatch(/^[\w-]{43}$/)
     expect(Buffer.from(links.secret).equals(KEYS['old'] ?? Buffer.alloc(0))).toBe(false)
   })

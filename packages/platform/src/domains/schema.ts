@@ -6,7 +6,7 @@ import { RECORD_STATES } from './dns-look.js'
  * Where a domain is. `pending`: not in use; `verified`: in use; `failing`: in use, though its records were not found as they
  * should be. One that fails for three days is pending again.
  */
-export const DOMAIN_STATUSES = ['pending', 'verified', 'failing'] as const
+const DOMAIN_STATUSES = ['pending', 'verified', 'failing'] as const
 
 const recordSchema = z.object({
   type: z.enum(['CNAME', 'TXT']),

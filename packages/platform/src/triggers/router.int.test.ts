@@ -29,7 +29,7 @@ describe.skipIf(serverUrl === undefined)('procedures of triggers', () => {
       caller,
       hasCredentials: true,
       requestId: 'req_1',
-      baseOf: () => 'https://automation.example.com',
+      baseUrl: 'https://automation.example.com',
       setSessionToken: () => {},
       sessionToken: undefined,
       pageOrigin: undefined,

@@ -6,10 +6,12 @@ import { DefaultGuardrails } from '../guardrails/DefaultGuardrails.js'
 import { Loaded } from '../layout/Loaded.js'
 import { AgentPrompt } from '../setup/AgentPrompt.js'
 import { useCall } from '../useCall.js'
+import { useOwnOrigin } from '../useOwnOrigin.js'
 import { SigningKeys } from './SigningKeys.js'
 
 /** What embedding needs: where the builder may appear, and the keys that sign its tokens. */
 export function SettingsPage() {
+  const origin = useOwnOrigin()
   const tenant = useQuery({ queryKey: ['tenant'], queryFn: () => client.tenant.get.query({}) })
   return (
     <>
@@ -22,7 +24,7 @@ export function SettingsPage() {
                 facts={[
                   { label: 'Tenant id', value: <code>{id}</code> },
                   { label: 'Short name', value: slug },
-                  { label: 'Address for agents (MCP)', value: <code>{window.location.origin}/mcp</code> },
+                  { label: 'Address for agents (MCP)', value: <code>{origin}/mcp</code> },
                   { label: 'Documentation', value: <Documentation /> },
                 ]}
               />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ClipboardCopy } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
+import { useOwnOrigin } from '../useOwnOrigin.js'
 import { embedPrompt } from './embed-prompt.js'
 
 interface AgentPromptProps {
@@ -16,7 +17,8 @@ export function AgentPrompt({ tenantId, allowedOrigins }: AgentPromptProps) {
   const [isShown, setShown] = useState(false)
   const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => client.signingKeys.list.query({}) })
   const keyId = keys.data?.data[0]?.kid
-  const prompt = embedPrompt({ baseUrl: window.location.origin, tenantId, allowedOrigins, keyId })
+  const baseUrl = useOwnOrigin()
+  const prompt = embedPrompt({ baseUrl, tenantId, allowedOrigins, keyId })
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(prompt)
