@@ -34,7 +34,11 @@ describe('a preview', () => {
   })
 
   it('says at which character a text is wrong, and what it cannot work out', () => {
-    expect(previewOf('1 + ', SCOPE, true)).toMatchObject({ kind: 'wrong', position: expect.any(Number) })
+    expect(previewOf('1 + ', SCOPE, true)).toMatchObject({
+      kind: 'wrong',
+      position: expect.any(Number),
+      issue: { code: 'expression.ends_early' },
+    })
     expect(previewOf('trigger.body.name.first.second', SCOPE, true)).toMatchObject({ kind: 'failed' })
   })
 

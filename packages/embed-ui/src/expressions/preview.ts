@@ -1,11 +1,11 @@
 // What an expression gives with sample data. Fetched with the engine's own evaluator when it is first needed.
 import type { JsonValue } from '@inlay/engine'
-import { compileExpression, compileTemplate, type ExpressionScope } from '@inlay/engine/expression'
+import { compileExpression, compileTemplate, type ExpressionScope, type TemplateIssue } from '@inlay/engine/expression'
 
 export type Preview =
   | { readonly kind: 'value'; readonly value: JsonValue }
   /** It is not written as it must be; `position` counts characters from one. */
-  | { readonly kind: 'wrong'; readonly message: string; readonly position: number }
+  | { readonly kind: 'wrong'; readonly issue: TemplateIssue; readonly position: number }
   /** It is well written, but gives nothing with this data. */
   | { readonly kind: 'failed'; readonly message: string }
 
@@ -16,8 +16,9 @@ const LIMITS = { ms: 100, fuel: 200_000 }
 export function previewOf(text: string, scope: ExpressionScope, isBare = false): Preview {
   const compiled = (isBare ? compileExpression : compileTemplate)(text, { limits: LIMITS })
   if (!compiled.ok) {
-    const [first] = compiled.issues
-    return { kind: 'wrong', message: first?.message ?? '', position: (first?.offset ?? 0) + 1 }
+    // What does not compile has an issue.
+    const issue = compiled.issues[0] as TemplateIssue
+    return { kind: 'wrong', issue, position: issue.offset + 1 }
   }
   try {
     return { kind: 'value', value: compiled.template.evaluate(scope) }

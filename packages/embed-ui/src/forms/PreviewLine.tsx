@@ -2,6 +2,7 @@ import type { JsonValue } from '@inlay/engine'
 import { CircleAlert, Equal } from 'lucide-react'
 import { previewValue } from '../expressions/readable.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
+import { expressionWords } from '../problems/issue-words.js'
 import styles from './Expression.module.css'
 import { type PreviewOptions, usePreview } from './usePreview.js'
 
@@ -17,7 +18,9 @@ export function PreviewLine({ text, ...options }: PreviewOptions & { readonly te
       {preview?.kind === 'wrong' && (
         <>
           <CircleAlert size={13} aria-hidden="true" />
-          <span>{t('expression.wrongAt', { position: preview.position, message: preview.message })}</span>
+          <span>
+            {t('expression.wrongAt', { position: preview.position, message: expressionWords(preview.issue, t) })}
+          </span>
         </>
       )}
       {preview?.kind === 'failed' && (

@@ -1,5 +1,5 @@
 // What the server finds in a draft, in the words of whoever builds it: fields by their titles, steps by their names.
-import type { IssueCode, IssueDetail, Step } from '@inlay/engine'
+import type { IssueCode, IssueDetail, IssueReason, Step } from '@inlay/engine'
 import type { ConnectorSummary } from '../data/api-types.js'
 import type { FieldIssue, PlacedIssue } from '../document/issues.js'
 import type { StepNames } from '../expressions/readable.js'
@@ -19,7 +19,9 @@ export interface IssueContext {
 type Facts = PlacedIssue['details']
 
 /** What is said for a code: a text that the facts fill, or more when one text is not enough. */
-type Words = MessageKey | ((facts: Facts, context: IssueContext) => string)
+type Words = MessageKey | ((facts: Facts, context: WordsContext) => string)
+
+type WordsContext = Pick<IssueContext, 'stepNames' | 't'>
 
 /** What is said for each code. Lists of facts are joined; a text takes of the facts what it names. */
 const WORDS = {
@@ -126,8 +128,16 @@ const FORMATS = {
   datetime: 'issue.format.moment',
 } as const satisfies Readonly<Record<string, MessageKey>>
 
+/** What is wrong with an expression while it is written, in plain words. */
+export function expressionWords({ code, details = {}, message }: IssueReason, t: Texts): string {
+  return issueWords({ code, details, message }, { t, stepNames: () => undefined })
+}
+
 /** An issue in plain words, beside its field. */
-export function issueWords({ code, details, message }: PlacedIssue, context: IssueContext): string {
+export function issueWords(
+  { code, details, message }: Pick<PlacedIssue, 'code' | 'details' | 'message'>,
+  context: WordsContext,
+): string {
   // A newer server may find what these words do not know yet, and an older one gives no code.
   const words: Words | undefined = oneOf(WORDS, code)
   if (words === undefined) return message

@@ -31,8 +31,7 @@ export function TodoList({ definition, issues, client }: TodoListProps) {
     return step === undefined ? undefined : stepTitle(step, connectors, t)
   }
   const lines = placeIssues(definition, issues).map((issue) => {
-    const step = findStep(definition, issue.owner)?.step
-    const text = issueWords(issue, { step, connectors, stepNames: nameOf, t })
+    const text = issueWords(issue, { stepNames: nameOf, t })
     const name = nameOf(issue.owner)
     return name === undefined ? text : t('issue.of', { name, text })
   })
