@@ -19,6 +19,7 @@ const CONCURRENCY = 40
 const PER_ENDPOINT = 8
 /** A request takes 15 seconds at most; the rest is for the database. */
 const LEASE_MS = 60_000
+const STOP_GRACE_MS = 5000
 const SWEEP_MS = 60_000
 const KEPT_MS = 30 * 86_400_000
 const PAGE = 5000
@@ -43,7 +44,7 @@ export interface WebhookDeliverer {
   readonly isFull: boolean
   /** Resolves once nothing is under way. */
   idle(): Promise<void>
-  /** Cuts short what is under way; it is sent again by others when its claim is over. */
+  /** Lets what is under way end, for 5 seconds; what is cut short then is sent again when its claim is over. */
   close(): Promise<void>
 }
 
@@ -85,8 +86,11 @@ export function createWebhookDeliverer(deps: WebhookDeliveryDeps): WebhookDelive
       return claims.length
     },
     close: async () => {
-      stopping.abort()
+      // What has been received but not noted would be sent a second time.
+      const timer = setTimeout(() => stopping.abort(), STOP_GRACE_MS)
       await idle()
+      clearTimeout(timer)
+      stopping.abort()
     },
   }
 }

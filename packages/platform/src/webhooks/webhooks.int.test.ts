@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { Writable } from 'node:stream'
 import { type CustomerId, type JsonValue, type RunId, StepError, type TenantId } from '@inlay/engine'
 import { plainConnector } from '@inlay/engine/conformance'
 import { createEgress, type Egress } from '@inlay/engine/http'
@@ -6,6 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod'
 import { createTestPlatform, type TestPlatform } from '../runs/test-platform.js'
 import { createLogger } from '../telemetry/index.js'
+import { claimDueDeliveries } from './claims.js'
+import { WebhookDeliveryStore } from './delivery-store.js'
 import { createWebhookDeliverer, type WebhookDeliverer } from './loop.js'
 import type { WebhookEventType } from './schema.js'
 import { createWebhooksService, type WebhooksService } from './service.js'
@@ -13,16 +16,18 @@ import { type Received, startReceiver, type TestReceiver } from './test-receiver
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 
+const PAYMENT = z.object({ works: z.boolean() })
+
 const CONNECTOR = plainConnector({
   id: 'shop',
   actions: {
     pay: {
       name: 'Pay',
       description: 'Pays.',
-      input: z.object({ works: z.boolean() }),
+      input: PAYMENT,
       output: z.object({}),
       run: async ({ input }) => {
-        if (!input.works) throw new StepError('rejected', 'The shop is closed')
+        if (!PAYMENT.parse(input).works) throw new StepError('rejected', 'The shop is closed')
         return {}
       },
     },
@@ -197,6 +202,34 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
     expect([ids.length, new Set(ids).size]).toEqual([12, 12])
   })
 
+  it('are sent by another worker when one has died with them; who comes back late notes nothing', async () => {
+    const { id } = await subscribe()
+    await run(await publish())
+    const { database } = platform.test
+    const request = { limit: 10, perEndpoint: 10, underWay: new Map<string, number>(), leaseMs: 60_000 }
+    const [lost] = await claimDueDeliveries(database.engine, request)
+    await deliver()
+    expect(receiver.received).toHaveLength(0)
+    await hurry()
+    const [again] = await claimDueDeliveries(database.engine, request)
+    expect([lost?.id, lost?.attempt, again?.attempt]).toEqual([again?.id, 1, 2])
+    const store = new WebhookDeliveryStore(database)
+    const outcome = {
+      durationMs: 1,
+      responseStatus: 500,
+      responseBody: null,
+      error: null,
+      after: { status: 'failed' as const },
+    }
+    const note = (attempt: number) =>
+      store.within(scope, (sql) => store.record(sql, scope, lost?.id ?? '', { ...outcome, attempt }))
+    expect(await note(1)).toBe(false)
+    expect(await log(id)).toMatchObject([{ status: 'pending' }])
+    await hurry()
+    await deliver()
+    expect(await log(id)).toMatchObject([{ status: 'succeeded', attempts: 3 }])
+  })
+
   it('are tried again with the same id and body until they are taken, and the log says how it went', async () => {
     const { id } = await subscribe()
     receiver.answer = { status: 500, body: 'x'.repeat(5000) }
@@ -334,7 +367,23 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
     const { id, secret } = await subscribe()
     await webhooks.test(scope, id)
     await deliver()
-    const shown = JSON.stringify([await webhooks.list(scope), await webhooks.get(scope, id), await log(id)])
+    const lines: string[] = []
+    const stream = new Writable({
+      write: (chunk, _encoding, done) => {
+        lines.push(String(chunk))
+        done()
+      },
+    })
+    await webhooks.test(scope, id)
+    const http = { request: () => Promise.reject(new Error('Nobody has foreseen this.')) }
+    const failing = createWebhookDeliverer({
+      ...{ ...partsOf(platform), http },
+      log: createLogger({ level: 'trace', service: 'test', stream }),
+    })
+    await failing.take()
+    await failing.close()
+    expect(lines.join('')).toContain('Nobody has foreseen this.')
+    const shown = JSON.stringify([lines, await webhooks.list(scope), await webhooks.get(scope, id), await log(id)])
     expect(shown).not.toContain(secret.slice(6, 30))
     const rows = await platform.test.admin`
       SELECT e::text AS text FROM inlay.webhook_endpoints e UNION ALL SELECT d::text FROM inlay.webhook_deliveries d
