@@ -10,10 +10,10 @@ export interface StoredFile {
 }
 
 /** Whether a value is a file that the server keeps. */
-export function isStoredFile(value: JsonValue | undefined): value is JsonObject & StoredFile {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-  // No list, so an object.
-  const { $file, name, contentType, size } = value as JsonObject
+export function isStoredFile(value: unknown): value is JsonObject & StoredFile {
+  if (typeof value !== 'object' || value === null) return false
+  // Whatever its fields are: they are looked at below.
+  const { $file, name, contentType, size } = value as Partial<Record<keyof StoredFile, unknown>>
   return (
     typeof $file === 'string' && typeof name === 'string' && typeof contentType === 'string' && typeof size === 'number'
   )

@@ -3,6 +3,7 @@ import { ArrowRight, Workflow as WorkflowIcon } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { stepTitle } from '../canvas/step-looks.js'
+import { isStoredFile } from '../files/stored-file.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Badge, type Tone } from '../ui/Feedback.js'
@@ -128,6 +129,7 @@ function Value({ value, label, side }: ValueProps) {
 }
 
 function valueText(value: unknown): string {
+  if (isStoredFile(value)) return value.name
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…` : text
 }

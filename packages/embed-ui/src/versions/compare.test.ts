@@ -1,4 +1,4 @@
-import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
+import { type JsonObject, type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { updateStep } from '../document/edit.js'
@@ -34,6 +34,20 @@ describe('comparing two definitions', () => {
   it('names the fields that changed, with both values', () => {
     const { steps } = compareDefinitions(workflow(set('a', 'old')), workflow(set('a', 'new')))
     expect(steps).toMatchObject([{ kind: 'changed', fields: [{ path: '/values/value', before: 'old', after: 'new' }] }])
+  })
+
+  it('takes another file for one change, by whatever it differs', () => {
+    const send = (file: JsonObject): Step => ({ id: 'a', type: 'action', connector: 'x', action: 'y', input: { file } })
+    const [old, next] = ['1', '2'].map((id) => ({
+      $file: `file_${id}`,
+      name: `${id}.pdf`,
+      contentType: 'a/b',
+      size: 1,
+    }))
+    if (old === undefined || next === undefined) throw new Error('There are two.')
+    const { steps } = compareDefinitions(workflow(send(old)), workflow(send(next)))
+    expect(steps).toMatchObject([{ fields: [{ path: '/input/file', before: old, after: next }] }])
+    expect(steps[0]).toMatchObject({ fields: { length: 1 } })
   })
 
   it('blames the step that was moved, not those it was moved past', () => {

@@ -1,6 +1,7 @@
 // What differs between two definitions, in the terms in which people think of them: steps that came, went, moved or changed.
 import type { Step, WorkflowDefinition } from '@inlay/engine'
 import { slotsOf, walkSteps, withSlot } from '../document/sequences.js'
+import { isStoredFile } from '../files/stored-file.js'
 
 /** A value that differs. */
 export interface FieldChange {
@@ -128,7 +129,9 @@ function compareValues(before: unknown, after: unknown, path = ''): readonly Fie
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length) {
     return before.flatMap((value, index) => compareValues(value, after[index], `${path}/${index}`))
   }
-  if (isRecord(before) && isRecord(after)) {
+  // Of another file nothing is the same but by accident: it is one change.
+  const isFile = isStoredFile(before) || isStoredFile(after)
+  if (!isFile && isRecord(before) && isRecord(after)) {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)])
     return [...keys].flatMap((key) => compareValues(before[key], after[key], `${path}/${key}`))
   }

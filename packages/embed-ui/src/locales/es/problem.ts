@@ -51,11 +51,6 @@ export const PROBLEM = {
   'problem.file.not_kept': 'Aquí no se pueden guardar archivos. Pregunta a quien administra este producto.',
   'problem.file.not_found': 'Ya no se conserva. Elígelo de nuevo.',
   'problem.file.too_many': 'Ya se están subiendo varios archivos. Inténtalo de nuevo en {time}.',
-  'problem.file.too_large': 'Supera el tamaño permitido aquí. Elige uno más pequeño.',
-  'problem.file.media_type': 'Aquí no se aceptan archivos de este tipo.',
-  'problem.file.not_kept': 'Aquí no se pueden guardar archivos. Pregunta a quien administra este producto.',
-  'problem.file.not_found': 'Ya no se conserva. Elígelo de nuevo.',
-  'problem.file.too_many': 'Ya se están subiendo varios archivos. Inténtalo de nuevo en {time}.',
   'problem.assistant.unavailable': 'Aquí no se pueden describir automatizaciones con palabras.',
   'problem.assistant.failed':
     'De la descripción no salió ninguna automatización. Prueba con otras palabras o empieza con una plantilla.',

@@ -51,11 +51,6 @@ export const PROBLEM = {
   'problem.file.not_kept': 'Aqui não é possível guardar arquivos. Fale com quem administra este produto.',
   'problem.file.not_found': 'Ele não está mais guardado. Escolha-o de novo.',
   'problem.file.too_many': 'Vários arquivos já estão sendo enviados. Tente de novo em {time}.',
-  'problem.file.too_large': 'Ele passa do tamanho permitido aqui. Escolha um menor.',
-  'problem.file.media_type': 'Arquivos deste tipo não são aceitos aqui.',
-  'problem.file.not_kept': 'Aqui não é possível guardar arquivos. Fale com quem administra este produto.',
-  'problem.file.not_found': 'Ele não está mais guardado. Escolha-o de novo.',
-  'problem.file.too_many': 'Vários arquivos já estão sendo enviados. Tente de novo em {time}.',
   'problem.assistant.unavailable': 'Aqui não dá para descrever automações em palavras.',
   'problem.assistant.failed':
     'A descrição não resultou em uma automação. Tente outras palavras ou comece com um modelo.',
