@@ -44,7 +44,9 @@ describe.skipIf(!hasServers())('connectors over REST', () => {
       ],
     }
     const { body } = await server.post('/v1/workflows/validate', { definition })
-    expect(body.issues).toMatchObject([{ pointer: '/steps/0/connector' }])
+    expect(body.issues).toMatchObject([
+      { code: 'connector.switched_off', pointer: '/steps/0/connector', details: { connector: 'http' } },
+    ])
     expect((await server.put('/v1/connectors/http/settings', {})).body).toMatchObject({
       effective: 'enabled',
       name: null,

@@ -25,8 +25,13 @@ describe('guardrails', () => {
     const nested = definitionOf([{ id: 'each', type: 'forEach', items: '{{ [] }}', steps: [CODE, MAIL] }])
     const rules = { ...NO_GUARDRAILS, allowCode: false, connectors: { deny: ['email'] } }
     expect(guardrailIssues(nested, rules)).toMatchObject([
-      { pointer: '/steps/0/steps/0/type', stepId: 'sum' },
-      { pointer: '/steps/0/steps/1/connector', stepId: 'mail' },
+      { code: 'step.not_offered', pointer: '/steps/0/steps/0/type', stepId: 'sum', details: { type: 'code' } },
+      {
+        code: 'connector.not_offered',
+        pointer: '/steps/0/steps/1/connector',
+        stepId: 'mail',
+        details: { connector: 'email' },
+      },
     ])
     const few = { ...NO_GUARDRAILS, stepTypes: ['action' as const, 'code' as const] }
     expect(guardrailIssues(nested, few)).toMatchObject([{ pointer: '/steps/0/type', stepId: 'each' }])
@@ -38,14 +43,18 @@ describe('guardrails', () => {
 
   it('stand beside the first step that is one too many', () => {
     const three = definitionOf([MAIL, { ...MAIL, id: 'two' }, { ...MAIL, id: 'three' }])
-    expect(guardrailIssues(three, { ...NO_GUARDRAILS, maxSteps: 2 })).toMatchObject([{ stepId: 'three' }])
+    expect(guardrailIssues(three, { ...NO_GUARDRAILS, maxSteps: 2 })).toMatchObject([
+      { code: 'step.too_many', stepId: 'three', details: { limit: 2 } },
+    ])
     expect(guardrailIssues(three, { ...NO_GUARDRAILS, maxSteps: 3 })).toEqual([])
   })
 
   it('measure schedules by their shortest pause', () => {
     const rules = { ...NO_GUARDRAILS, minScheduleMinutes: 15 }
     const often = (trigger: JsonObject) => guardrailIssues(definitionOf([], { type: 'schedule', ...trigger }), rules)
-    expect(often({ every: '10m' })).toMatchObject([{ pointer: '/trigger/every' }])
+    expect(often({ every: '10m' })).toMatchObject([
+      { code: 'schedule.too_often', pointer: '/trigger/every', details: { minutes: 15 } },
+    ])
     expect(often({ every: '15m' })).toEqual([])
     expect(often({ cron: '*/5 * * * *' })).toMatchObject([{ pointer: '/trigger/cron' }])
     expect(often({ cron: '0,14 9 * * *' })).toMatchObject([{ pointer: '/trigger/cron' }])
