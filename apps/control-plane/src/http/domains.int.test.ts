@@ -53,6 +53,15 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
     expect(body).toMatchObject({ name, status: 'verified', isPrimary: true })
     return claim.id
   }
+  /** Of the demo's owner, who signs in at a host. */
+  const ownersCookie = async (host: string): Promise<string> => {
+    const { portalEmail: email, portalPassword: password } = server.demo
+    const signedIn = await send(host, '/trpc/auth.signIn', { body: { email, password }, headers: ownPage(host) })
+    return signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? ''
+  }
+  const ownPage = (host: string) => ({ origin: at(host, '/').origin, 'sec-fetch-site': 'same-origin' })
+  const sendAsOwner = async (host: string, path: string, body: unknown) =>
+    send(host, path, { body, headers: { ...ownPage(host), cookie: await ownersCookie(host) } })
   const begin = async () => {
     const body = { customerId: server.demo.customerId, connector: 'good', name: 'Larkfield' }
     return (await send('localhost', '/v1/oauth/authorizations', { key: server.demo.apiKey, body })).body
@@ -123,7 +132,7 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
     const signIn = (host: string) =>
       send(host, '/trpc/auth.signIn', {
         body: { email: 'kim@bold.test', password: 'test-password-1' },
-        headers: { origin: `http://${host}:${port}`, 'sec-fetch-site': 'same-origin' },
+        headers: ownPage(host),
       })
     expect((await signIn(ACME)).body.error.data.code).toBe('auth.invalid_credentials')
     const { status, headers } = await signIn('localhost')
@@ -182,20 +191,20 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
     expect((await send(ACME, url.pathname, { body: { decision: 'approve' } })).body).toEqual({ decision: 'approve' })
   })
 
-  it('is where people connect accounts, also with the operator’s app, whose redirect URI sends them there', async () => {
+  it('is no way for what the operator’s app is granted: that begins and ends at the operator’s address', async () => {
     const browser = new TestBrowser()
     const { id, url } = await begin()
-    expect(new URL(url).hostname).toBe(ACME)
-    const toService = new URL((await browser.open(url)).headers.get('location') ?? '')
-    expect(toService.searchParams.get('redirect_uri')).toBe(`${server.base}/oauth/callback/good`)
-    const back = await service.consent(browser, toService.href, 'kim')
-    expect(back.hostname).toBe('localhost')
-    const page = await browser.follow(back)
-    expect([page.status, page.url.hostname, page.url.pathname]).toEqual([200, ACME, `/oauth/confirm/${id}`])
-    const done = await browser.open(page.url, { form: { csrf: csrfIn(page.text), decision: 'connect' } })
-    expect([done.status, done.text]).toEqual([200, expect.stringContaining('The account is connected')])
-    const ended = await send(ACME, `/v1/oauth/authorizations/${id}`, { key: server.demo.apiKey })
-    expect(ended.body).toMatchObject({ status: 'confirmed', connectionId: expect.stringMatching(/^con_/) })
+    expect(new URL(url).origin).toBe(server.base)
+    const toService = (await browser.open(url)).headers.get('location') ?? ''
+    expect(new URL(toService).searchParams.get('redirect_uri')).toBe(`${server.base}/oauth/callback/good`)
+    // Led to consent by somebody else: the code goes nowhere from where the service has sent it.
+    const victim = new TestBrowser()
+    const stray = await victim.open(await service.consent(victim, toService, 'victim'))
+    expect([stray.status, stray.headers.get('location')]).toEqual([403, null])
+    expect((await begin()).id).not.toBe(id)
+    const body = { customerId: server.demo.customerId, connector: 'good', name: 'Larkfield' }
+    const asMember = await sendAsOwner(ACME, '/trpc/oauthAuthorizations.create', body)
+    expect([asMember.status, asMember.body.error.data.code]).toEqual([409, 'oauth.operators_app'])
   })
 
   it('has the redirect URI of the tenant’s own app, from the moment at which that is saved there', async () => {
@@ -215,6 +224,14 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
     await browser.open(page.url, { form: { csrf: csrfIn(page.text), decision: 'connect' } })
     const ended = await send(ACME, `/v1/oauth/authorizations/${id}`, { key: apiKey })
     expect(ended.body).toMatchObject({ status: 'confirmed', account: { id: 'kim' } })
+    // A member is signed in at the operator's address: the answer is sent on there, and nowhere else is it taken.
+    const body = { customerId: server.demo.customerId, connector: 'good', name: 'Larkfield' }
+    const begun = (await sendAsOwner('localhost', '/trpc/oauthAuthorizations.create', body)).body.result.data
+    const [name = '', value = ''] = (await ownersCookie('localhost')).split('=')
+    browser.setCookie(server.base, name, value)
+    const theirs = await service.consent(browser, (await browser.open(begun.url)).headers.get('location') ?? '', 'kim')
+    const confirm = await browser.follow(theirs)
+    expect([theirs.hostname, confirm.status, confirm.url.origin]).toEqual([ACME, 200, server.base])
     // One that was saved before there was a domain keeps the address that its service knows.
     const scope = { tenantId: tenantId as TenantId }
     await server.test.admin`UPDATE inlay.oauth_clients SET redirect_base = NULL`

@@ -37,7 +37,7 @@ function start(plane: Plane): RequestHandler {
     if (request.method !== 'GET' || request.headers['sec-purpose'] !== undefined) throw browserRefusal('link')
     const { origin: at } = siteOf(request, plane.addresses)
     const view = await browser.look(token, { at })
-    if (request.query['go'] === undefined && !isAskedFor(request, view, [plane.config.baseUrl, at])) {
+    if (request.query['go'] === undefined && !isAskedFor(request, view)) {
       response.setHeader('content-security-policy', pagePolicy(undefined, view.brand))
       response.type('text/html').send(beginPage(view, `/oauth/start/${encodeURIComponent(token)}?go=1`))
       return
@@ -137,12 +137,12 @@ async function browserOf(plane: Plane, request: Request): Promise<BrowserRequest
  * Whether the person comes from one of the tenant's pages. Anybody can send somebody a link: who follows one from elsewhere
  * is first told who asks. Programs do not say where they come from, and are no people who could be led astray.
  */
-function isAskedFor(request: Request, { allowedOrigins }: ConsentView, own: readonly string[]): boolean {
+function isAskedFor(request: Request, { allowedOrigins }: ConsentView): boolean {
   const site = request.headers['sec-fetch-site']
   if (site === undefined || site === 'same-origin') return true
   const { referer } = request.headers
   if (referer === undefined || !URL.canParse(referer)) return false
-  return [...allowedOrigins, ...own].includes(new URL(referer).origin)
+  return allowedOrigins.includes(new URL(referer).origin)
 }
 
 /** Browsers name the site of every form that is sent, or at least its origin. */

@@ -44,6 +44,13 @@ export function tooManyAuthorizations(): UserError {
   })
 }
 
+/** @param operators the operator's origin */
+export function operatorsApp(operators: string): UserError {
+  return new UserError('conflict', 'oauth.operators_app', 'This sign-in works at the address of the deployment only.', {
+    detail: `It uses the OAuth app of the deployment. Sign in to the portal at ${operators}, or set an OAuth app of your own.`,
+  })
+}
+
 export function originNotAllowed(origin: string): UserError {
   return new UserError('invalid', 'oauth.return_origin', `${origin} is not among your allowed origins.`, {
     detail: "Add it to the tenant's allowed origins, or leave out returnOrigin.",

@@ -153,6 +153,12 @@ export const CONNECTION_ERRORS = {
     why: 'A field that the connector asks for is missing or does not fit.',
     fix: 'Fill in what `issues` names.',
   },
+  'oauth.operators_app': {
+    status: [409],
+    what: 'The sign-in works at the address of the deployment only.',
+    why: 'A member began it at a domain of the tenant, with the OAuth app of the deployment: what that is granted is never sent to other addresses.',
+    fix: 'Sign in to the portal at the address that `detail` names, or set an OAuth app of your own for the connector.',
+  },
   'oauth.no_client': {
     status: [422],
     what: 'No OAuth app is set up for the connector.',

@@ -13,6 +13,7 @@ import {
   missingCustomer,
   noOAuthApp,
   notOAuth,
+  operatorsApp,
   originNotAllowed,
   tooManyAuthorizations,
 } from '../errors.js'
@@ -21,16 +22,17 @@ import { randomSecret } from '../protocol/proof-key.js'
 import { scopesToAsk } from '../protocol/scopes.js'
 import { requestClientCredentials } from '../protocol/token-endpoint.js'
 import { isWithoutPerson, toTokens } from '../tokens/new-tokens.js'
+import { homeOf } from './browser-flow.js'
 import { finishAuthorization } from './finish.js'
 import type { BegunAuthorization, NewAuthorization } from './schema.js'
 import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
 import { toAuthorization } from './views.js'
 
-/** What is asked for, and where the person's browser goes. */
+/** What is asked for, and where. */
 interface Beginning extends NewAuthorization {
-  /** The origin at which it begins and ends. */
-  readonly home: string
+  /** The origin at which the caller has called. */
+  readonly at: string | undefined
 }
 
 /** Authorizations of one customer that may be under way at once. */
@@ -52,7 +54,7 @@ export async function beginAuthorization(
   if (isWithoutPerson(target.method)) return finishAtOnce(deps, caller, { row, target })
   // Asked for now, so that a field that makes no address is refused to the one who has the form.
   authorizationUrl({ ...target, ...EXAMPLE, clientId: target.client.clientId })
-  return { ...toAuthorization(row), url: `${given.home}/oauth/start/${token}` }
+  return { ...toAuthorization(row), url: `${homeOf(row)}/oauth/start/${token}` }
 }
 
 const EXAMPLE = { redirectUri: 'https://example.invalid', state: '', verifier: '' }
@@ -133,13 +135,14 @@ interface NewAttempt {
 }
 
 async function insertRow(
-  { store, clients, audit }: AuthorizationDeps,
+  { store, clients, audit, addresses }: AuthorizationDeps,
   caller: Caller,
   { given, target, token, returnOrigin }: NewAttempt,
 ): Promise<AuthorizationRow> {
   const { tenantId } = caller.scope
   const { customerId, connector, method, client } = target
   const id = newId<string>('oau', Date.now())
+  const redirectUri = clients.redirectUri(tenantId, connector.id, client)
   const isInserted = await store.insert(
     { tenantId, customerId },
     {
@@ -156,8 +159,8 @@ async function insertRow(
       return_origin: returnOrigin,
       client_id: client.clientId,
       client_source: client.source,
-      redirect_uri: clients.redirectUri(tenantId, connector.id, client),
-      home: given.home,
+      redirect_uri: redirectUri,
+      home: homeFor(caller, given.at, { client, redirectUri, operators: addresses.baseUrl }),
       scopes: target.scopes,
       secrets: { fields: target.fields },
       startLookup: lookupOf(token),
@@ -175,6 +178,28 @@ async function insertRow(
   const row = await store.find({ tenantId }, id)
   if (row === undefined) throw authorizationNotFound(id)
   return row
+}
+
+interface Route {
+  readonly client: ResolvedClient
+  readonly redirectUri: string
+  /** The operator's origin. */
+  readonly operators: string
+}
+
+/**
+ * Where the browser begins and ends, which its cookies bind to one another: where the service sends it back to. A member is
+ * signed in at one address only, so it is that one, and the answer is sent on. What the operator's app was granted is never
+ * sent to a tenant's domain: whoever can turn that elsewhere could take codes of people that they have led into a sign-in of
+ * their own. Codes of a tenant's own app are the tenant's anyway.
+ *
+ * @throws UserError `oauth.operators_app`
+ */
+function homeFor({ kind }: Caller, at: string | undefined, { client, redirectUri, operators }: Route): string {
+  const { origin } = new URL(redirectUri)
+  if (kind !== 'member' || at === undefined || at === origin) return origin
+  if (at !== operators && client.source !== 'tenant') throw operatorsApp(operators)
+  return at
 }
 
 /** For people to see who asks; empty when it is the tenant itself. */

@@ -196,7 +196,7 @@ export class BrowserFlow implements BrowserSteps {
 }
 
 /** Where a browser begins and ends. */
-function homeOf({ home, redirect_uri: redirectUri }: AuthorizationRow): string {
+export function homeOf({ home, redirect_uri: redirectUri }: AuthorizationRow): string {
   return home ?? new URL(redirectUri).origin
 }
 

@@ -23,7 +23,7 @@ export interface ConsentView {
   readonly scopes: readonly { readonly scope: string; readonly description: string }[]
   /** The page that began; null when it did not say. */
   readonly returnOrigin: string | null
-  /** Origins of the tenant's pages. */
+  /** Origins of the tenant's pages, and of ours for it. */
   readonly allowedOrigins: readonly string[]
 }
 
@@ -50,6 +50,6 @@ export async function consentView(deps: AuthorizationDeps, row: AuthorizationRow
       description: known.find((candidate) => candidate.scope === scope)?.description ?? scope,
     })),
     returnOrigin: row.return_origin,
-    allowedOrigins: tenant.allowedOrigins,
+    allowedOrigins: [...tenant.allowedOrigins, ...deps.addresses.basesOf(row.tenant_id)],
   }
 }

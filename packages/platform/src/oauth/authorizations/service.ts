@@ -40,8 +40,8 @@ export interface AuthorizationsService {
   /**
    * Begins one; for access without a person, finishes it at once.
    *
-   * @param at the origin at which the caller has called: a member is signed in there, and nowhere else. @default that of the tenant's links
-   * @throws UserError `oauth.no_client`, `oauth.not_oauth`, `oauth.unknown_scope`, `oauth.return_origin`, `oauth.too_many`, `connection.invalid`, `connection.not_found`, `customer.not_found`, `connector.not_found`
+   * @param at the origin at which the caller has called: a member is signed in there, and nowhere else. @default that of the redirect URI
+   * @throws UserError `oauth.no_client`, `oauth.operators_app`, `oauth.not_oauth`, `oauth.unknown_scope`, `oauth.return_origin`, `oauth.too_many`, `connection.invalid`, `connection.not_found`, `customer.not_found`, `connector.not_found`
    */
   begin(caller: Caller, given: NewAuthorization, at?: string): Promise<BegunAuthorization>
   /** @throws UserError `oauth.authorization_not_found`, `oauth.not_yours` */
@@ -63,7 +63,7 @@ export function createAuthorizationsService(deps: AuthorizationDeps): Authorizat
   const { store } = deps
   return {
     browser: new BrowserFlow(deps),
-    begin: (caller, given, at) => beginAuthorization(deps, caller, { ...given, home: homeOf(deps, caller, at) }),
+    begin: (caller, given, at) => beginAuthorization(deps, caller, { ...given, at }),
     get: async (caller, id) => toAuthorization(await requireOwn(store, caller, id)),
     confirm: async (caller, id) => {
       const row = await requireOwn(store, caller, id)
@@ -82,12 +82,6 @@ export function createAuthorizationsService(deps: AuthorizationDeps): Authorizat
       }
     },
   }
-}
-
-/** A browser goes the whole way at one address: its cookies are known there alone. */
-function homeOf({ addresses }: AuthorizationDeps, { kind, scope }: Caller, at: string | undefined): string {
-  const base = addresses.baseOf(scope.tenantId)
-  return kind === 'member' ? (at ?? base) : base
 }
 
 /** Also of those who may see it, only the very one who began it is told how it ends. */
