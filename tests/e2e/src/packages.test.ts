@@ -110,6 +110,12 @@ describe.skipIf(!existsSync(join(ROOT, 'packages/sdk/dist/client/app-router.d.ts
     expect(entries.length).toBe(15)
   })
 
+  it('bring the program that listens', async () => {
+    expect(await run([join(folder, 'node_modules/.bin/inlay'), '--help'], folder)).toContain(
+      'inlay listen --forward <address>',
+    )
+  })
+
   it('run a workflow in memory, as the README of the engine says', async () => {
     expect(await node(`engine-${EXAMPLES.engine.runInMemory}.js`)).toBe('succeeded {"text":"Hello, Kim!"}')
   })
