@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net'
 import type { TenantId } from '@inlay/engine'
 import { type DnsServer, startDnsServer } from '@inlay/platform/domains/testing'
 import {
@@ -7,6 +8,7 @@ import {
   TestBrowser,
 } from '@inlay/platform/oauth/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createHttpServer } from './app.js'
 import { connectorOf, csrfIn } from './oauth-scene.js'
 import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
@@ -105,6 +107,9 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
       expect([path, status, body.code]).toEqual([path, 421, 'domain.unknown'])
     }
     expect((await send(ACME, '/', { headers: { accept: 'text/html' } })).text).toContain('Nothing is set up')
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }
+    const socket = { ...upgrade, 'sec-websocket-key': 'dGVzdC1rZXktMDEyMzQ1Ng==' }
+    expect((await send(ACME, '/trpc', { headers: socket })).status).toBe(421)
     const forwarded = { 'x-forwarded-host': ACME, forwarded: `host=${ACME}` }
     expect((await send('localhost', '/v1/me', { key: boldKey, headers: forwarded })).body.tenant.name).toBe('Bold')
     expect((await send('localhost', `/internal/domains/ask?domain=${ACME}`)).status).toBe(404)
@@ -271,6 +276,18 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
       (await send('localhost', `/internal/domains/ask?domain=${domain}`, { headers })).status
     expect([await ask(ACME), await ask('other.test'), await ask('localhost')]).toEqual([200, 404, 404])
     expect(await ask(ACME, { 'x-forwarded-for': '203.0.113.9' })).toBe(404)
+    const { config } = server.plane
+    const askToken = 'test-ask-token-1'
+    const other = createHttpServer({ ...server.plane, config: { ...config, domains: { ...config.domains, askToken } } })
+    await new Promise<void>((resolve) => other.server.listen(0, '127.0.0.1', resolve))
+    // Listening on TCP, it has a port.
+    const { port: otherPort } = other.server.address() as AddressInfo
+    const askWith = async (token: string) =>
+      (await sendHere(new URL(`http://localhost:${otherPort}/internal/domains/ask?domain=${ACME}${token}`))).status
+    expect([await askWith(''), await askWith('&token=wrong'), await askWith(`&token=${askToken}`)]).toEqual([
+      404, 404, 200,
+    ])
+    await other.close(100)
   })
 
   it('leads nowhere from the moment at which it is removed', async () => {

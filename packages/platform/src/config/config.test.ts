@@ -46,6 +46,26 @@ describe('readConfig', () => {
     expect(problemsOf({ ...complete, ...service, KEY_SERVICE_SECRET: 'short' })[0]).toMatch(/^KEY_SERVICE_SECRET must/)
   })
 
+  it('reads how tenants get domains, with the host of its address as their target unless another is named', () => {
+    const base = { ...complete, BASE_URL: 'https://plane.example:8443' }
+    expect(readConfig(base).domains).toEqual({
+      ...{ target: 'plane.example', challengeLabel: '_domain-challenge', askToken: undefined },
+      ...{ dnsServers: [], otherHosts: [] },
+    })
+    const given = { DOMAIN_TARGET: 'Edge.plane.example', DNS_SERVERS: '192.0.2.53,[2001:db8::53]:5353' }
+    expect(readConfig({ ...base, ...given, OTHER_HOSTS: 'plane.corp:4400' }).domains).toMatchObject({
+      ...{
+        target: 'edge.plane.example',
+        dnsServers: ['192.0.2.53', '[2001:db8::53]:5353'],
+        otherHosts: ['plane.corp'],
+      },
+    })
+    const wrong = { DOMAIN_TARGET: 'https://x', DOMAIN_CHALLENGE: 'no_underscore', DNS_SERVERS: 'dns.example' }
+    expect(problemsOf({ ...base, ...wrong, DOMAIN_ASK_TOKEN: 'short' }).map((text) => text.split(' ')[0])).toEqual([
+      ...['DOMAIN_TARGET', 'DOMAIN_CHALLENGE', 'DOMAIN_ASK_TOKEN', 'DNS_SERVERS'],
+    ])
+  })
+
   it('names every missing variable at once and says what it is for', () => {
     const problems = problemsOf({})
     expect(problems.map((text) => text.split(' ')[0])).toEqual([
