@@ -1,20 +1,10 @@
-import {
-  Button,
-  Card,
-  ConfirmDialog,
-  EmptyState,
-  Field,
-  Input,
-  PageHeader,
-  RelativeTime,
-  Select,
-  Table,
-} from '@inlay/embed-ui/ui'
+import { Button, Card, EmptyState, Field, Input, PageHeader, RelativeTime, Select, Table } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
+import { ConfirmCall } from '../layout/ConfirmCall.js'
 import { FormDialog } from '../layout/FormDialog.js'
 import { LoadedList } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
@@ -66,13 +56,6 @@ export function ApiKeysPage() {
 function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
   const queries = useQueryClient()
   const [revoking, setRevoking] = useState<ApiKey>()
-  const revoke = useCall(
-    (id: string) => client.apiKeys.revoke.mutate({ id }),
-    () => {
-      setRevoking(undefined)
-      void queries.invalidateQueries({ queryKey: ['api-keys'] })
-    },
-  )
   return (
     <>
       <Card isPadded={false}>
@@ -101,15 +84,13 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
         />
       </Card>
       {revoking !== undefined && (
-        <ConfirmDialog
-          isOpen
-          isDanger
-          isBusy={revoke.isPending}
+        <ConfirmCall
           title={`Revoke “${revoking.name}”?`}
           text="Programs that use this key are refused from now on. This cannot be undone."
           confirmLabel="Revoke"
-          onConfirm={() => revoke.mutate(revoking.id)}
+          call={() => client.apiKeys.revoke.mutate({ id: revoking.id })}
           onClose={() => setRevoking(undefined)}
+          onDone={() => void queries.invalidateQueries({ queryKey: ['api-keys'] })}
         />
       )}
     </>

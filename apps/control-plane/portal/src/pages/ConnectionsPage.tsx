@@ -1,10 +1,11 @@
 import { ConnectDialog, ConnectionStatusBadge, ConnectorIcon, readConnector } from '@inlay/embed-ui'
-import { ConfirmDialog, EmptyState, IconButton, Menu, RelativeTime, useToast } from '@inlay/embed-ui/ui'
+import { EmptyState, IconButton, Menu, RelativeTime, useToast } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, Plug, RefreshCw, Stethoscope, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
+import { ConfirmCall } from '../layout/ConfirmCall.js'
 import { ListPage } from '../layout/ListPage.js'
 import { usePages } from '../layout/usePages.js'
 import { useCall } from '../useCall.js'
@@ -157,17 +158,14 @@ interface CommandProps {
 }
 
 function Delete({ connection: { id, name }, onClose, onDone }: CommandProps) {
-  const remove = useCall(() => client.connections.delete.mutate({ id }), onDone)
   return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={remove.isPending}
+    <ConfirmCall
       title={`Delete “${name}”?`}
       text="Its credentials are destroyed, and steps that use it fail from now on."
       confirmLabel="Delete"
+      call={() => client.connections.delete.mutate({ id })}
       onClose={onClose}
-      onConfirm={() => remove.mutate(undefined)}
+      onDone={onDone}
     />
   )
 }

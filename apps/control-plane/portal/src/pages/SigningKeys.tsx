@@ -1,9 +1,10 @@
-import { Button, Card, ConfirmDialog, Table } from '@inlay/embed-ui/ui'
+import { Button, Card, Table } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
+import { ConfirmCall } from '../layout/ConfirmCall.js'
 import { Loaded } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
@@ -78,18 +79,8 @@ interface RevokeDialogProps {
 }
 
 function RevokeDialog({ signingKey: { id, kid }, onDone, onClose }: RevokeDialogProps) {
-  const revoke = useCall(
-    () => client.signingKeys.revoke.mutate({ id }),
-    () => {
-      onClose()
-      onDone()
-    },
-  )
   return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={revoke.isPending}
+    <ConfirmCall
       title="Revoke this signing key?"
       text={
         <>
@@ -98,8 +89,9 @@ function RevokeDialog({ signingKey: { id, kid }, onDone, onClose }: RevokeDialog
         </>
       }
       confirmLabel="Revoke"
-      onConfirm={() => revoke.mutate(undefined)}
+      call={() => client.signingKeys.revoke.mutate({ id })}
       onClose={onClose}
+      onDone={onDone}
     />
   )
 }

@@ -1,7 +1,8 @@
-import { Badge, Button, Callout, Card, ConfirmDialog, Field, Input, SecretInput, useToast } from '@inlay/embed-ui/ui'
+import { Badge, Button, Callout, Card, Field, Input, SecretInput, useToast } from '@inlay/embed-ui/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../client.js'
+import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { Loaded } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
 import { CopyField } from './CopyField.js'
@@ -84,7 +85,16 @@ function AppForm({ id, name, app }: OwnOAuthAppProps & { readonly app: OAuthApp 
           {app.source === 'tenant' && <Button onClick={() => setRemoving(true)}>Remove your app</Button>}
         </div>
       </form>
-      {isRemoving && <RemoveApp id={id} onClose={() => setRemoving(false)} />}
+      {isRemoving && (
+        <ConfirmCall
+          title="Remove your OAuth app?"
+          text="Accounts that were connected with it have to be connected again."
+          confirmLabel="Remove"
+          call={() => client.oauthClients.delete.mutate({ connector: id })}
+          onClose={() => setRemoving(false)}
+          onDone={onChanged}
+        />
+      )}
     </Card>
   )
 }
@@ -107,29 +117,6 @@ function RedirectUri({ name, app }: Pick<OwnOAuthAppProps, 'name'> & { readonly 
         </Callout>
       )}
     </>
-  )
-}
-
-function RemoveApp({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
-  const onChanged = useTold(id)
-  const remove = useCall(
-    () => client.oauthClients.delete.mutate({ connector: id }),
-    () => {
-      onClose()
-      onChanged()
-    },
-  )
-  return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={remove.isPending}
-      title="Remove your OAuth app?"
-      text="Accounts that were connected with it have to be connected again."
-      confirmLabel="Remove"
-      onClose={onClose}
-      onConfirm={() => remove.mutate(undefined)}
-    />
   )
 }
 

@@ -1,6 +1,7 @@
-import { Button, ConfirmDialog, useToast } from '@inlay/embed-ui/ui'
+import { Button, useToast } from '@inlay/embed-ui/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { client } from '../../client.js'
+import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { useCall } from '../../useCall.js'
 import type { Listing } from './Listings.js'
 
@@ -42,21 +43,10 @@ interface RemoveListingProps {
 }
 
 /** Asks before it removes what was installed. */
-export function RemoveListing({ listing, onClose }: RemoveListingProps) {
-  const { id, kind, name } = listing
+export function RemoveListing({ listing: { id, kind, name }, onClose }: RemoveListingProps) {
   const onRemoved = useTold('Removed')
-  const uninstall = useCall(
-    () => client.marketplace.uninstall.mutate({ id }),
-    () => {
-      onClose()
-      onRemoved()
-    },
-  )
   return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={uninstall.isPending}
+    <ConfirmCall
       title={`Remove “${name}”?`}
       text={
         kind === 'connector'
@@ -64,8 +54,9 @@ export function RemoveListing({ listing, onClose }: RemoveListingProps) {
           : 'Nobody can begin from it any more. Automations that were made of it go on.'
       }
       confirmLabel="Remove"
+      call={() => client.marketplace.uninstall.mutate({ id })}
       onClose={onClose}
-      onConfirm={() => uninstall.mutate(undefined)}
+      onDone={onRemoved}
     />
   )
 }

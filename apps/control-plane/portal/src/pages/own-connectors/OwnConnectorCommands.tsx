@@ -2,6 +2,7 @@ import { ConfirmDialog, IconButton, Menu, useToast } from '@inlay/embed-ui/ui'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../client.js'
+import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { useCall } from '../../useCall.js'
 import type { OwnConnector } from './OwnConnectorsPage.js'
 import { SharedSecretDialog } from './SharedSecretDialog.js'
@@ -37,7 +38,16 @@ export function OwnConnectorCommands({ row, onChanged }: OwnConnectorCommandsPro
         ]}
       />
       {asking === 'rotate' && <RotateSecret id={id} onClose={close} />}
-      {asking === 'delete' && <Delete id={id} name={name} onClose={close} onDone={onChanged} />}
+      {asking === 'delete' && (
+        <ConfirmCall
+          title={`Delete “${name}”?`}
+          text="Automations that use it fail at its steps from now on."
+          confirmLabel="Delete"
+          call={() => client.tenantConnectors.delete.mutate({ id })}
+          onClose={close}
+          onDone={onChanged}
+        />
+      )}
     </>
   )
 }
@@ -56,12 +66,12 @@ function useFetchAgain(id: string, onChanged: () => void): () => void {
   return () => refresh.mutate(undefined)
 }
 
-interface DialogProps {
+interface RotateSecretProps {
   readonly id: string
   readonly onClose: () => void
 }
 
-function RotateSecret({ id, onClose }: DialogProps) {
+function RotateSecret({ id, onClose }: RotateSecretProps) {
   const rotate = useCall(() => client.tenantConnectors.rotateSecret.mutate({ id }))
   if (rotate.data !== undefined) return <SharedSecretDialog secret={rotate.data.secret} onClose={onClose} />
   return (
@@ -73,33 +83,6 @@ function RotateSecret({ id, onClose }: DialogProps) {
       confirmLabel="Make a new secret"
       onClose={onClose}
       onConfirm={() => rotate.mutate(undefined)}
-    />
-  )
-}
-
-interface DeleteProps extends DialogProps {
-  readonly name: string
-  readonly onDone: () => void
-}
-
-function Delete({ id, name, onClose, onDone }: DeleteProps) {
-  const remove = useCall(
-    () => client.tenantConnectors.delete.mutate({ id }),
-    () => {
-      onClose()
-      onDone()
-    },
-  )
-  return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={remove.isPending}
-      title={`Delete “${name}”?`}
-      text="Automations that use it fail at its steps from now on."
-      confirmLabel="Delete"
-      onClose={onClose}
-      onConfirm={() => remove.mutate(undefined)}
     />
   )
 }

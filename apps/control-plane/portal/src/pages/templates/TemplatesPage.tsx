@@ -1,21 +1,12 @@
-import {
-  Badge,
-  Button,
-  type Column,
-  ConfirmDialog,
-  EmptyState,
-  IconButton,
-  Menu,
-  RelativeTime,
-} from '@inlay/embed-ui/ui'
+import { Badge, Button, type Column, EmptyState, IconButton, Menu, RelativeTime } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, LayoutTemplate, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../client.js'
+import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { ListPage } from '../../layout/ListPage.js'
 import { usePages } from '../../layout/usePages.js'
-import { useCall } from '../../useCall.js'
 import { useMay } from '../../useMay.js'
 import { TemplateDialog } from './TemplateDialog.js'
 
@@ -102,17 +93,14 @@ interface DeleteTemplateProps {
 }
 
 function DeleteTemplate({ template: { id, name }, onClose, onDone }: DeleteTemplateProps) {
-  const remove = useCall(() => client.templates.delete.mutate({ id }), onDone)
   return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={remove.isPending}
+    <ConfirmCall
       title={`Delete “${name}”?`}
       text="Nobody can begin from it any more. Automations that were made of it go on."
       confirmLabel="Delete"
+      call={() => client.templates.delete.mutate({ id })}
       onClose={onClose}
-      onConfirm={() => remove.mutate(undefined)}
+      onDone={onDone}
     />
   )
 }
