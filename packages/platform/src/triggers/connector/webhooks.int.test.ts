@@ -361,6 +361,23 @@ describe.skipIf(serverUrl === undefined)('a webhook trigger of a connector', () 
     expect(await platform.test.admin`SELECT 1 FROM inlay.connector_triggers`).toHaveLength(0)
   })
 
+  it('is told again of the address that its service knows, though its tenant has a domain by now', async () => {
+    const domain = { baseOf: () => 'https://automations.acme.test' }
+    await publish()
+    await work()
+    const { url } = onlyHook()
+    // As after a worker that died before it could keep the answer.
+    await platform.test.admin`UPDATE inlay.connector_triggers SET registration = NULL, status = 'starting'`
+    await workLater(domain)
+    expect(onlyHook().url).toBe(url)
+    await publish()
+    await work(domain)
+    expect([...acme.hooks.values()].map((hook) => new URL(hook.url).origin)).toEqual([
+      'http://plane.test',
+      'https://automations.acme.test',
+    ])
+  })
+
   it('whose connection was deleted is not asked about for long', async () => {
     const id = await publish()
     await work()
