@@ -92,9 +92,10 @@ describe.skipIf(adminUrl === undefined)('waits, events and slots while connectio
     }
     isOver = true
     await Promise.all([cut, sweep, watch])
-    const outputs = await Promise.all(runs.map((run) => journal.readRun(SCOPE, run.runId)))
+    // The last cut may be heard of only now.
+    const outputs = await untilDone(() => Promise.all(runs.map((run) => journal.readRun(SCOPE, run.runId))))
     expect(outputs.map((run) => run?.output)).toMatchObject(runs.map(({ runId }) => ({ payload: { run: runId } })))
-    const answered = await sql`SELECT run_id FROM inlay.transitions WHERE what = 'answered'`
+    const answered = await untilDone(() => sql`SELECT run_id FROM inlay.transitions WHERE what = 'answered'`)
     expect(answered).toHaveLength(RUNS)
     expect(mostTaken).toBeLessThanOrEqual(PLACES)
     await until(async () => {

@@ -117,7 +117,7 @@ const environment = z.object({
   QUEUED_RUNS_PER_CUSTOMER: wholeNumber(1, 10_000).default(200),
   KEEP_EVENTS_DAYS: wholeNumber(1, 3650).default(90),
   BLOB_STORE: blobPlace.optional(),
-  MAX_UPLOAD_BYTES: wholeNumber(1, 104_857_600).default(26_214_400),
+  MAX_UPLOAD_BYTES: wholeNumber(1, 104_857_600).default(25_000_000),
   OAUTH_CLIENTS: oauthClients.optional(),
   EXTRA_CONNECTORS: z.string().default('').transform(listOf),
   BRIDGED_PIECES: bridgedPieces.optional(),
@@ -227,7 +227,7 @@ export interface Config {
   readonly keepEventsMs: number
   /** @default none: outputs are bounded by what the journal holds */
   readonly blobs: BlobPlace | undefined
-  /** Bytes of a file that somebody uploads. @default 26214400 */
+  /** Bytes of a file that somebody uploads. @default 25000000 */
   readonly maxUploadBytes: number
   /** The operator's OAuth apps, for tenants that have none of their own. @default none */
   readonly oauthClients: OperatorClients
