@@ -73,7 +73,7 @@ function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
       id: 'event',
       header: 'Event',
       isTitle: true,
-      width: '240px',
+      width: '210px',
       cell: ({ eventType }) => <strong>{eventType}</strong>,
     },
     { id: 'state', header: 'State', cell: (delivery) => <State delivery={delivery} /> },
@@ -114,7 +114,7 @@ function columns(onShow: (id: string) => void): readonly Column<Delivery>[] {
 
 /** Seconds ahead read as “just now”, which is said of what has been. */
 function NextAttempt({ at }: { readonly at: string }) {
-  return Date.parse(at) - Date.now() < MINUTE_MS ? 'within a minute' : <RelativeTime at={at} />
+  return Date.parse(at) - Date.now() < MINUTE_MS ? 'soon' : <RelativeTime at={at} />
 }
 
 interface DeliveryDialogProps {

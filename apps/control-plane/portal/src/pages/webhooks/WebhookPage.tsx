@@ -8,10 +8,11 @@ import { Loaded } from '../../layout/Loaded.js'
 import { usePages } from '../../layout/usePages.js'
 import { DeliveryList } from './DeliveryList.js'
 import { EndpointActions } from './EndpointActions.js'
-import { type Endpoint, nameOf, stateOf } from './endpoints.js'
+import { type Delivery, type Endpoint, nameOf, stateOf } from './endpoints.js'
 
 /** How often it is looked whether what waits was sent, in milliseconds. */
 const LOOK_AGAIN_MS = 2000
+const DUE_MS = 5000
 
 /** One endpoint, and what was sent to it. */
 export function WebhookPage({ id }: { readonly id: string }) {
@@ -23,10 +24,7 @@ export function WebhookPage({ id }: { readonly id: string }) {
     void endpoint.refetch()
     void deliveries.refetch()
   }
-  useLookAgain(
-    deliveries.rows.some(({ status, attempts }) => status === 'pending' && attempts === 0),
-    refresh,
-  )
+  useLookAgain(deliveries.rows.some(isDue), refresh)
   return (
     <>
       <Link href="/webhooks" className="back">
@@ -63,6 +61,11 @@ export function WebhookPage({ id }: { readonly id: string }) {
       </Loaded>
     </>
   )
+}
+
+/** Whether it is sent in a moment, or just now. */
+function isDue({ nextAttemptAt }: Delivery): boolean {
+  return nextAttemptAt !== null && Date.parse(nextAttemptAt) - Date.now() < DUE_MS
 }
 
 function useLookAgain(isWaiting: boolean, look: () => void): void {
