@@ -8,9 +8,9 @@ import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
-import { ConnectDialog } from './ConnectDialog.js'
 import { ConnectionStatusBadge } from './ConnectionStatusBadge.js'
 import styles from './connections.module.css'
+import { WorkflowConnectDialog } from './WorkflowConnectDialog.js'
 
 export interface ConnectionFieldProps {
   readonly connector: ConnectorSummary
@@ -66,35 +66,14 @@ export function ConnectionField({ connector, value, error, scopes = NO_SCOPES, o
         )}
       </Field>
       {dialog !== undefined && (
-        <Connect connector={connector} {...dialog} onClose={() => setDialog(undefined)} onChange={onChange} />
+        <WorkflowConnectDialog
+          connector={connector}
+          {...dialog}
+          onClose={() => setDialog(undefined)}
+          onConnected={({ id }) => onChange(id)}
+        />
       )}
     </>
-  )
-}
-
-interface ConnectProps extends Pick<ConnectionFieldProps, 'connector' | 'onChange'> {
-  readonly existing?: Connection
-  readonly onClose: () => void
-}
-
-/** Connects an account of the workflow's customer, and chooses it. */
-function Connect({ connector, existing, onClose, onChange }: ConnectProps) {
-  const { client, workflow, product, customer, reloadConnections } = useEditor()
-  return (
-    <ConnectDialog
-      client={client}
-      customerId={workflow.customerId}
-      connector={connector}
-      product={product}
-      customer={customer}
-      {...(existing === undefined ? {} : { existing })}
-      onClose={onClose}
-      onConnected={async (connection) => {
-        await reloadConnections()
-        onClose()
-        onChange(connection.id)
-      }}
-    />
   )
 }
 

@@ -1,8 +1,7 @@
 import type { ErrorRecord, JsonValue, Step } from '@inlay/engine'
 import { ListRestart, PlugZap, Wrench } from 'lucide-react'
 import { useState } from 'react'
-import { ConnectDialog } from '../connections/ConnectDialog.js'
-import type { Connection, ConnectorSummary } from '../data/api-types.js'
+import { WorkflowConnectDialog } from '../connections/WorkflowConnectDialog.js'
 import { pointerKey } from '../forms/form-context.js'
 import { schemaFields } from '../forms/schema.js'
 import { useEditor } from '../hooks/useEditor.js'
@@ -105,6 +104,7 @@ function isAboutAccount({ kind }: ErrorRecord): boolean {
 /** Connects the step's account again, where that is what helps. */
 function Reconnect({ step }: { readonly step: Step }) {
   const t = useTexts()
+  const toast = useToast()
   const { can, connections, connectors } = useEditor()
   const [isOpen, setOpen] = useState(false)
   if (step.type !== 'action' || !can('connections:write')) return null
@@ -116,35 +116,14 @@ function Reconnect({ step }: { readonly step: Step }) {
       <Button variant="primary" size="small" icon={<PlugZap size={14} />} onClick={() => setOpen(true)}>
         {t('failure.reconnect', { name: connector.name })}
       </Button>
-      {isOpen && <ReconnectDialog existing={existing} connector={connector} onClose={() => setOpen(false)} />}
+      {isOpen && (
+        <WorkflowConnectDialog
+          connector={connector}
+          existing={existing}
+          onClose={() => setOpen(false)}
+          onConnected={() => toast({ tone: 'success', title: t('failure.reconnected') })}
+        />
+      )}
     </>
-  )
-}
-
-interface ReconnectDialogProps {
-  readonly existing: Connection
-  readonly connector: ConnectorSummary
-  readonly onClose: () => void
-}
-
-function ReconnectDialog({ existing, connector, onClose }: ReconnectDialogProps) {
-  const t = useTexts()
-  const toast = useToast()
-  const { client, workflow, product, customer, reloadConnections } = useEditor()
-  return (
-    <ConnectDialog
-      client={client}
-      customerId={workflow.customerId}
-      connector={connector}
-      existing={existing}
-      product={product}
-      customer={customer}
-      onClose={onClose}
-      onConnected={async () => {
-        await reloadConnections()
-        onClose()
-        toast({ tone: 'success', title: t('failure.reconnected') })
-      }}
-    />
   )
 }
