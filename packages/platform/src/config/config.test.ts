@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { VARIABLES } from './config.js'
 import { ConfigError, readConfig, readMigrationConfig } from './index.js'
 
 const key = randomBytes(32).toString('base64')
@@ -167,5 +168,12 @@ describe('readMigrationConfig', () => {
   it('gives the roles the passwords of their addresses', () => {
     const config = readMigrationConfig({ ...complete, MIGRATIONS_DATABASE_URL: 'postgres://owner:o@db/inlay' })
     expect(config).toMatchObject({ appPassword: 'p@ss', enginePassword: 'secret' })
+  })
+})
+
+describe('the README', () => {
+  it.each(VARIABLES)('says what %s means', (variable) => {
+    const readme = readFileSync(new URL('../../../../README.md', import.meta.url), 'utf8')
+    expect(readme).toMatch(new RegExp(`^\\| [^|]*\`${variable}\``, 'm'))
   })
 })

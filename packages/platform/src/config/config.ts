@@ -126,6 +126,9 @@ const environment = z.object({
   AI_MODEL: z.string().min(1).max(200).optional(),
 })
 
+/** All that a process reads from its environment. */
+export const VARIABLES: readonly string[] = Object.keys(environment.shape)
+
 /** What a variable without a default is for, when it is not set. */
 const PURPOSES: Readonly<Record<string, string>> = {
   DATABASE_URL: 'It is the address of PostgreSQL with the role inlay_app',
