@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { UserError } from '@inlay/engine'
 import { type ApiContext, once } from '@inlay/platform/api'
-import { filesNotKept, mediaTypeOf, UploadsInProgress } from '@inlay/platform/files'
+import { filesNotKept, mediaTypeOf, tooManyUploads } from '@inlay/platform/files'
 import type { Caller, Permission } from '@inlay/platform/identity'
 import express, { type Request, type Response, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
+import { InProgress } from './in-progress.js'
 import { readUpload } from './read-upload.js'
 import { createRequestContext } from './request-context.js'
 
@@ -17,7 +18,7 @@ const MAX_IN_PROGRESS = 6
 /** `/v1/files`: takes files that people choose, gives them back, and removes them. */
 export function filesApi(plane: ControlPlane): Router {
   const router = express.Router({ caseSensitive: true })
-  const inProgress = new UploadsInProgress(MAX_IN_PROGRESS)
+  const inProgress = new InProgress(MAX_IN_PROGRESS, tooManyUploads)
   router.post('/', async (request, response) => {
     measure(plane, '/v1/files', { request, response })
     await upload(plane, inProgress, { request, response })
@@ -51,11 +52,7 @@ function measure({ metrics }: ControlPlane, route: string, { request, response }
   response.once('close', () => end({ status: response.statusCode }))
 }
 
-async function upload(
-  plane: ControlPlane,
-  inProgress: UploadsInProgress,
-  { request, response }: Exchange,
-): Promise<void> {
+async function upload(plane: ControlPlane, inProgress: InProgress, { request, response }: Exchange): Promise<void> {
   const { files, callLimits } = plane.services
   const context = await createRequestContext(request, { plane, response })
   const caller = requirePermission(context, ['workflows:write', 'runs:start'])

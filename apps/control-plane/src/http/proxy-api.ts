@@ -1,11 +1,12 @@
 import { UserError } from '@inlay/engine'
 import type { ApiContext } from '@inlay/platform/api'
 import type { ApiKeyCaller } from '@inlay/platform/identity'
-import { CallsInProgress, MAX_PROXY_BYTES, toProxyProblem } from '@inlay/platform/proxy'
+import { MAX_PROXY_BYTES, tooManyCalls, toProxyProblem } from '@inlay/platform/proxy'
 import { readRawBody } from '@inlay/platform/triggers'
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
 import { goneWith } from './gone-with.js'
+import { InProgress } from './in-progress.js'
 import { createRequestContext } from './request-context.js'
 import { siteOf } from './site.js'
 
@@ -20,7 +21,7 @@ const MAX_IN_PROGRESS = 20
 /** `/v1/proxy/{connectionId}/{path}`: calls a connected service with the customer's credentials. */
 export function proxyApi(plane: ProxyApiDeps): Router {
   const router = express.Router()
-  const inProgress = new CallsInProgress(MAX_IN_PROGRESS)
+  const inProgress = new InProgress(MAX_IN_PROGRESS, tooManyCalls)
   router.use(async (request, response) => {
     const measure = plane.metrics.requestDuration.startTimer({ route: '/v1/proxy', method: request.method })
     response.once('close', () => measure({ status: response.statusCode }))

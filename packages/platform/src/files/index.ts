@@ -1,6 +1,5 @@
-export { filesNotKept, fileTooLarge } from './errors.js'
+export { filesNotKept, fileTooLarge, tooManyUploads } from './errors.js'
 export { mediaTypeOf } from './file-name.js'
 export { createFilesService, type FilesService, type NewFile, type OpenedFile } from './service.js'
 export { UploadStore } from './store.js'
 export { startUploadSweep, sweepUploads } from './upload-sweep.js'
-export { UploadsInProgress } from './uploads-in-progress.js'

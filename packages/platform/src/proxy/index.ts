@@ -1,5 +1,4 @@
-export { CallsInProgress } from './calls-in-progress.js'
-export { type ProxyProblem, toProxyProblem } from './errors.js'
+export { type ProxyProblem, tooManyCalls, toProxyProblem } from './errors.js'
 export type { GivenHeaders } from './passed-headers.js'
 export {
   createProxyService,
