@@ -15,6 +15,9 @@ const SERVERS = ['apps/*/src/**/*.int.test.ts']
 const STORIES = ['tests/e2e/src/**/*.test.ts']
 const REQUESTS = ['apps/control-plane/src/{demo,embed-test,http}/*.int.test.ts']
 
+/** What draws: each file has a DOM of its own. */
+const PAGES = ['{packages/embed-ui,apps/control-plane/portal}/**/src/**/*.test.{ts,tsx}']
+
 /** `pnpm first-hour` measures what stories take. */
 const areTimed = process.env['INLAY_FIGURES'] !== undefined
 const NOT_OURS = ['**/node_modules/**', '**/dist/**']
@@ -30,8 +33,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}'],
-          exclude: [...NOT_OURS, ...SERVERS],
+          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.ts'],
+          exclude: [...NOT_OURS, ...SERVERS, ...PAGES],
+          maxWorkers: '100%',
+          // They keep nothing in modules: what all of them import is read once, not once a file.
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: PAGES,
+          exclude: NOT_OURS,
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },

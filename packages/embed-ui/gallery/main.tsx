@@ -1,4 +1,5 @@
-import { StrictMode, useEffect } from 'react'
+import { StrictMode, useEffect, useMemo, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { type ColorScheme, InlayTheme } from '../src/index.js'
 import '../src/theme/styles.css'
@@ -12,12 +13,17 @@ const PAGES: GalleryPages = Object.assign({}, ...Object.values(FILES).map((file)
 function Gallery({ page }: { readonly page: GalleryPage }) {
   const parameters = new URLSearchParams(location.search)
   // Only the gallery's own scripts write this address.
-  const colorScheme = (parameters.get('scheme') ?? 'auto') as ColorScheme
+  const [colorScheme, setColorScheme] = useState((parameters.get('scheme') ?? 'auto') as ColorScheme)
+  const shown = useMemo(() => page.draw(), [page])
   const brand = BRANDS[parameters.get('brand') ?? '']
   useEffect(() => void show(page), [page])
+  // A view that is in its state is looked at in the other scheme, too.
+  useEffect(() => {
+    Object.assign(window, { galleryScheme: (next: ColorScheme) => flushSync(() => setColorScheme(next)) })
+  }, [])
   return (
     <InlayTheme fill appearance={{ ...brand, colorScheme }} locale={LOCALE}>
-      {page.draw()}
+      {shown}
     </InlayTheme>
   )
 }

@@ -14,7 +14,14 @@ const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 export interface Gallery {
   /** Opens a view. @returns why it could not be brought into its state; nothing when it was */
   open(page: Page, name: string, query: string): Promise<readonly string[]>
+  /** Shows the view that is open in light or in dark. */
+  wear(page: Page, scheme: 'light' | 'dark'): Promise<void>
   close(): void
+}
+
+/** What the gallery gives to scripts. */
+interface GalleryWindow {
+  galleryScheme(scheme: 'light' | 'dark'): void
 }
 
 export async function startGallery(): Promise<Gallery> {
@@ -34,6 +41,14 @@ export async function startGallery(): Promise<Gallery> {
       await page.goto(`${address}/?page=${name}&${query}`)
       const word = await page.locator('[data-gallery-ready]').getAttribute('data-gallery-ready')
       return word === 'yes' ? [] : [String(word)]
+    },
+    wear: async (page, scheme) => {
+      await page.evaluate((next) => (window as unknown as GalleryWindow).galleryScheme(next), scheme)
+      // Colours that are on their way to others have the contrast of neither.
+      await page.evaluate(() => {
+        const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+        return Promise.allSettled(ending.map(({ finished }) => finished))
+      })
     },
     close: () => {
       server.close()
