@@ -15,8 +15,8 @@ const SERVERS = ['apps/*/src/**/*.int.test.ts']
 const STORIES = ['tests/e2e/src/**/*.test.ts']
 const REQUESTS = ['apps/control-plane/src/{demo,embed-test,http}/*.int.test.ts']
 
-/** What draws: each file has a DOM of its own. */
-const PAGES = ['{packages/embed-ui,apps/control-plane/portal}/**/src/**/*.test.{ts,tsx}']
+/** They keep nothing in modules: what all of them import is read once, not once a file. Pieces run in processes of their own. */
+const CONNECTORS = ['connectors/!(activepieces-bridge)/src/**/*.test.ts']
 
 /** `pnpm first-hour` measures what stories take. */
 const areTimed = process.env['INLAY_FIGURES'] !== undefined
@@ -33,21 +33,20 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.ts'],
-          exclude: [...NOT_OURS, ...SERVERS, ...PAGES],
+          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}'],
+          exclude: [...NOT_OURS, ...SERVERS, ...CONNECTORS],
           maxWorkers: '100%',
-          // They keep nothing in modules: what all of them import is read once, not once a file.
-          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
       {
         extends: true,
         test: {
-          name: 'pages',
-          include: PAGES,
+          name: 'connectors',
+          include: CONNECTORS,
           exclude: NOT_OURS,
           maxWorkers: '100%',
+          isolate: false,
           sequence: { groupOrder: 1 },
         },
       },
