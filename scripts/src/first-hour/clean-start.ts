@@ -25,7 +25,8 @@ export async function measureCleanStart(signal: AbortSignal): Promise<number> {
     if (code !== 0) throw new Refusal(`The clone failed: ${output.trim()}`)
     return await measureStart(clone, signal)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    // What has just ended may still write its last words there.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 })
   }
 }
 
