@@ -34,7 +34,12 @@ async function measureStart(clone: string, signal: AbortSignal): Promise<number>
   const port = await freePort()
   const startMs = performance.now()
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port) }
-  const child = spawn('npx', ['-y', 'pnpm@12', 'start'], { cwd: clone, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn('npx', ['-y', 'pnpm@12', 'start'], {
+    cwd: clone,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
   try {
@@ -58,9 +63,10 @@ async function untilAnswered(address: string, check: () => void): Promise<void> 
   }
 }
 
+/** As Ctrl-C does, to all of its group; a program that was started in the background is deaf to Ctrl-C alone. */
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGINT')
+  if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM')
   await Promise.race([ended, delay(STOP_MS)])
 }
