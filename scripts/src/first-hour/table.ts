@@ -3,6 +3,9 @@ import { isGoodEnough, type Judged, LEAST_PASSES, MUST_PASS, scoreOf } from './j
 const BEGIN = '<!-- figures: begin (pnpm first-hour --write) -->'
 const END = '<!-- figures: end -->'
 
+/** Of a column, for the formatter. */
+const LEAST_WIDTH = 3
+
 /** The table for a terminal. */
 export function printTable(judged: readonly Judged[]): string {
   return judged
@@ -32,7 +35,9 @@ export function markdownTable(judged: readonly Judged[], facts: string): string 
       verdict.passes ? 'pass' : '**fail**',
     ]),
   ]
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? '')].length)))
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(LEAST_WIDTH, ...rows.map((row) => [...(row[column] ?? '')].length)),
+  )
   const lines = rows.map((row) => `| ${row.map((cell, column) => pad(cell, widths[column] ?? 0)).join(' | ')} |`)
   lines.splice(1, 0, `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`)
   return [`${facts}`, '', ...lines, '', scoreLine(judged)].join('\n')
