@@ -5,12 +5,11 @@ import { filesNotKept, mediaTypeOf, tooManyUploads } from '@inlay/platform/files
 import type { Caller, Permission } from '@inlay/platform/identity'
 import express, { type Request, type Response, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
+import { FOREIGN_CONTENT_POLICY } from './foreign-content.js'
 import { InProgress } from './in-progress.js'
+import { measureRequest } from './measure-request.js'
 import { readUpload } from './read-upload.js'
 import { createRequestContext } from './request-context.js'
-
-/** Whatever a file says it is, a browser shows it as nothing of ours, and runs none of it. */
-const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 /** Uploads of one tenant to this process; of the usual size they hold 150 MiB. */
 const MAX_IN_PROGRESS = 6
@@ -20,21 +19,21 @@ export function filesApi(plane: ControlPlane): Router {
   const router = express.Router({ caseSensitive: true })
   const inProgress = new InProgress(MAX_IN_PROGRESS, tooManyUploads)
   router.post('/', async (request, response) => {
-    measure(plane, '/v1/files', { request, response })
+    measureRequest(plane.metrics, response, { route: '/v1/files', method: request.method })
     await upload(plane, inProgress, { request, response })
   })
   router.get('/:id', async (request, response) => {
-    measure(plane, '/v1/files/:id', { request, response })
+    measureRequest(plane.metrics, response, { route: '/v1/files/:id', method: request.method })
     const caller = requirePermission(await createRequestContext(request, { plane, response }), ['runs:read'])
     const { file, bytes } = await plane.services.files.open(caller.scope, request.params.id)
     response.setHeader('content-type', file.contentType)
     response.setHeader('content-disposition', attachment(file.name))
-    response.setHeader('content-security-policy', ANSWER_POLICY)
+    response.setHeader('content-security-policy', FOREIGN_CONTENT_POLICY)
     response.setHeader('content-length', bytes.length)
     response.end(bytes)
   })
   router.delete('/:id', async (request, response) => {
-    measure(plane, '/v1/files/:id', { request, response })
+    measureRequest(plane.metrics, response, { route: '/v1/files/:id', method: request.method })
     const caller = requirePermission(await createRequestContext(request, { plane, response }), ['workflows:write'])
     await plane.services.files.remove(caller.scope, request.params.id)
     response.status(204).end()
@@ -45,11 +44,6 @@ export function filesApi(plane: ControlPlane): Router {
 interface Exchange {
   readonly request: Request
   readonly response: Response
-}
-
-function measure({ metrics }: ControlPlane, route: string, { request, response }: Exchange): void {
-  const end = metrics.requestDuration.startTimer({ route, method: request.method })
-  response.once('close', () => end({ status: response.statusCode }))
 }
 
 async function upload(plane: ControlPlane, inProgress: InProgress, { request, response }: Exchange): Promise<void> {

@@ -7,6 +7,7 @@ import { parseJson, readRawBody } from '@inlay/platform/triggers'
 import express, { type Request, type RequestHandler, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
 import { goneWith } from './gone-with.js'
+import { measureRequest } from './measure-request.js'
 import { createRequestContext } from './request-context.js'
 import { originOf } from './request-origin.js'
 import { siteOf } from './site.js'
@@ -18,8 +19,7 @@ export function mcpApi(plane: McpApiDeps): Router {
   const router = express.Router()
   router.use(ownOriginOnly(plane))
   router.post(['/', '/customers/:customerId'], async (request, response) => {
-    const measure = plane.metrics.requestDuration.startTimer({ route: '/mcp', method: request.method })
-    response.once('close', () => measure({ status: response.statusCode }))
+    measureRequest(plane.metrics, response, { route: '/mcp', method: request.method })
     const context = requireToken(request, await createRequestContext(request, { plane, response }))
     const customerId = request.params['customerId']
     const { status, headers, body } = await answer(plane, request, {

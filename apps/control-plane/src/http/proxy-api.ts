@@ -5,13 +5,12 @@ import { MAX_PROXY_BYTES, tooManyCalls, toProxyProblem } from '@inlay/platform/p
 import { readRawBody } from '@inlay/platform/triggers'
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
+import { FOREIGN_CONTENT_POLICY } from './foreign-content.js'
 import { goneWith } from './gone-with.js'
 import { InProgress } from './in-progress.js'
+import { measureRequest } from './measure-request.js'
 import { createRequestContext } from './request-context.js'
 import { siteOf } from './site.js'
-
-/** Whatever the service sends, a browser shows it as nothing of ours, and runs none of it. */
-const ANSWER_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 type ProxyApiDeps = Pick<ControlPlane, 'services' | 'config' | 'addresses' | 'log' | 'metrics' | 'proxy'>
 
@@ -23,8 +22,7 @@ export function proxyApi(plane: ProxyApiDeps): Router {
   const router = express.Router()
   const inProgress = new InProgress(MAX_IN_PROGRESS, tooManyCalls)
   router.use(async (request, response) => {
-    const measure = plane.metrics.requestDuration.startTimer({ route: '/v1/proxy', method: request.method })
-    response.once('close', () => measure({ status: response.statusCode }))
+    measureRequest(plane.metrics, response, { route: '/v1/proxy', method: request.method })
     const caller = requireKey(await createRequestContext(request, { plane, response }))
     const place = readPlace(request.url)
     // Until the answer is taken: it stays in memory for as long.
@@ -40,7 +38,7 @@ export function proxyApi(plane: ProxyApiDeps): Router {
     })
     response.status(status)
     response.setHeaders(new Map(Object.entries(answer.headers)))
-    response.setHeader('content-security-policy', ANSWER_POLICY)
+    response.setHeader('content-security-policy', FOREIGN_CONTENT_POLICY)
     response.setHeader('x-proxied', '1')
     response.end(answer.body)
   })

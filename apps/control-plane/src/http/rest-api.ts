@@ -3,6 +3,7 @@ import { once, openApiDocument, type RestRoute, restRoutes } from '@inlay/platfo
 import { parseJson, readRawBody } from '@inlay/platform/triggers'
 import express, { type Request, type Response, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
+import { measureRequest } from './measure-request.js'
 import { createRequestContext } from './request-context.js'
 import { siteOf } from './site.js'
 
@@ -30,9 +31,7 @@ interface Exchange {
 }
 
 async function answer(plane: ControlPlane, route: RestRoute, { request, response }: Exchange): Promise<void> {
-  const { requestDuration } = plane.metrics
-  const measure = requestDuration.startTimer({ route: `/v1${route.path}`, method: route.method })
-  response.once('close', () => measure({ status: response.statusCode }))
+  measureRequest(plane.metrics, response, { route: `/v1${route.path}`, method: route.method })
   const context = await createRequestContext(request, { plane, response })
   const input = await readInput(request)
   // What procedures give is JSON by their output schemas.

@@ -34,7 +34,7 @@ export function present({ builder }: Workbench): WorkflowDefinition {
 }
 
 /** Takes an edit back, unless something else was done since. */
-export function undoAction({ builder, t }: Workbench) {
+export function undoAction({ builder, t }: Pick<Workbench, 'builder' | 't'>) {
   const after = builder.store.getState().history.present
   return {
     label: t('toolbar.undo'),

@@ -4,6 +4,7 @@ import { Ellipsis, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../../client.js'
+import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { useCall } from '../../useCall.js'
 import { useMay } from '../../useMay.js'
 import { EndpointDialog } from './EndpointDialog.js'
@@ -79,23 +80,17 @@ function RotateDialog({ id, onClose, onChanged }: RotateDialogProps) {
 function DeleteDialog({ endpoint, onClose }: { readonly endpoint: Endpoint; readonly onClose: () => void }) {
   const queries = useQueryClient()
   const [, navigate] = useLocation()
-  const remove = useCall(
-    () => client.webhookEndpoints.delete.mutate({ id: endpoint.id }),
-    () => {
-      navigate('/webhooks')
-      void queries.invalidateQueries({ queryKey: ['webhooks'] })
-    },
-  )
   return (
-    <ConfirmDialog
-      isOpen
-      isDanger
-      isBusy={remove.isPending}
+    <ConfirmCall
       title={`Delete “${nameOf(endpoint)}”?`}
       text="Your backend is told nothing there any more, and the log of deliveries goes with it."
       confirmLabel="Delete"
+      call={() => client.webhookEndpoints.delete.mutate({ id: endpoint.id })}
       onClose={onClose}
-      onConfirm={() => remove.mutate(undefined)}
+      onDone={() => {
+        navigate('/webhooks')
+        void queries.invalidateQueries({ queryKey: ['webhooks'] })
+      }}
     />
   )
 }
