@@ -13,7 +13,7 @@ const SERVERS = ['apps/*/src/**/*.int.test.ts']
 
 /** Stories of people in front of a browser, of installing, and of requests: each mostly waits, and stands another beside it. */
 const STORIES = ['tests/e2e/src/**/*.test.ts']
-const REQUESTS = ['apps/control-plane/src/{demo,embed-test,http}/*.int.test.ts']
+const REQUESTS = ['apps/control-plane/src/**/*.int.test.ts']
 
 /** They keep nothing in modules: what all of them import is read once, not once a file. Pieces run in processes of their own. */
 const CONNECTORS = ['connectors/!(activepieces-bridge)/src/**/*.test.ts']

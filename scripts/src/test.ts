@@ -25,14 +25,18 @@ runCommand(async (signal) => {
   const folder = temporaryFolder('inlay-test-')
   const services: Service[] = []
   try {
-    await check('Checking format and style', ['biome', 'check', '.'], signal)
+    await step('Checking format and style', () => pass(['biome', 'check', '.'], signal))
     await step('Checking generated files', () => runGenerate(['--check'], signal))
     const redis = await startRedis(folder, signal)
     services.push(redis)
     await build(signal)
-    await check('Checking the types of tests', ['tsc', '-p', 'tsconfig.tests.json'], signal)
-    await check('Checking layers', ['depcruise', '--config', '.dependency-cruiser.cjs', ...LAYERS], signal)
-    await check('Looking for what nobody uses', ['knip', '--no-progress'], signal)
+    await step('Checking the types of tests, layers, and what nobody uses', () =>
+      Promise.all([
+        pass(['tsc', '-p', 'tsconfig.tests.json'], signal),
+        pass(['depcruise', '--config', '.dependency-cruiser.cjs', ...LAYERS], signal),
+        pass(['knip', '--no-progress'], signal),
+      ]),
+    )
     const options = { folder, password: 'test', settings: POSTGRES_SETTINGS, signal }
     const database = await step('Starting PostgreSQL', () => startPostgres(options))
     services.push(database)
@@ -53,9 +57,7 @@ runCommand(async (signal) => {
   }
 })
 
-async function check(what: string, [program = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> {
-  await step(what, async () => {
-    const { code, output } = await capture(join(bin, program), args, { cwd: ROOT, signal })
-    if (code !== 0) throw new Refusal(output.trim())
-  })
+async function pass([program = '', ...args]: readonly string[], signal: AbortSignal): Promise<void> {
+  const { code, output } = await capture(join(bin, program), args, { cwd: ROOT, signal })
+  if (code !== 0) throw new Refusal(output.trim())
 }

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { WorkflowEditor } from './WorkflowEditor.js'
@@ -11,7 +12,7 @@ const EMPTY: WorkflowDefinition = { schema: WORKFLOW_SCHEMA, name: 'Orders', tri
 // Saving waits for a pause in typing, and the machine may be busy.
 configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
-  cleanup()
+  closePage()
   vi.restoreAllMocks()
 })
 

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { cleanup, configure, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { STEPS_SCHEMA } from '../clipboard/steps-text.js'
 import type { HotkeysOption } from '../shortcuts/useHotkeys.js'
@@ -22,7 +23,7 @@ const DEFINITION: WorkflowDefinition = {
 }
 
 configure({ asyncUtilTimeout: 15_000 })
-afterEach(cleanup)
+afterEach(closePage)
 
 async function open(hotkeys?: HotkeysOption) {
   const client = createMemoryClient({ definition: DEFINITION, isPublished: false })

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import type { JsonObject, WorkflowDefinition } from '@inlay/engine'
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { MAILING } from '../../gallery/fixtures/papers.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
@@ -14,7 +15,7 @@ vi.mock('@codemirror/view', () => {
 })
 configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
-  cleanup()
+  closePage()
   vi.restoreAllMocks()
 })
 

@@ -1,8 +1,9 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { StrictMode } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import type { Presence } from '../index.js'
@@ -17,7 +18,7 @@ const DEFINITION: WorkflowDefinition = {
 const COLLEAGUE: Presence = { id: 'w_2', name: 'Second Reader', self: null, isMember: false, mayEdit: true }
 
 configure({ asyncUtilTimeout: 15_000 })
-afterEach(cleanup)
+afterEach(closePage)
 
 /** Windows of one workflow, side by side in one page. */
 async function openWindows(count: number) {

@@ -82,7 +82,9 @@ export class DraftSaver {
     this.#options.onState(this.state)
   }
 
+  /** Saves a last time. What is kept is kept at once: later another builder of this workflow may be open in the tab. */
   dispose(): void {
+    if (this.#timer !== undefined) this.keep()
     this.#autosave.dispose()
   }
 

@@ -78,6 +78,18 @@ describe('work that is not saved when the page is loaded again', () => {
     expect(nameIn(load(inTab()))).toBe('At the last moment')
   })
 
+  it('is kept when the builder closes, and never later: another may be open by then', async () => {
+    const { server, load } = createServer()
+    const before = load(inTab())
+    server.isReachable = false
+    before.edit(named('Closed at once'))
+    before.dispose()
+    expect(inTab().read()?.definition.name).toBe('Closed at once')
+    sessionStorage.clear()
+    await settle()
+    expect(sessionStorage).toHaveLength(0)
+  })
+
   it('is not written over what somebody else saved since: the person is asked', async () => {
     const { server, load } = createServer()
     const before = load(inTab())

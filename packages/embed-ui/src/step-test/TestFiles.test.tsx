@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
@@ -8,7 +9,7 @@ import { InlayTheme } from '../theme/InlayTheme.js'
 
 configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
-  cleanup()
+  closePage()
   vi.restoreAllMocks()
 })
 

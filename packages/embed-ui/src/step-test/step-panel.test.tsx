@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import type { WorkflowDefinition } from '@inlay/engine'
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { FIELDS } from '../../gallery/fixtures/every-field.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
@@ -9,7 +10,7 @@ import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 
 configure({ asyncUtilTimeout: 15_000 })
-afterEach(cleanup)
+afterEach(closePage)
 
 /** Opens a workflow at one of its steps. Danish writes numbers with a comma, and nobody has translated it: texts are English. */
 async function openStep(definition: WorkflowDefinition, card: RegExp) {

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it } from 'vitest'
+import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
@@ -14,7 +15,7 @@ const DEFINITION: WorkflowDefinition = {
 }
 
 configure({ asyncUtilTimeout: 15_000 })
-afterEach(cleanup)
+afterEach(closePage)
 
 async function open() {
   const client = createMemoryClient({ definition: DEFINITION })
