@@ -99,6 +99,13 @@ export {
   type UserErrorReason,
 } from './contracts/errors.js'
 export {
+  EVALUATION_CODES,
+  type EvaluationCode,
+  type EvaluationReason,
+  VALUE_KINDS,
+  type ValueKind,
+} from './contracts/evaluation.js'
+export {
   type ConnectionId,
   type CustomerId,
   createIdSequence,

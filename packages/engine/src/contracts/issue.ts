@@ -116,15 +116,16 @@ export interface DefinitionIssue {
 
 type NameOf<C extends IssueCode> = (typeof ISSUE_CODES)[C][number]
 
-type FactsOf<C extends IssueCode> = {
-  readonly [N in NameOf<C> as N extends `${string}?` ? never : N]: IssueDetail
+/** Facts by their names, of which `?` marks those that may be absent. */
+export type FactsOf<Names extends string> = {
+  readonly [N in Names as N extends `${string}?` ? never : N]: IssueDetail
 } & {
-  readonly [N in NameOf<C> as N extends `${infer Name}?` ? Name : never]?: IssueDetail
+  readonly [N in Names as N extends `${infer Name}?` ? Name : never]?: IssueDetail
 }
 
 /** What is wrong, wherever it is: each code with the facts that belong to it. */
 export type IssueReason = {
   [C in IssueCode]: Pick<DefinitionIssue, 'message' | 'expected'> & { readonly code: C } & ([NameOf<C>] extends [never]
       ? { readonly details?: never }
-      : { readonly details: FactsOf<C> })
+      : { readonly details: FactsOf<NameOf<C>> })
 }[IssueCode]

@@ -2,9 +2,8 @@ import type { ArrayExpression, ObjectExpression, Property, SpreadElement } from 
 import { type CompileContext, forbiddenName, placed, refuse, unsupported } from './compile-context.js'
 import { copyFields } from './copy-fields.js'
 import type { Evaluate, Evaluation } from './evaluation.js'
-import { ValueError } from './failure.js'
 import { toText } from './json-text.js'
-import { asRecord, assertKey, isForbiddenKey, kindOf, orNull } from './values.js'
+import { asRecord, assertKey, isForbiddenKey, kindOf, orNull, wrongKind } from './values.js'
 
 export function compileArray(context: CompileContext, node: ArrayExpression): Evaluate {
   const parts = node.elements.map((element) => {
@@ -25,7 +24,8 @@ export function compileArray(context: CompileContext, node: ArrayExpression): Ev
 
 function spreadInto(list: unknown[], value: unknown, evaluation: Evaluation): void {
   if (!Array.isArray(value)) {
-    throw new ValueError(`Only a list can be spread into a list, but this is ${kindOf(value)}`)
+    const message = `Only a list can be spread into a list, but this is ${kindOf(value)}`
+    throw wrongKind({ wanted: 'list', value, what: '...', message })
   }
   evaluation.allowItems(list.length + value.length)
   for (const item of value) list.push(orNull(item))

@@ -1,4 +1,5 @@
 import { StepError } from '../contracts/errors.js'
+import type { EvaluationReason } from '../contracts/evaluation.js'
 import type { IssueReason } from '../contracts/issue.js'
 
 /** Why an expression cannot be read: what is wrong, and where. */
@@ -16,12 +17,10 @@ export class ExpressionSyntaxError extends Error {
 /** A value an expression cannot work with; thrown without a place, which the evaluated node adds. */
 export class ValueError extends Error {
   constructor(
-    title: string,
-    /** What to do about it, as a sentence. */
-    readonly hint?: string,
+    readonly reason: EvaluationReason,
     options?: ErrorOptions,
   ) {
-    super(title, options)
+    super(reason.message, options)
   }
 }
 
@@ -47,30 +46,34 @@ export interface Span {
 /** Turns a failure of a node into the error that people see, with the place in the source. */
 export function failureAt(error: unknown, source: SourceText, span: Span): StepError {
   if (error instanceof StepError) return error
-  const { kind, title, hint } = classify(error)
+  const { message, hint, code, details } = reasonOf(error)
   const expression = excerpt(source.text, 200)
   const part = excerpt(source.text.slice(span.start, span.end), 60)
   const character = span.start + 1
   const place = `In the expression \`${expression}\` at character ${character}${part === expression ? '' : `: \`${part}\``}.`
-  return new StepError(kind, title, {
+  return new StepError(isLimit(error) ? 'limit' : 'expression', message, {
     detail: hint === undefined ? place : `${place} ${hint}`,
     ...(error instanceof ValueError ? {} : { cause: error }),
-    data: { expression, offset: source.base + span.start, pointer: source.pointer },
+    data: {
+      expression,
+      offset: source.base + span.start,
+      pointer: source.pointer,
+      code,
+      ...(details === undefined ? {} : { details: { ...details } }),
+    },
   })
 }
 
-interface Classified {
-  readonly kind: 'expression' | 'limit'
-  readonly title: string
-  readonly hint?: string | undefined
+function reasonOf(error: unknown): EvaluationReason {
+  if (error instanceof ValueError) return error.reason
+  if (isLimit(error))
+    return { code: 'evaluation.too_large', message: 'The expression needs too much memory', details: {} }
+  return { code: 'evaluation.failed', message: 'The expression could not be evaluated' }
 }
 
-function classify(error: unknown): Classified {
-  if (error instanceof LimitError) return { kind: 'limit', title: error.message, hint: error.hint }
-  if (error instanceof ValueError) return { kind: 'expression', title: error.message, hint: error.hint }
-  // The engine's stack is exhausted, or a text is longer than it can hold: both mean too much of something.
-  if (error instanceof RangeError) return { kind: 'limit', title: 'The expression needs too much memory' }
-  return { kind: 'expression', title: 'The expression could not be evaluated' }
+/** The engine's stack is exhausted, or a text is longer than it can hold: both mean too much of something. */
+function isLimit(error: unknown): boolean {
+  return error instanceof LimitError || error instanceof RangeError
 }
 
 /** The beginning of a text, short enough for a message. */

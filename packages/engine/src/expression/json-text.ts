@@ -3,8 +3,8 @@
  * list twice into the next, so whatever walks a value measures it first.
  */
 import { LimitError, ValueError } from './failure.js'
-import type { Budget } from './limits.js'
-import { kindOf, Lambda } from './values.js'
+import { type Budget, tooLarge } from './limits.js'
+import { finite, kindNameOf, kindOf, Lambda } from './values.js'
 
 /** The text of a value inside other text: nothing for null and undefined, JSON for lists and objects. */
 export function toText(value: unknown, budget: Budget): string {
@@ -34,10 +34,7 @@ export function spendValue(value: unknown, budget: Budget): void {
 export function measure(value: unknown, most: number, depth: number): number {
   const bytes = measureInto(value, most, depth)
   if (bytes > most) {
-    throw new LimitError(
-      'The expression makes too large a value',
-      `As JSON text it would have more than ${most} bytes.`,
-    )
+    throw tooLarge(most, `As JSON text it would have more than ${most} bytes.`)
   }
   return bytes
 }
@@ -45,10 +42,13 @@ export function measure(value: unknown, most: number, depth: number): number {
 function measureInto(value: unknown, most: number, depth: number): number {
   if (typeof value === 'string') return value.length + 2
   if (typeof value !== 'object' || value === null) return scalarBytes(value)
-  if (value instanceof Lambda) throw new ValueError('A function is not a value')
+  if (value instanceof Lambda) throw notData(value, 'A function is not a value')
   if (depth <= 0) {
-    const hint = 'Lists and objects can stand within each other, but not without end.'
-    throw new LimitError('The expression makes too deeply nested a value', hint)
+    throw new LimitError({
+      code: 'evaluation.too_deep',
+      message: 'The expression makes too deeply nested a value',
+      hint: 'Lists and objects can stand within each other, but not without end.',
+    })
   }
   let bytes = 2
   if (Array.isArray(value)) {
@@ -66,9 +66,13 @@ function measureInto(value: unknown, most: number, depth: number): number {
 
 function scalarBytes(value: unknown): number {
   if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw new ValueError('The number is too large')
+    finite(value, 'The number is too large')
     return 8
   }
   if (typeof value === 'boolean' || value === null || value === undefined) return 5
-  throw new ValueError(`An expression cannot give ${kindOf(value)}`)
+  throw notData(value, `An expression cannot give ${kindOf(value)}`)
+}
+
+function notData(value: unknown, message: string): ValueError {
+  return new ValueError({ code: 'evaluation.not_data', message, details: { given: kindNameOf(value) } })
 }

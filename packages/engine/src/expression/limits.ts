@@ -75,34 +75,43 @@ export class Budget {
   /** Counts what an expression gives. @throws LimitError */
   spendOutput(bytes: number): void {
     this.outputBytes -= bytes
-    if (this.outputBytes < 0) throw tooLarge(`All results together may have ${this.limits.outputBytes} bytes of JSON.`)
+    const most = this.limits.outputBytes
+    if (this.outputBytes < 0) throw tooLarge(most, `All results together may have ${most} bytes of JSON.`)
   }
 
   /** Asks whether a text or list may be that large, when what it costs is paid already. @throws LimitError */
   assertSize(size: number): void {
     const most = this.limits.size
     if (size <= most) return
-    throw tooLarge(`A text or list may have at most ${most} characters or elements; this one would have ${size}.`)
+    throw tooLarge(most, `A text or list may have at most ${most} characters or elements; this one would have ${size}.`)
   }
 
   private check(): void {
     if (this.fuel < 0) {
-      throw new LimitError(
-        'The expression took too many steps',
-        'It visits too many values. Shorten the list first, or do the work in several steps.',
-      )
+      throw new LimitError({
+        code: 'evaluation.too_many_steps',
+        message: 'The expression took too many steps',
+        hint: 'It visits too many values. Shorten the list first, or do the work in several steps.',
+      })
     }
     // Not the engine's clock port: this bounds the process's own work, and no result depends on it.
     const now = performance.now()
     if (this.startedAt === 0) this.startedAt = now
     else if (now - this.startedAt >= this.limits.ms) {
-      const hint = `An evaluation may take ${this.limits.ms} ms. Shorten its input, or do the work in several steps.`
-      throw new LimitError('The expression took too long', hint)
+      const { ms } = this.limits
+      throw new LimitError({
+        code: 'evaluation.too_slow',
+        message: 'The expression took too long',
+        hint: `An evaluation may take ${ms} ms. Shorten its input, or do the work in several steps.`,
+        details: { limit: ms },
+      })
     }
     this.nextCheck = this.fuel - FUEL_PER_CLOCK_CHECK
   }
 }
 
-function tooLarge(hint: string): LimitError {
-  return new LimitError('The expression makes too large a value', hint)
+/** The error of a value that is larger than `limit` of whatever the hint counts. */
+export function tooLarge(limit: number, hint: string): LimitError {
+  const message = 'The expression makes too large a value'
+  return new LimitError({ code: 'evaluation.too_large', message, hint, details: { limit } })
 }

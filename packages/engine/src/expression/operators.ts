@@ -1,7 +1,7 @@
 import { ValueError } from './failure.js'
 import { toText } from './json-text.js'
 import type { Budget } from './limits.js'
-import { asRecord, finite, kindOf } from './values.js'
+import { asRecord, finite, kindNameOf, kindOf, wrongKind } from './values.js'
 
 type Binary = (left: unknown, right: unknown, budget: Budget) => unknown
 
@@ -41,7 +41,11 @@ function inRange(value: number): number {
 function add(left: unknown, right: unknown, budget: Budget): unknown {
   if (typeof left === 'number' && typeof right === 'number') return inRange(left + right)
   if (typeof left !== 'string' && typeof right !== 'string') {
-    throw new ValueError(`+ joins texts or adds numbers, but got ${kindOf(left)} and ${kindOf(right)}`)
+    throw new ValueError({
+      code: 'evaluation.cannot_add',
+      message: `+ joins texts or adds numbers, but got ${kindOf(left)} and ${kindOf(right)}`,
+      details: { left: kindNameOf(left), right: kindNameOf(right) },
+    })
   }
   const [head, tail] = [toText(left, budget), toText(right, budget)]
   budget.allowText(head.length + tail.length)
@@ -64,17 +68,26 @@ function compare(left: unknown, right: unknown, { sign, budget }: { sign: string
     budget.burnText(Math.min(left.length, right.length))
     return left < right ? -1 : left > right ? 1 : 0
   }
-  const hint = 'Use number(…) or string(…) to make them alike.'
-  throw new ValueError(`${sign} compares two numbers or two texts, but got ${kindOf(left)} and ${kindOf(right)}`, hint)
+  throw new ValueError({
+    code: 'evaluation.cannot_compare',
+    message: `${sign} compares two numbers or two texts, but got ${kindOf(left)} and ${kindOf(right)}`,
+    hint: 'Use number(…) or string(…) to make them alike.',
+    details: { sign, left: kindNameOf(left), right: kindNameOf(right) },
+  })
 }
 
 function number(value: unknown, sign: string): number {
   if (typeof value === 'number') return value
   const hint = typeof value === 'string' ? 'Use number(…) to read a number from a text.' : undefined
-  throw new ValueError(`${sign} needs numbers, but got ${kindOf(value)}`, hint)
+  const message = `${sign} needs numbers, but got ${kindOf(value)}`
+  throw wrongKind({ wanted: 'number', value, what: sign, message, hint })
 }
 
 function nonZero(value: number): number {
-  if (value === 0) throw new ValueError('A division by zero has no result', 'Check first that the divisor is not 0.')
-  return value
+  if (value !== 0) return value
+  throw new ValueError({
+    code: 'evaluation.division_by_zero',
+    message: 'A division by zero has no result',
+    hint: 'Check first that the divisor is not 0.',
+  })
 }

@@ -1,7 +1,8 @@
 /** Paths such as `steps.order.output.id`: what nearly all expressions are, so they run without fuel or allocation. */
 import type { Expression, MemberExpression, Node, Super } from 'acorn'
+import type { EvaluationReason } from '../contracts/evaluation.js'
 import { isRoot, type Root } from './evaluation.js'
-import { failureAt, type SourceText, type Span, ValueError } from './failure.js'
+import { excerpt, failureAt, type SourceText, type Span, ValueError } from './failure.js'
 import type { ExpressionScope, Reference } from './types.js'
 import { isForbiddenKey, isRecord, readElement, readField } from './values.js'
 
@@ -81,20 +82,26 @@ interface Missing {
 /** The error of reading from nothing: names the part that was empty, and what there was instead. */
 export function missing({ owner, value, source, span }: Missing): Error {
   const part = source.text.slice(span.start, span.end)
-  const title = `${part.length <= 80 ? part : 'The part before the dot'} is empty`
-  const found = value === null ? 'It is null.' : `It does not exist${fieldsOf(owner)}.`
-  const hint = `${found} Check the name, or write ?. instead of . if it may be empty.`
-  return failureAt(new ValueError(title, hint), source, span)
+  const names = fieldsOf(owner)
+  const among = names.length === 0 ? '' : `; there is: ${names.join(', ')}`
+  const found = value === null ? 'It is null.' : `It does not exist${among}.`
+  const reason: EvaluationReason = {
+    code: 'evaluation.empty_part',
+    message: `${part.length <= 80 ? part : 'The part before the dot'} is empty`,
+    hint: `${found} Check the name, or write ?. instead of . if it may be empty.`,
+    details: { part: excerpt(part, 80), ...(value === null || names.length === 0 ? {} : { names }) },
+  }
+  return failureAt(new ValueError(reason), source, span)
 }
 
 const MOST_NAMES = 8
 
-function fieldsOf(owner: unknown): string {
-  if (!isRecord(owner)) return ''
+/** The first names of an object's fields, and a mark when there are more. */
+function fieldsOf(owner: unknown): readonly string[] {
+  if (!isRecord(owner)) return []
   const names = Object.keys(owner)
-  if (names.length === 0) return ''
   const shown = names.slice(0, MOST_NAMES).map((name) => name.slice(0, 40))
-  return `; there is: ${shown.join(', ')}${names.length > shown.length ? ', …' : ''}`
+  return names.length > shown.length ? [...shown, '…'] : shown
 }
 
 function unwrapChain(node: Expression | Super): Expression | Super {

@@ -1,3 +1,4 @@
+import type { ValueKind } from '../contracts/evaluation.js'
 import { ValueError } from './failure.js'
 
 /** An arrow function of the expression: stands as an argument where a function is asked for, and nowhere else. */
@@ -17,9 +18,16 @@ export function isForbiddenKey(key: string): boolean {
 
 /** @throws ValueError for a forbidden name */
 export function assertKey(key: string): string {
-  if (isForbiddenKey(key))
-    throw new ValueError(`The name "${key}" is not allowed`, 'Choose another name for the field.')
+  if (isForbiddenKey(key)) {
+    const hint = 'Choose another name for the field.'
+    throw forbiddenField(key, { message: `The name "${key}" is not allowed`, hint })
+  }
   return key
+}
+
+/** The error of a name that no field may have. */
+export function forbiddenField(name: string, said: { readonly message: string; readonly hint?: string }): ValueError {
+  return new ValueError({ code: 'evaluation.forbidden_name', ...said, details: { name } })
 }
 
 /** A field of plain data by a name known to be allowed; undefined when there is none. */
@@ -47,12 +55,16 @@ export function readElement(value: unknown, index: number): unknown {
 export function readProperty(value: unknown, key: unknown): unknown {
   if (typeof key === 'number') return readElement(value, key)
   if (typeof key === 'string') return readField(value, assertKey(key))
-  throw new ValueError(`A field is named by a text or a number, not by ${kindOf(key)}`)
+  throw new ValueError({
+    code: 'evaluation.wrong_key',
+    message: `A field is named by a text or a number, not by ${kindOf(key)}`,
+    details: { given: kindNameOf(key) },
+  })
 }
 
 /** A number that JSON can hold. @throws ValueError otherwise */
 export function finite(value: number, message: string): number {
-  if (!Number.isFinite(value)) throw new ValueError(message)
+  if (!Number.isFinite(value)) throw new ValueError({ code: 'evaluation.number_too_large', message })
   // Adding zero turns -0, which JSON does not know, into 0.
   return value + 0
 }
@@ -62,25 +74,74 @@ export function orNull(value: unknown): unknown {
   return value === undefined ? null : value
 }
 
-/** What people call the kind of a value. */
-export function kindOf(value: unknown): string {
+/** Which kind a value is of. */
+export function kindNameOf(value: unknown): ValueKind {
   if (value === undefined) return 'nothing'
   if (value === null) return 'null'
-  if (Array.isArray(value)) return 'a list'
-  if (value instanceof Lambda) return 'a function'
-  if (typeof value === 'object') return 'an object'
-  return typeof value === 'boolean' ? 'true or false' : `a ${typeof value === 'string' ? 'text' : typeof value}`
+  if (Array.isArray(value)) return 'list'
+  if (value instanceof Lambda) return 'function'
+  switch (typeof value) {
+    case 'string':
+      return 'text'
+    case 'number':
+      return 'number'
+    case 'boolean':
+      return 'boolean'
+    default:
+      return 'object'
+  }
+}
+
+const KIND_WORDS: Readonly<Record<ValueKind, string>> = {
+  text: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  list: 'a list',
+  object: 'an object',
+  function: 'a function',
+  null: 'null',
+  nothing: 'nothing',
+}
+
+/** What people call the kind of a value. */
+export function kindOf(value: unknown): string {
+  return KIND_WORDS[kindNameOf(value)]
+}
+
+interface WrongKind {
+  readonly wanted: ValueKind
+  readonly value: unknown
+  /** What needs it: a function or an operator, or in English words whatever has no name. */
+  readonly what: string
+  /** @default that `what` needs another kind */
+  readonly message?: string
+  readonly hint?: string | undefined
+}
+
+/** The error of a value of another kind than is wanted. */
+export function wrongKind({ wanted, value, what, message, hint }: WrongKind): ValueError {
+  return new ValueError({
+    code: 'evaluation.wrong_kind',
+    message: message ?? `${what} needs ${KIND_WORDS[wanted]}, but got ${kindOf(value)}`,
+    hint,
+    details: { wanted, given: kindNameOf(value), ...named(what) },
+  })
+}
+
+/** A name for the details, which may be said in any language: English words for what has no name are left out. */
+export function named(what: string): { readonly name?: string } {
+  return what.includes(' ') ? {} : { name: what }
 }
 
 export function asText(value: unknown, what: string): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  throw new ValueError(`${what} needs a text, but got ${kindOf(value)}`)
+  throw wrongKind({ wanted: 'text', value, what })
 }
 
 export function asNumber(value: unknown, what: string): number {
   if (typeof value === 'number') return value
-  throw new ValueError(`${what} needs a number, but got ${kindOf(value)}`)
+  throw wrongKind({ wanted: 'number', value, what })
 }
 
 export function asOptionalNumber(value: unknown, what: string): number | undefined {
@@ -89,15 +150,16 @@ export function asOptionalNumber(value: unknown, what: string): number | undefin
 
 export function asList(value: unknown, what: string): readonly unknown[] {
   if (Array.isArray(value)) return value
-  throw new ValueError(`${what} needs a list, but got ${kindOf(value)}`)
+  throw wrongKind({ wanted: 'list', value, what })
 }
 
 export function asRecord(value: unknown, what: string): Record<string, unknown> {
   if (isRecord(value)) return value
-  throw new ValueError(`${what} needs an object, but got ${kindOf(value)}`)
+  throw wrongKind({ wanted: 'object', value, what })
 }
 
 export function asLambda(value: unknown, what: string): Lambda {
   if (value instanceof Lambda) return value
-  throw new ValueError(`${what} needs a function such as \`x => x.name\`, but got ${kindOf(value)}`)
+  const message = `${what} needs a function such as \`x => x.name\`, but got ${kindOf(value)}`
+  throw wrongKind({ wanted: 'function', value, what, message })
 }

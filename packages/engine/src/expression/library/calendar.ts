@@ -1,5 +1,5 @@
-import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
+import { notAllowed, notWhole } from '../value-refusals.js'
 import { asNumber, asText } from '../values.js'
 import type { Library } from './function.js'
 import { daysIn, toDate, toIso } from './instants.js'
@@ -14,7 +14,7 @@ export const CALENDAR_LIBRARY: Library = {
     arity: [3, 4],
     call: ([date, amount, unit, timeZone], budget) => {
       const count = asNumber(amount, 'addToDate')
-      if (!Number.isInteger(count)) throw new ValueError('addToDate adds a whole number; use a smaller unit')
+      if (!Number.isInteger(count)) throw notWhole('addToDate', 'addToDate adds a whole number; use a smaller unit')
       return toIso(add(toDate(date).getTime(), { count, unit: unitOf(unit) }, zoneOf(timeZone, budget)))
     },
   },
@@ -79,7 +79,7 @@ export const CALENDAR_LIBRARY: Library = {
     call: ([date, days, timeZone], budget) => {
       const zone = zoneOf(timeZone, budget)
       const count = asNumber(days, 'addWorkdays')
-      if (!Number.isInteger(count)) throw new ValueError('addWorkdays adds a whole number of days')
+      if (!Number.isInteger(count)) throw notWhole('addWorkdays', 'addWorkdays adds a whole number of days')
       const wall = wallClock(toDate(date).getTime(), zone)
       return toIso(instantOf({ ...wall, day: wall.day + workdays(weekdayOf(wall), count) }, zone))
     },
@@ -93,7 +93,8 @@ function unitOf(unit: unknown): Unit {
   const text = asText(unit, 'The unit')
   const found = UNITS.find((name) => text === name || text === `${name}s`)
   if (found === undefined) {
-    throw new ValueError(`"${text.slice(0, 20)}" is not a unit of time`, `Use ${UNITS.join(', ')}.`)
+    const message = `"${text.slice(0, 20)}" is not a unit of time`
+    throw notAllowed({ what: 'The unit', given: text, allowed: UNITS, message, hint: `Use ${UNITS.join(', ')}.` })
   }
   return found
 }

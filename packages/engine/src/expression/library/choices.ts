@@ -1,6 +1,7 @@
 import { ValueError } from '../failure.js'
 import { toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
+import { tooMany, unreadable } from '../value-refusals.js'
 import {
   asLambda,
   asRecord,
@@ -118,12 +119,12 @@ const MOST_HOPS = 100
 function pathOf(path: string, budget: Budget): (string | number)[] {
   budget.allowText(path.length)
   const parts = path.split(/[.[]/).filter((part, index) => part !== '' || index > 0)
-  if (parts.length > MOST_HOPS) throw new ValueError(`A path may have at most ${MOST_HOPS} parts`)
+  if (parts.length > MOST_HOPS) throw tooMany(MOST_HOPS, `A path may have at most ${MOST_HOPS} parts`)
   return parts.map((part) => {
     const position = /^(\d{1,9})\]$/.exec(part)
     if (position !== null) return Number(position[1])
     if (part === '' || part.includes(']')) {
-      throw new ValueError(`"${path.slice(0, 50)}" is not a path`, 'Write one such as "order.lines[0].sku".')
+      throw unreadable({ what: 'get', text: path, example: 'order.lines[0].sku', noun: 'a path' })
     }
     return part
   })
@@ -155,7 +156,10 @@ function isSame(a: unknown, b: unknown, { budget, depth }: Comparing): boolean {
     return a === b
   }
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return orNull(a) === orNull(b)
-  if (depth <= 0) throw new ValueError('equals cannot compare values nested so deeply')
+  if (depth <= 0) {
+    const message = 'equals cannot compare values nested so deeply'
+    throw new ValueError({ code: 'evaluation.too_deep', message })
+  }
   const inner = { budget, depth: depth - 1 }
   if (Array.isArray(a) || Array.isArray(b)) {
     if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false

@@ -1,6 +1,7 @@
 import { ValueError } from '../failure.js'
 import { toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
+import { unreadable } from '../value-refusals.js'
 import { asList, assertKey, asText, isRecord, readField } from '../values.js'
 import type { Library } from './function.js'
 
@@ -32,7 +33,8 @@ export const CSV_LIBRARY: Library = {
 function separatorOf(separator: unknown): string {
   const sign = separator === undefined ? ',' : asText(separator, 'The separator')
   if (sign.length !== 1 || sign === '"' || sign === '\n' || sign === '\r') {
-    throw new ValueError('A separator is one character, such as a comma')
+    const message = 'A separator is one character, such as a comma'
+    throw unreadable({ what: 'The separator', text: sign, example: ',', message })
   }
   return sign
 }
@@ -89,7 +91,10 @@ class CsvReader {
     let cell = ''
     for (;;) {
       const close = this.text.indexOf('"', this.position + 1)
-      if (close < 0) throw new ValueError('The CSV text has a " that is not closed', 'Write "" for a quote in a cell.')
+      if (close < 0) {
+        const message = 'The CSV text has a " that is not closed'
+        throw new ValueError({ code: 'evaluation.open_quote', message, hint: 'Write "" for a quote in a cell.' })
+      }
       cell += this.text.slice(this.position + 1, close)
       this.position = close + 1
       if (this.text[this.position] !== '"') break

@@ -2,7 +2,18 @@ import { copyFields } from '../copy-fields.js'
 import { LimitError, ValueError } from '../failure.js'
 import { toJsonText } from '../json-text.js'
 import type { Budget } from '../limits.js'
-import { asList, asNumber, asRecord, assertKey, asText, isForbiddenKey, isRecord, orNull } from '../values.js'
+import { outOfRange } from '../value-refusals.js'
+import {
+  asList,
+  asNumber,
+  asRecord,
+  assertKey,
+  asText,
+  forbiddenField,
+  isForbiddenKey,
+  isRecord,
+  orNull,
+} from '../values.js'
 import type { Library } from './function.js'
 
 /** Objects, JSON, and values of any kind. */
@@ -129,7 +140,9 @@ export const DATA_LIBRARY: Library = {
       const compact = toJsonText(value, budget)
       if (indent === undefined) return compact
       const width = asNumber(indent, 'toJson')
-      if (!(Number.isInteger(width) && width >= 1 && width <= 8)) throw new ValueError('An indent is 1 to 8 spaces')
+      if (!(Number.isInteger(width) && width >= 1 && width <= 8)) {
+        throw outOfRange({ what: 'toJson', least: 1, most: 8, message: 'An indent is 1 to 8 spaces' })
+      }
       // Each value stands on a line of its own, and is at least two characters long with what follows it.
       budget.allowText(Math.ceil(compact.length / 2) * width * depthOf(value) + compact.length * 2)
       return JSON.stringify(value ?? null, null, width)
@@ -166,8 +179,16 @@ function parseJson(source: string, budget: Budget): unknown {
   try {
     value = JSON.parse(source)
   } catch (error) {
-    const reason = error instanceof Error ? `The parser says: ${error.message}.` : undefined
-    throw new ValueError('The text is not valid JSON', reason, { cause: error })
+    const reason = error instanceof Error ? error.message : undefined
+    throw new ValueError(
+      {
+        code: 'evaluation.not_json',
+        message: 'The text is not valid JSON',
+        hint: reason === undefined ? undefined : `The parser says: ${reason}.`,
+        details: reason === undefined ? {} : { reason },
+      },
+      { cause: error },
+    )
   }
   assertCleanKeys(value)
   return value
@@ -182,7 +203,10 @@ function assertShallow(source: string, most: number): void {
     if (character === '"') inText = !inText
     else if (inText) i += character === '\\' ? 1 : 0
     else depth += NESTING[character ?? ''] ?? 0
-    if (depth > most) throw new ValueError(`The JSON text is nested more than ${most} deep`)
+    if (depth > most) {
+      const message = `The JSON text is nested more than ${most} deep`
+      throw new ValueError({ code: 'evaluation.too_deep', message })
+    }
   }
 }
 
@@ -192,7 +216,9 @@ function assertCleanKeys(value: unknown): void {
   if (Array.isArray(value)) value.forEach(assertCleanKeys)
   else if (isRecord(value)) {
     for (const [key, child] of Object.entries(value)) {
-      if (isForbiddenKey(key)) throw new ValueError(`The JSON text has a field "${key}", which is not allowed`)
+      if (isForbiddenKey(key)) {
+        throw forbiddenField(key, { message: `The JSON text has a field "${key}", which is not allowed` })
+      }
       assertCleanKeys(child)
     }
   }

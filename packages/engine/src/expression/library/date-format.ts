@@ -1,5 +1,6 @@
-import { ValueError } from '../failure.js'
+import type { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
+import { notAllowed, tooLongText } from '../value-refusals.js'
 import { DATE_FORMATTERS } from './intl-formats.js'
 
 export interface DateFormat {
@@ -55,7 +56,7 @@ const TOKENS = /'([^']*)'|([A-Za-z])\2*|[^A-Za-z]/gu
 export function formatInstant(date: Date, { format, timeZone, locale }: DateFormat, budget: Budget): string {
   if (isStyle(format)) return DATE_FORMATTERS.get(locale, { ...STYLES[format], timeZone }, budget).format(date)
   if (format.length > MAX_PATTERN_LENGTH) {
-    throw new ValueError(`A date format may have at most ${MAX_PATTERN_LENGTH} characters`)
+    throw tooLongText(MAX_PATTERN_LENGTH, `A date format may have at most ${MAX_PATTERN_LENGTH} characters`)
   }
   return format.replaceAll(TOKENS, (token: string, quoted: string | undefined, letter: string | undefined) => {
     if (quoted !== undefined) return quoted
@@ -73,6 +74,12 @@ function isStyle(format: string): format is Style {
 }
 
 function unknownLetters(token: string): ValueError {
-  const hint = `Use date, time or datetime, or the letters ${Object.keys(LETTERS).join(' ')}; put other words in '…'.`
-  return new ValueError(`formatDate does not know "${token.slice(0, 20)}"`, hint)
+  const letters = Object.keys(LETTERS)
+  return notAllowed({
+    what: 'formatDate',
+    given: token,
+    allowed: ['date', 'time', 'datetime', ...letters],
+    message: `formatDate does not know "${token.slice(0, 20)}"`,
+    hint: `Use date, time or datetime, or the letters ${letters.join(' ')}; put other words in '…'.`,
+  })
 }

@@ -1,4 +1,5 @@
 import { ValueError } from '../failure.js'
+import { notAllowed, tooLongText } from '../value-refusals.js'
 import { daysIn } from './instants.js'
 import { instantOf, type WallClock, type Zone } from './zoned.js'
 
@@ -52,7 +53,7 @@ const MOST_CHARACTERS = 100
  */
 export function parseWithFormat(text: string, format: string, zone: Zone): number {
   if (text.length > MOST_CHARACTERS || format.length > MOST_CHARACTERS) {
-    throw new ValueError(`A date and its format may have at most ${MOST_CHARACTERS} characters`)
+    throw tooLongText(MOST_CHARACTERS, `A date and its format may have at most ${MOST_CHARACTERS} characters`)
   }
   const reading: Reading = {
     year: 1970,
@@ -75,7 +76,9 @@ export function parseWithFormat(text: string, format: string, zone: Zone): numbe
 }
 
 function mismatch(text: string, format: string): ValueError {
-  return new ValueError(`"${text.slice(0, 40)}" is not a date of the form ${format.slice(0, 40)}`)
+  const shown = { text: text.slice(0, 40), format: format.slice(0, 40) }
+  const message = `"${shown.text}" is not a date of the form ${shown.format}`
+  return new ValueError({ code: 'evaluation.date_mismatch', message, details: shown })
 }
 
 function literal(rest: string, expected: string): number | undefined {
@@ -88,8 +91,14 @@ function letters(rest: string, token: string, reading: Reading): number | undefi
   if (token === 'MMM' || token === 'MMMM') return monthName(rest, reading)
   const known = Object.hasOwn(LETTERS, token) ? LETTERS[token] : undefined
   if (known === undefined) {
-    const hint = `Use the letters ${Object.keys(LETTERS).join(' ')} MMM MMMM a; put other words in '…'.`
-    throw new ValueError(`parseDate does not know "${token.slice(0, 20)}"`, hint)
+    const allowed = [...Object.keys(LETTERS), 'MMM', 'MMMM', 'a']
+    throw notAllowed({
+      what: 'parseDate',
+      given: token,
+      allowed,
+      message: `parseDate does not know "${token.slice(0, 20)}"`,
+      hint: `Use the letters ${allowed.join(' ')}; put other words in '…'.`,
+    })
   }
   const { field, width, range } = known
   const digits = new RegExp(`^\\d{${width[0]},${width[1]}}`).exec(rest)?.[0]

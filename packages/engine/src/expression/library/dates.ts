@@ -1,5 +1,5 @@
 import { DURATION_EXAMPLE, parseDuration } from '../../contracts/duration.js'
-import { ValueError } from '../failure.js'
+import { notAllowed, unreadable } from '../value-refusals.js'
 import { asNumber, asText } from '../values.js'
 import { formatInstant } from './date-format.js'
 import { parseWithFormat } from './date-parse.js'
@@ -32,8 +32,10 @@ export const DATE_LIBRARY: Library = {
       const text = asText(duration, 'addDuration')
       const back = text.startsWith('-')
       const ms = parseDuration(back ? text.slice(1) : text)
-      if (ms === undefined)
-        throw new ValueError(`"${text.slice(0, 50)}" is not a duration`, `Write ${DURATION_EXAMPLE}.`)
+      if (ms === undefined) {
+        const hint = `Write ${DURATION_EXAMPLE}.`
+        throw unreadable({ what: 'addDuration', text, example: '30s, 5m, 2h, 3d', noun: 'a duration', hint })
+      }
       return toIso(toDate(date).getTime() + (back ? -ms : ms))
     },
   },
@@ -45,7 +47,10 @@ export const DATE_LIBRARY: Library = {
     call: ([later, earlier, unit]) => {
       const name = unit === undefined ? 'ms' : asText(unit, 'dateDifference')
       const unitMs = parseDuration(`1${name}`)
-      if (unitMs === undefined) throw new ValueError('dateDifference counts in ms, s, m, h or d')
+      if (unitMs === undefined) {
+        const message = 'dateDifference counts in ms, s, m, h or d'
+        throw notAllowed({ what: 'dateDifference', given: name, allowed: ['ms', 's', 'm', 'h', 'd'], message })
+      }
       return (toDate(later).getTime() - toDate(earlier).getTime()) / unitMs + 0
     },
   },

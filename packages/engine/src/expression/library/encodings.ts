@@ -1,6 +1,7 @@
 import type { BinaryToTextEncoding } from 'node:crypto'
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
+import { notAllowed, unreadable } from '../value-refusals.js'
 import { asText } from '../values.js'
 import type { Library } from './function.js'
 import { paid } from './text.js'
@@ -80,7 +81,8 @@ export const ENCODING_LIBRARY: Library = {
     call: ([text], budget) => {
       const source = paid(text, 'fromHex', budget)
       if (source.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(source)) {
-        throw new ValueError('fromHex needs pairs of the digits 0 to 9 and a to f')
+        const message = 'fromHex needs pairs of the digits 0 to 9 and a to f'
+        throw unreadable({ what: 'fromHex', text: source, example: '6869', message })
       }
       return nodeBuffer().from(source, 'hex').toString('utf8')
     },
@@ -103,14 +105,20 @@ function hashed(text: unknown, what: string, budget: Budget): string {
 function algorithmOf(algorithm: unknown, what: string): string {
   const name = algorithm === undefined ? 'sha256' : asText(algorithm, what)
   if (ALGORITHMS.has(name)) return name
-  throw new ValueError(`${what} does not know "${name.slice(0, 20)}"`, `It knows: ${[...ALGORITHMS].join(', ')}.`)
+  throw unknownName(what, name, ALGORITHMS)
+}
+
+function unknownName(what: string, given: string, known: ReadonlySet<string>): ValueError {
+  const allowed = [...known]
+  const message = `${what} does not know "${given.slice(0, 20)}"`
+  return notAllowed({ what, given, allowed, message, hint: `It knows: ${allowed.join(', ')}.` })
 }
 
 function encodingOf(encoding: unknown, what: string): BinaryToTextEncoding {
   const name = encoding === undefined ? 'hex' : asText(encoding, what)
   // The set holds encodings of that type only.
   if (ENCODINGS.has(name)) return name as BinaryToTextEncoding
-  throw new ValueError(`${what} does not know "${name.slice(0, 20)}"`, `It knows: ${[...ENCODINGS].join(', ')}.`)
+  throw unknownName(what, name, ENCODINGS)
 }
 
 const URL_NAMESPACE = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'
@@ -119,8 +127,10 @@ const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 /** RFC 9562, version 5. */
 function nameUuid(name: string, namespace: unknown): string {
   const space = namespace === undefined ? URL_NAMESPACE : asText(namespace, 'uuid')
-  if (!UUID.test(space))
-    throw new ValueError(`"${space.slice(0, 50)}" is not a UUID`, `Write one such as ${URL_NAMESPACE}.`)
+  if (!UUID.test(space)) {
+    const hint = `Write one such as ${URL_NAMESPACE}.`
+    throw unreadable({ what: 'uuid', text: space, example: URL_NAMESPACE, noun: 'a UUID', hint })
+  }
   const bytes = nodeCrypto()
     .createHash('sha1')
     .update(nodeBuffer().from(space.replaceAll('-', ''), 'hex'))
@@ -145,5 +155,6 @@ function nodeBuffer(): BufferConstructor {
 }
 
 function onServersOnly(): ValueError {
-  return new ValueError('This can only be worked out when the workflow runs')
+  const message = 'This can only be worked out when the workflow runs'
+  return new ValueError({ code: 'evaluation.only_in_runs', message })
 }

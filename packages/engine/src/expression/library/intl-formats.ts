@@ -42,16 +42,22 @@ export class KeptFormatters<Options extends object, Format> {
 export const DATE_FORMATTERS = new KeptFormatters<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>(
   (locale, options) => new Intl.DateTimeFormat(locale, options),
   (locale, { timeZone }, cause) => {
-    const hint = 'A time zone is named like "Europe/Berlin".'
-    return isKnownLocale(locale)
-      ? new ValueError(`There is no time zone "${timeZone?.slice(0, 50)}"`, hint, { cause })
-      : unknownLocale(locale, cause)
+    return isKnownLocale(locale) ? unknownTimeZone(timeZone?.slice(0, 50) ?? '', cause) : unknownLocale(locale, cause)
   },
 )
 
+function unknownTimeZone(timeZone: string, cause: unknown): ValueError {
+  const message = `There is no time zone "${timeZone}"`
+  const hint = 'A time zone is named like "Europe/Berlin".'
+  return new ValueError({ code: 'evaluation.unknown_time_zone', message, hint, details: { timeZone } }, { cause })
+}
+
 /** The error about a locale that the platform refuses. */
 export function unknownLocale(locale: string, cause: unknown): ValueError {
-  return new ValueError(`There is no locale "${locale.slice(0, 50)}"`, 'A locale is named like "en-GB".', { cause })
+  const details = { locale: locale.slice(0, 50) }
+  const message = `There is no locale "${details.locale}"`
+  const hint = 'A locale is named like "en-GB".'
+  return new ValueError({ code: 'evaluation.unknown_locale', message, hint, details }, { cause })
 }
 
 function isKnownLocale(locale: string): boolean {

@@ -1,6 +1,6 @@
-import { ValueError } from '../failure.js'
 import { toJsonText, toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
+import { notAllowed } from '../value-refusals.js'
 import { asList, assertKey, asText, orNull, readField } from '../values.js'
 import type { Library } from './function.js'
 import { KeptFormatters, unknownLocale } from './intl-formats.js'
@@ -178,7 +178,10 @@ interface Joining {
 }
 
 function joinList(list: unknown, { word, locale, budget }: Joining): string {
-  if (word !== 'and' && word !== 'or') throw new ValueError('joinList joins with "and" or "or"')
+  if (word !== 'and' && word !== 'or') {
+    const message = 'joinList joins with "and" or "or"'
+    throw notAllowed({ what: 'joinList', given: word, allowed: ['and', 'or'], message })
+  }
   const texts = itemsOf(list, 'joinList', budget).map((item) => toText(item, budget))
   budget.allowText(texts.reduce((size, text) => size + text.length + 10, 0))
   const type = word === 'and' ? ('conjunction' as const) : ('disjunction' as const)

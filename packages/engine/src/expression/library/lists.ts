@@ -1,6 +1,6 @@
-import { ValueError } from '../failure.js'
 import { toJsonText, toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
+import { belowMinimum, notAllowed } from '../value-refusals.js'
 import { asLambda, asList, asNumber, asRecord, assertKey, orNull, readField } from '../values.js'
 import type { Library } from './function.js'
 import { sortValues } from './order.js'
@@ -81,7 +81,9 @@ export const LIST_LIBRARY: Library = {
     arity: [2, 2],
     call: ([list, size], budget) => {
       const [items, width] = [asList(list, 'chunk'), asNumber(size, 'chunk')]
-      if (!Number.isInteger(width) || width < 1) throw new ValueError('chunk needs a whole number of at least 1')
+      if (!Number.isInteger(width) || width < 1) {
+        throw belowMinimum({ what: 'chunk', limit: 1, message: 'chunk needs a whole number of at least 1' })
+      }
       budget.allowItems(items.length * 2)
       return Array.from({ length: Math.ceil(items.length / width) }, (_, i) =>
         items.slice(i * width, (i + 1) * width).map(orNull),
@@ -95,7 +97,10 @@ export const LIST_LIBRARY: Library = {
     arity: [2, 3],
     functionAt: 1,
     call: ([list, by, order = 'asc'], budget) => {
-      if (order !== 'asc' && order !== 'desc') throw new ValueError('sortBy sorts in the order asc or desc')
+      if (order !== 'asc' && order !== 'desc') {
+        const message = 'sortBy sorts in the order asc or desc'
+        throw notAllowed({ what: 'sortBy', given: order, allowed: ['asc', 'desc'], message })
+      }
       const items = asList(list, 'sortBy')
       // Turned around twice, so that equal items keep their order.
       const source = order === 'asc' ? items : items.toReversed()

@@ -1,6 +1,6 @@
-import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
-import { asList, asNumber, finite, kindOf } from '../values.js'
+import { outOfRange, unreadable } from '../value-refusals.js'
+import { asList, asNumber, finite, wrongKind } from '../values.js'
 import type { Library } from './function.js'
 
 /** Functions over numbers. */
@@ -71,7 +71,9 @@ export const NUMBER_LIBRARY: Library = {
 }
 
 function roundTo(value: number, digits: number): number {
-  if (!(Number.isInteger(digits) && digits >= 0 && digits <= 15)) throw new ValueError('round keeps 0 to 15 digits')
+  if (!(Number.isInteger(digits) && digits >= 0 && digits <= 15)) {
+    throw outOfRange({ what: 'round', least: 0, most: 15, message: 'round keeps 0 to 15 digits' })
+  }
   // Through decimal text, because 1.005 * 100 is 100.49999999999999.
   const rounded = Number(`${Math.round(Number(`${Math.abs(value)}e${digits}`))}e-${digits}`)
   return Number.isNaN(rounded) ? value : Math.sign(value) * rounded + 0
@@ -99,11 +101,9 @@ function toNumber(value: unknown): number {
   if (typeof value === 'number') return value
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN
   if (!Number.isFinite(number)) {
-    throw new ValueError(
-      typeof value === 'string'
-        ? `"${value.slice(0, 50)}" is not a number`
-        : `number needs a text, but got ${kindOf(value)}`,
-    )
+    throw typeof value === 'string'
+      ? unreadable({ what: 'number', text: value, example: '12.5', message: `"${value.slice(0, 50)}" is not a number` })
+      : wrongKind({ wanted: 'text', value, what: 'number' })
   }
   return number + 0
 }

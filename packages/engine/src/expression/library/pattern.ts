@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js'
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
+import { tooLongText, tooMany } from '../value-refusals.js'
 
 /** A pattern compiled for RE2, whose time grows linearly with the text: with no text does it run away. */
 interface Pattern {
@@ -93,7 +94,7 @@ function* matchesOf(source: string, text: string, budget: Budget): Generator<Mat
   for (let count = 0; matcher.find(); count++) {
     const [start, end] = [matcher.start(), matcher.end()]
     budget.burn(MATCH_FUEL + Math.ceil((text.length - end) * cost * REST_SHARE))
-    if (count >= MAX_MATCHES) throw new ValueError(`A pattern may match at most ${MAX_MATCHES} times`)
+    if (count >= MAX_MATCHES) throw tooMany(MAX_MATCHES, `A pattern may match at most ${MAX_MATCHES} times`)
     const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, group) => matcher.group(group) ?? null)
     yield { groups, start, end }
   }
@@ -103,7 +104,7 @@ function compilePattern(source: string, budget: Budget): Pattern {
   const known = kept.get(source)
   if (known !== undefined) return known
   if (source.length > MAX_PATTERN_LENGTH) {
-    throw new ValueError(`A pattern may have at most ${MAX_PATTERN_LENGTH} characters`)
+    throw tooLongText(MAX_PATTERN_LENGTH, `A pattern may have at most ${MAX_PATTERN_LENGTH} characters`)
   }
   budget.burn(COMPILE_FUEL)
   const pattern = fromSource(source)
@@ -118,7 +119,7 @@ function fromSource(source: string): Pattern {
   const groups = compiled.groupCount()
   if (size > MAX_PROGRAM_SIZE || groups > MAX_GROUPS) {
     const hint = `It may have ${MAX_GROUPS} groups, and repeat counts such as {100} multiply what they repeat.`
-    throw new ValueError('The pattern is too large', hint)
+    throw new ValueError({ code: 'evaluation.pattern_too_large', message: 'The pattern is too large', hint })
   }
   // Measured: a tenth of a microsecond a character for most, more for large programs, and each group copies the rest.
   return { compiled, findCost: 0.5 + size / 100, groupCost: ((1 + groups) * size) / 32 }
@@ -129,6 +130,14 @@ function compile(source: string): RE2JS {
     return RE2JS.compile(source)
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace('error parsing regexp: ', '') : 'unknown'
-    throw new ValueError('The pattern is not valid', `RE2 says: ${reason}.`, { cause: error })
+    throw new ValueError(
+      {
+        code: 'evaluation.bad_pattern',
+        message: 'The pattern is not valid',
+        hint: `RE2 says: ${reason}.`,
+        details: { reason },
+      },
+      { cause: error },
+    )
   }
 }

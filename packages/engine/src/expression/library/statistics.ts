@@ -36,7 +36,10 @@ export const STATISTICS_LIBRARY: Library = {
     arity: [3, 3],
     call: ([value, least, most]) => {
       const [low, high] = [asNumber(least, 'clamp'), asNumber(most, 'clamp')]
-      if (low > high) throw new ValueError('clamp needs the least number before the most')
+      if (low > high) {
+        const message = 'clamp needs the least number before the most'
+        throw new ValueError({ code: 'evaluation.wrong_order', message, details: { name: 'clamp' } })
+      }
       return Math.min(high, Math.max(low, asNumber(value, 'clamp')))
     },
   },

@@ -1,7 +1,7 @@
-import { ValueError } from '../failure.js'
 import { toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
 import { findText } from '../text-search.js'
+import { belowMinimum, unreadable } from '../value-refusals.js'
 import { asNumber, asText } from '../values.js'
 import { findAddresses, findLinks, isAddress } from './addresses.js'
 import type { Library } from './function.js'
@@ -91,9 +91,9 @@ export const TEXT_PART_LIBRARY: Library = {
       const source = paid(text, 'mask', budget)
       const shown = visible === undefined ? 4 : asNumber(visible, 'mask')
       const cover = character === undefined ? '*' : asText(character, 'mask')
-      if (!(shown >= 0) || cover.length !== 1) {
-        throw new ValueError('mask shows 0 or more characters, and hides the others behind one character')
-      }
+      const message = 'mask shows 0 or more characters, and hides the others behind one character'
+      if (!(shown >= 0)) throw belowMinimum({ what: 'mask', limit: 0, message })
+      if (cover.length !== 1) throw unreadable({ what: 'mask', text: cover, example: '*', message })
       const hidden = Math.max(0, source.length - Math.floor(shown))
       return cover.repeat(hidden) + source.slice(hidden)
     },

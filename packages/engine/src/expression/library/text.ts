@@ -1,7 +1,7 @@
-import { ValueError } from '../failure.js'
 import { toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
 import { replaceAllText, splitText } from '../text-search.js'
+import { belowMinimum } from '../value-refusals.js'
 import { asList, asNumber, asText } from '../values.js'
 import type { Library } from './function.js'
 import { matchPattern, testPattern } from './pattern.js'
@@ -118,7 +118,9 @@ export function joinTexts(list: readonly unknown[], separator: unknown, budget: 
 }
 
 export function repeatText(text: string, count: number, budget: Budget): string {
-  if (!(count >= 0)) throw new ValueError('repeat needs a number of at least 0')
+  if (!(count >= 0)) {
+    throw belowMinimum({ what: 'repeat', limit: 0, message: 'repeat needs a number of at least 0' })
+  }
   budget.allowText(text.length * count)
   return text.repeat(count)
 }

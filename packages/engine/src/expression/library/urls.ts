@@ -1,6 +1,6 @@
-import { ValueError } from '../failure.js'
 import { toText } from '../json-text.js'
 import type { Budget } from '../limits.js'
+import { tooLongText, unreadable } from '../value-refusals.js'
 import { asRecord, asText, isForbiddenKey } from '../values.js'
 import type { Library } from './function.js'
 import { paid } from './text.js'
@@ -29,9 +29,8 @@ export const URL_LIBRARY: Library = {
       try {
         return decodeURIComponent(source)
       } catch (error) {
-        throw new ValueError('urlDecode needs a text in which each % begins a code such as %20', undefined, {
-          cause: error,
-        })
+        const message = 'urlDecode needs a text in which each % begins a code such as %20'
+        throw unreadable({ what: 'urlDecode', text: source, example: 'a%20b', message, cause: error })
       }
     },
   },
@@ -63,7 +62,8 @@ function encodePart(text: string): string {
   try {
     return encodeURIComponent(text)
   } catch (error) {
-    throw new ValueError('urlEncode needs whole characters, but the text has half of one', undefined, { cause: error })
+    const message = 'urlEncode needs whole characters, but the text has half of one'
+    throw unreadable({ what: 'urlEncode', text: '\u{fffd}', example: 'a b', message, cause: error })
   }
 }
 
@@ -90,7 +90,7 @@ const MOST_QUERY = 100_000
 
 function parseQuery(text: string, budget: Budget): Record<string, string | string[]> {
   budget.burn(text.length)
-  if (text.length > MOST_QUERY) throw new ValueError(`A query may have at most ${MOST_QUERY} characters`)
+  if (text.length > MOST_QUERY) throw tooLongText(MOST_QUERY, `A query may have at most ${MOST_QUERY} characters`)
   const result: Record<string, string | string[]> = {}
   for (const [name, value] of new URLSearchParams(text)) {
     // Such names come from outside, so they are left out rather than refused.
@@ -107,7 +107,7 @@ function parseUrl(text: string, budget: Budget): Record<string, unknown> {
   budget.burn(text.length)
   const url = text.length <= MOST_QUERY && URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined) {
-    throw new ValueError(`"${text.slice(0, 50)}" is not a web address`, 'Write one such as "https://example.com/a".')
+    throw unreadable({ what: 'parseUrl', text, example: 'https://example.com/a', noun: 'a web address' })
   }
   return {
     protocol: url.protocol.slice(0, -1),

@@ -1,6 +1,6 @@
 /** Wall-clock times and instants: what a clock on a wall in some zone shows, and when it shows it. */
-import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
+import { dateOutOfRange } from '../value-refusals.js'
 import { DATE_FORMATTERS } from './intl-formats.js'
 
 /** What a clock shows. Fields may be out of range in arithmetic: month 14 is February of the next year. */
@@ -79,5 +79,5 @@ const OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/
 
 function inRange(instantMs: number): number {
   if (instantMs >= FIRST_MS && instantMs <= LAST_MS) return instantMs
-  throw new ValueError('The date is out of range', 'Years go from 1 to 9999.')
+  throw dateOutOfRange('Years go from 1 to 9999.')
 }

@@ -1,6 +1,7 @@
 import { ValueError } from '../failure.js'
 import type { Budget } from '../limits.js'
-import { asNumber, asOptionalNumber, kindOf } from '../values.js'
+import { outOfRange } from '../value-refusals.js'
+import { asNumber, asOptionalNumber, kindNameOf, kindOf } from '../values.js'
 import { LIST_METHODS } from './list-methods.js'
 import { type MethodTable, textOf } from './method.js'
 import { TEXT_METHODS } from './text-methods.js'
@@ -8,7 +9,9 @@ import { TEXT_METHODS } from './text-methods.js'
 const NUMBER_METHODS: MethodTable = {
   toFixed: ([value, digits]) => {
     const places = asOptionalNumber(digits, 'toFixed') ?? 0
-    if (!(places >= 0 && places <= 20)) throw new ValueError('toFixed keeps 0 to 20 digits')
+    if (!(places >= 0 && places <= 20)) {
+      throw outOfRange({ what: 'toFixed', least: 0, most: 20, message: 'toFixed keeps 0 to 20 digits' })
+    }
     return asNumber(value, 'toFixed').toFixed(places)
   },
   toString: textOf,
@@ -65,5 +68,6 @@ function noMethod(name: string, target: unknown, table: MethodTable): ValueError
   const known = Object.keys(table).join(', ')
   const hint =
     table === OTHER_METHODS ? 'Use functions such as keys(…), values(…) and entries(…).' : `It has: ${known}.`
-  return new ValueError(`There is no method "${name}" on ${kindOf(target)}`, hint)
+  const message = `There is no method "${name}" on ${kindOf(target)}`
+  return new ValueError({ code: 'evaluation.no_method', message, hint, details: { name, given: kindNameOf(target) } })
 }

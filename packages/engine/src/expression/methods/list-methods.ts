@@ -2,6 +2,7 @@ import { ValueError } from '../failure.js'
 import { sortValues } from '../library/order.js'
 import { joinTexts } from '../library/text.js'
 import type { Budget } from '../limits.js'
+import { outOfRange } from '../value-refusals.js'
 import { asLambda, asList, asNumber, asOptionalNumber, orNull } from '../values.js'
 import { type MethodTable, textOf } from './method.js'
 
@@ -57,7 +58,10 @@ function predicate(fn: unknown, what: string, budget: Budget): (item: unknown, i
 const MOST_LEVELS = 20
 
 function flatten(lists: readonly unknown[], levels: number, budget: Budget): unknown[] {
-  if (!(levels >= 0 && levels <= MOST_LEVELS)) throw new ValueError(`flat opens 0 to ${MOST_LEVELS} levels of lists`)
+  if (!(levels >= 0 && levels <= MOST_LEVELS)) {
+    const message = `flat opens 0 to ${MOST_LEVELS} levels of lists`
+    throw outOfRange({ what: 'flat', least: 0, most: MOST_LEVELS, message })
+  }
   const result: unknown[] = []
   flattenInto(result, lists, { levels, budget })
   return result
@@ -81,7 +85,9 @@ function reduce([list, fn, ...initial]: readonly unknown[], budget: Budget): unk
   budget.burn(items.length)
   if (initial.length > 0) return items.reduce((total, item, index) => lambda.call(total, item, index), initial[0])
   if (items.length === 0) {
-    throw new ValueError('reduce of an empty list has no result', 'Give a first value: reduce((a, b) => a + b, 0).')
+    const message = 'reduce of an empty list has no result'
+    const hint = 'Give a first value: reduce((a, b) => a + b, 0).'
+    throw new ValueError({ code: 'evaluation.no_first_value', message, hint, details: { name: 'reduce' } })
   }
   return items.reduce((total, item, index) => lambda.call(total, item, index))
 }

@@ -50,7 +50,11 @@ function replaceFirst(args: readonly unknown[], budget: Budget): string {
   const [text, search, by] = [asText(args[0], 'replace'), asText(args[1], 'replace'), asText(args[2], 'replace')]
   const found = findText(text, search, { budget })
   if (found < 0) return text
-  if (search === '') throw new ValueError('replace needs a text to look for', 'Give at least one character.')
+  if (search === '') {
+    const message = 'replace needs a text to look for'
+    const hint = 'Give at least one character.'
+    throw new ValueError({ code: 'evaluation.nothing_to_find', message, hint, details: { name: 'replace' } })
+  }
   budget.allowText(text.length - search.length + by.length)
   return text.slice(0, found) + by + text.slice(found + search.length)
 }
