@@ -19,6 +19,8 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 
 /** Encodings on top of each other; more than one is rare, and each can be a bomb. */
 const MAX_ENCODINGS = 2
+/** What a beginning may be decompressed to. */
+const MAX_BEGINNING_BYTES = 1024 * 1024
 const CHARSET = /charset\s*=\s*"?([\w-]+)/i
 
 /**
@@ -29,6 +31,15 @@ const CHARSET = /charset\s*=\s*"?([\w-]+)/i
 export async function decodeBody({ headers, body }: RawAnswer, maxBytes: number): Promise<Buffer> {
   const encoding = headers['content-encoding']
   return encoding === undefined || body.length === 0 ? body : decompress(body, encoding, maxBytes)
+}
+
+/**
+ * The first bytes of a body that may have been cut off, decompressed; nothing of one that cannot be decompressed, which a
+ * beginning seldom can. Never throws: who asks for no more than a beginning does not depend on it.
+ */
+export async function decodeBeginning(answer: RawAnswer, keepBytes: number): Promise<Buffer> {
+  const body = await decodeBody(answer, MAX_BEGINNING_BYTES).catch(() => Buffer.alloc(0))
+  return body.subarray(0, keepBytes)
 }
 
 /** A decompressed body as text, in the charset that its content type names. Never throws. */

@@ -11,9 +11,12 @@ export interface RawAnswer {
   readonly body: Buffer
 }
 
-interface ExchangeLimits {
+/** What bounds an exchange. */
+export interface ExchangeLimits {
   readonly deadline: Deadline
   readonly maxBytes: number
+  /** Of the body; nothing behind them is waited for. @default undefined: the whole body is wanted */
+  readonly keepBytes: number | undefined
 }
 
 /**
@@ -49,7 +52,7 @@ class Collector implements Dispatcher.DispatchHandlers {
   /** Ends the exchange from outside; one that waits for a connection is cut off as soon as it gets one. */
   stop(reason: Error): void {
     this.stopped ??= reason
-    this.reject(reason)
+    this.fail(reason)
     this.abort?.(reason)
   }
 
@@ -67,20 +70,27 @@ class Collector implements Dispatcher.DispatchHandlers {
   }
 
   onData(chunk: Buffer): boolean {
+    const { maxBytes, keepBytes = maxBytes } = this.limits
     this.size += chunk.length
-    if (this.size > this.limits.maxBytes) this.stop(tooLarge(this.limits.maxBytes))
-    else this.chunks.push(chunk)
+    this.chunks.push(chunk)
+    if (this.size > keepBytes) this.stop(tooLarge(maxBytes))
     return true
   }
 
   onComplete(): void {
     const [first] = this.chunks
     const body = this.chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.chunks, this.size)
-    this.resolve({ status: this.status, headers: this.headers, body })
+    this.resolve({ status: this.status, headers: this.headers, body: body.subarray(0, this.limits.keepBytes) })
   }
 
   onError(error: Error): void {
-    this.reject(error)
+    this.fail(error)
+  }
+
+  /** Who wants the beginning of a body only has all that counts once the headers are there. */
+  private fail(error: Error): void {
+    if (this.limits.keepBytes !== undefined && this.status !== 0) this.onComplete()
+    else this.reject(error)
   }
 }
 

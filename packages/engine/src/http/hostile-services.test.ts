@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type Server, type Socket } from 'node:net'
 import { inspect } from 'node:util'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
@@ -102,6 +103,30 @@ describe('an answer without an end', () => {
       socket.on('close', () => clearInterval(drip))
     }
     await expect(get({ timeoutMs: 150 })).rejects.toMatchObject({ kind: 'timeout' })
+  })
+
+  it('counts once its headers are there for who keeps a beginning only: the rest is not read, nor waited for', async () => {
+    const begins = (headers: string, piece: Buffer, everyMs: number) => {
+      reply = (socket) => {
+        socket.write(`HTTP/1.1 202 Accepted\r\n${headers}\r\n\r\n`)
+        const timer = setInterval(() => socket.write(piece), everyMs)
+        socket.on('close', () => clearInterval(timer))
+      }
+    }
+    begins('x: y', Buffer.alloc(65_536, 97), 1)
+    expect(await get({ keepBytes: 1000 })).toMatchObject({ status: 202, text: 'a'.repeat(1000) })
+    begins('content-length: 1000000', Buffer.from('a'), 10)
+    expect(await get({ keepBytes: 1000, timeoutMs: 1500 })).toMatchObject({
+      status: 202,
+      text: expect.stringMatching(/^a{1,999}$/),
+    })
+    begins('content-encoding: gzip', gzipSync(randomBytes(65_536)), 1)
+    expect(await get({ keepBytes: 1000 })).toMatchObject({ status: 202, text: '' })
+    expect(await outcomeOf(response(gzipSync('x'.repeat(900)), 'content-encoding: gzip'), { keepBytes: 100 })).toBe(
+      'status 200',
+    )
+    reply = (socket) => socket.write('HTTP/1.1 200 OK\r\n')
+    await expect(get({ keepBytes: 1000, timeoutMs: 150 })).rejects.toMatchObject({ kind: 'timeout' })
   })
 
   it('is given up when only its headers drip', async () => {

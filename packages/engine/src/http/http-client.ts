@@ -3,9 +3,9 @@ import { StepError } from '../contracts/errors.js'
 import { toCallFailure } from './call-failure.js'
 import type { CallTracer } from './call-span.js'
 import { Deadline } from './deadline.js'
-import { decodeBody } from './decode-body.js'
+import { decodeBeginning, decodeBody } from './decode-body.js'
 import { DecodedResponse } from './decoded-response.js'
-import { exchange, type RawAnswer } from './exchange.js'
+import { type ExchangeLimits, exchange, type RawAnswer } from './exchange.js'
 import type { OriginPools } from './origin-pools.js'
 import { type Outgoing, toOutgoing, toRedirected } from './outgoing.js'
 
@@ -29,11 +29,13 @@ export class SafeHttpClient implements HttpClient {
       what: outgoing.url.host,
       signal: request.signal,
     })
-    const maxBytes = request.maxResponseBytes ?? DEFAULT_MAX_BYTES
+    const { keepBytes, maxResponseBytes: maxBytes = DEFAULT_MAX_BYTES } = request
+    const limits = { deadline, maxBytes, keepBytes }
     const span = this.tracer.request(outgoing.method, outgoing.url, outgoing.headers)
     try {
-      const answer = await this.follow(outgoing, request.maxRedirects ?? DEFAULT_MAX_REDIRECTS, { deadline, maxBytes })
-      const response = new DecodedResponse(answer, await decodeBody(answer, maxBytes))
+      const answer = await this.follow(outgoing, request.maxRedirects ?? DEFAULT_MAX_REDIRECTS, limits)
+      const body = keepBytes === undefined ? decodeBody(answer, maxBytes) : decodeBeginning(answer, keepBytes)
+      const response = new DecodedResponse(answer, await body)
       span.ended(answer.status)
       return response
     } catch (error) {
@@ -44,11 +46,7 @@ export class SafeHttpClient implements HttpClient {
     }
   }
 
-  private async follow(
-    first: Outgoing,
-    maxRedirects: number,
-    limits: { readonly deadline: Deadline; readonly maxBytes: number },
-  ): Promise<RawAnswer> {
+  private async follow(first: Outgoing, maxRedirects: number, limits: ExchangeLimits): Promise<RawAnswer> {
     let outgoing = first
     for (let hop = 0; ; hop++) {
       const answer = await this.send(outgoing, limits)
@@ -59,7 +57,7 @@ export class SafeHttpClient implements HttpClient {
     }
   }
 
-  private async send({ url, method, headers, body }: Outgoing, limits: Parameters<typeof exchange>[2]) {
+  private async send({ url, method, headers, body }: Outgoing, limits: ExchangeLimits) {
     try {
       const path = url.pathname + url.search
       return await exchange(this.pools.of(url.origin), { path, method, headers, body }, limits)

@@ -45,6 +45,13 @@ export interface HttpRequest {
   readonly timeoutMs?: number
   /** @default 10 MiB */
   readonly maxResponseBytes?: number
+  /**
+   * For who goes by the status alone: so many bytes of the body are kept, and nothing behind them is waited for. An answer
+   * whose headers have come counts then, however large or slow it is. Ask for it uncompressed (`accept-encoding: identity`).
+   *
+   * @default the whole body, which has to come in time
+   */
+  readonly keepBytes?: number
   /** @default 5; 0 returns the redirect itself */
   readonly maxRedirects?: number
   readonly signal?: AbortSignal
