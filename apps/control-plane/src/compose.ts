@@ -100,7 +100,7 @@ import {
   openKeyWrapper,
   startKeyLoop,
 } from '@inlay/platform/vault'
-import { createWebhooksService } from '@inlay/platform/webhooks'
+import { createWebhooksService, measureWaitingWebhooks } from '@inlay/platform/webhooks'
 import {
   createDraftsService,
   createEditors,
@@ -171,6 +171,8 @@ export async function compose(config: Config, shipped = CONNECTORS): Promise<Con
   const stepLogs = createStepLogKeeper({ engine: database.engine, log })
   const blobs = await openBlobStore(config.blobs)
   const metrics = createMetrics('control-plane')
+  // Workers send: here it is also seen when none is left.
+  measureWaitingWebhooks({ registry: metrics.registry, sql: database.engine, log })
   const parts: Parts = {
     ...{ config, log, metrics, database, redis, egress, journal, dispatcher },
     ...{ domains, addresses, hub, hookTargets, code, stepLogs, blobs, connectors },

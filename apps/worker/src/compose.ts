@@ -80,7 +80,7 @@ import {
   startKeyLoop,
   type Vault,
 } from '@inlay/platform/vault'
-import { startWebhookDeliveries } from '@inlay/platform/webhooks'
+import { createWebhookMetrics, startWebhookDeliveries } from '@inlay/platform/webhooks'
 import { createDefinitionStore, WorkflowStore } from '@inlay/platform/workflows'
 import { openBridgedPieces } from './bridged-pieces.js'
 import { importOpenApi } from './import-openapi.js'
@@ -247,7 +247,10 @@ function work(parts: Parts, { engine, oauth, rotation, ...opening }: Executing):
     startStepLogSweep({ engine: database.engine, leader, log }),
     ...(parts.blobs === undefined ? [] : [startUploadSweep({ database, blobs: parts.blobs, leader, log })]),
     startEventSweep({ engine: database.engine, leader, log, keptMs: config.keepEventsMs }),
-    startWebhookDeliveries({ database, vault: opening.vault, audit: opening.audit, http: egress.http, leader, log }),
+    startWebhookDeliveries({
+      ...{ database, vault: opening.vault, audit: opening.audit, http: egress.http, leader, log },
+      metrics: createWebhookMetrics(parts.metrics.registry),
+    }),
     startConnectorTriggers({
       ...{ database, engine, ...opening, http: egress.http, net: egress.net },
       ...{ log, blobs: parts.blobs, baseUrl: config.baseUrl, baseOf: parts.addresses.baseOf },

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { createEgress } from '@inlay/engine/http'
 import { createVault, openKeyWrapper } from '@inlay/platform/vault'
-import { startWebhookDeliveries } from '@inlay/platform/webhooks'
+import { createWebhookMetrics, startWebhookDeliveries } from '@inlay/platform/webhooks'
 import { verify } from '@inlay/sdk/webhooks'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startTestServer, type TestServer } from './test-server.js'
@@ -60,10 +60,10 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('webhooks of 
     expect([made.status, made.body.secret]).toEqual([201, expect.stringMatching(/^whsec_/)])
     const { id, secret } = made.body
     const workflowId = await publish()
-    const { database, log, config, services } = server.plane
+    const { database, log, config, services, metrics } = server.plane
     const egress = createEgress({ allow: ['127.0.0.0/8'] })
     const sending = startWebhookDeliveries({
-      ...{ database, log, audit: services.audit },
+      ...{ database, log, audit: services.audit, metrics: createWebhookMetrics(metrics.registry) },
       vault: createVault({ database, wrapper: openKeyWrapper(config), audit: services.audit }),
       http: egress.http,
       leader: { isLeader: async () => true, resign: async () => undefined },
@@ -71,6 +71,9 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('webhooks of 
     await expect.poll(() => backend.received.length, { timeout: 10_000 }).toBe(1)
     await sending.stop()
     await egress.close()
+    const counted = await (await fetch(`${server.base}/metrics`)).text()
+    expect(counted).toContain('inlay_webhook_deliveries_total{outcome="succeeded",service="control-plane"} 1')
+    expect(counted).toContain('inlay_webhook_deliveries_waiting{when="due",service="control-plane"} 0')
     const [{ headers, body } = { headers: {}, body: '' }] = backend.received
     expect(verify(body, headers, { secrets: secret })).toMatchObject({ ok: true })
     expect(JSON.parse(body)).toMatchObject({ type: 'workflow.published', data: { workflowId, version: 1 } })

@@ -1,3 +1,5 @@
 export { startWebhookDeliveries, type WebhookDeliveryDeps } from './loop.js'
+export { createWebhookMetrics, type WebhookMetrics } from './metrics.js'
 export type { WebhookDelivery, WebhookEndpoint } from './schema.js'
 export { createWebhooksService, type WebhooksService } from './service.js'
+export { measureWaitingWebhooks } from './waiting-metrics.js'

@@ -10,6 +10,7 @@ import { claimDueDeliveries, type DeliveryClaim, sweepWebhooks } from './claims.
 import { WebhookDeliveryStore } from './delivery-store.js'
 import { EndpointSecrets } from './endpoint-secrets.js'
 import { WebhookEndpointStore } from './endpoint-store.js'
+import type { WebhookMetrics } from './metrics.js'
 import { type SenderDeps, sendDelivery } from './sender.js'
 
 const PAUSE_MS = 500
@@ -31,6 +32,7 @@ export interface WebhookDeliveryDeps {
   readonly audit: AuditLog
   /** The safe door. */
   readonly http: HttpClient
+  readonly metrics: WebhookMetrics
   readonly log: Logger
   /** From 0 to 1. @default Math.random */
   readonly random?: () => number

@@ -5,18 +5,21 @@ import type { DeliveryRow } from './delivery-store.js'
 import type { EndpointSecrets } from './endpoint-secrets.js'
 import type { EndpointRow } from './endpoint-store.js'
 import { signedHeaders } from './message.js'
+import type { WebhookMetrics } from './metrics.js'
 import { keepOutcome, type OutcomeDeps, shortened } from './outcomes.js'
 import { type AttemptOutcome, afterAttempt, readRetryAfter } from './retry-plan.js'
 import { bodyOfRow } from './views.js'
 
 const TIMEOUT_MS = 15_000
-const MAX_ANSWER_BYTES = 1024 * 1024
+/** More than is shown: a connection whose answer is read to its end is used again, and most answers are small. */
+const KEPT_ANSWER_BYTES = 16 * 1024
 
 /** What sending needs. */
 export interface SenderDeps extends OutcomeDeps {
   /** The safe door. */
   readonly http: HttpClient
   readonly secrets: EndpointSecrets
+  readonly metrics: WebhookMetrics
   readonly log: Logger
   /** From 0 to 1. */
   readonly random: () => number
@@ -54,7 +57,9 @@ export async function sendDelivery(deps: SenderDeps, claim: DeliveryClaim): Prom
         after,
       },
     })
+    deps.metrics.attempted(after.status === 'pending' ? 'retried' : after.status, answer.durationMs)
   } catch (error) {
+    deps.metrics.attempted('error')
     deps.log.warn({ error, deliveryId: claim.id }, 'A webhook could not be delivered; it is taken up again.')
   }
 }
@@ -93,11 +98,14 @@ async function post(deps: SenderDeps, scope: TenantScope, { delivery, endpoint }
       url: endpoint.url ?? '',
       headers: {
         'content-type': 'application/json',
+        // The beginning of what is compressed cannot be shown.
+        'accept-encoding': 'identity',
         ...signedHeaders({ id: delivery.message_id, body, secrets, sentAtMs }),
       },
       text: body,
       timeoutMs: TIMEOUT_MS,
-      maxResponseBytes: MAX_ANSWER_BYTES,
+      // The status decides, however much comes behind it.
+      keepBytes: KEPT_ANSWER_BYTES,
       maxRedirects: 0,
       signal: deps.signal,
     })

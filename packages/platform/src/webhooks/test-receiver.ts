@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** A request as the receiver got it. */
@@ -7,12 +7,20 @@ export interface Received {
   readonly body: string
 }
 
+/** What a receiver answers; an endless one sends its body again and again. */
+interface TestAnswer {
+  readonly status: number
+  readonly body?: string
+  readonly headers?: Record<string, string>
+  readonly isEndless?: boolean
+}
+
 /** A tenant's backend that takes webhooks. */
 export interface TestReceiver {
   readonly url: string
   readonly received: Received[]
   /** What is answered from now on. */
-  answer: { status: number; body?: string; headers?: Record<string, string> }
+  answer: TestAnswer
   close(): Promise<void>
 }
 
@@ -24,8 +32,10 @@ export async function startReceiver(): Promise<TestReceiver> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       received.push({ headers: request.headers, body: Buffer.concat(chunks).toString() })
-      const { status, body = '', headers = {} } = receiver.answer
-      response.writeHead(status, headers).end(body)
+      const { status, body = '', headers = {}, isEndless = false } = receiver.answer
+      response.writeHead(status, headers)
+      if (isEndless) repeat(response, body)
+      else response.end(body)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -41,4 +51,13 @@ export async function startReceiver(): Promise<TestReceiver> {
     },
   }
   return receiver
+}
+
+/** Writes a text until nobody reads it any more. */
+function repeat(response: ServerResponse, text: string): void {
+  const pump = (): void => {
+    while (!response.destroyed && response.write(text));
+  }
+  response.on('drain', pump)
+  pump()
 }

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { type CustomerId, type JsonValue, type RunId, StepError, type TenantId } from '@inlay/engine'
 import { plainConnector } from '@inlay/engine/conformance'
 import { createEgress, type Egress } from '@inlay/engine/http'
+import { Registry } from 'prom-client'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { createTestPlatform, type TestPlatform } from '../runs/test-platform.js'
@@ -10,12 +11,15 @@ import { createLogger } from '../telemetry/index.js'
 import { claimDueDeliveries } from './claims.js'
 import { WebhookDeliveryStore } from './delivery-store.js'
 import { createWebhookDeliverer, type WebhookDeliverer } from './loop.js'
+import { createWebhookMetrics } from './metrics.js'
 import type { WebhookEventType } from './schema.js'
 import { createWebhooksService, type WebhooksService } from './service.js'
 import { type Received, startReceiver, type TestReceiver } from './test-receiver.js'
+import { measureWaitingWebhooks } from './waiting-metrics.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 
+const SILENT = createLogger({ level: 'silent', service: 'test' })
 const PAYMENT = z.object({ works: z.boolean() })
 
 const CONNECTOR = plainConnector({
@@ -53,6 +57,7 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
   let receiver: TestReceiver
   let scope: Scope
   let deliverer: WebhookDeliverer
+  let registry: Registry
 
   beforeAll(async () => {
     platform = await createTestPlatform({ serverUrl: serverUrl ?? '', connectors: [CONNECTOR] })
@@ -68,6 +73,7 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
   beforeEach(async () => {
     receiver = await startReceiver()
     scope = await platform.addTenant()
+    registry = new Registry()
     deliverer = newDeliverer()
   })
 
@@ -82,9 +88,9 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
     return { database, vault, audit }
   }
 
-  function newDeliverer(): WebhookDeliverer {
-    const log = createLogger({ level: 'silent', service: 'test' })
-    return createWebhookDeliverer({ ...partsOf(platform), http: egress.http, log, random: () => 0.5 })
+  function newDeliverer(counted = registry): WebhookDeliverer {
+    const metrics = createWebhookMetrics(counted)
+    return createWebhookDeliverer({ ...partsOf(platform), http: egress.http, metrics, log: SILENT, random: () => 0.5 })
   }
 
   /** Sends all that is due now. */
@@ -112,6 +118,11 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
 
   const log = async (id: string, of = scope) => (await webhooks.deliveries(of, { endpointId: id, limit: 100 })).data
   const told = () => receiver.received.map(({ body }) => JSON.parse(body))
+  /** What the registry tells, by the ends of the names that all begin alike. */
+  const counted = async (): Promise<Record<string, number>> => {
+    const lines = (await registry.metrics()).matchAll(/^inlay_webhook_(?:deliver(?:ies|y)_)?(\S+) (\S+)$/gm)
+    return Object.fromEntries([...lines].map(([, name, value]) => [name, Number(value)]))
+  }
   /** As time would, for what waits for another attempt. */
   const hurry = () => platform.test.admin`
     UPDATE inlay.webhook_deliveries SET due_at = now() - interval '1 second' WHERE due_at IS NOT NULL`
@@ -192,7 +203,7 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
     await subscribe()
     const workflowId = await publish()
     for (let index = 0; index < 12; index++) await run(workflowId)
-    const other = newDeliverer()
+    const other = newDeliverer(new Registry())
     const drain = async (worker: WebhookDeliverer) => {
       while ((await worker.take()) > 0) await worker.idle()
     }
@@ -255,6 +266,57 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
     const [first, second] = receiver.received
     expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id'])
     expect(second?.body).toBe(first?.body)
+  })
+
+  it('are taken by the status alone: the rest of a large answer is not read, and one that never ends is left', async () => {
+    const { id } = await subscribe()
+    await run(await publish())
+    receiver.answer = { status: 200, body: 'x'.repeat(3_000_000) }
+    await deliver()
+    await webhooks.test(scope, id)
+    receiver.answer = { status: 200, body: 'y'.repeat(60_000), isEndless: true }
+    await deliver()
+    const taken = { status: 'succeeded', responseStatus: 200, error: null }
+    expect(await log(id)).toMatchObject([
+      { ...taken, responseBody: 'y'.repeat(1024) },
+      { ...taken, responseBody: 'x'.repeat(1024) },
+    ])
+  })
+
+  it('are counted by what came of them, and while they wait', async () => {
+    measureWaitingWebhooks({ registry, sql: platform.test.database.engine, log: SILENT })
+    const { id } = await subscribe()
+    const listener = await webhooks.create(scope, { kind: 'listener', description: '', eventTypes: [] })
+    for (const endpoint of [id, id, id, listener.id]) await webhooks.test(scope, endpoint)
+    await platform.test.admin`UPDATE inlay.webhook_deliveries SET due_at = now() - interval '1 hour'
+      WHERE id = ${(await log(id))[2]?.id ?? ''}`
+    expect(await counted()).toMatchObject({ 'waiting{when="due"}': 3, 'waiting{when="later"}': 0 })
+    expect((await counted())['oldest_due_age_seconds']).toBeGreaterThanOrEqual(3600)
+    receiver.answer = { status: 500 }
+    await deliver()
+    expect(await counted()).toMatchObject({
+      ...{ 'waiting{when="due"}': 0, 'waiting{when="later"}': 3, oldest_due_age_seconds: 0 },
+      ...{ 'total{outcome="retried"}': 3, duration_seconds_count: 3 },
+    })
+    receiver.answer = { status: 410 }
+    await platform.test
+      .admin`UPDATE inlay.webhook_deliveries SET due_at = now() WHERE id = ${(await log(id))[0]?.id ?? ''}`
+    await deliver()
+    expect(await counted()).toMatchObject({ 'total{outcome="failed"}': 1, 'waiting{when="later"}': 0 })
+  })
+
+  it('are not counted as none when the database cannot be asked', async () => {
+    const { engine } = platform.test.database
+    let fails = false
+    // Asked as postgres.js is, by a template.
+    const sql = ((...query: Parameters<typeof engine>) =>
+      fails ? Promise.reject(new Error('Away.')) : engine(...query)) as typeof engine
+    measureWaitingWebhooks({ registry, sql, log: SILENT })
+    expect(await counted()).toMatchObject({ 'waiting{when="due"}': 0, oldest_due_age_seconds: 0 })
+    fails = true
+    expect(Object.keys(await counted()).join()).not.toMatch(/waiting|oldest/)
+    fails = false
+    expect(await counted()).toMatchObject({ 'waiting{when="due"}': 0, oldest_due_age_seconds: 0 })
   })
 
   it('end after eight attempts, and begin anew when somebody asks for it', async () => {
@@ -377,7 +439,7 @@ describe.skipIf(serverUrl === undefined)('webhooks', () => {
     await webhooks.test(scope, id)
     const http = { request: () => Promise.reject(new Error('Nobody has foreseen this.')) }
     const failing = createWebhookDeliverer({
-      ...{ ...partsOf(platform), http },
+      ...{ ...partsOf(platform), http, metrics: createWebhookMetrics(new Registry()) },
       log: createLogger({ level: 'trace', service: 'test', stream }),
     })
     await failing.take()
