@@ -15,7 +15,7 @@ import { changedObject } from './triggers/changed-object.js'
 /** Objects in Amazon S3 and storage that speaks its API. */
 export const connector = defineConnector({
   id: 's3',
-  version: '1.1.0',
+  version: '1.2.0',
   name: 'Amazon S3',
   description: 'Write, read and list objects in Amazon S3 and storage that speaks its API.',
   icon,
@@ -24,7 +24,9 @@ export const connector = defineConnector({
   docs: [
     'Make an access key for a user that may reach the needed buckets only. For storage of others (MinIO, Cloudflare R2, Backblaze B2) give its address too; buckets are named in the path, or in the host name when the connection says so.',
     '',
-    'Objects are read and written in one piece, up to 50 MB. "New or changed object" asks every few minutes and goes through all keys that begin with the prefix, at most 10,000: choose the prefix so that it stays below that.',
+    'Files are as large as this deployment takes them. What is longer than 8 MiB is sent in parts, each of which is tried again; when that does not help, S3 is told to forget them. A step that runs out of time cannot tell it: its next attempt does, and so does a lifecycle rule of the bucket that ends incomplete uploads.',
+    '',
+    '"New or changed object" asks every few minutes and goes through all keys that begin with the prefix, at most 10,000: choose the prefix so that it stays below that.',
   ].join('\n'),
   auth,
   api: { baseUrl: endpointOf },

@@ -29,11 +29,14 @@ const KIND_OF_CODE: Readonly<Record<string, ErrorKind>> = {
   SlowDown: 'rate_limited',
   Throttling: 'rate_limited',
   TooManyRequests: 'rate_limited',
+  BadDigest: 'communication',
+  IncompleteBody: 'communication',
   InternalError: 'communication',
   OperationAborted: 'communication',
   RequestTimeout: 'communication',
   ServiceUnavailable: 'communication',
   TemporaryRedirect: 'communication',
+  XAmzContentSHA256Mismatch: 'communication',
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
@@ -41,6 +44,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ExpiredToken: 'The temporary credentials are over. Renew the connection.',
   NoSuchBucket: 'There is no bucket of that name in this account and region.',
   NoSuchKey: 'There is no object of that key in the bucket.',
+  NoSuchUpload: 'Its parts were deleted, or the object was finished already.',
   PermanentRedirect: 'The bucket is in another region: correct the region of the connection.',
   PreconditionFailed: 'There is an object of that key already.',
   RequestTimeTooSkewed: 'The clocks of this machine and of the service differ by more than 15 minutes.',
@@ -62,7 +66,8 @@ export async function sendS3(context: S3Context, request: Omit<HttpRequest, 'sig
   // What is signed is signed for one host: a redirect would be refused there.
   const response = await context.http.request({ maxRedirects: 0, ...addressed, signal: context.signal })
   const isFine = response.status >= 200 && response.status <= 299
-  if (isFine && request.method !== 'PUT') return response
+  // An object that is read may be such a document itself.
+  if (isFine && (request.method ?? 'GET') === 'GET') return response
   const refused = refusal(response)
   if (refused !== undefined) throw refused
   if (!isFine) throw responseError(SERVICE, response)
