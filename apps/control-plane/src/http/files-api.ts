@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { UserError } from '@inlay/engine'
 import { type ApiContext, once } from '@inlay/platform/api'
 import { filesNotKept, mediaTypeOf, tooManyUploads } from '@inlay/platform/files'
 import type { Caller, Permission } from '@inlay/platform/identity'
@@ -9,6 +8,7 @@ import { FOREIGN_CONTENT_POLICY } from './foreign-content.js'
 import { InProgress } from './in-progress.js'
 import { measureRequest } from './measure-request.js'
 import { readUpload } from './read-upload.js'
+import { callerDenied, requireCaller } from './refusals.js'
 import { createRequestContext } from './request-context.js'
 
 /** Uploads of one tenant to this process; of the usual size they hold 150 MiB. */
@@ -77,17 +77,10 @@ function hashOf(bytes: Uint8Array): string {
 }
 
 /** @param permissions of which one is enough */
-function requirePermission({ caller, refusal }: ApiContext, permissions: readonly Permission[]): Caller {
-  if (refusal !== undefined) throw refusal
-  if (caller === null) {
-    throw new UserError('unauthenticated', 'auth.required', 'This needs valid credentials.', {
-      detail: 'Send an API key or an embed session as a bearer token, or sign in.',
-    })
-  }
+function requirePermission(context: ApiContext, permissions: readonly Permission[]): Caller {
+  const caller = requireCaller(context, 'Send an API key or an embed session as a bearer token, or sign in.')
   if (permissions.some((permission) => caller.permissions.includes(permission))) return caller
-  throw new UserError('denied', 'auth.denied', 'You may not do this.', {
-    detail: `This needs the permission ${permissions.join(' or ')}.`,
-  })
+  throw callerDenied(`the permission ${permissions.join(' or ')}`)
 }
 
 /** The name in the form that all browsers read, whatever its signs. */

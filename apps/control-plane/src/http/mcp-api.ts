@@ -1,13 +1,14 @@
 import type { CustomerId } from '@inlay/engine'
 import type { ApiContext } from '@inlay/platform/api'
 import type { Caller } from '@inlay/platform/identity'
-import { foreignOrigin, type McpCall, tokenRequired } from '@inlay/platform/mcp'
+import { foreignOrigin, type McpCall } from '@inlay/platform/mcp'
 import { customerNotFound } from '@inlay/platform/tenancy'
 import { parseJson, readRawBody } from '@inlay/platform/triggers'
 import express, { type Request, type RequestHandler, type Router } from 'express'
 import type { ControlPlane } from '../compose.js'
 import { goneWith } from './gone-with.js'
 import { measureRequest } from './measure-request.js'
+import { credentialsRequired } from './refusals.js'
 import { createRequestContext } from './request-context.js'
 import { originOf } from './request-origin.js'
 import { siteOf } from './site.js'
@@ -54,7 +55,9 @@ function ownOriginOnly({ addresses }: Pick<McpApiDeps, 'addresses'>): RequestHan
 /** A cookie would come along with whatever a page makes the browser send. */
 function requireToken({ headers }: Request, context: ApiContext): McpContext {
   const { caller } = context
-  if (headers.authorization === undefined || caller === null || caller.kind === 'member') throw tokenRequired()
+  if (headers.authorization === undefined || caller === null || caller.kind === 'member') {
+    throw credentialsRequired('Send an API key as a bearer token. Sessions of the portal do not count here.')
+  }
   return { ...context, caller }
 }
 

@@ -9,6 +9,7 @@ import { FOREIGN_CONTENT_POLICY } from './foreign-content.js'
 import { goneWith } from './gone-with.js'
 import { InProgress } from './in-progress.js'
 import { measureRequest } from './measure-request.js'
+import { callerDenied, requireCaller } from './refusals.js'
 import { createRequestContext } from './request-context.js'
 import { siteOf } from './site.js'
 
@@ -47,17 +48,10 @@ export function proxyApi(plane: ProxyApiDeps): Router {
 }
 
 /** Cookies do not count here: no page that a member visits may use what customers have connected. */
-function requireKey({ caller, refusal }: ApiContext): ApiKeyCaller {
-  if (refusal !== undefined) throw refusal
-  if (caller === null) {
-    throw new UserError('unauthenticated', 'auth.required', 'This needs valid credentials.', {
-      detail: 'Send an API key as a bearer token.',
-    })
-  }
+function requireKey(context: ApiContext): ApiKeyCaller {
+  const caller = requireCaller(context, 'Send an API key as a bearer token.')
   if (caller.kind === 'apiKey' && caller.permissions.includes('connections:proxy')) return caller
-  throw new UserError('denied', 'auth.denied', 'You may not do this.', {
-    detail: 'This needs an API key with the permission connections:proxy.',
-  })
+  throw callerDenied('an API key with the permission connections:proxy')
 }
 
 /** The address as it was sent: the service is to see it as the caller wrote it. */

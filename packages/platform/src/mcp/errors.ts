@@ -24,10 +24,3 @@ export function foreignOrigin(origin: string): UserError {
     detail: 'Call from a backend or a program, which send no Origin header.',
   })
 }
-
-/** A session cookie comes along whoever makes the browser send a request. */
-export function tokenRequired(): UserError {
-  return new UserError('unauthenticated', 'auth.required', 'This needs valid credentials.', {
-    detail: 'Send an API key as a bearer token. Sessions of the portal do not count here.',
-  })
-}

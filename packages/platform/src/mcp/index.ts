@@ -1,2 +1,2 @@
 export { createMcpEndpoint, type McpCall, type McpEndpoint } from './endpoint.js'
-export { foreignOrigin, tokenRequired } from './errors.js'
+export { foreignOrigin } from './errors.js'
