@@ -65,11 +65,14 @@ ${body}
 `
 }
 
-/** Whose page it is: the logo, or the name where there is none. */
-export function fromLine(name: string, { logo, logoDark }: PageBrand): string {
-  const image = logo ?? logoDark
+/** Whose page it is: the logo in the form that fits the page's scheme, or the name where there is none. */
+export function fromLine(name: string, { logo, logoDark, appearance }: PageBrand): string {
+  const { colorScheme } = appearance
+  const image = colorScheme === 'dark' ? (logoDark ?? logo) : (logo ?? logoDark)
   if (image === null) return `<p class="from">${escapeHtml(name)}</p>`
-  const dark = logoDark === null ? '' : `<source media="(prefers-color-scheme: dark)" srcset="${escapeHtml(logoDark)}">`
+  const isFixed = colorScheme === 'light' || colorScheme === 'dark'
+  const dark =
+    logoDark === null || isFixed ? '' : `<source media="(prefers-color-scheme: dark)" srcset="${escapeHtml(logoDark)}">`
   return `<p class="from"><picture>${dark}<img src="${escapeHtml(image)}" alt="${escapeHtml(name)}"></picture></p>`
 }
 
