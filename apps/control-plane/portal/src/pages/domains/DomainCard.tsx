@@ -1,8 +1,9 @@
-import { Badge, Button, Callout, Card, ConfirmDialog, RelativeTime, useToast } from '@inlay/embed-ui/ui'
+import { Badge, Button, Callout, Card, RelativeTime, useToast } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../client.js'
+import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { useCall } from '../../useCall.js'
 import { DnsRecord } from './DnsRecord.js'
 
@@ -93,7 +94,6 @@ function Actions({ domain: { id, displayName, status } }: { readonly domain: Dom
       else toast({ tone: 'danger', title: 'The records are not in order yet', detail: 'See what was found.' })
     },
   )
-  const remove = useCall(() => client.domains.remove.mutate({ id }), refresh)
   const isPending = status === 'pending'
   return (
     <>
@@ -107,20 +107,20 @@ function Actions({ domain: { id, displayName, status } }: { readonly domain: Dom
       <Button variant="ghost" onClick={() => setRemoving(true)}>
         Remove
       </Button>
-      <ConfirmDialog
-        isOpen={isRemoving}
-        isDanger
-        isBusy={remove.isPending}
-        title={`Remove ${displayName}?`}
-        text={
-          isPending
-            ? 'It is not in use. You can add it again later, with another TXT record.'
-            : 'It leads nowhere from now on: links that were sent with it, webhooks that services call at it, and widgets that load from it stop to work.'
-        }
-        confirmLabel="Remove"
-        onConfirm={() => remove.mutate(undefined)}
-        onClose={() => setRemoving(false)}
-      />
+      {isRemoving && (
+        <ConfirmCall
+          title={`Remove ${displayName}?`}
+          text={
+            isPending
+              ? 'It is not in use. You can add it again later, with another TXT record.'
+              : 'It leads nowhere from now on: links that were sent with it, webhooks that services call at it, and widgets that load from it stop to work.'
+          }
+          confirmLabel="Remove"
+          call={() => client.domains.remove.mutate({ id })}
+          onClose={() => setRemoving(false)}
+          onDone={refresh}
+        />
+      )}
     </>
   )
 }

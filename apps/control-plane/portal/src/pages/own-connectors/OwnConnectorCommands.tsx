@@ -1,8 +1,9 @@
-import { ConfirmDialog, IconButton, Menu, useToast } from '@inlay/embed-ui/ui'
+import { IconButton, Menu, useToast } from '@inlay/embed-ui/ui'
 import { Ellipsis } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../client.js'
 import { ConfirmCall } from '../../layout/ConfirmCall.js'
+import { ReplaceSecret } from '../../layout/ReplaceSecret.js'
 import { useCall } from '../../useCall.js'
 import type { OwnConnector } from './OwnConnectorsPage.js'
 import { SharedSecretDialog } from './SharedSecretDialog.js'
@@ -37,7 +38,15 @@ export function OwnConnectorCommands({ row, onChanged }: OwnConnectorCommandsPro
           { id: 'delete', label: 'Delete', isDanger: true, onSelect: () => setAsking('delete') },
         ]}
       />
-      {asking === 'rotate' && <RotateSecret id={id} onClose={close} />}
+      {asking === 'rotate' && (
+        <ReplaceSecret
+          text="Calls are signed with the new one from now on, and with the old one too until your backend knows the new one."
+          call={() => client.tenantConnectors.rotateSecret.mutate({ id })}
+          onClose={close}
+        >
+          {(secret) => <SharedSecretDialog secret={secret} onClose={close} />}
+        </ReplaceSecret>
+      )}
       {asking === 'delete' && (
         <ConfirmCall
           title={`Delete “${name}”?`}
@@ -64,25 +73,4 @@ function useFetchAgain(id: string, onChanged: () => void): () => void {
     },
   )
   return () => refresh.mutate(undefined)
-}
-
-interface RotateSecretProps {
-  readonly id: string
-  readonly onClose: () => void
-}
-
-function RotateSecret({ id, onClose }: RotateSecretProps) {
-  const rotate = useCall(() => client.tenantConnectors.rotateSecret.mutate({ id }))
-  if (rotate.data !== undefined) return <SharedSecretDialog secret={rotate.data.secret} onClose={onClose} />
-  return (
-    <ConfirmDialog
-      isOpen
-      isBusy={rotate.isPending}
-      title="Make a new secret?"
-      text="Calls are signed with the new one from now on, and with the old one too until your backend knows the new one."
-      confirmLabel="Make a new secret"
-      onClose={onClose}
-      onConfirm={() => rotate.mutate(undefined)}
-    />
-  )
 }

@@ -1,10 +1,11 @@
-import { Button, ConfirmDialog, IconButton, Menu } from '@inlay/embed-ui/ui'
+import { Button, IconButton, Menu } from '@inlay/embed-ui/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { client } from '../../client.js'
 import { ConfirmCall } from '../../layout/ConfirmCall.js'
+import { ReplaceSecret } from '../../layout/ReplaceSecret.js'
 import { useCall } from '../../useCall.js'
 import { useMay } from '../../useMay.js'
 import { EndpointDialog } from './EndpointDialog.js'
@@ -49,31 +50,18 @@ export function EndpointActions({ endpoint, onChanged }: EndpointActionsProps) {
         ]}
       />
       {asking === 'change' && <EndpointDialog endpoint={endpoint} onSaved={onChanged} onClose={close} />}
-      {asking === 'rotate' && <RotateDialog id={id} onClose={close} onChanged={onChanged} />}
+      {asking === 'rotate' && (
+        <ReplaceSecret
+          text="For 24 hours messages carry two signatures, of the new secret and of the old one. Then only the new one holds."
+          call={() => client.webhookEndpoints.rotate.mutate({ id })}
+          onReplaced={onChanged}
+          onClose={close}
+        >
+          {(secret) => <WebhookSecretDialog secret={secret} onClose={close} />}
+        </ReplaceSecret>
+      )}
       {asking === 'delete' && <DeleteDialog endpoint={endpoint} onClose={close} />}
     </>
-  )
-}
-
-interface RotateDialogProps {
-  readonly id: string
-  readonly onClose: () => void
-  readonly onChanged: () => void
-}
-
-function RotateDialog({ id, onClose, onChanged }: RotateDialogProps) {
-  const rotate = useCall(() => client.webhookEndpoints.rotate.mutate({ id }), onChanged)
-  if (rotate.data !== undefined) return <WebhookSecretDialog secret={rotate.data.secret} onClose={onClose} />
-  return (
-    <ConfirmDialog
-      isOpen
-      isBusy={rotate.isPending}
-      title="Make a new secret?"
-      text="For 24 hours messages carry two signatures, of the new secret and of the old one. Then only the new one holds."
-      confirmLabel="Make a new secret"
-      onClose={onClose}
-      onConfirm={() => rotate.mutate(undefined)}
-    />
   )
 }
 
