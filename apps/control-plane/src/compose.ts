@@ -251,9 +251,10 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     addresses,
   })
   const guardrails = createGuardrailsService(database)
+  const files = createFilesService({ database, audit, blobs: parts.blobs, maxBytes: config.maxUploadBytes })
   const { directory, catalogs, settings } = composeCatalog(parts, { registry, audit, oauth })
   const workflows = createWorkflowsService({
-    ...{ connections, guardrails, ...openWorkflowStores(database) },
+    ...{ connections, guardrails, files, ...openWorkflowStores(database) },
     registry,
     catalogs,
     triggers: createTriggersService({ database, baseOf: addresses.baseOf, announce: announcer(parts) }),
@@ -279,9 +280,7 @@ function composeServices(parts: Parts): Pick<ControlPlane, 'services' | 'engine'
     keys: createKeyRotation({ database, wrapper, audit }),
     tenancy,
     domains,
-    guardrails,
-    files: createFilesService({ database, audit, blobs: parts.blobs, maxBytes: config.maxUploadBytes }),
-    identity,
+    ...{ guardrails, files, identity },
     ...composeLimits(parts, { audit, identity, tenancy }),
     embed: createEmbedService({ database, tenancy, addresses }),
     catalog,

@@ -22,6 +22,7 @@ import { CatalogSettingsStore, createConnectorRegistry, createTenantCatalogs } f
 import { ConnectionStore, createConnectionsService } from '@inlay/platform/connections'
 import type { Database } from '@inlay/platform/database'
 import type { TestDatabase } from '@inlay/platform/database/testing'
+import { createFilesService } from '@inlay/platform/files'
 import { createGuardrailsService } from '@inlay/platform/guardrails'
 import {
   connectPatientRedis,
@@ -81,6 +82,7 @@ export async function startPlane(test: TestDatabase, redisUrl: string): Promise<
   const workflows: WorkflowsService = createWorkflowsService({
     ...{ connections, ...openWorkflowStores(database), registry, catalogs },
     guardrails: createGuardrailsService(database),
+    files: createFilesService({ database, audit, blobs: undefined, maxBytes: 0 }),
     triggers: createTriggersService({ database, baseOf: () => baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })

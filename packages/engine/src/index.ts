@@ -1,10 +1,11 @@
 export { checkConnectors } from './compile/check-connectors.js'
-export { type CompileResult, checkWorkflow, compileWorkflow } from './compile/compile.js'
+export { type CheckOptions, type CompileResult, checkWorkflow, compileWorkflow } from './compile/compile.js'
 export type { DataShape, JsonSchema } from './compile/data-shape.js'
 export { type DataSource, type DescribeOptions, describe, describeWith, type StepData } from './compile/describe.js'
 export { describeData, type StepSight } from './compile/describe-data.js'
 export { jsonObject, jsonValue } from './compile/json-schema.js'
 export { type DefinitionLimits, MAX_NESTING, MAX_STEPS } from './compile/limits.js'
+export { toPointer } from './compile/pointer.js'
 export { workflowJsonSchema, workflowSchema } from './compile/schema.js'
 export { allSteps, type NestedSequence, nestedSequences } from './compile/walk.js'
 export {
@@ -281,6 +282,7 @@ export { authMethodOf, signRequest } from './service/sign-request.js'
 export {
   createFileStore,
   type FileStoreOptions,
+  fileOrigin,
   MAX_FILE_BYTES,
   uploadKey,
   uploadPrefix,

@@ -12,6 +12,7 @@ export const FILE_MESSAGES = {
   'file.tooLarge': 'This file is too large: {limit} at most.',
   'file.refused': 'The file was not uploaded. {reason}',
   'file.onlyOne': 'Choose one file at a time.',
+  'issue.fileGone': '“{name}” has been removed, or belongs to somebody else. Choose a file again.',
   'file.fromStep': '…or a file from an earlier step',
   'file.forTest': 'File for this test: {name}',
   'file.forTestHelp': 'Stands in for the data of the field while you test. The automation itself stays as it is.',

@@ -175,6 +175,7 @@ const MISTAKES = {
   'connector.not_offered': { connector: 'chat' },
   'connection.missing': step({ type: 'action', connector: 'chat', action: 'send', input: {} }),
   'connection.lacks_permissions': { connection: 'Main', connector: 'Chat', permissions: 'Write ("write")' },
+  'file.gone': { name: 'terms.pdf' },
 } as const satisfies Record<IssueCode, Mistake | Readonly<Record<string, string | number>>>
 
 const CODES = Object.keys(MISTAKES) as IssueCode[]

@@ -110,6 +110,7 @@ const WORDS = {
   'connector.not_offered': 'issue.notOffered',
   'connection.missing': 'issue.noAccount',
   'connection.lacks_permissions': 'issue.permissions',
+  'file.gone': 'issue.fileGone',
 } as const satisfies Readonly<Record<IssueCode, Words>>
 
 const TYPES = {

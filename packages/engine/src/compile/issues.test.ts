@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { plainConnector } from '../conformance/plain-connector.js'
+import type { WorkflowDefinition } from '../contracts/workflow.js'
 import { checkWorkflow, compileWorkflow } from './compile.js'
 
 const definition = (steps: unknown, more: object = {}): unknown => ({
@@ -310,5 +311,35 @@ describe('checkWorkflow', () => {
     const result = await checkWorkflow(definition([{ id: 'a', ...ACTION }]), registry)
     expect(result).toMatchObject({ ok: true, program: { responds: false } })
     expect(await checkWorkflow(5, registry)).toMatchObject({ ok: false, issues: [{ pointer: '' }] })
+  })
+
+  it('adds what only the host knows, in the order of the document and without what comes from repairs', async () => {
+    const heard: boolean[] = []
+    const further = async ({ steps }: WorkflowDefinition, isSound: boolean) => {
+      heard.push(isSound)
+      return steps.map(({ id }, index) => {
+        return {
+          code: 'file.gone',
+          pointer: `/steps/${index}/if`,
+          stepId: id,
+          message: id,
+          details: { name: id },
+        } as const
+      })
+    }
+    const check = async (steps: unknown) => {
+      const result = await checkWorkflow(definition(steps), registry, { further })
+      return result.ok ? [] : result.issues.map(({ pointer, code }) => `${pointer} ${code}`)
+    }
+    expect(await check([set('a', {}, { if: '{{ true }}' })])).toEqual(['/steps/0/if file.gone'])
+    expect(await check([set('a'), set('b', {}, { if: 5 }), { id: 'c', ...ACTION, action: 'sent' }])).toEqual([
+      '/steps/0/if file.gone',
+      '/steps/1/if field.wrong_type',
+      '/steps/2/action connector.unknown_action',
+      '/steps/2/if file.gone',
+    ])
+    expect(await check([])).toEqual([])
+    expect(await check(5)).toEqual(['/steps field.wrong_type'])
+    expect(heard).toEqual([true, false, true, false])
   })
 })

@@ -85,6 +85,7 @@ export const ISSUE_CODES = {
   'connector.not_offered': ['connector'],
   'connection.missing': ['connector'],
   'connection.lacks_permissions': ['connection', 'connector', 'permissions'],
+  'file.gone': ['name'],
 } as const satisfies Readonly<Record<string, readonly string[]>>
 
 /** One of `ISSUE_CODES`. */

@@ -22,6 +22,12 @@ const OF_STEP = /^file_[0-9a-f]{64}$/
 /** Of what people choose: the id of the upload. */
 const OF_UPLOAD = /^file_[0-9a-f]{32}$/
 
+/** Whether a reference is to what a step gave, or to what a person chose; undefined: to nothing that was ever kept. */
+export function fileOrigin(reference: string): 'step' | 'upload' | undefined {
+  if (OF_UPLOAD.test(reference)) return 'upload'
+  return OF_STEP.test(reference) ? 'step' : undefined
+}
+
 /** Whose files. */
 type FileScope = FileStoreOptions['scope']
 
@@ -43,8 +49,9 @@ export function uploadKey(scope: FileScope, uploadId: string): string {
  */
 export function createFileStore({ blobs, scope, maxFileBytes = MAX_FILE_BYTES }: FileStoreOptions): FileStore {
   const keyOf = (reference: string): string | undefined => {
-    if (OF_UPLOAD.test(reference)) return uploadKey(scope, reference)
-    return OF_STEP.test(reference) ? stepFileKey(scope, reference) : undefined
+    const origin = fileOrigin(reference)
+    if (origin === undefined) return undefined
+    return origin === 'upload' ? uploadKey(scope, reference) : stepFileKey(scope, reference)
   }
   return {
     write: async ({ name, contentType, bytes }) => {

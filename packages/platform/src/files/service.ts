@@ -1,10 +1,18 @@
-import { type BlobStore, type CustomerId, type FileRef, newId, uploadKey, uploadPrefix } from '@inlay/engine'
+import {
+  type BlobStore,
+  type CustomerId,
+  type FileRef,
+  newId,
+  type TenantScope,
+  uploadKey,
+  uploadPrefix,
+} from '@inlay/engine'
 import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Database } from '../database/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import { customerNeeded, fileNotFound, filesNotKept, fileTooLarge } from './errors.js'
 import { fileNameOf } from './file-name.js'
-import { fileRefOf, UploadStore } from './store.js'
+import { fileRefOf, UploadStore, type WantedUploads } from './store.js'
 
 /** A file as it came. */
 export interface NewFile {
@@ -39,6 +47,8 @@ export interface FilesService {
    * @throws UserError `file.not_found`, `file.not_kept`
    */
   remove(scope: ActingScope, id: string): Promise<void>
+  /** Which of these uploads are still there, in one query. */
+  kept(scope: TenantScope, wanted: WantedUploads): Promise<ReadonlySet<string>>
   /** @throws UserError `file.not_found`, `file.not_kept` */
   open(scope: ActingScope, id: string): Promise<OpenedFile>
 }
@@ -91,6 +101,7 @@ export function createFilesService({ database, audit, blobs, maxBytes }: FilesDe
       const target = { kind: 'file', id }
       await audit.record(scope, { action: 'file.deleted', target, customerId: row.customer_id })
     },
+    kept: async (scope, wanted) => new Set(await store.existing(scope, wanted)),
     open: async (scope, id) => {
       if (blobs === undefined) throw filesNotKept()
       const row = await store.find(scope, id)

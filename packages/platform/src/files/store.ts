@@ -11,6 +11,13 @@ export interface UploadRow {
   readonly size: number
 }
 
+/** Uploads that something refers to. */
+export interface WantedUploads {
+  readonly ids: readonly string[]
+  /** Whose they have to be. @default anyone's of the tenant */
+  readonly customerId?: string | undefined
+}
+
 /** How an upload is removed. */
 export interface Removal {
   /** Older snapshots of tested drafts are no reason to keep it. */
@@ -43,6 +50,17 @@ export class UploadStore {
       WHERE tenant_id = ${scope.tenantId} AND id = ${id}`,
     )
     return row
+  }
+
+  /** @returns those of the ids that there are */
+  async existing(scope: TenantScope, { ids, customerId }: WantedUploads): Promise<string[]> {
+    const rows = await this.database.withTenant(
+      scope,
+      (sql) => sql<{ id: string }[]>`
+      SELECT id FROM inlay.uploads WHERE tenant_id = ${scope.tenantId} AND id = ANY(${[...ids]})
+        ${customerId === undefined ? sql`` : sql`AND customer_id = ${customerId}`}`,
+    )
+    return rows.map(({ id }) => id)
   }
 
   /** @returns false when there is no such upload */

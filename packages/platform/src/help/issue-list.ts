@@ -87,4 +87,6 @@ export const ISSUE_HELP = {
   'connection.missing': 'The connector needs a connection. Choose one or create it.',
   'connection.lacks_permissions':
     'The connection was not granted what the step needs. Reconnect it and allow `permissions`.',
+  'file.gone':
+    'The file `name` has been removed, is no longer kept, or belongs to another customer. Upload it again and refer to that.',
 } as const satisfies Readonly<Record<IssueCode, string>>

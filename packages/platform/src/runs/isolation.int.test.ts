@@ -188,6 +188,7 @@ const UPLOADS: Calls<UploadStore> = {
   insert: (store, scope, { scope: owner }) =>
     store.insert(scope, { ...UPLOAD, id: `file_${'0b'.repeat(16)}`, customer_id: owner.customerId }),
   find: (store, scope) => store.find(scope, UPLOAD.id),
+  existing: (store, scope) => store.existing(scope, { ids: [UPLOAD.id], customerId: scope.customerId }),
   delete: (store, scope) => store.delete(scope, UPLOAD.id),
   removeUnused: (store, scope) =>
     store.removeUnused(scope, UPLOAD.id, {
@@ -294,6 +295,7 @@ describe.skipIf(serverUrl === undefined)('rows of one tenant and customer', () =
       EVENTS['publisherTrigger']?.(new EventStore(database), scope, owned),
       EVENTS['hasCustomer']?.(new EventStore(database), scope, owned),
       UPLOADS['find']?.(new UploadStore(database), scope, owned),
+      UPLOADS['existing']?.(new UploadStore(database), scope, owned),
     ])
     expect(found.filter(isNothing)).toEqual([])
   })

@@ -35,6 +35,7 @@ import { ConnectionStore, type ConnectionsService, createConnectionsService } fr
 import type { Database } from '../database/index.js'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
 import { createEventStarter, createEventsService, EventStore, type EventsService } from '../events/index.js'
+import { createFilesService } from '../files/index.js'
 import { createGuardrailsService, type GuardrailsService } from '../guardrails/index.js'
 import type { EventHub } from '../realtime/index.js'
 import { createLogger } from '../telemetry/index.js'
@@ -138,6 +139,7 @@ export async function createTestPlatform({
   const guardrails = createGuardrailsService(database)
   const workflows: WorkflowsService = createWorkflowsService({
     ...{ connections, guardrails, registry, catalogs, ...openWorkflowStores(database) },
+    files: createFilesService({ database, audit, blobs, maxBytes: 0 }),
     triggers: createTriggersService({ database, baseOf: () => baseUrl, announce: (id) => targets.forget(id) }),
     engine: () => engine,
   })

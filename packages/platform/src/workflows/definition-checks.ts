@@ -15,6 +15,7 @@ import { type Guardrails, guardrailIssues } from '../guardrails/index.js'
 import { scheduleIssues } from '../triggers/index.js'
 import { availabilityIssues } from './connector-uses.js'
 import { invalidDefinition, notADefinition } from './errors.js'
+import { type FileCheck, fileIssues } from './file-issues.js'
 import { type ScopeCheck, scopeIssues } from './scope-issues.js'
 
 /** What a definition is checked against. */
@@ -24,6 +25,8 @@ export interface Deployment {
   readonly catalog: TenantCatalog
   /** Where permissions of connections are looked up. @default they are not, and runs find out */
   readonly scopes?: ScopeCheck
+  /** Where files are looked up. @default they are not, and runs find out */
+  readonly files?: FileCheck
   /** What the caller is offered; null: everything. */
   readonly offer: Guardrails | null
 }
@@ -81,20 +84,28 @@ interface Checked {
   readonly issues: readonly DefinitionIssue[]
 }
 
-async function check(document: JsonValue, { registry, catalog, scopes, offer }: Deployment): Promise<Checked> {
+async function check(document: JsonValue, against: Deployment): Promise<Checked> {
   const broken: DefinitionIssue[] = []
-  const checked = await checkWorkflow(document, withoutBroken(registry, broken))
-  if (!checked.ok) return { issues: [...broken, ...checked.issues] }
-  const { program } = checked
-  const { definition } = program
-  const lacking = scopes === undefined ? [] : await scopeIssues(definition, registry, scopes)
-  const issues = [
+  const checked = await checkWorkflow(document, withoutBroken(against.registry, broken), {
+    further: (definition, isSound) => (isSound ? allOwnIssues(definition, against) : goneFiles(definition, against)),
+  })
+  return checked.ok ? { program: checked.program, issues: [] } : { issues: [...broken, ...checked.issues] }
+}
+
+async function allOwnIssues(definition: WorkflowDefinition, against: Deployment): Promise<DefinitionIssue[]> {
+  const { registry, catalog, scopes, offer } = against
+  return [
     ...scheduleIssues(definition.trigger),
     ...availabilityIssues(definition, catalog),
     ...(offer === null ? [] : guardrailIssues(definition, offer)),
-    ...lacking,
+    ...(scopes === undefined ? [] : await scopeIssues(definition, registry, scopes)),
+    ...(await goneFiles(definition, against)),
   ]
-  return { program, issues }
+}
+
+/** Found beside other mistakes, too: what is imported or pasted hardly ever has all its accounts yet. */
+async function goneFiles(definition: WorkflowDefinition, { files }: Deployment): Promise<DefinitionIssue[]> {
+  return files === undefined ? [] : fileIssues(definition, files)
 }
 
 /** A workflow can be looked at though one of its connectors does not load: that is an issue like others. */

@@ -71,10 +71,10 @@ export const workflowsRouter = router({
       permission: 'workflows:read',
       openapi: { method: 'POST', path: '/workflows/validate', tags, summary: 'Check a definition' },
     })
-    .input(z.strictObject({ definition: anyJson }))
+    .input(z.strictObject({ definition: anyJson, customerId: id.optional() }))
     .output(z.object({ issues: z.array(issueSchema) }))
-    .mutation(async ({ ctx, input }) => ({
-      issues: await ctx.services.workflows.validate(ctx.caller.scope, input.definition),
+    .mutation(async ({ ctx, input: { definition, customerId } }) => ({
+      issues: await ctx.services.workflows.validate(ctx.caller.scope, definition, customerId),
     })),
   publish: procedure
     .meta({

@@ -71,18 +71,18 @@ describe.skipIf(serverUrl === undefined)('permissions that a connection lacks', 
     const issues = [
       {
         code: 'connection.lacks_permissions',
-        pointer: '/trigger/connection',
-        details: lacking,
-        message:
-          '"New order" needs permissions of Shop that the connection "Main shop" does not have: Create orders ("orders.write"). Reconnect it and allow them.',
-      },
-      {
-        code: 'connection.lacks_permissions',
         pointer: '/steps/0/connection',
         details: lacking,
         stepId: 'order',
         message:
           '"Create an order" needs permissions of Shop that the connection "Main shop" does not have: Create orders ("orders.write"). Reconnect it and allow them.',
+      },
+      {
+        code: 'connection.lacks_permissions',
+        pointer: '/trigger/connection',
+        details: lacking,
+        message:
+          '"New order" needs permissions of Shop that the connection "Main shop" does not have: Create orders ("orders.write"). Reconnect it and allow them.',
       },
     ]
     expect((await platform.workflows.get(scope, id)).draft.issues).toEqual(issues)

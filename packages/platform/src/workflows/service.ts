@@ -15,6 +15,7 @@ import {
 import { type Page, type PageRequest, toPage } from '../api/pagination.js'
 import type { TenantCatalogs } from '../catalog/index.js'
 import type { ConnectionsService } from '../connections/index.js'
+import type { FilesService } from '../files/index.js'
 import { type GuardrailsService, guardrailIssues, onlyTemplates, tooManyWorkflows } from '../guardrails/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { TriggersService } from '../triggers/index.js'
@@ -30,6 +31,7 @@ import {
 } from './definition-checks.js'
 import { createDefinitionStore } from './definitions.js'
 import { draftConflict, invalidDefinition, notPublished, versionNotFound, workflowNotFound } from './errors.js'
+import { fileIssues } from './file-issues.js'
 import type { Version, VersionSummary, Workflow, WorkflowSummary } from './schema.js'
 import { scopeIssues } from './scope-issues.js'
 import { latestSamples } from './step-tests/latest-samples.js'
@@ -90,11 +92,12 @@ export interface WorkflowsService {
   get(scope: TenantScope, id: string): Promise<Workflow>
   /** @throws UserError `definition.invalid` with all issues, `customer.not_found`, `workflow.limit_reached`, `workflow.templates_only` */
   create(scope: TenantScope, workflow: NewWorkflow): Promise<Workflow>
-  /** @throws UserError `workflow.not_found`, `workflow.not_published`; `definition.invalid` when it is to be switched on, and a connection lacks permissions that a step needs or something is not offered */
+  /** @throws UserError `workflow.not_found`, `workflow.not_published`; `definition.invalid` when it is to be switched on, and a connection lacks permissions that a step needs, a file is gone or something is not offered */
   update(scope: TenantScope, id: string, change: WorkflowChange): Promise<Workflow>
   /** Drafts may be wrong: the issues come back. @throws UserError `workflow.not_found`, `workflow.draft_conflict`, `definition.invalid` for what is no definition at all */
   saveDraft(scope: TenantScope, id: string, draft: DraftChange): Promise<SavedDraft>
-  validate(scope: TenantScope, definition: JsonValue): Promise<DefinitionIssue[]>
+  /** @param customerId whose workflow it is to be. @default the caller's; for callers of no customer, anyone's files will do */
+  validate(scope: TenantScope, definition: JsonValue, customerId?: string): Promise<DefinitionIssue[]>
   /** Makes the draft a version and arms its trigger. @throws UserError `workflow.not_found`, `workflow.draft_conflict`, `definition.invalid` */
   publish(scope: TenantScope, id: string, request: PublishRequest): Promise<Version>
   /** Newest first. @throws UserError `workflow.not_found` */
@@ -123,6 +126,8 @@ interface WorkflowDeps {
   readonly guardrails: Pick<GuardrailsService, 'of'>
   /** Tells what was granted to the connections of steps. */
   readonly connections: Pick<ConnectionsService, 'grants'>
+  /** Tells which files are still there. */
+  readonly files: Pick<FilesService, 'kept'>
   /** Tells those who have the draft open that it was saved. @default nobody is told */
   readonly announceDraft?: (workflowId: string) => void
   /** Asked when it is needed; the engine itself needs `definitions` of this service. */
@@ -149,7 +154,7 @@ class DraftedWorkflows implements WorkflowsService {
     const row = await this.require(scope, id)
     const { published_version_id: versionId } = row
     const [issues, trigger] = await Promise.all([
-      this.validate(scope, row.draft),
+      this.validate(scope, row.draft, row.customer_id),
       versionId === null ? NOT_ARMED : this.deps.triggers.describe(scope, id, versionId),
     ])
     const { draft: definition, draft_revision: revision } = row
@@ -177,10 +182,11 @@ class DraftedWorkflows implements WorkflowsService {
   }
 
   async update(scope: TenantScope, id: string, change: WorkflowChange): Promise<Workflow> {
-    const { published_version_id: versionId, enabled: isEnabled } = await this.require(scope, id)
+    const workflow = await this.require(scope, id)
+    const { published_version_id: versionId } = workflow
     const { enabled } = change
     if (enabled === true && versionId === null) throw notPublished()
-    if (enabled === true && !isEnabled && versionId !== null) await this.requireUsable(scope, versionId)
+    if (enabled === true && !workflow.enabled) await this.requireUsable(scope, workflow)
     const { store, triggers } = this.deps
     await store.update(scope, id, {
       ...change,
@@ -195,27 +201,32 @@ class DraftedWorkflows implements WorkflowsService {
 
   async saveDraft(scope: TenantScope, id: string, { definition, baseRevision }: DraftChange): Promise<SavedDraft> {
     const draft = requireDraft(definition)
-    const revision = await this.deps.store.saveDraft(scope, id, { draft, baseRevision })
-    if (revision !== undefined) {
+    const saved = await this.deps.store.saveDraft(scope, id, { draft, baseRevision })
+    if (saved !== undefined) {
       this.deps.announceDraft?.(id)
-      return { revision, issues: await this.validate(scope, draft) }
+      const { draft_revision: revision, customer_id: customerId } = saved
+      return { revision, issues: await this.validate(scope, draft, customerId) }
     }
     await this.require(scope, id)
     throw draftConflict()
   }
 
-  async validate(scope: TenantScope, definition: JsonValue): Promise<DefinitionIssue[]> {
-    return definitionIssues(definition, await this.forUse(scope))
+  async validate(
+    scope: TenantScope,
+    definition: JsonValue,
+    customerId: string | undefined = scope.customerId,
+  ): Promise<DefinitionIssue[]> {
+    return definitionIssues(definition, await this.forUse(scope, customerId))
   }
 
   async publish(scope: TenantScope, id: string, { revision, publishedBy }: PublishRequest): Promise<Version> {
     const { store, registry, triggers } = this.deps
     const workflow = await this.require(scope, id)
+    const { customer_id: customerId } = workflow
     if (revision !== undefined && revision !== workflow.draft_revision) throw draftConflict()
-    const { definition, responds } = await requireValid(workflow.draft, await this.forUse(scope))
+    const { definition, responds } = await requireValid(workflow.draft, await this.forUse(scope, customerId))
     const versionId = newId<VersionId>('ver', Date.now())
     const pinned = await pinConnectors(definition, inScope(registry, scope))
-    const { customer_id: customerId } = workflow
     const version = await store.publish(scope, {
       version: { id: versionId, workflow, definition: toJson(pinned), responds, publishedBy },
       revision: workflow.draft_revision,
@@ -306,21 +317,25 @@ class DraftedWorkflows implements WorkflowsService {
     return { registry: inScope(registry, scope), catalog, offer }
   }
 
-  /** What is to be used, rather than only written down, needs connections that may do what its steps do. */
-  private async forUse(scope: TenantScope): Promise<Deployment> {
-    const { connections } = this.deps
-    return { ...(await this.deployment(scope)), scopes: { scope, connections } }
+  /** What is to be used, rather than only written down, needs connections that may do what its steps do, and its files. */
+  private async forUse(scope: TenantScope, customerId: string | undefined): Promise<Deployment> {
+    const { connections, files } = this.deps
+    return { ...(await this.deployment(scope)), scopes: { scope, connections }, files: { scope, files, customerId } }
   }
 
-  /** What is switched on may do what its steps do, and is still offered. */
-  private async requireUsable(scope: TenantScope, versionId: VersionId): Promise<void> {
-    const { registry, connections, guardrails } = this.deps
-    const version = await this.deps.store.findVersionById(scope, versionId)
+  /** What is switched on may do what its steps do, has its files, and is still offered. */
+  private async requireUsable(scope: TenantScope, workflow: WorkflowDetailRow): Promise<void> {
+    const { published_version_id: versionId, customer_id: customerId } = workflow
+    const { registry, connections, files, guardrails } = this.deps
+    const version = versionId === null ? undefined : await this.deps.store.findVersionById(scope, versionId)
     const parsed = workflowSchema.safeParse(version?.definition)
     if (!parsed.success) return
     const offer = await guardrails.of(scope)
-    const lacking = await scopeIssues(parsed.data, inScope(registry, scope), { scope, connections })
-    const issues = [...(offer === null ? [] : guardrailIssues(parsed.data, offer)), ...lacking]
+    const issues = [
+      ...(offer === null ? [] : guardrailIssues(parsed.data, offer)),
+      ...(await scopeIssues(parsed.data, inScope(registry, scope), { scope, connections })),
+      ...(await fileIssues(parsed.data, { scope, files, customerId })),
+    ]
     if (issues.length > 0) throw invalidDefinition(issues)
   }
 

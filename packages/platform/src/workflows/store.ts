@@ -127,20 +127,21 @@ export class WorkflowStore {
     })
   }
 
-  /** @returns the new revision, or undefined when the draft has moved on */
+  /** @returns the new revision and whose draft it is, or undefined when the draft has moved on */
   async saveDraft(
     scope: TenantScope,
     id: string,
     { draft, baseRevision }: { draft: JsonValue; baseRevision: number },
-  ): Promise<number | undefined> {
+  ): Promise<Pick<WorkflowRow, 'draft_revision' | 'customer_id'> | undefined> {
     const [row] = await this.database.withTenant(
       scope,
-      (sql) => sql<{ draft_revision: number }[]>`
+      (sql) => sql<Pick<WorkflowRow, 'draft_revision' | 'customer_id'>[]>`
       UPDATE inlay.workflows SET draft = ${sql.json(draft as never)}, draft_revision = draft_revision + 1,
         draft_updated_at = now(), updated_at = now()
-      WHERE tenant_id = ${scope.tenantId} AND id = ${id} AND draft_revision = ${baseRevision} RETURNING draft_revision`,
+      WHERE tenant_id = ${scope.tenantId} AND id = ${id} AND draft_revision = ${baseRevision}
+      RETURNING draft_revision, customer_id`,
     )
-    return row?.draft_revision
+    return row
   }
 
   /** The newest revision of a draft; undefined when there is no such workflow. */

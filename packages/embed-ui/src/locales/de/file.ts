@@ -14,6 +14,7 @@ export const FILE = {
   'file.tooLarge': 'Diese Datei ist zu groß: höchstens {limit}.',
   'file.refused': 'Die Datei wurde nicht hochgeladen. {reason}',
   'file.onlyOne': 'Wählen Sie eine Datei nach der anderen.',
+  'issue.fileGone': '„{name}“ wurde entfernt oder gehört jemand anderem. Wählen Sie die Datei erneut.',
   'file.fromStep': '… oder eine Datei aus einem früheren Schritt',
   'file.forTest': 'Datei für diesen Test: {name}',
   'file.forTestHelp': 'Steht beim Testen anstelle der Daten des Felds. Die Automatisierung selbst bleibt, wie sie ist.',

@@ -14,6 +14,7 @@ export const FILE = {
   'file.tooLarge': 'Este archivo es demasiado grande: {limit} como máximo.',
   'file.refused': 'El archivo no se ha subido. {reason}',
   'file.onlyOne': 'Elige los archivos de uno en uno.',
+  'issue.fileGone': '«{name}» se ha eliminado o es de otra persona. Vuelve a elegir el archivo.',
   'file.fromStep': '…o un archivo de un paso anterior',
   'file.forTest': 'Archivo para esta prueba: {name}',
   'file.forTestHelp': 'Sustituye los datos del campo durante la prueba. La automatización no cambia.',

@@ -14,6 +14,7 @@ export const FILE = {
   'file.tooLarge': 'ファイルが大きすぎます。{limit} までにしてください。',
   'file.refused': 'ファイルはアップロードされませんでした。{reason}',
   'file.onlyOne': 'ファイルは一つずつ選択してください。',
+  'issue.fileGone': '「{name}」は削除されたか、別の人のものです。ファイルを選び直してください。',
   'file.fromStep': '…または前のステップのファイル',
   'file.forTest': 'このテストで使うファイル: {name}',
   'file.forTestHelp': 'テストの間だけこの項目のデータの代わりになります。自動化は変わりません。',

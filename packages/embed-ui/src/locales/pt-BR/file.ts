@@ -14,6 +14,7 @@ export const FILE = {
   'file.tooLarge': 'Este arquivo é grande demais: no máximo {limit}.',
   'file.refused': 'O arquivo não foi enviado. {reason}',
   'file.onlyOne': 'Escolha um arquivo de cada vez.',
+  'issue.fileGone': '“{name}” foi removido ou é de outra pessoa. Escolha o arquivo de novo.',
   'file.fromStep': '…ou um arquivo de uma etapa anterior',
   'file.forTest': 'Arquivo para este teste: {name}',
   'file.forTestHelp': 'Fica no lugar dos dados do campo durante o teste. A automação continua como está.',
