@@ -19,6 +19,7 @@ const ME: Me = {
   },
   customer: { id: 'cus_1', externalId: '1', name: 'Acme Books' },
   permissions: ['connections:read', 'connections:write', 'workflows:write', 'workflows:publish', 'approvals:decide'],
+  maxFileBytes: 25_000_000,
 }
 
 /** How the server is doing. */
@@ -108,6 +109,7 @@ export const PAGES: GalleryPages = {
       { name: 'Big orders to the sales chat' },
     ]),
   ),
+  'automations-files': after('automations', () => press('[role=switch]', /^Welcome by post$/)),
   'approvals-comment': after('approvals', () => press('button', 'approvals.addComment')),
   'approvals-decided': after('approvals', () => press('[role=tab]', 'approvals.decided')),
 }

@@ -5,6 +5,7 @@ import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { Me } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
+import type { StoredFile } from '../files/stored-file.js'
 import { EventHub } from '../host/events.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { AutomationList } from './AutomationList.js'
@@ -30,6 +31,8 @@ function open(me: Me = ME, client: BuilderClient = createMemoryClient({ definiti
 }
 
 const switchOf = (name: string) => screen.findByRole('switch', { name })
+
+const LETTER = { $file: 'file_9', name: 'letter.pdf', contentType: 'application/pdf', size: 5 }
 
 describe('the list of automations', () => {
   afterEach(cleanup)
@@ -73,6 +76,56 @@ describe('the list of automations', () => {
     await waitFor(() => expect(heard).toEqual([wasOn ? 'workflow.disabled' : 'workflow.enabled']))
     await waitFor(() => expect(own.getByRole('switch').getAttribute('aria-checked')).toBe(String(!wasOn)))
     expect(own.queryByRole('button', { name: /^Settings/ })).toBeNull()
+  })
+
+  it('takes a file of the person’s own, and waits until it has arrived', async () => {
+    const client = createMemoryClient({ definition: ORDERS })
+    let arrive: (file: StoredFile) => void = () => {}
+    const upload = vi.spyOn(client.files, 'upload').mockImplementation(
+      () =>
+        new Promise((resolve) => {
+          arrive = resolve
+        }),
+    )
+    const configure = vi.spyOn(client.automations.configure, 'mutate')
+    const heard = open({ ...ME, permissions: [...ME.permissions, 'workflows:write'], maxFileBytes: 1000 }, client)
+    fireEvent.click(await switchOf('Welcome by post'))
+    const dialog = within(await screen.findByRole('dialog', { hidden: true }))
+    const button = (name: string) => dialog.getByRole<HTMLButtonElement>('button', { name, hidden: true })
+    expect(button('Turn on').disabled).toBe(true)
+    const letter = new File(['hello'], 'letter.pdf', { type: 'application/pdf' })
+    fireEvent.drop(dialog.getByText('Drop a file here'), { dataTransfer: { types: ['Files'], files: [letter] } })
+    await dialog.findByRole('progressbar', { name: 'letter.pdf is being uploaded', hidden: true })
+    expect(upload.mock.calls[0]?.[1]).toMatchObject({ customerId: 'cus_1', name: 'letter.pdf' })
+    expect(button('Turn on').disabled).toBe(true)
+    arrive(LETTER)
+    await waitFor(() => expect(button('Turn on').disabled).toBe(false))
+    fireEvent.click(button('Turn on'))
+    await waitFor(() => expect(heard).toEqual(['workflow.created', 'workflow.enabled']))
+    expect(configure.mock.calls[0]?.[0]).toMatchObject({ enabled: true, values: { letter: LETTER } })
+  })
+
+  it('says beside a setting what the server refuses of it, also when it was only to be switched on', async () => {
+    const client = createMemoryClient({ definition: ORDERS })
+    const { data } = await client.automations.list.query({ customerId: 'cus_1' })
+    const filled = data.map((each) => (each.id === 'tpl_welcome' ? { ...each, values: { letter: LETTER } } : each))
+    vi.spyOn(client.automations.list, 'query').mockResolvedValue({ data: filled })
+    const issue = { code: 'file.gone', message: 'English.', details: { name: 'letter.pdf' } }
+    const issues = ['/vars/letter', '/steps/0/input/file'].map((pointer) => ({ ...issue, pointer }))
+    vi.spyOn(client.automations.configure, 'mutate').mockRejectedValue(
+      Object.assign(new Error('English.'), { code: 'definition.invalid', status: 422, issues }),
+    )
+    open({ ...ME, permissions: [...ME.permissions, 'workflows:write'], maxFileBytes: 1000 }, client)
+    fireEvent.click(await switchOf('Welcome by post'))
+    const dialog = within(await screen.findByRole('dialog', { hidden: true }))
+    const letter = within(dialog.getByRole('group', { name: /^Letter/, hidden: true }))
+    expect(letter.getByText(/^“letter.pdf” has been removed/)).toBeDefined()
+    const alert = dialog.getByRole('alert', { hidden: true })
+    expect(alert.textContent).toMatch(
+      /^There are problems that have to be mended first\. “letter.pdf” has been removed/,
+    )
+    fireEvent.click(letter.getByRole('button', { name: 'Remove letter.pdf', hidden: true }))
+    expect(dialog.queryByText(/has been removed/)).toBeNull()
   })
 
   it('can only be looked at by those who may not publish', async () => {

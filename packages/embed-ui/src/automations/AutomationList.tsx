@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Zap } from 'lucide-react'
 import { useState } from 'react'
-import { problemText, readProblem } from '../data/api-error.js'
 import type { Automation } from '../data/api-types.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
@@ -16,6 +15,7 @@ import { AutomationDialog } from './AutomationDialog.js'
 import styles from './automations.module.css'
 import { OwnAutomations } from './OwnAutomations.js'
 import { isReady } from './ready.js'
+import { type Refusal, refusalOf } from './refusal.js'
 import { useOwnAutomations } from './useOwnAutomations.js'
 
 export interface AutomationListProps extends WidgetProps {
@@ -41,6 +41,7 @@ interface Open {
   readonly automation: Automation
   /** Whether it is to be on afterwards. */
   readonly turnsOn: boolean
+  readonly refusal?: Refusal
 }
 
 function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<AutomationListProps, 'events'>) {
@@ -48,7 +49,10 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
   const [open, setOpen] = useState<Open>()
   const customerId = customerOf(me)
   const { query, list, own, others } = useLists({ client, me })
-  const configure = useConfigure({ client, customerId })
+  const configure = useConfigure({
+    ...{ client, customerId },
+    onRefused: (automation, refusal) => setOpen({ automation, turnsOn: true, refusal }),
+  })
   const mayWrite = !isReadOnly && me.permissions.includes('workflows:publish')
   const toggle = (automation: Automation) => {
     if (automation.enabled) configure.run(automation, { enabled: false })
@@ -122,7 +126,13 @@ type Change = Omit<
   'id' | 'customerId'
 >
 
-function useConfigure({ client, customerId }: { client: AutomationListProps['client']; customerId: string }) {
+interface ConfigureOptions extends Pick<AutomationListProps, 'client'> {
+  readonly customerId: string
+  /** Hears of what can be mended in the form. */
+  readonly onRefused: (automation: Automation, refusal: Refusal) => void
+}
+
+function useConfigure({ client, customerId, onRefused }: ConfigureOptions) {
   const t = useTexts()
   const toast = useToast()
   const emit = useEmit()
@@ -146,7 +156,11 @@ function useConfigure({ client, customerId }: { client: AutomationListProps['cli
   const run = (automation: Automation, change: Change) => {
     setBusyId(automation.id)
     save(automation, change)
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
+      .catch((error: unknown) => {
+        const refusal = refusalOf(error, t)
+        if (refusal.issues.length > 0) onRefused(automation, refusal)
+        else toast({ tone: 'danger', title: refusal.text })
+      })
       .finally(() => setBusyId(undefined))
   }
   return { busyId, save, run }

@@ -1,8 +1,9 @@
 import { File as FileIcon, FileUp, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useId, useRef } from 'react'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { chooseFile } from '../ui/choose-file.js'
+import { useFieldControl } from '../ui/Field.js'
 import { VisuallyHidden } from '../ui/VisuallyHidden.js'
 import styles from './FileChooser.module.css'
 import { useFileSize } from './file-size.js'
@@ -16,17 +17,20 @@ export interface FileChooserProps {
   readonly onChange: (file: StoredFile | undefined) => void
   /** Shows the file and takes none. @default false */
   readonly isReadOnly?: boolean
+  /** Whether it can be emptied again; what is around it may do that. @default true */
+  readonly isRemovable?: boolean
   /** Hears whether a file is on its way: what would go on without it had better wait. */
-  readonly onBusy?: (isBusy: boolean) => void
+  readonly onBusy?: ((isBusy: boolean) => void) | undefined
 }
 
 /** Takes a file of the person's own: by a button, or dropped onto it; and shows the one that was taken. */
-export function FileChooser({ value, onChange, isReadOnly = false, onBusy }: FileChooserProps) {
+export function FileChooser({ value, onChange, isReadOnly = false, isRemovable = true, onBusy }: FileChooserProps) {
   const t = useTexts()
   const upload = useUpload(onChange, onBusy)
   const canUpload = useFileDoor() !== undefined && !isReadOnly
   const { isOver, zone } = useDropZone(canUpload, upload.start)
   const { uploading, problem } = upload
+  const aboutId = useId()
   return (
     <div className={styles['chooser']} data-inlay-part="file">
       <div
@@ -36,10 +40,10 @@ export function FileChooser({ value, onChange, isReadOnly = false, onBusy }: Fil
         {...zone}
       >
         {isOver ? <FileUp size={18} aria-hidden="true" /> : <FileIcon size={18} aria-hidden="true" />}
-        <div className={styles['about']}>
+        <div id={aboutId} className={styles['about']}>
           {isOver ? t('file.dropNow') : <About value={value} uploading={uploading} canUpload={canUpload} />}
         </div>
-        {!isReadOnly && <Actions {...{ value, upload, canUpload, onChange }} />}
+        {!isReadOnly && <Actions {...{ value, upload, canUpload, isRemovable, aboutId, onChange }} />}
         {uploading !== undefined && <Progress {...uploading} />}
       </div>
       <VisuallyHidden as="div" role="status">
@@ -84,15 +88,18 @@ function About({ value, uploading, canUpload }: AboutProps) {
   )
 }
 
-interface ActionsProps extends Pick<FileChooserProps, 'value' | 'onChange'> {
+interface ActionsProps extends Required<Pick<FileChooserProps, 'value' | 'onChange' | 'isRemovable'>> {
   readonly upload: Upload
   readonly canUpload: boolean
+  /** Of the words that tell which file it is. */
+  readonly aboutId: string
 }
 
 /** One button stays the same element in all states, so that whoever has pressed it keeps the focus. */
-function Actions({ value, upload, canUpload, onChange }: ActionsProps) {
+function Actions({ value, upload, canUpload, isRemovable, aboutId, onChange }: ActionsProps) {
   const t = useTexts()
   const main = useRef<HTMLButtonElement>(null)
+  const { 'aria-describedby': fieldWords } = useFieldControl()
   const { uploading } = upload
   const remove = () => {
     main.current?.focus()
@@ -105,12 +112,13 @@ function Actions({ value, upload, canUpload, onChange }: ActionsProps) {
         <Button
           ref={main}
           size="small"
+          aria-describedby={[aboutId, fieldWords].filter((id) => id !== undefined).join(' ')}
           onClick={() => (uploading === undefined ? chooseFile((file) => upload.start([file])) : upload.cancel())}
         >
           {t(uploading !== undefined ? 'ui.cancel' : value === undefined ? 'file.choose' : 'file.replace')}
         </Button>
       )}
-      {uploading === undefined && value !== undefined && (
+      {isRemovable && uploading === undefined && value !== undefined && (
         <IconButton size="small" label={t('file.remove', { name: value.name })} onClick={remove}>
           <X size={14} />
         </IconButton>

@@ -14,23 +14,27 @@ export interface FileFieldProps {
   readonly label: string
   readonly value: JsonValue | undefined
   readonly onChange: (value: JsonValue | undefined) => void
+  /** It is an item of a list, whose row removes it. @default false */
+  readonly isItem?: boolean
 }
 
 /** A file: of the person's own, which is the same in every run, or what an earlier step gives as one. */
-export function FileField({ label, value, onChange }: FileFieldProps) {
+export function FileField({ label, value, onChange, isItem = false }: FileFieldProps) {
   const t = useTexts()
-  const hasDoor = useFileDoor() !== undefined
+  const door = useFileDoor()
   const hasData = useFieldData() !== undefined
   const isReadOnly = useEditorAround()?.isReadOnly === true
   const file = isStoredFile(value) ? value : undefined
   const isEmpty = value === undefined || value === null || value === ''
-  const showsChooser = file !== undefined || (isEmpty && hasDoor)
+  const showsChooser = file !== undefined || (isEmpty && door !== undefined)
   return (
     <div className={styles['file']}>
       {showsChooser && (
         <FileChooser
           value={file}
           isReadOnly={isReadOnly}
+          isRemovable={!isItem}
+          onBusy={door?.onBusy}
           onChange={(chosen) => onChange(chosen === undefined ? undefined : { ...chosen })}
         />
       )}

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '@inlay/engine'
 import { Plus, X } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import type { JsonSchema } from '../data/api-types.js'
+import { isStoredFile } from '../files/stored-file.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { classNames } from '../ui/class-names.js'
@@ -181,7 +182,10 @@ export interface ItemRowsProps {
 export function ItemRows({ items, fresh, isEmptyKept = false, onChange, ...row }: ItemRowsProps) {
   const t = useTexts()
   const { keys, move, remove } = useRowKeys(items.length)
+  const add = useRef<HTMLButtonElement>(null)
   const removeItem = (index: number) => {
+    // The button that was pressed goes with its row, and would take the focus with it.
+    add.current?.focus()
     remove(index)
     const rest = items.filter((_, at) => at !== index)
     onChange(rest.length === 0 && !isEmptyKept ? undefined : rest)
@@ -203,7 +207,13 @@ export function ItemRows({ items, fresh, isEmptyKept = false, onChange, ...row }
           onRemove={() => removeItem(index)}
         />
       ))}
-      <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={() => onChange([...items, fresh])}>
+      <Button
+        ref={add}
+        size="small"
+        variant="ghost"
+        icon={<Plus size={14} />}
+        onClick={() => onChange([...items, fresh])}
+      >
         {t('form.addItem')}
       </Button>
     </div>
@@ -226,7 +236,11 @@ function ItemRow({ item, index, count, set, isWide, isText, children, onMove, on
         {children({ item, index, set })}
       </ModeCell>
       <RowMoves index={index} count={count} onMove={onMove} />
-      <IconButton label={t('form.removeItem', { number: index + 1 })} size="small" onClick={onRemove}>
+      <IconButton
+        label={isStoredFile(item) ? t('file.remove', { name: item.name }) : t('form.removeItem', { number: index + 1 })}
+        size="small"
+        onClick={onRemove}
+      >
         <X size={14} />
       </IconButton>
     </div>

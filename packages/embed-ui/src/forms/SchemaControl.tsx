@@ -22,11 +22,13 @@ export interface SchemaControlProps {
   readonly value: JsonValue | undefined
   readonly pointer: string
   readonly onChange: FieldChange
+  /** It is an item of a list, whose row removes it. @default false */
+  readonly isItem?: boolean
 }
 
 /** The control of one field, by the kind of its value. */
 export function SchemaControl(props: SchemaControlProps) {
-  const { kind, field, value, pointer } = props
+  const { kind, field, value, pointer, isItem = false } = props
   const change = (next: JsonValue | undefined) => props.onChange(next, pointer)
   const placeholder = placeholderOf(field)
   switch (kind.kind) {
@@ -37,7 +39,7 @@ export function SchemaControl(props: SchemaControlProps) {
         <TemplateField value={jsonToText(value)} {...placeholder} onChange={(text) => change(textToJson(text).value)} />
       )
     case 'file':
-      return <FileField label={field.title} value={value} onChange={change} />
+      return <FileField label={field.title} value={value} isItem={isItem} onChange={change} />
     case 'number':
       return <NumberField value={value} isInteger={kind.isInteger} {...placeholder} onChange={change} />
     case 'date':

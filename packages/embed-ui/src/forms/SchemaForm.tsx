@@ -158,8 +158,13 @@ function FoldedObject({ field, fields, value, pointer, onChange, error, action }
   )
 }
 
+interface FieldControlProps extends SchemaFieldRowProps {
+  /** It is an item of a list, whose row removes it. @default false */
+  readonly isItem?: boolean
+}
+
 /** The control of one field, whatever its value is. */
-function FieldControl({ field, value, pointer, onChange }: SchemaFieldRowProps) {
+function FieldControl({ field, value, pointer, onChange, isItem = false }: FieldControlProps) {
   const t = useTexts()
   const { dynamic } = useForm()
   const kind = fieldKind(field.schema)
@@ -192,7 +197,7 @@ function FieldControl({ field, value, pointer, onChange }: SchemaFieldRowProps) 
     case 'list':
       return <ListControl item={kind.item} {...{ value, pointer, onChange, field }} />
     default:
-      return <SchemaControl kind={kind} field={field} value={value} pointer={pointer} onChange={onChange} />
+      return <SchemaControl kind={kind} {...{ field, value, pointer, onChange, isItem }} />
   }
 }
 
@@ -231,6 +236,7 @@ function ListControl({ item, field, value, pointer, onChange }: ListControlProps
           field={itemField}
           value={each}
           pointer={`${pointer}/${index}`}
+          isItem
           onChange={(next, at) => onChange(items.with(index, next ?? null), at)}
         />
       )}

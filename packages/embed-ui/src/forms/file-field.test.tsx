@@ -104,6 +104,35 @@ describe('a field for a file', () => {
     expect(field('letter').queryByRole('alert')).toBeNull()
   })
 
+  it('that is gone says so in words of the person, and in those that go with its button', async () => {
+    const { client, field, input } = await openStep()
+    const place = field('form')
+    const words = await place.findByText(/^“gone order form.pdf” has been removed/)
+    const button = place.getByRole('button', { name: 'Replace…' })
+    const described = button.getAttribute('aria-describedby')?.split(' ') ?? []
+    expect(described.map((id) => document.getElementById(id)?.textContent).join(' ')).toMatch(
+      /^gone order form\.pdf.*has been removed/,
+    )
+    vi.spyOn(client.files, 'upload').mockResolvedValue(KEPT)
+    nextFile(LETTER)
+    fireEvent.click(button)
+    await waitFor(() => expect(words.isConnected).toBe(false))
+    expect(await input()).toMatchObject({ form: KEPT })
+  })
+
+  it('in a list is removed with its row, by one button that names it', async () => {
+    const { field, input } = await openStep()
+    const list = field('attachments')
+    const names = () => list.getAllByRole('button', { name: /^Remove/ }).map((each) => each.getAttribute('aria-label'))
+    expect(names()).toEqual(['Remove Opening hours.pdf', 'Remove item 2'])
+    fireEvent.click(list.getByRole('button', { name: 'Remove Opening hours.pdf' }))
+    await waitFor(async () =>
+      expect(await input()).toMatchObject({ attachments: ['{{ trigger.body.order.leaflet }}'] }),
+    )
+    expect(names()).toEqual(['Remove item 1'])
+    expect(document.activeElement).toBe(list.getByRole('button', { name: 'Add item' }))
+  })
+
   it('takes data of earlier steps too, and is calculated as any other', async () => {
     const { field, input } = await openStep()
     expect(field('invoice').queryByRole('button', { name: 'Choose a file…' })).toBeNull()
