@@ -57,7 +57,7 @@ describe('createPieceConnector', () => {
     expect([Object.keys(actions), Object.keys(triggers)]).toEqual([['evaluate'], ['asked', 'renewed']])
     expect(docs).toContain('- action "embedded": fields of CUSTOM')
     expect(docs).toContain('- trigger "greeted": WEBHOOK with a handshake')
-    expect(docs).toContain('- trigger "told": APP_WEBHOOK')
+    expect(docs).toContain('- trigger "told": APP_WEBHOOK; the piece does not tell whether the service sent an event')
   })
 })
 

@@ -6,10 +6,11 @@ import {
   StepError,
   z,
 } from '@inlay/sdk/connector'
-import { descriptionSchema, type PieceDescription } from './description.js'
+import { descriptionSchema, type PieceDescription, type PieceTrigger } from './description.js'
 import type { PieceHost } from './host/piece-host.js'
 import type { PieceReference } from './host/piece-package.js'
 import { toAction } from './mapping/action.js'
+import { appAccountOf, appEventsOf, appEventsProblem, tellsAccount } from './mapping/app-events.js'
 import { authOf, type MappedAuth, toAuthDefinition, toPieceAuth } from './mapping/auth.js'
 import { callerOf } from './mapping/caller.js'
 import { memberIds } from './mapping/member-id.js'
@@ -42,7 +43,7 @@ export async function createPieceConnector(options: PieceConnectorOptions): Prom
   const described = await callPiece({ piece, host, name: piece.name }, { kind: 'describe' }, { owner: '' })
   const description = descriptionSchema.parse(described)
   const runnable = { piece, host, name: description.displayName }
-  const { actions, triggers, left } = membersOf(runnable, description)
+  const { actions, triggers, left, hears } = membersOf(runnable, description)
   const methods = authOf(description)
   return defineConnector({
     id: options.id ?? `activepieces-${shortName}`.slice(0, 50),
@@ -51,7 +52,13 @@ export async function createPieceConnector(options: PieceConnectorOptions): Prom
     description: description.description || description.displayName,
     categories: categoriesOf(description),
     docs: docsOf(runnable, left),
-    auth: methods.map((method) => toAuthDefinition(method, (context) => validate(runnable, methods, context))),
+    auth: methods.map((method) => ({
+      ...toAuthDefinition(method, (context) => validate(runnable, methods, context)),
+      ...(hears.length > 0 && tellsAccount(method.method)
+        ? { account: (context: ConnectionTestContext) => appAccountOf(runnable, hears, context) }
+        : {}),
+    })),
+    ...(hears.length > 0 ? { appEvents: appEventsOf(runnable) } : {}),
     connectionOptional: methods.length > 0 && isConnectionOptional(description),
     actions,
     triggers,
@@ -62,6 +69,8 @@ function membersOf(runnable: RunnablePiece, description: PieceDescription) {
   const actions: Record<string, ReturnType<typeof toAction>> = {}
   const triggers: Record<string, NonNullable<ReturnType<typeof toTrigger>>> = {}
   const left: string[] = []
+  /** Names of triggers on events of the whole app. */
+  const hears: string[] = []
   const actionIds = memberIds(description.actions.map(({ name }) => name))
   const triggerIds = memberIds(description.triggers.map(({ name }) => name))
   for (const action of description.actions) {
@@ -74,13 +83,22 @@ function membersOf(runnable: RunnablePiece, description: PieceDescription) {
   for (const trigger of description.triggers) {
     const unknown = unknownProperties(trigger.properties).map(({ type }) => type)
     const id = triggerIds.get(trigger.name)
-    const made = unknown.length > 0 ? undefined : toTrigger(runnable, trigger)
-    const handshake = trigger.handshake === 'NONE' ? '' : ' with a handshake'
-    if (made === undefined || id === undefined)
-      left.push(`trigger "${trigger.displayName}": ${trigger.type}${handshake}`)
+    const why = unknown.length > 0 ? `fields of ${unknown.join(', ')}` : whyNotHeard(description, trigger)
+    const made = why === undefined ? toTrigger(runnable, trigger) : undefined
+    if (made === undefined || id === undefined) left.push(refusalOf(trigger, why))
     else triggers[id] = made
+    if (made?.kind === 'appWebhook') hears.push(trigger.name)
   }
-  return { actions, triggers, left }
+  return { actions, triggers, left, hears }
+}
+
+function whyNotHeard(description: PieceDescription, { type, listening }: PieceTrigger): string | undefined {
+  return type === 'APP_WEBHOOK' ? (appEventsProblem(description) ?? listening?.whyNot) : undefined
+}
+
+function refusalOf({ displayName, type, handshake }: PieceTrigger, why: string | undefined): string {
+  const kind = handshake === 'NONE' ? type : `${type} with a handshake`
+  return `trigger "${displayName}": ${kind}${why === undefined ? '' : `; ${why}`}`
 }
 
 function docsOf({ piece }: RunnablePiece, left: readonly string[]): string {

@@ -66,6 +66,8 @@ const triggerSchema = memberSchema.extend({
   type: z.string(),
   handshake: z.string(),
   renewalCron: z.string().optional(),
+  /** Of `APP_WEBHOOK`: the events that it hears, or why it cannot be carried. */
+  listening: z.object({ events: z.array(z.string()).optional(), whyNot: z.string().optional() }).optional(),
 })
 
 /** An action. */
@@ -81,6 +83,8 @@ export const descriptionSchema = z.object({
   description: text,
   categories: z.array(z.string()).catch([]),
   auth: z.array(authSchema),
+  /** What it does with requests to the one address of an app. */
+  events: z.object({ verifies: z.boolean(), parses: z.boolean() }),
   actions: z.array(memberSchema),
   triggers: z.array(triggerSchema),
 })

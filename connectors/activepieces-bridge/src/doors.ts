@@ -64,7 +64,7 @@ export async function answerQuestion(
 
 async function request(question: Question<'http'>, { http, signal }: Doors): Promise<DoorAnswer> {
   const { method, url, headers, body, isRedirected } = question
-  if (http === undefined) throw new Error('Requests are refused here: deliveries are read without the account.')
+  if (http === undefined) throw new Error('Requests are refused here: it is asked without an account.')
   // A relative address would be one of the connector's own API, with credentials that the door puts on.
   if (!METHODS.includes(method) || !/^https?:\/\//i.test(url)) throw new Error(`${method} ${url} cannot be requested.`)
   const bytes = Buffer.from(body, 'base64')

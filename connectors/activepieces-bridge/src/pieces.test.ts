@@ -1,13 +1,17 @@
 /** Pieces as npm has them, against stubs of their services: what reaches a service is what counts. */
+import { createHmac } from 'node:crypto'
 import { type AuthValues, type Connector, type HttpClient, isSuspension, type JsonValue } from '@inlay/sdk/connector'
 import {
+  accountOf,
   attemptAction,
   createTestEgress,
   createTestFiles,
   createTestStores,
+  deliverAppEvent,
   deliverWebhook,
   loadOptions,
   loadSchema,
+  parseAppEvent,
   pollTrigger,
   registerTrigger,
   runAction,
@@ -27,14 +31,17 @@ const VERSIONS = {
   baserow: '0.10.0',
   delay: '0.3.26',
   discord: '0.2.0',
+  'facebook-leads': '0.3.7',
   gmail: '0.2.0',
   'google-sheets': '0.2.0',
   hackernews: '0.2.0',
   hubspot: '0.2.0',
+  intercom: '0.7.5',
   mysql: '0.2.7',
   openai: '0.3.18',
   shopify: '0.3.0',
   slack: '0.17.9',
+  square: '0.4.6',
   store: '0.6.20',
   stripe: '0.2.0',
   'telegram-bot': '0.2.0',
@@ -365,6 +372,46 @@ describe.skipIf(reason !== undefined)(`pieces from npm${reason === undefined ? '
     ])
   })
 
+  it('hears of events of a whole app, which the piece verifies and tells apart', async () => {
+    const connector = await connectorOf('square')
+    const auth: AuthValues = { ...oauth, extra: { merchant_id: 'M1' } }
+    expect(await accountOf(connector, { auth })).toEqual({ id: 'M1', label: 'M1' })
+    const url = 'https://hooks.example/app/1'
+    const rawBody = JSON.stringify({ merchant_id: 'M1', type: 'payment.created', event_id: 'e1', data: { id: 'p1' } })
+    const signed = createHmac('sha256', 'test-secret').update(`${url}${rawBody}`).digest('base64')
+    const settings = { webhookSecret: 'test-secret' }
+    const deliver = (signature: string) => {
+      const headers = { 'content-type': 'application/json', 'x-square-hmacsha256-signature': signature }
+      return deliverAppEvent(connector, { settings, request: { url, rawBody, headers } })
+    }
+    expect(await deliver('other')).toEqual({ kind: 'refused' })
+    const heard = await deliver(signed)
+    expect(heard).toMatchObject({ kind: 'events', events: [{ name: 'payment.created', account: 'M1' }] })
+    const [event] = heard.kind === 'events' ? heard.events : []
+    const [id] = Object.entries(connector.triggers).flatMap(([name, trigger]) =>
+      trigger.kind === 'appWebhook' && trigger.events.includes('payment.created') ? [name] : [],
+    )
+    const items = await parseAppEvent(connector, id ?? '', { event: event ?? expect.unreachable(), input: {}, auth })
+    expect(items).toMatchObject([{ data: { event_id: 'e1', data: { id: 'p1' } } }])
+  })
+
+  it("hears of Slack's events, of the team that the token endpoint named", async () => {
+    const connector = await connectorOf('slack')
+    const auth: AuthValues = { ...oauth, extra: { team: { id: 'T1' } } }
+    expect(await accountOf(connector, { auth })).toMatchObject({ id: 'T1' })
+    const rawBody = JSON.stringify({ team_id: 'T1', event: { type: 'channel_created', channel: { id: 'C1' } } })
+    const hash = createHmac('sha256', 'test-secret').update(`v0:1700000000:${rawBody}`).digest('hex')
+    const headers = { 'x-slack-request-timestamp': '1700000000', 'x-slack-signature': `v0=${hash}` }
+    const request = { rawBody, headers: { ...headers, 'content-type': 'application/json' } }
+    const heard = await deliverAppEvent(connector, { settings: { webhookSecret: 'test-secret' }, request })
+    expect(heard).toMatchObject({ kind: 'events', events: [{ name: 'channel_created', account: 'T1' }] })
+    const [event] = heard.kind === 'events' ? heard.events : []
+    const items = await parseAppEvent(connector, 'channel_created', {
+      ...{ event: event ?? expect.unreachable(), input: {}, auth },
+    })
+    expect(items).toMatchObject([{ data: { channel: { id: 'C1' } } }])
+  })
+
   it('polls, with what the piece remembers in the cursor', async () => {
     const connector = await connectorOf('airtable')
     const poll = async (records: JsonValue[], cursor?: JsonValue) => {
@@ -412,7 +459,9 @@ describe.skipIf(reason !== undefined)(`pieces from npm${reason === undefined ? '
     const mysql = await connectorOf('mysql')
     const auth = custom({ host: '127.0.0.1', port: 3306, user: 'kim', password: 'test-key', database: 'd' })
     await expect(runAction(mysql, 'get_tables', { input: {}, auth, http })).rejects.toThrow(/raw connections/)
-    expect((await connectorOf('slack')).docs).toMatch(/Not carried:\n\n- trigger "[^"]+": APP_WEBHOOK/)
+    expect((await connectorOf('slack')).docs).toMatch(/APP_WEBHOOK; it needs "interactionType" of its own form/)
+    expect((await connectorOf('facebook-leads')).docs).toMatch(/APP_WEBHOOK; it needs "page" of its own form/)
+    expect((await connectorOf('intercom')).docs).toMatch(/APP_WEBHOOK; no way to connect tells whose an account is/)
     expect((await connectorOf('woocommerce')).docs).toMatch(/WEBHOOK with a handshake/)
   })
 })

@@ -49,6 +49,10 @@ export type PieceCall =
       readonly webhookUrl: string
       readonly payload?: JsonObject
     })
+  /** Whose events these triggers hear, by what the token endpoint told beside the tokens. */
+  | { readonly kind: 'account'; readonly triggers: readonly string[]; readonly data: JsonObject }
+  /** A request to the address of the app. */
+  | { readonly kind: 'appEvent'; readonly payload: JsonObject; readonly secret: string; readonly url: string }
 
 const MAX_KEY = 1000
 const scope = z.enum(['customer', 'workflow', 'trigger'])

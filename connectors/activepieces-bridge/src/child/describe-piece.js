@@ -1,5 +1,7 @@
 /** What a piece says of itself, as plain data; its parent turns it into a connector. */
 
+import { listeningOf } from './app-events.js'
+
 /** @typedef {Record<string, any>} Loose what strangers wrote, of which the parent checks the description */
 
 /** @type {readonly unknown[]} */
@@ -37,8 +39,9 @@ export function generationOf(piece) {
 }
 
 /** @param {Loose} piece */
-export function describePiece(piece) {
+export async function describePiece(piece) {
   const generation = generationOf(piece)
+  const triggers = Object.entries(triggersOf(piece))
   return {
     generation,
     displayName: piece['displayName'],
@@ -46,13 +49,27 @@ export function describePiece(piece) {
     categories: piece['categories'] ?? [],
     auth: [piece['auth'] ?? []].flat().map(describeAuth),
     actions: Object.entries(actionsOf(piece)).map(([name, action]) => describeMember(name, action, generation)),
-    triggers: Object.entries(triggersOf(piece)).map(([name, trigger]) => ({
-      ...describeMember(name, trigger, generation),
-      type: trigger['type'],
-      handshake: trigger['handshakeConfiguration']?.strategy ?? 'NONE',
-      renewalCron:
-        trigger['renewConfiguration']?.strategy === 'CRON' ? trigger['renewConfiguration'].cronExpression : undefined,
-    })),
+    events: {
+      verifies: typeof piece['events']?.verify === 'function',
+      parses: typeof piece['events']?.parseAndReply === 'function',
+    },
+    triggers: await Promise.all(triggers.map(([name, trigger]) => describeTrigger(name, trigger, generation))),
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {Loose} trigger
+ * @param {string} generation
+ */
+async function describeTrigger(name, trigger, generation) {
+  return {
+    ...describeMember(name, trigger, generation),
+    type: trigger['type'],
+    handshake: trigger['handshakeConfiguration']?.strategy ?? 'NONE',
+    renewalCron:
+      trigger['renewConfiguration']?.strategy === 'CRON' ? trigger['renewConfiguration'].cronExpression : undefined,
+    listening: trigger['type'] === 'APP_WEBHOOK' ? await listeningOf(trigger) : undefined,
   }
 }
 

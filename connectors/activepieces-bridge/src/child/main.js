@@ -56,7 +56,7 @@ const piece = findPiece(createRequire(`${folder}/piece-loader.cjs`)(packageName)
 /** @param {PieceCall} call */
 async function answer(call) {
   try {
-    const value = call.kind === 'describe' ? describePiece(piece) : await performCall(piece, call, ask)
+    const value = call.kind === 'describe' ? await describePiece(piece) : await performCall(piece, call, ask)
     tell({ kind: 'done', value: plainJson(value) })
   } catch (error) {
     tell({ kind: 'failed', failure: failureOf(error) })

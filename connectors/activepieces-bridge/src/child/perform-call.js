@@ -1,4 +1,5 @@
 /** Calls a piece's code with the context that its generation expects. */
+import { accountsOf, readAppEvent } from './app-events.js'
 import { actionsOf, describeProperties, generationOf, triggersOf } from './describe-piece.js'
 import { createContext, createStore, piecesAuth } from './piece-context.js'
 
@@ -24,6 +25,10 @@ export async function performCall(piece, call, ask) {
       return validate(piece, call)
     case 'trigger':
       return runTrigger(piece, call, ask)
+    case 'account':
+      return accountsOf(triggersOf(piece), call)
+    case 'appEvent':
+      return readAppEvent(piece, call)
   }
 }
 

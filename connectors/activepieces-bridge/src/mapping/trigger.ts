@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import {
+  type AppEventDelivery,
   type ConnectorTrigger,
   type ConnectorWebhookTrigger,
   fromJsonSchema,
@@ -18,6 +19,7 @@ import {
 import type { PieceTrigger } from '../description.js'
 import { type CallDoors, callPiece, type RunnablePiece } from '../piece-calls.js'
 import type { PieceCall } from '../protocol.js'
+import { payloadOf } from './app-events.js'
 import { toPieceAuth } from './auth.js'
 import { callerOf } from './caller.js'
 import { toForm } from './form.js'
@@ -53,6 +55,15 @@ export function toTrigger(runnable: RunnablePiece, trigger: PieceTrigger): Conne
       return trigger.handshake === 'NONE'
         ? { ...described, kind: 'webhook', ...webhookOf(runnable, trigger) }
         : undefined
+    case 'APP_WEBHOOK':
+      return trigger.listening?.events === undefined
+        ? undefined
+        : {
+            ...described,
+            kind: 'appWebhook',
+            events: trigger.listening.events,
+            parse: (delivery) => parseEvent(runnable, trigger, delivery),
+          }
     default:
       return undefined
   }
@@ -122,14 +133,27 @@ async function parse(
   { request, input, registration, credentials, http, signal, files, log, store }: WebhookDelivery,
 ): Promise<readonly TriggerItem[]> {
   const { values, owner, webhookUrl } = registrationSchema.parse(registration)
-  const { method, headers, query, body, rawBody } = request
-  const payload = { method, headers, queryParams: query, body, rawBody: Buffer.from(rawBody).toString('utf8') }
+  const payload = payloadOf(request)
   // Pieces do not say whether they need it.
   const auth = await credentials()
   const call = { ...toCall(trigger, 'run', { auth, input, webhookUrl }), customer: owner, payload }
   const doors: CallDoors = { http, signal, files, log, stores: store, owner }
   const found = await callPiece(runnable, call, { ...doors, triggerValues: new Map(Object.entries(values)) })
   return itemsOf(found)
+}
+
+/** The piece looks at what its own code has verified and found to be of this account. */
+async function parseEvent(
+  runnable: RunnablePiece,
+  trigger: PieceTrigger,
+  delivery: AppEventDelivery,
+): Promise<readonly TriggerItem[]> {
+  const { event, input, caller, http, signal, files, log, store } = delivery
+  // Pieces do not say whether they need it.
+  const auth = await delivery.credentials()
+  const call = toCall(trigger, 'run', { auth, input, webhookUrl: '', ...(caller === undefined ? {} : { caller }) })
+  const doors: CallDoors = { http, signal, files, log, stores: store, owner: call.customer, triggerValues: new Map() }
+  return itemsOf(await callPiece(runnable, { ...call, payload: jsonObject.parse(event.data) }, doors))
 }
 
 function toCall(

@@ -23,6 +23,38 @@ export function installFixturePiece(source: string): FixturePiece {
   return { folder, reference }
 }
 
+/** A piece of the second generation whose triggers hear of events of the whole app, or try to. */
+export const APP_PIECE = `
+const { createHmac } = require('node:crypto')
+const sign = (secret, text) => createHmac('sha256', secret).update(text).digest('hex')
+const told = (name, identify, rest) => ({
+  name, displayName: name, description: '', type: 'APP_WEBHOOK', props: {}, sampleData: { n: 1 },
+  handshakeConfiguration: { strategy: 'NONE' },
+  onEnable: async (context) => context.app.createListeners({ events: [name], identifierValue: await identify(context) }),
+  run: async ({ payload, auth, propsValue }) => payload.body.total < (propsValue.least ?? 0) ? [] : [{ ...payload.body, by: auth?.access_token }],
+  ...rest,
+})
+exports.app = {
+  displayName: 'Shop', description: 'Tells of orders.', categories: ['COMMERCE'],
+  getContextInfo: () => ({ version: '2' }),
+  auth: { type: 'OAUTH2', displayName: 'Connection', required: true, authUrl: 'https://shop.example/authorize', tokenUrl: 'https://shop.example/token', scope: ['orders'] },
+  events: {
+    verify: ({ payload, webhookSecret, appWebhookUrl }) => payload.headers['x-signature'].toLowerCase() === sign(webhookSecret, appWebhookUrl + payload.rawBody),
+    parseAndReply: ({ payload: { body } }) => body.challenge ? { reply: { headers: { 'Content-Type': 'text/plain' }, body: body.challenge } } : { event: body.type, identifierValue: body.shop.id },
+  },
+  _actions: {}, _triggers: {}, actions: () => ({}),
+  triggers: () => ({
+    ordered: told('ordered', ({ auth }) => auth.data.shop?.id ?? auth.data.shop_id, { props: { least: { type: 'NUMBER', displayName: 'At least', required: false } } }),
+    everyone: told('everyone', () => 'all'),
+    asked: told('asked', async () => (await fetch('https://shop.example/me')).text()),
+    chosen: told('chosen', ({ propsValue }) => propsValue.shop),
+    written: told('written', ({ auth }) => auth.props.shop),
+    signed: told('signed', ({ auth }) => auth.access_token),
+    kept: told('kept', async ({ auth, store }) => { await store.put('k', 1); return auth.data.shop.id }),
+  }),
+}
+`
+
 /** A piece of the second generation whose action runs the code that it is given. */
 export const TRICKY_PIECE = `
 let calls = 0
