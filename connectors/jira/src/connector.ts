@@ -20,7 +20,7 @@ import { newIssue } from './triggers/new-issue.js'
 /** Issues, comments and attachments in Jira Cloud. */
 export const connector = defineConnector({
   id: 'jira',
-  version: '1.1.0',
+  version: '1.1.1',
   name: 'Jira',
   description:
     'Make, change, move and find issues in Jira Cloud, comment, attach files, and start on new and changed ones.',
@@ -30,7 +30,7 @@ export const connector = defineConnector({
   docs: [
     'Sign in with Atlassian, or give the site, an e-mail address and an API token from id.atlassian.com. A sign-in that reaches several sites needs the host name of one.',
     '',
-    '"Something happens to an issue" sets up a webhook, which needs the API token of a Jira admin. "New issue" and "New or changed issue" need no admin: they ask Jira every few minutes.',
+    '"Something happens to an issue" sets up a webhook, which needs the API token of a Jira admin. "New issue" and "New or changed issue" need no admin, and work with a sign-in: they ask Jira every few minutes.',
   ].join('\n'),
   auth,
   api: { baseUrl: baseUrlOf, headers: { accept: 'application/json' } },

@@ -69,10 +69,11 @@ export function siteOf(context: JiraContext): Promise<JiraSite> {
   return found
 }
 
-const resources = z.array(z.object({ id: z.string(), url: z.string(), name: z.string().optional() }))
+const resources = z.array(z.object({ id: z.string(), url: z.string(), scopes: z.array(z.string()).default([]) }))
 
 async function findSite(context: JiraContext): Promise<JiraSite> {
-  const sites = await api.call(context, { url: '/oauth/token/accessible-resources', answer: resources })
+  const reachable = await api.call(context, { url: '/oauth/token/accessible-resources', answer: resources })
+  const sites = jiraSites(reachable)
   const wanted = siteName(context.auth)
   const fitting = wanted === '' ? sites : sites.filter(({ url }) => new URL(url).host === wanted)
   const [site, another] = fitting
@@ -83,6 +84,12 @@ async function findSite(context: JiraContext): Promise<JiraSite> {
     detail:
       reached === '' ? 'The sign-in reaches no site.' : `The sign-in reaches ${reached}. Name one in the connection.`,
   })
+}
+
+/** A site is listed once for each of its products that the app asks for, and sites without Jira are listed too. */
+function jiraSites(reachable: z.output<typeof resources>) {
+  const ofJira = reachable.filter(({ scopes }) => scopes.length === 0 || scopes.some((scope) => /\bjira\b/.test(scope)))
+  return [...new Map(ofJira.map((site) => [site.id, site])).values()]
 }
 
 const refused = z

@@ -310,6 +310,41 @@ describe('jira triggers', () => {
     expect(sent()).toMatchObject({ jql: 'created >= -43200m ORDER BY created ASC' })
   })
 
+  it('asks the site of a sign-in through the gateway, which it is listed at once for each product', async () => {
+    const jira = { id: 'c1', url: 'https://acme.atlassian.net', name: 'acme', scopes: ['read:jira-work'] }
+    const granular = { ...jira, scopes: ['read:issue:jira', 'read:field:jira'] }
+    const confluence = { ...jira, scopes: ['read:confluence-content.summary'] }
+    const noJira = { ...confluence, id: 'c2', url: 'https://docs.atlassian.net' }
+    const poll = (more: { cursor?: JsonValue } = {}) =>
+      pollTrigger(connector, 'newIssue', {
+        ...{ input: { jql: 'project = SHOP' }, auth: signedIn(), baseUrl: stub.url },
+        ...more,
+      })
+    answers['GET /oauth/token/accessible-resources'] = { json: [noJira, confluence, jira, granular] }
+    const page = (id: string, more: JsonObject): StubAnswer => {
+      const gateway = `https://api.atlassian.com/ex/jira/c1/rest/api/3/issue/${id}`
+      const created = `2026-04-0${id}T00:00:00.000+0000`
+      return { json: { issues: [{ ...issue({ created }, id), self: gateway }], ...more } }
+    }
+    answers['POST /ex/jira/c1/rest/api/3/search/jql'] = [page('1', { isLast: true })]
+    const { cursor, items } = await poll()
+    expect(items).toMatchObject([{ id: '1', data: { url: 'https://acme.atlassian.net/browse/SHOP-42' } }])
+    expect(last()?.headers.authorization).toBe('Bearer test-token')
+    answers['POST /ex/jira/c1/rest/api/3/search/jql'] = [page('2', { nextPageToken: 't' }), page('3', { isLast: true })]
+    const before = stub.requests.length
+    expect((await poll({ cursor })).items.map(({ id }) => id)).toEqual(['2', '3'])
+    expect(stub.requests.slice(before).map(({ url }) => url)).toEqual([
+      '/oauth/token/accessible-resources',
+      ...Array(2).fill('/ex/jira/c1/rest/api/3/search/jql'),
+    ])
+    answers['POST /ex/jira/c1/rest/api/3/search/jql'] = {
+      ...{ status: 401, json: { code: 401, message: 'Unauthorized; scope does not match' } },
+    }
+    await expect(poll({ cursor })).rejects.toMatchObject({ kind: 'authorization' })
+    answers['GET /oauth/token/accessible-resources'] = { json: [noJira] }
+    await expect(poll({ cursor })).rejects.toMatchObject({ detail: 'The sign-in reaches no site.' })
+  })
+
   it('tells a changed issue once for each change', async () => {
     const options = { input: { jql: 'project = SHOP' }, auth, baseUrl: stub.url }
     answers['POST /rest/api/3/search/jql'] = { json: { issues: [issue()] } }
