@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, Search, X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
+import { isComposing } from '../ui/is-composing.js'
 import styles from './FlowCanvas.module.css'
 import type { StepSearch } from './useStepSearch.js'
 
@@ -32,6 +33,7 @@ export function SearchField({ value, search, onClose }: SearchFieldProps) {
         placeholder={t('canvas.searchText')}
         onChange={(event) => search.change(event.target.value)}
         onKeyDown={(event) => {
+          if (isComposing(event)) return
           if (event.key === 'Escape') onClose()
           else if (event.key === 'Enter' && !isNone) search.go(event.shiftKey ? -1 : 1)
           else return

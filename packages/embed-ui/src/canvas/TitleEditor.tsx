@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { isComposing } from '../ui/is-composing.js'
 import styles from './StepCard.module.css'
 
 export interface TitleEditorProps {
@@ -29,6 +30,7 @@ export function TitleEditor({ title, label, placeholder, onDone }: TitleEditorPr
       onBlur={() => onDone(name)}
       onKeyDown={(event) => {
         event.stopPropagation()
+        if (isComposing(event)) return
         if (event.key === 'Enter') onDone(name)
         if (event.key === 'Escape') onDone(null)
       }}

@@ -11,6 +11,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { SearchInput, Select } from '../ui/Input.js'
+import { isComposing } from '../ui/is-composing.js'
 import { Spinner } from '../ui/Spinner.js'
 import styles from './CatalogMenu.module.css'
 import { CatalogRowView } from './CatalogRowView.js'
@@ -150,11 +151,14 @@ interface RowListProps {
 const NEAR_END_PX = 240
 const NEAR_END_ROWS = 6
 
+const MOVES: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 }
+
 function RowList({ rows, search, hasMore, onMore, onBack, ...props }: RowListProps) {
   const id = useId()
   const { list, active, setActive, begin } = useActiveRow({ rows, hasMore, onMore })
   const onKeyDown = (event: KeyboardEvent) => {
-    const move = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (isComposing(event)) return
+    const move = MOVES[event.key] ?? 0
     const row = rows[active]
     if (move !== 0) setActive((active + move + rows.length) % Math.max(rows.length, 1))
     else if (event.key === 'Enter' && row !== undefined) props.onChoose(row)

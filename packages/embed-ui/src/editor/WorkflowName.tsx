@@ -5,6 +5,7 @@ import type { Workflow } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder } from '../state/useBuilder.js'
+import { isComposing } from '../ui/is-composing.js'
 import { useToast } from '../ui/Toast.js'
 import styles from './editor.module.css'
 
@@ -42,6 +43,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
         onChange={(event) => setName(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
+          if (isComposing(event)) return
           if (event.key === 'Enter') event.currentTarget.blur()
           if (event.key === 'Escape') setName(workflow.name)
         }}

@@ -9,6 +9,7 @@ import { TRIGGER_OWNER } from '../document/issues.js'
 import { findStep, isBlock } from '../document/sequences.js'
 import { type Hotkeys, matchShortcut } from '../shortcuts/match-shortcut.js'
 import { type ShortcutId, shortcut } from '../shortcuts/shortcut-table.js'
+import { isComposing } from '../ui/is-composing.js'
 import { putDown, runCommand } from './step-commands.js'
 import { present, type Workbench } from './workbench.js'
 
@@ -26,6 +27,7 @@ export interface RoomKeys {
 
 /** Carries out a shortcut anywhere in the builder. What opened over it, and text fields, keep their own keys. */
 export function pressInRoom(event: KeyboardEvent<HTMLElement>, keys: RoomKeys): void {
+  if (isComposing(event)) return
   // Who types means letters and signs as they are.
   const hotkeys = isTyping(event.target) ? { ...keys.hotkeys, hasSingleKeys: false } : keys.hotkeys
   const id = event.defaultPrevented ? undefined : matchShortcut(event, hotkeys)

@@ -8,6 +8,7 @@ import { type Texts, useDirection, useTexts } from '../messages/useTexts.js'
 import { chordText } from '../shortcuts/match-shortcut.js'
 import { CopyButton } from '../ui/Code.js'
 import { SearchInput } from '../ui/Input.js'
+import { isComposing } from '../ui/is-composing.js'
 import styles from './DataPicker.module.css'
 import { type FieldData, useFieldData } from './data-context.js'
 import { everySource } from './every-source.js'
@@ -39,6 +40,7 @@ function PickerTree({ data, onPick }: PickerTreeProps) {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
     const line = lines[active]
     if (event.key === 'Enter' && line !== undefined) onPick(pickOf(line.node, event.shiftKey))
     else if (!tree.handleKey(event.key)) return

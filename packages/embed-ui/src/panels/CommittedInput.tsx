@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Input, type InputProps } from '../ui/Input.js'
+import { isComposing } from '../ui/is-composing.js'
 
 export interface CommittedInputProps extends Omit<InputProps, 'value' | 'onChange' | 'onBlur'> {
   readonly value: string
@@ -24,9 +25,10 @@ export function CommittedInput({ value, onCommit, ...rest }: CommittedInputProps
     latest.current = { ...latest.current, text: value }
     setText(value)
   }
-  const onKeyDown = ({ key }: KeyboardEvent) => {
-    if (key === 'Enter') commit()
-    if (key !== 'Escape') return
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
+    if (event.key === 'Enter') commit()
+    if (event.key !== 'Escape') return
     latest.current = { ...latest.current, text: value }
     setText(value)
   }

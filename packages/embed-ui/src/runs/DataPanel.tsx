@@ -5,6 +5,7 @@ import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { IconButton } from '../ui/Button.js'
 import { SearchInput } from '../ui/Input.js'
+import { isComposing } from '../ui/is-composing.js'
 import { DataTree, type TreeView } from './DataTree.js'
 import { type DataPath, findInData, isHiddenByName, pathKey, pathsAround, withoutHidden } from './data-search.js'
 import styles from './data-tree.module.css'
@@ -74,7 +75,7 @@ function DataSearch({ words, found, index, search, move }: ReturnType<typeof use
   const t = useTexts()
   const isFound = found.length > 0
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter') return
+    if (event.key !== 'Enter' || isComposing(event)) return
     event.preventDefault()
     move(event.shiftKey ? -1 : 1)
   }

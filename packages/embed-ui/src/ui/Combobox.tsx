@@ -6,6 +6,7 @@ import { Button } from './Button.js'
 import styles from './Combobox.module.css'
 import { useFieldControl } from './Field.js'
 import { SearchInput, type SelectOption } from './Input.js'
+import { isComposing } from './is-composing.js'
 import { Popover } from './Popover.js'
 import { Spinner } from './Spinner.js'
 
@@ -89,7 +90,7 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
     onSearch === undefined
       ? options.filter(({ label, description = '' }) => matchesSearch(search, [label, description]))
       : options
-  const { list, active, setActive, onKeyDown } = useActiveOption(shown, onChoose)
+  const { list, active, setActive, onKeyDown } = useActiveOption(shown, value, onChoose)
   return (
     <>
       <div className={styles['search']}>
@@ -132,14 +133,20 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
   )
 }
 
-/** Which option the keyboard is at: the arrows move, Enter chooses. */
-function useActiveOption(shown: readonly ComboboxOption[], onChoose: (value: string) => void) {
-  const [active, setActive] = useState(0)
+/** Which option the keyboard is at: the chosen one at first; the arrows move, Enter chooses. */
+function useActiveOption(shown: readonly ComboboxOption[], chosen: string, onChoose: (value: string) => void) {
+  const [active, setActive] = useState(() =>
+    Math.max(
+      0,
+      shown.findIndex(({ value }) => value === chosen),
+    ),
+  )
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     const option = shown[active]
     if (step !== 0) setActive((index) => Math.min(Math.max(index + step, 0), shown.length - 1))

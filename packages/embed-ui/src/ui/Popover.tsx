@@ -50,6 +50,7 @@ export function Popover(props: PopoverProps) {
             const isAnchor = event.target instanceof Node && anchor?.current?.contains(event.target) === true
             if (isAnchor) event.preventDefault()
           }}
+          onEscapeKeyDown={(event) => event.isComposing && event.preventDefault()}
           onOpenAutoFocus={(event) => keepFocus && event.preventDefault()}
         >
           {props.children}
