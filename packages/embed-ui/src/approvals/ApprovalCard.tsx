@@ -122,7 +122,7 @@ function Answer({ approval, client, onDecided }: Pick<ApprovalCardProps, 'approv
           variant="primary"
           icon={<Check size={15} />}
           isBusy={answer.busy === 'approve'}
-          disabled={answer.busy !== undefined}
+          disabled={answer.busy === 'reject'}
           onClick={() => decide('approve')}
         >
           {t('approvals.approve')}
@@ -130,7 +130,7 @@ function Answer({ approval, client, onDecided }: Pick<ApprovalCardProps, 'approv
         <Button
           icon={<X size={15} />}
           isBusy={answer.busy === 'reject'}
-          disabled={answer.busy !== undefined}
+          disabled={answer.busy === 'approve'}
           onClick={() => decide('reject')}
         >
           {t('approvals.reject')}

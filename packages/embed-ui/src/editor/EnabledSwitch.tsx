@@ -14,31 +14,34 @@ import styles from './editor.module.css'
 export function EnabledSwitch() {
   const t = useTexts()
   const { workflow, isReadOnly } = useEditor()
-  const { isBusy, toggle } = useToggle()
+  const { wanted, toggle } = useToggle()
+  const isOn = wanted ?? workflow.enabled
   const isPublished = workflow.published !== null
   return (
     <Tooltip text={isPublished ? t('toolbar.enable') : t('toolbar.enableFirst')}>
       <span className={styles['enabled']} data-inlay-part="enabled">
         <Switch
-          isOn={workflow.enabled}
-          disabled={!isPublished || isReadOnly || isBusy}
+          isOn={isOn}
+          isBusy={wanted !== undefined}
+          disabled={!isPublished || isReadOnly}
           onChange={toggle}
-          label={t(workflow.enabled ? 'toolbar.enabled' : 'toolbar.disabled')}
+          label={t(isOn ? 'toolbar.enabled' : 'toolbar.disabled')}
         />
       </span>
     </Tooltip>
   )
 }
 
+/** What was chosen is shown at once, and taken back when the server refuses. */
 function useToggle() {
   const t = useTexts()
   const { client, workflow } = useEditor()
   const emit = useEmit()
   const cache = useQueryClient()
   const toast = useToast()
-  const [isBusy, setBusy] = useState(false)
+  const [wanted, setWanted] = useState<boolean>()
   const toggle = (enabled: boolean) => {
-    setBusy(true)
+    setWanted(enabled)
     client.workflows.update
       .mutate({ id: workflow.id, enabled })
       .then(async () => {
@@ -49,7 +52,7 @@ function useToggle() {
         await cache.invalidateQueries({ queryKey: ['workflow', workflow.id] })
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
-      .finally(() => setBusy(false))
+      .finally(() => setWanted(undefined))
   }
-  return { isBusy, toggle }
+  return { wanted, toggle }
 }

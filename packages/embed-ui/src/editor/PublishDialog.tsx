@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { StepIcon, TriggerIcon } from '../canvas/ConnectorIcon.js'
 import { stepTitle } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
@@ -71,7 +71,11 @@ export function PublishDialog({ onClose, onShow }: PublishDialogProps) {
       )}
       {!isBlocked && <TestResults />}
       {stage === 'saving' && <LoadingState label={t('toolbar.saving')} />}
-      {stage === 'unsaved' && <Callout tone="danger">{t('publish.unsaved')}</Callout>}
+      {stage === 'unsaved' && (
+        <Callout tone="danger" actions={<Button onClick={publishing.save}>{t('ui.retry')}</Button>}>
+          {t('publish.unsaved')}
+        </Callout>
+      )}
       {publishing.problem !== undefined && !isBlocked && (
         <Callout tone="danger" title={t('publish.failed')}>
           {problemText(publishing.problem, t)}
@@ -101,21 +105,26 @@ function usePublish() {
   const [stage, setStage] = useState<Stage>('saving')
   const [problem, setProblem] = useState<ApiProblem>()
   const [version, setVersion] = useState<Version>()
+  const save = useCallback(() => {
+    setStage('saving')
+    void builder.flush().then(({ status }) => setStage(status === 'saved' ? 'ready' : 'unsaved'))
+  }, [builder])
   useEffect(() => {
     // The server's word on the newest draft, before anything is promised.
     builder.revealIssues()
-    void builder.flush().then(({ status }) => setStage(status === 'saved' ? 'ready' : 'unsaved'))
-  }, [builder])
+    save()
+  }, [builder, save])
   const run = async () => {
     setStage('publishing')
     setProblem(undefined)
     try {
       const { revision } = builder.store.getState().save
       const published = await client.workflows.publish.mutate({ id: workflow.id, revision })
-      const latest = await client.workflows.get.query({ id: workflow.id })
-      cache.setQueryData<Workflow>(['workflow', workflow.id], latest)
       builder.markPublished()
       emit('workflow.published', { workflowId: workflow.id, versionId: published.id })
+      // What is published stays so when it cannot be read back: saying that it failed would make people do it twice.
+      const latest = await client.workflows.get.query({ id: workflow.id }).catch(() => undefined)
+      cache.setQueryData<Workflow>(['workflow', workflow.id], (old) => latest ?? (old && withVersion(old, published)))
       setVersion(published)
     } catch (error) {
       const found = readProblem(error)
@@ -124,7 +133,16 @@ function usePublish() {
     }
     setStage('ready')
   }
-  return { stage, problem, version, publish: () => void run() }
+  return { stage, problem, version, save, publish: () => void run() }
+}
+
+function withVersion(workflow: Workflow, { id, number, publishedAt }: Version): Workflow {
+  return {
+    ...workflow,
+    published: { id, number, publishedAt },
+    publishedVersion: number,
+    hasUnpublishedChanges: false,
+  }
 }
 
 interface IssueListProps {

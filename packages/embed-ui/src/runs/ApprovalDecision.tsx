@@ -28,7 +28,7 @@ export function ApprovalDecision({ runId, record }: { readonly runId: string; re
   return (
     <Callout
       tone="info"
-      title={title}
+      title={<bdi>{title}</bdi>}
       actions={
         can('approvals:decide') && (
           <>
@@ -36,7 +36,8 @@ export function ApprovalDecision({ runId, record }: { readonly runId: string; re
               variant="primary"
               size="small"
               icon={<Check size={14} />}
-              disabled={decision.isBusy}
+              isBusy={decision.busy === 'approve'}
+              disabled={decision.busy === 'reject'}
               onClick={() => decision.decide(id, 'approve')}
             >
               {t('run.approve')}
@@ -44,7 +45,8 @@ export function ApprovalDecision({ runId, record }: { readonly runId: string; re
             <Button
               size="small"
               icon={<X size={14} />}
-              disabled={decision.isBusy}
+              isBusy={decision.busy === 'reject'}
+              disabled={decision.busy === 'approve'}
               onClick={() => decision.decide(id, 'reject')}
             >
               {t('run.reject')}
@@ -53,7 +55,7 @@ export function ApprovalDecision({ runId, record }: { readonly runId: string; re
         )
       }
     >
-      {message === '' ? t('run.decide') : message}
+      {message === '' ? t('run.decide') : <bdi>{message}</bdi>}
     </Callout>
   )
 }
@@ -63,14 +65,14 @@ function useDecision(runId: string) {
   const { client } = useEditor()
   const cache = useQueryClient()
   const toast = useToast()
-  const [isBusy, setBusy] = useState(false)
+  const [busy, setBusy] = useState<'approve' | 'reject'>()
   const decide = (id: string, decision: 'approve' | 'reject') => {
-    setBusy(true)
+    setBusy(decision)
     client.approvals.decide
       .mutate({ id, decision })
       .then(() => cache.invalidateQueries({ queryKey: ['run', runId] }))
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
-      .finally(() => setBusy(false))
+      .finally(() => setBusy(undefined))
   }
-  return { isBusy, decide }
+  return { busy, decide }
 }

@@ -1,4 +1,4 @@
-import { type ButtonHTMLAttributes, forwardRef, type ReactNode } from 'react'
+import { type ButtonHTMLAttributes, forwardRef, type MouseEvent, type ReactNode } from 'react'
 import styles from './Button.module.css'
 import { classNames } from './class-names.js'
 import { Spinner } from './Spinner.js'
@@ -15,6 +15,18 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   readonly isBusy?: boolean
 }
 
+/**
+ * A busy button ignores people but keeps the focus, which a disabled one would lose to nowhere: who uses a keyboard goes on
+ * from where they were. Cancelling the click also keeps its form from being sent.
+ */
+const BUSY = {
+  'aria-busy': true,
+  'aria-disabled': true,
+  onClick: (event: MouseEvent) => event.preventDefault(),
+  onPointerDown: undefined,
+  onKeyDown: undefined,
+} as const
+
 /** A push button. `type` is `button` unless given. */
 export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(props, ref) {
   const { variant = 'secondary', size = 'medium', icon, isBusy = false, className, children, disabled, ...rest } = props
@@ -25,10 +37,10 @@ export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button
       data-inlay-part="button"
       data-variant={variant}
       data-size={size}
-      aria-busy={isBusy || undefined}
-      disabled={disabled === true || isBusy}
+      disabled={disabled === true}
       className={classNames(styles['button'], className)}
       {...rest}
+      {...(isBusy ? BUSY : {})}
     >
       {isBusy ? <Spinner size={14} /> : icon}
       {children !== undefined && <span className={styles['label']}>{children}</span>}
@@ -62,14 +74,14 @@ export const IconButton = forwardRef<HTMLButtonElement, IconButtonProps>(functio
       <button
         ref={ref}
         type="button"
-        aria-busy={isBusy || undefined}
         data-inlay-part="icon-button"
         data-variant={variant}
         data-size={size}
         aria-label={label}
-        disabled={disabled === true || isBusy}
+        disabled={disabled === true}
         className={classNames(styles['button'], styles['square'], className)}
         {...rest}
+        {...(isBusy ? BUSY : {})}
       >
         {children}
       </button>

@@ -8,11 +8,14 @@ export interface ToggleProps {
   /** Beside the control; without it give `aria-label`. */
   readonly label?: ReactNode
   readonly disabled?: boolean
+  /** While its last change is under way: it stays as it is and keeps the focus. @default false */
+  readonly isBusy?: boolean
   readonly 'aria-label'?: string
 }
 
 /** An on/off switch that acts at once. */
-export function Switch({ isOn, onChange, label, disabled = false, 'aria-label': ariaLabel }: ToggleProps) {
+export function Switch(props: ToggleProps) {
+  const { isOn, onChange, label, disabled = false, isBusy = false, 'aria-label': ariaLabel } = props
   const control = useFieldControl()
   const button = (
     <button
@@ -22,8 +25,9 @@ export function Switch({ isOn, onChange, label, disabled = false, 'aria-label': 
       aria-checked={isOn}
       aria-label={ariaLabel}
       disabled={disabled}
+      {...(isBusy ? { 'aria-busy': true, 'aria-disabled': true } : {})}
       className={styles['switch']}
-      onClick={() => onChange(!isOn)}
+      onClick={() => !isBusy && onChange(!isOn)}
       {...control}
     />
   )
@@ -39,7 +43,8 @@ export function Switch({ isOn, onChange, label, disabled = false, 'aria-label': 
 }
 
 /** A tick box. */
-export function Checkbox({ isOn, onChange, label, disabled = false, 'aria-label': ariaLabel }: ToggleProps) {
+export function Checkbox(props: Omit<ToggleProps, 'isBusy'>) {
+  const { isOn, onChange, label, disabled = false, 'aria-label': ariaLabel } = props
   const control = useFieldControl()
   return (
     <label className={styles['check']}>
