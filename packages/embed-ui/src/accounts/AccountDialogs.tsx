@@ -9,6 +9,7 @@ import { Badge, Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Input } from '../ui/Input.js'
 import { useToast } from '../ui/Toast.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import styles from './accounts.module.css'
 import type { Accounts } from './useAccounts.js'
 
@@ -119,6 +120,7 @@ function DeleteDialog({ accounts, connection, onClose }: TaskProps) {
 function useWork(accounts: Accounts, onClose: () => void) {
   const t = useTexts()
   const toast = useToast()
+  const close = useWhileShown(onClose)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const run = (done: string, work: () => Promise<void>) => {
@@ -128,7 +130,7 @@ function useWork(accounts: Accounts, onClose: () => void) {
       .then(() => accounts.reload())
       .then(() => {
         toast({ tone: 'success', title: done })
-        onClose()
+        close()
       })
       .catch((error: unknown) => {
         setProblem(problemText(readProblem(error), t))

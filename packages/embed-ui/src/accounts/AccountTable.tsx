@@ -3,6 +3,7 @@ import { ConnectorIcon } from '../canvas/ConnectorIcon.js'
 import { ConnectionStatusBadge } from '../connections/ConnectionStatusBadge.js'
 import type { Connection, ConnectorSummary } from '../data/api-types.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
+import { Quoted } from '../problems/ProblemText.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Card } from '../ui/Layout.js'
 import { Menu, type MenuItem } from '../ui/Menu.js'
@@ -113,7 +114,11 @@ function State({ connection: { status, detail } }: { readonly connection: Connec
   return (
     <span className={styles['state']}>
       <ConnectionStatusBadge status={status} />
-      {detail !== null && status !== 'ok' && <span className={styles['detail']}>{detail}</span>}
+      {detail !== null && status !== 'ok' && (
+        <span className={styles['detail']}>
+          <Quoted>{detail}</Quoted>
+        </span>
+      )}
     </span>
   )
 }

@@ -9,6 +9,7 @@ import { customerOf, type WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import { AccountDialogs, type AccountTask } from './AccountDialogs.js'
 import { AccountTable } from './AccountTable.js'
 import styles from './accounts.module.css'
@@ -85,6 +86,7 @@ interface OnTopProps extends Pick<ConnectionManagerProps, 'client' | 'me'> {
 /** The dialog that is open. */
 function OnTop({ client, me, accounts, open, onOpen }: OnTopProps) {
   const close = () => onOpen(undefined)
+  const closeThis = useWhileShown(close)
   if (open.kind === 'pick') {
     return (
       <ConnectorPicker client={client} onClose={close} onPick={(connector) => onOpen({ kind: 'connect', connector })} />
@@ -102,7 +104,7 @@ function OnTop({ client, me, accounts, open, onOpen }: OnTopProps) {
       onClose={close}
       onConnected={async () => {
         await accounts.reload()
-        close()
+        closeThis()
       }}
     />
   )

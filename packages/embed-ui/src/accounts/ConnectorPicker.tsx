@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { ConnectorIcon } from '../canvas/ConnectorIcon.js'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { ConnectorListing, ConnectorSummary } from '../data/api-types.js'
@@ -11,7 +11,9 @@ import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
 import { SearchInput } from '../ui/Input.js'
+import { LoadMore } from '../ui/LoadMore.js'
 import { Spinner } from '../ui/Spinner.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import styles from './accounts.module.css'
 
 const PAGE_SIZE = 50
@@ -31,13 +33,22 @@ export function ConnectorPicker({ client, onPick, onClose }: ConnectorPickerProp
   const [busyId, setBusyId] = useState<string>()
   const [problem, setProblem] = useState<string>()
   const services = useServices(client, search)
+  const lastId = useRef<string>(undefined)
+  const done = useWhileShown(onPick)
   const pick = (id: string) => {
+    lastId.current = id
     setBusyId(id)
     setProblem(undefined)
-    fetchConnector(cache, client, id).then(onPick, (error: unknown) => {
-      setProblem(problemText(readProblem(error), t))
-      setBusyId(undefined)
-    })
+    // Who chose another service meanwhile is shown that one.
+    const isWanted = () => lastId.current === id
+    fetchConnector(cache, client, id).then(
+      (connector) => isWanted() && done(connector),
+      (error: unknown) => {
+        if (!isWanted()) return
+        setProblem(problemText(readProblem(error), t))
+        setBusyId(undefined)
+      },
+    )
   }
   return (
     <Dialog isOpen onClose={onClose} title={t('accounts.pick')}>
@@ -111,11 +122,7 @@ function ServiceList({ services, search, busyId, onPick }: ServiceListProps) {
           <Service key={service.id} service={service} isBusy={service.id === busyId} onPick={onPick} />
         ))}
       </ul>
-      {services.hasNextPage && (
-        <Button isBusy={services.isFetchingNextPage} onClick={() => void services.fetchNextPage()}>
-          {t('ui.loadMore')}
-        </Button>
-      )}
+      <LoadMore query={services} />
     </>
   )
 }

@@ -9,8 +9,8 @@ import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import type { WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
 import { StartLink } from '../start/StartLink.js'
-import { Button } from '../ui/Button.js'
 import { CardSkeletons } from '../ui/CardSkeletons.js'
+import { LoadMore } from '../ui/LoadMore.js'
 import { Tabs } from '../ui/Tabs.js'
 import { ApprovalCard } from './ApprovalCard.js'
 import styles from './approvals.module.css'
@@ -84,13 +84,7 @@ function InboxPage({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<
             />
           ))}
         </ul>
-        {query.hasNextPage && (
-          <div className={styles['more']}>
-            <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t('ui.loadMore')}
-            </Button>
-          </div>
-        )}
+        <LoadMore query={query} />
       </ListStates>
     </WidgetPage>
   )

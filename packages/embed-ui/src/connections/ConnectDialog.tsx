@@ -1,9 +1,10 @@
 import { LogIn } from 'lucide-react'
 import { type FormEvent, type ReactNode, useId } from 'react'
-import { problemText } from '../data/api-error.js'
+import type { ApiProblem } from '../data/api-error.js'
 import { ObjectForm } from '../forms/ObjectForm.js'
 import { schemaFields } from '../forms/schema.js'
 import { useTexts } from '../messages/useTexts.js'
+import { ProblemText } from '../problems/ProblemText.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
@@ -104,15 +105,23 @@ function Problem({ connect }: { readonly connect: Connect }) {
   if (state.stage === 'failed') {
     return (
       <Callout tone="danger" title={t('oauth.failed')}>
-        {state.code === 'oauth.expired' || state.text === '' ? t('oauth.expired') : state.text}
+        {state.code === 'oauth.expired' || state.text === '' ? (
+          t('oauth.expired')
+        ) : (
+          <ProblemText problem={asProblem(state)} />
+        )}
       </Callout>
     )
   }
   return connect.problem === undefined ? null : (
     <Callout tone="danger" title={t('connection.failed')}>
-      {problemText(connect.problem, t)}
+      <ProblemText problem={connect.problem} />
     </Callout>
   )
+}
+
+function asProblem({ code, text }: Extract<Connect['signIn']['state'], { stage: 'failed' }>): ApiProblem {
+  return { code, title: text, detail: undefined, status: 0, issues: [] }
 }
 
 interface FooterProps {
@@ -142,8 +151,8 @@ function Footer({ connect, formId, name, onClose }: FooterProps): ReactNode {
         {cancel}
         <Button
           variant="primary"
-          isBusy={connect.isBusy}
-          onClick={() => connect.signIn.confirm(state.authorization.id)}
+          isBusy={connect.isBusy || state.isBusy}
+          onClick={() => connect.signIn.confirm(state.authorization)}
         >
           {t('oauth.confirm')}
         </Button>

@@ -1,9 +1,10 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
+import { type ApiProblem, readProblem } from '../data/api-error.js'
 import type { Connection, ConnectorSummary } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { ProblemText, Quoted } from '../problems/ProblemText.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
@@ -162,32 +163,46 @@ function ConnectionState({ connection, onReconnect }: ConnectionStateProps) {
         )}
         <span className={styles['says']} role="status">
           {test.result?.ok === true && t('connection.testOk')}
-          {test.result === undefined && isBroken && (detail ?? t(`connection.text.${status}`))}
+          {test.result === undefined && isBroken && (
+            <>
+              {t(`connection.text.${status}`)} {detail !== null && <Quoted>{detail}</Quoted>}
+            </>
+          )}
         </span>
       </div>
       {test.result?.ok === false && (
         <Callout tone="danger" title={t('connection.testFailed')}>
-          {test.result.text}
+          {test.result.problem === undefined ? (
+            <Quoted>{test.result.detail ?? ''}</Quoted>
+          ) : (
+            <ProblemText problem={test.result.problem} />
+          )}
         </Callout>
       )}
     </>
   )
 }
 
+interface TestOutcome {
+  readonly ok: boolean
+  /** In the words of the service. */
+  readonly detail?: string | null
+  /** Why it could not even be asked. */
+  readonly problem?: ApiProblem
+}
+
 function useConnectionTest(id: string) {
-  const t = useTexts()
   const { client, reloadConnections } = useEditor()
   const [isBusy, setBusy] = useState(false)
-  const [result, setResult] = useState<{ readonly ok: boolean; readonly text: string }>()
+  const [result, setResult] = useState<TestOutcome>()
   const run = async () => {
     setBusy(true)
     try {
       const { ok, detail } = await client.connections.test.mutate({ id })
-      setResult({ ok, text: detail ?? '' })
+      setResult({ ok, detail })
       await reloadConnections()
     } catch (error) {
-      const problem: ApiProblem = readProblem(error)
-      setResult({ ok: false, text: problemText(problem, t) })
+      setResult({ ok: false, problem: readProblem(error) })
     } finally {
       setBusy(false)
     }

@@ -1,5 +1,6 @@
 import type { Connection, ConnectorSummary } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import { ConnectDialog } from './ConnectDialog.js'
 
 export interface WorkflowConnectDialogProps {
@@ -14,6 +15,11 @@ export interface WorkflowConnectDialogProps {
 /** Connects an account of the customer whose workflow is open. */
 export function WorkflowConnectDialog({ onClose, onConnected, ...account }: WorkflowConnectDialogProps) {
   const { client, workflow, product, customer, reloadConnections } = useEditor()
+  // Who has closed the dialog meanwhile finds the account in the list, and chooses it or not.
+  const finish = useWhileShown((connection: Connection) => {
+    onClose()
+    onConnected(connection)
+  })
   return (
     <ConnectDialog
       client={client}
@@ -24,8 +30,7 @@ export function WorkflowConnectDialog({ onClose, onConnected, ...account }: Work
       onClose={onClose}
       onConnected={async (connection) => {
         await reloadConnections()
-        onClose()
-        onConnected(connection)
+        finish(connection)
       }}
     />
   )

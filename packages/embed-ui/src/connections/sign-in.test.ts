@@ -35,6 +35,9 @@ function begin(answers: readonly (Authorization | Error)[], popup: FakeWindow | 
   const states: SignInState[] = []
   const left = [...answers]
   const asked = vi.fn()
+  const confirm = vi.fn(
+    async () => ({ ...PENDING, status: 'confirmed', awaiting: null, connectionId: 'con_1' }) as const,
+  )
   const signIn = new SignIn({
     client: {
       oauthAuthorizations: {
@@ -47,7 +50,7 @@ function begin(answers: readonly (Authorization | Error)[], popup: FakeWindow | 
             return answer ?? PENDING
           },
         },
-        confirm: { mutate: async () => ({ ...PENDING, status: 'confirmed', awaiting: null, connectionId: 'con_1' }) },
+        confirm: { mutate: confirm },
       },
     },
     onState: (state) => states.push(state),
@@ -57,7 +60,7 @@ function begin(answers: readonly (Authorization | Error)[], popup: FakeWindow | 
   })
   signIn.start(REQUEST)
   const until = (stage: SignInState['stage']) => vi.waitFor(() => expect(states.at(-1)?.stage).toBe(stage))
-  return { signIn, states, popup, asked, until }
+  return { signIn, states, popup, asked, confirm, until }
 }
 
 afterEach(() => {
@@ -89,8 +92,21 @@ describe('SignIn', () => {
     const { signIn, popup, until } = begin([authorized])
     await until('confirm')
     expect(popup?.closed).toBe(true)
-    await signIn.confirm('oaz_1')
+    await signIn.confirm(authorized)
     await until('done')
+  })
+
+  it('sends one yes however often it is said, and asks the server when the answer to it is lost', async () => {
+    const authorized: Authorization = { ...PENDING, status: 'authorized', awaiting: 'host' }
+    const confirmed: Authorization = { ...PENDING, status: 'confirmed', awaiting: null, connectionId: 'con_1' }
+    const { signIn, states, until, confirm } = begin([authorized, confirmed])
+    await until('confirm')
+    confirm.mockRejectedValueOnce(new TypeError('Failed to fetch'))
+    void signIn.confirm(authorized)
+    expect(states.at(-1)).toMatchObject({ stage: 'confirm', isBusy: true })
+    void signIn.confirm(authorized)
+    await until('done')
+    expect(confirm).toHaveBeenCalledTimes(1)
   })
 
   it('offers a link when the browser keeps the window from opening', async () => {

@@ -10,7 +10,8 @@ export type SignInState =
   | { readonly stage: 'opening' }
   /** The person is at the service. `link`: their browser has kept the window from opening. */
   | { readonly stage: 'away'; readonly link: string | undefined }
-  | { readonly stage: 'confirm'; readonly authorization: Authorization }
+  /** `isBusy`: the person has said yes, and the server has not answered yet. */
+  | { readonly stage: 'confirm'; readonly authorization: Authorization; readonly isBusy: boolean }
   | { readonly stage: 'done'; readonly connectionId: string }
   | { readonly stage: 'failed'; readonly code: string; readonly text: string }
 
@@ -35,6 +36,7 @@ export class SignIn {
   #timer: ReturnType<typeof setTimeout> | undefined
   /** Answers that belong to an earlier attempt are not listened to. */
   #attempt = 0
+  #isConfirming = false
 
   constructor(deps: SignInDeps) {
     this.#deps = deps
@@ -49,14 +51,22 @@ export class SignIn {
     void this.#begin(request, attempt)
   }
 
-  /** Confirms what the person has seen to be right. */
-  async confirm(id: string): Promise<void> {
+  /** Confirms what the person has seen to be right. Once is enough: meanwhile it does nothing. */
+  async confirm(seen: Authorization): Promise<void> {
+    if (this.#isConfirming) return
     const attempt = this.#attempt
+    this.#isConfirming = true
+    this.#tell({ stage: 'confirm', authorization: seen, isBusy: true })
     try {
-      const authorization = await this.#deps.client.oauthAuthorizations.confirm.mutate({ id })
+      const authorization = await this.#deps.client.oauthAuthorizations.confirm.mutate({ id: seen.id })
       if (attempt === this.#attempt) this.#follow(authorization, undefined)
     } catch (error) {
-      if (attempt === this.#attempt) this.#fail(error)
+      if (attempt !== this.#attempt) return
+      // Without an answer the server may have confirmed it all the same: it is asked.
+      if (isTransient(readProblem(error))) this.#ask(seen.id, undefined)
+      else this.#fail(error)
+    } finally {
+      this.#isConfirming = false
     }
   }
 
@@ -90,7 +100,7 @@ export class SignIn {
       this.#tell({ stage: 'failed', code: error?.code ?? `oauth.${status}`, text: error?.detail ?? '' })
     } else if (awaiting === 'host') {
       this.#closeWindow()
-      this.#tell({ stage: 'confirm', authorization })
+      this.#tell({ stage: 'confirm', authorization, isBusy: false })
     } else {
       this.#tell({ stage: 'away', link })
       this.#ask(authorization.id, link)

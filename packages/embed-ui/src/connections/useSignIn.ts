@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { AuthorizationRequest } from '../data/api-types.js'
+import type { Authorization, AuthorizationRequest } from '../data/api-types.js'
 import type { ConnectClient } from '../data/client.js'
 import { SignIn, type SignInState } from './sign-in.js'
 
@@ -11,7 +11,7 @@ export function useSignIn(client: ConnectClient) {
   return {
     state,
     start: (request: AuthorizationRequest) => signIn.start(request),
-    confirm: (id: string) => void signIn.confirm(id),
+    confirm: (seen: Authorization) => void signIn.confirm(seen),
     reset: () => {
       signIn.dispose()
       setState({ stage: 'idle' })

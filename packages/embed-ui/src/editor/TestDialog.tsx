@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { stepTitle } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
 import { findStep } from '../document/sequences.js'
+import { jsonProblem } from '../forms/json-problem.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -20,6 +21,7 @@ import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Textarea } from '../ui/Input.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import styles from './editor.module.css'
 
 export interface TestDialogProps {
@@ -77,7 +79,7 @@ export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
         <Field
           label={t('test.input')}
           help={sample === null ? undefined : t('test.sampleUsed')}
-          error={parsed.ok ? undefined : t('test.invalid', { reason: parsed.reason })}
+          error={parsed.ok ? undefined : t('test.invalid', { reason: jsonProblem(parsed.reason, text, t) })}
         >
           <Textarea
             isMono
@@ -97,6 +99,7 @@ function useTestRun(upTo: string | undefined, onStarted: (runId: string) => void
   const { client, workflow } = useEditor()
   const builder = useBuilder()
   const emit = useEmit()
+  const started = useWhileShown(onStarted)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<ApiProblem>()
   const run = async (input: JsonValue) => {
@@ -108,7 +111,7 @@ function useTestRun(upTo: string | undefined, onStarted: (runId: string) => void
       const until = upTo === undefined ? {} : { upTo }
       const { runId } = await client.workflows.testRun.mutate({ id: workflow.id, definition, input, ...until })
       emit('run.started', { runId, workflowId: workflow.id })
-      onStarted(runId)
+      started(runId)
     } catch (error) {
       const found = readProblem(error)
       if (found.issues.length > 0) builder.showIssues(found.issues)

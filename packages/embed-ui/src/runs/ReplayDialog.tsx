@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { stepTitle } from '../canvas/step-looks.js'
 import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
 import { findStep } from '../document/sequences.js'
+import { jsonProblem } from '../forms/json-problem.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
@@ -12,6 +13,7 @@ import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Select, Textarea } from '../ui/Input.js'
 import { useToast } from '../ui/Toast.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import { hasSecrets } from './data-search.js'
 import styles from './replay.module.css'
 import { planAll, planFrom, planRest, reachesOutside } from './replay-plan.js'
@@ -63,7 +65,11 @@ export function ReplayDialog({ request, onClose }: ReplayDialogProps) {
           <Field
             label={t('replay.input')}
             help={hasSecrets(room.run.trigger) ? t('replay.hiddenInput') : undefined}
-            error={input.problem === undefined ? undefined : t('replay.notJson', { reason: input.problem })}
+            error={
+              input.problem === undefined
+                ? undefined
+                : t('replay.notJson', { reason: jsonProblem(input.problem, input.text, t) })
+            }
           >
             <Textarea
               isMono
@@ -200,6 +206,8 @@ function useRequest(request: RunRequest, onClose: () => void) {
   const t = useTexts()
   const { client } = useEditor()
   const { run, onOpen, definition } = useRunRoom()
+  const open = useWhileShown(onOpen)
+  const close = useWhileShown(onClose)
   const cache = useQueryClient()
   const toast = useToast()
   const [isBusy, setBusy] = useState(false)
@@ -227,10 +235,11 @@ function useRequest(request: RunRequest, onClose: () => void) {
     setProblem(undefined)
     try {
       const started = await send(choices)
-      onClose()
-      if (started === undefined) return
-      toast({ tone: 'success', title: t('replay.started') })
-      onOpen(started)
+      if (started !== undefined) {
+        toast({ tone: 'success', title: t('replay.started') })
+        open(started)
+      }
+      close()
     } catch (error) {
       setProblem(readProblem(error))
       setBusy(false)

@@ -9,6 +9,7 @@ import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
 import { useToast } from '../ui/Toast.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import { beginningOf, FILTER_TIMES, type FilterTime } from './list-filters.js'
 
 const AT_ONCE = 100
@@ -71,10 +72,12 @@ function useRetry(workflowId: string, onDone: () => void) {
   const t = useTexts()
   const { client } = useEditor()
   const toast = useToast()
+  const close = useWhileShown(onDone)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const retry = async (span: FilterTime) => {
     setBusy(true)
+    setProblem(undefined)
     try {
       const failedSince = beginningOf(span, Date.now())
       const { redriven, hasMore } = await client.runs.redriveMany.mutate({ workflowId, failedSince, limit: AT_ONCE })
@@ -84,7 +87,7 @@ function useRetry(workflowId: string, onDone: () => void) {
         title: count === 0 ? t('runs.retriedNone') : t('runs.retried', { count }),
         detail: hasMore ? t('runs.retriedMore') : undefined,
       })
-      onDone()
+      close()
     } catch (error) {
       setProblem(problemText(readProblem(error), t))
       setBusy(false)

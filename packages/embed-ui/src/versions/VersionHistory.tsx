@@ -9,6 +9,7 @@ import { useBuilder, useDefinition } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
+import { LoadMore, type LoadMoreProps } from '../ui/LoadMore.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { RelativeTime } from '../ui/Time.js'
 import { useToast } from '../ui/Toast.js'
@@ -47,7 +48,7 @@ export function VersionHistory({ onClose }: { readonly onClose: () => void }) {
       footer={<Footer version={shown} compared={compared} onDone={onClose} />}
     >
       {versions.isPending && <LoadingState />}
-      {versions.isError && (
+      {versions.isError && all.length === 0 && (
         <Callout
           tone="danger"
           title={t('versions.failed')}
@@ -61,12 +62,7 @@ export function VersionHistory({ onClose }: { readonly onClose: () => void }) {
       )}
       {shown !== undefined && (
         <div className={styles['history']}>
-          <VersionList
-            versions={all}
-            shown={shown}
-            onChoose={setChosen}
-            onMore={versions.hasNextPage ? () => void versions.fetchNextPage() : undefined}
-          />
+          <VersionList versions={all} shown={shown} onChoose={setChosen} query={versions} />
           <VersionChanges key={shown.id} version={shown} compared={compared} />
         </div>
       )}
@@ -78,10 +74,10 @@ interface VersionListProps {
   readonly versions: readonly Version[]
   readonly shown: Version
   readonly onChoose: (version: Version) => void
-  readonly onMore: (() => void) | undefined
+  readonly query: LoadMoreProps['query']
 }
 
-function VersionList({ versions, shown, onChoose, onMore }: VersionListProps) {
+function VersionList({ versions, shown, onChoose, query }: VersionListProps) {
   const t = useTexts()
   const { workflow } = useEditor()
   return (
@@ -105,11 +101,7 @@ function VersionList({ versions, shown, onChoose, onMore }: VersionListProps) {
           </li>
         ))}
       </ul>
-      {onMore !== undefined && (
-        <Button size="small" onClick={onMore}>
-          {t('versions.more')}
-        </Button>
-      )}
+      <LoadMore query={query} label={t('versions.more')} />
     </nav>
   )
 }

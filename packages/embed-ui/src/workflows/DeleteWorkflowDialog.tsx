@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
 import { useToast } from '../ui/Toast.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 
 export interface DeleteWorkflowDialogProps {
   readonly client: BuilderClient
@@ -22,16 +23,18 @@ export function DeleteWorkflowDialog({ client, workflow: { id, name }, onClose }
   const cache = useQueryClient()
   const toast = useToast()
   const emit = useEmit()
+  const close = useWhileShown(onClose)
   const [isBusy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string>()
   const remove = () => {
     setBusy(true)
+    setProblem(undefined)
     client.workflows.delete
       .mutate({ id })
       .then(() => {
         emit('workflow.deleted', { workflowId: id })
         toast({ tone: 'success', title: t('workflows.deleted', { name }) })
-        onClose()
+        close()
         return cache.invalidateQueries({ queryKey: ['workflows'] })
       })
       .catch((error: unknown) => {

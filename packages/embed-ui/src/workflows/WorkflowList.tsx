@@ -1,10 +1,11 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Me, WorkflowSummary } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
+import { useDebounced } from '../hooks/useDebounced.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
 import type { EventHub } from '../host/events.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -15,6 +16,7 @@ import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
 import { fetched } from '../ui/fetched.js'
 import { SearchInput } from '../ui/Input.js'
 import { Card, PageHeader } from '../ui/Layout.js'
+import { LoadMore } from '../ui/LoadMore.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table, TableSkeleton } from '../ui/Table.js'
 import { RelativeTime } from '../ui/Time.js'
@@ -31,6 +33,9 @@ const NewAutomationDialog = fetched<NewAutomationDialogProps>(
 const DeleteWorkflowDialog = fetched<DeleteWorkflowDialogProps>(
   async () => (await import('./DeleteWorkflowDialog.js')).DeleteWorkflowDialog,
 )
+
+/** Typing pauses this long before the server is asked, in milliseconds. */
+const SEARCH_PAUSE_MS = 180
 
 export interface WorkflowListProps {
   readonly client: BuilderClient
@@ -57,7 +62,8 @@ function ListPage(props: PageProps) {
   const t = useTexts()
   const [search, setSearch] = useState('')
   const [starting, setStarting] = useState<StartWay>()
-  const workflows = useWorkflows(props.client, useDeferredValue(search.trim()))
+  const wanted = useDebounced(search.trim(), SEARCH_PAUSE_MS)
+  const workflows = useWorkflows(props.client, wanted)
   const canWrite = !props.isReadOnly && props.me.permissions.includes('workflows:write')
   const canDelete = !props.isReadOnly && props.me.permissions.includes('workflows:delete')
   const rows = workflows.data?.pages.flatMap(({ data }) => data) ?? []
@@ -74,7 +80,9 @@ function ListPage(props: PageProps) {
       {t('workflows.create')}
     </Button>
   )
-  const isEmpty = !workflows.isPending && rows.length === 0 && search === '' && workflows.error === null
+  // While a search is being cleared, nothing found does not mean that there is nothing.
+  const isWhole = search === '' && wanted === '' && workflows.isSuccess && !workflows.isPlaceholderData
+  const isEmpty = isWhole && rows.length === 0
   return (
     <div className={styles['page']} data-inlay-part="workflow-list">
       <div className={styles['column']}>
@@ -121,6 +129,8 @@ function useWorkflows(client: BuilderClient, search: string) {
     // The first page has no cursor.
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
+    // What was found before stays until the next is there.
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -142,7 +152,17 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite, canDelete }: Wor
       </Card>
     )
   }
-  if (query.error !== null) return <Callout tone="danger">{problemText(readProblem(query.error), t)}</Callout>
+  if (query.error !== null && rows.length === 0) {
+    return (
+      <Callout
+        tone="danger"
+        title={t('widget.loadFailed')}
+        actions={<Button onClick={() => void query.refetch()}>{t('ui.retry')}</Button>}
+      >
+        {problemText(readProblem(query.error), t)}
+      </Callout>
+    )
+  }
   if (rows.length === 0) return <EmptyState title={t('ui.noMatches')} />
   return (
     <>
@@ -155,13 +175,7 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite, canDelete }: Wor
           onRowClick={({ id }) => onOpen(id)}
         />
       </Card>
-      {query.hasNextPage && (
-        <div className={styles['more']}>
-          <Button isBusy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t('ui.loadMore')}
-          </Button>
-        </div>
-      )}
+      <LoadMore query={query} />
       {leaving !== undefined && (
         <DeleteWorkflowDialog client={client} workflow={leaving} onClose={() => setLeaving(undefined)} />
       )}
@@ -176,7 +190,7 @@ interface ColumnDeps extends Pick<WorkflowTableProps, 'client' | 'canWrite' | 'c
 function useColumns(deps: ColumnDeps): readonly Column<WorkflowSummary>[] {
   const { client, canWrite, canDelete, onOpen, onDelete } = deps
   const t = useTexts()
-  const { busyIds, toggle } = useToggle(client)
+  const { wanted, toggle } = useToggle(client)
   return [
     {
       id: 'name',
@@ -210,8 +224,9 @@ function useColumns(deps: ColumnDeps): readonly Column<WorkflowSummary>[] {
           <Badge>{t('workflows.draft')}</Badge>
         ) : (
           <Switch
-            isOn={enabled}
-            disabled={!canWrite || busyIds.has(id)}
+            isOn={wanted.get(id) ?? enabled}
+            isBusy={wanted.has(id)}
+            disabled={!canWrite}
             aria-label={name}
             onChange={(isOn) => toggle(id, isOn)}
           />
@@ -255,15 +270,15 @@ function triggerName(type: string, t: ReturnType<typeof useTexts>): string {
   }
 }
 
-/** Switches workflows on and off; what is being switched cannot be switched again meanwhile. */
+/** Switches workflows on and off. What was chosen is shown at once, and taken back when the server refuses. */
 function useToggle(client: BuilderClient) {
   const t = useTexts()
   const cache = useQueryClient()
   const toast = useToast()
   const emit = useEmit()
-  const [busyIds, setBusyIds] = useState<ReadonlySet<string>>(new Set())
+  const [wanted, setWanted] = useState<ReadonlyMap<string, boolean>>(new Map())
   const toggle = (id: string, enabled: boolean) => {
-    setBusyIds((ids) => new Set([...ids, id]))
+    setWanted((all) => new Map([...all, [id, enabled]]))
     client.workflows.update
       .mutate({ id, enabled })
       .then(() => {
@@ -271,7 +286,7 @@ function useToggle(client: BuilderClient) {
         return cache.invalidateQueries({ queryKey: ['workflows'] })
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
-      .finally(() => setBusyIds((ids) => new Set([...ids].filter((each) => each !== id))))
+      .finally(() => setWanted((all) => new Map([...all].filter(([each]) => each !== id))))
   }
-  return { busyIds, toggle }
+  return { wanted, toggle }
 }
