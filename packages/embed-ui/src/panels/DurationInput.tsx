@@ -1,6 +1,8 @@
-import { useTexts } from '../messages/useTexts.js'
+import { useEffect, useState } from 'react'
+import { numberToText, textToNumberIn } from '../forms/number-text.js'
+import { useLocale, useTexts } from '../messages/useTexts.js'
 import { Input, Select } from '../ui/Input.js'
-import { DURATION_UNITS, splitDuration } from './duration.js'
+import { DURATION_UNITS, type DurationUnit, readDuration } from './duration.js'
 import styles from './panels.module.css'
 
 export interface DurationInputProps {
@@ -9,30 +11,47 @@ export interface DurationInputProps {
   readonly placeholder?: string
 }
 
-/** A duration as a number and a unit. Anything else that is stored is shown as it is. */
+/** A duration as a number, written as people of the language write it, and a unit. What is no number stays as it is. */
 export function DurationInput({ value, onChange, placeholder }: DurationInputProps) {
   const t = useTexts()
-  const parts = splitDuration(value)
-  const unit = parts?.unit ?? /[a-z]+$/.exec(value)?.[0] ?? 's'
-  const knownUnit = DURATION_UNITS.find((each) => each === unit) ?? 's'
-  const amount = parts?.amount ?? value.replace(/[a-z]+$/, '')
+  const locale = useLocale()
+  const { amount, unit } = readDuration(value)
+  const [text, setText] = useState(() => shownAmount(amount, locale))
+  useEffect(() => {
+    setText((typed) => (storedAmount(typed, locale) === amount ? typed : shownAmount(amount, locale)))
+  }, [amount, locale])
+  const change = (next: string, nextUnit: DurationUnit) => {
+    const stored = storedAmount(next, locale)
+    onChange(stored === '' ? '' : `${stored}${nextUnit}`)
+  }
   return (
     <div className={styles['pair']}>
       <Input
         inputMode="decimal"
-        value={amount}
+        value={text}
         {...(placeholder === undefined ? {} : { placeholder })}
-        onChange={(event) =>
-          onChange(event.target.value.trim() === '' ? '' : `${event.target.value.trim()}${knownUnit}`)
-        }
+        onChange={({ target }) => {
+          setText(target.value)
+          change(target.value, unit)
+        }}
+        onBlur={() => setText(shownAmount(amount, locale))}
       />
       <Select
         id=""
         aria-label={t('duration.unit')}
-        value={knownUnit}
+        value={unit}
         options={DURATION_UNITS.map((each) => ({ value: each, label: t(`duration.${each}`) }))}
-        onValueChange={(next) => onChange(`${amount}${next}`)}
+        onValueChange={(next) => change(text, DURATION_UNITS.find((each) => each === next) ?? unit)}
       />
     </div>
   )
+}
+
+function shownAmount(amount: string, locale: string): string {
+  return /^\d+(\.\d+)?$/.test(amount) ? numberToText(Number(amount), locale) : amount
+}
+
+function storedAmount(text: string, locale: string): string {
+  const read = textToNumberIn(text, locale)
+  return typeof read === 'number' ? String(read) : text.trim()
 }

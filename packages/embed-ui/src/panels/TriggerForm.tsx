@@ -9,6 +9,7 @@ import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { CodeBlock, CopyButton } from '../ui/Code.js'
+import { Combobox } from '../ui/Combobox.js'
 import { Callout } from '../ui/Feedback.js'
 import { Field } from '../ui/Field.js'
 import { Input, Select } from '../ui/Input.js'
@@ -203,7 +204,7 @@ function CronFields({ cron, timeZone, onChange }: CronFieldsProps) {
         </div>
       )}
       <Field label={t('schedule.timeZone')} error={fieldError(issues, '/timeZone')}>
-        <Select
+        <Combobox
           value={timeZone}
           options={zones.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
           onValueChange={(zone) => onChange(cron, zone)}

@@ -15,3 +15,11 @@ export function splitDuration(text: string): { readonly amount: string; readonly
   // The second group admits these units only.
   return match === null ? undefined : { amount: match[1] ?? '', unit: match[2] as DurationUnit }
 }
+
+/** A stored duration as a form shows it: an amount that may be no number yet, and a unit, which is seconds at first. */
+export function readDuration(text: string): { readonly amount: string; readonly unit: DurationUnit } {
+  const trimmed = text.trim()
+  const unit = DURATION_UNITS.find((each) => trimmed.endsWith(each)) ?? 's'
+  const amount = trimmed.endsWith(unit) ? trimmed.slice(0, -unit.length) : trimmed
+  return { amount, unit }
+}

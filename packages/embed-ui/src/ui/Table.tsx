@@ -96,7 +96,9 @@ function TableRow<Row>({ row, columns, onRowClick }: TableRowProps<Row>) {
           : (event) => {
               // Links and buttons in the row act for themselves.
               const isOwnControl = event.target instanceof Element && event.target.closest('a, button, input, select')
-              if (isOwnControl === null || isOwnControl === false) onRowClick(row)
+              // Who selects text to copy it does not mean to go anywhere.
+              const isReading = window.getSelection()?.type === 'Range'
+              if ((isOwnControl === null || isOwnControl === false) && !isReading) onRowClick(row)
             }
       }
     >

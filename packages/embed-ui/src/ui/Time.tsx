@@ -22,15 +22,22 @@ export function RelativeTime({ at }: { readonly at: string }) {
   const date = new Date(at)
   return (
     <time dateTime={at} title={date.toLocaleString(locale)}>
-      {describe(date.getTime() - nowMs, locale, t)}
+      {describeMoment(date.getTime(), nowMs, { locale, t })}
     </time>
   )
 }
 
-function describe(offsetMs: number, locale: string, t: Texts): string {
-  const unit = UNITS.find(([, ms]) => Math.abs(offsetMs) >= ms)
+/** In whole units that have passed; days are those of the calendar, since they are called yesterday and tomorrow. */
+export function describeMoment(atMs: number, nowMs: number, { locale, t }: { locale: string; t: Texts }): string {
+  const unit = UNITS.find(([, ms]) => Math.abs(atMs - nowMs) >= ms)
   if (unit === undefined) return t('ui.justNow')
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.round(offsetMs / unit[1]), unit[0])
+  const [name, ms] = unit
+  const count = name === 'day' ? Math.round((midnightOf(atMs) - midnightOf(nowMs)) / ms) : (atMs - nowMs) / ms
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(count), name)
+}
+
+function midnightOf(ms: number): number {
+  return new Date(ms).setHours(0, 0, 0, 0)
 }
 
 const SYMBOLS = { millisecond: 'ms', second: 's', minute: 'min', hour: 'h' } as const

@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from './Button.js'
 import styles from './Feedback.module.css'
@@ -34,14 +34,10 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly ShownToast[]>([])
   const nextId = useRef(0)
   const dismiss = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), [])
-  const show = useCallback(
-    (toast: ToastContent) => {
-      const id = nextId.current++
-      setToasts((shown) => [...shown.slice(1 - MOST_AT_ONCE), { ...toast, id }])
-      setTimeout(() => dismiss(id), toastMs(toast))
-    },
-    [dismiss],
-  )
+  const show = useCallback((toast: ToastContent) => {
+    const id = nextId.current++
+    setToasts((shown) => [...shown.slice(1 - MOST_AT_ONCE), { ...toast, id }])
+  }, [])
   const list = useMemo(() => <ToastList toasts={toasts} onDismiss={dismiss} />, [toasts, dismiss])
   return (
     <ToastContext.Provider value={show}>
@@ -62,33 +58,66 @@ interface ToastListProps {
 }
 
 function ToastList({ toasts, onDismiss }: ToastListProps) {
-  const t = useTexts()
   return (
     <div className={styles['toasts']} role="status" aria-live="polite" data-inlay-part="toasts">
-      {toasts.map(({ id, tone, title, detail, action }) => (
-        <div key={id} className={styles['toast']} data-tone={tone}>
-          {tone === 'success' ? <CircleCheck size={16} aria-hidden /> : <CircleAlert size={16} aria-hidden />}
-          <div className={styles['toastText']}>
-            <div>{title}</div>
-            {detail !== undefined && <div className={styles['toastDetail']}>{detail}</div>}
-          </div>
-          {action !== undefined && (
-            <Button
-              size="small"
-              variant="ghost"
-              onClick={() => {
-                action.onSelect()
-                onDismiss(id)
-              }}
-            >
-              {action.label}
-            </Button>
-          )}
-          <IconButton label={t('ui.close')} size="small" onClick={() => onDismiss(id)}>
-            <X size={14} />
-          </IconButton>
-        </div>
+      {toasts.map((toast) => (
+        <Toast key={toast.id} toast={toast} onDismiss={() => onDismiss(toast.id)} />
       ))}
     </div>
   )
+}
+
+interface ToastProps {
+  readonly toast: ShownToast
+  readonly onDismiss: () => void
+}
+
+function Toast({ toast, onDismiss }: ToastProps) {
+  const t = useTexts()
+  const { tone, title, detail, action } = toast
+  const hold = useLeaving(toastMs(toast), onDismiss)
+  return (
+    <div className={styles['toast']} data-tone={tone} {...hold}>
+      {tone === 'success' ? <CircleCheck size={16} aria-hidden /> : <CircleAlert size={16} aria-hidden />}
+      <div className={styles['toastText']}>
+        <div>{title}</div>
+        {detail !== undefined && <div className={styles['toastDetail']}>{detail}</div>}
+      </div>
+      {action !== undefined && (
+        <Button
+          size="small"
+          variant="ghost"
+          onClick={() => {
+            action.onSelect()
+            onDismiss()
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton label={t('ui.close')} size="small" onClick={onDismiss}>
+        <X size={14} />
+      </IconButton>
+    </div>
+  )
+}
+
+/** Lets a toast go after a while, which begins anew when somebody no longer points at it or has the focus in it. */
+function useLeaving(afterMs: number, onLeave: () => void) {
+  const [isPointedAt, setPointedAt] = useState(false)
+  const [hasFocus, setHasFocus] = useState(false)
+  const isHeld = isPointedAt || hasFocus
+  const latest = useRef(onLeave)
+  latest.current = onLeave
+  useEffect(() => {
+    if (isHeld) return
+    const timer = setTimeout(() => latest.current(), afterMs)
+    return () => clearTimeout(timer)
+  }, [isHeld, afterMs])
+  return {
+    onPointerEnter: () => setPointedAt(true),
+    onPointerLeave: () => setPointedAt(false),
+    onFocus: () => setHasFocus(true),
+    onBlur: () => setHasFocus(false),
+  }
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration } from './Time.js'
+import { ENGLISH } from '../messages/messages.js'
+import type { Texts } from '../messages/useTexts.js'
+import { describeMoment, formatDuration } from './Time.js'
 
 describe('a length of time', () => {
   it.each([
@@ -14,5 +16,24 @@ describe('a length of time', () => {
   it('is written in words where the script is another one', () => {
     expect(formatDuration(185_000, 'ja')).toBe('3 分 5 秒')
     expect(formatDuration(1240, 'ar')).not.toMatch(/[a-z]/i)
+  })
+})
+
+describe('a moment', () => {
+  // Noon, so that the same day goes on for twelve hours on both sides.
+  const now = new Date(2026, 5, 17, 12).getTime()
+  const MINUTE_MS = 60_000
+
+  it.each([
+    [-0.9, 'just now'],
+    [-59.6, '59 minutes ago'],
+    [-60 * 23.6, '23 hours ago'],
+    [-60 * 25, 'yesterday'],
+    [-60 * 37, '2 days ago'],
+    [60 * 1.9, 'in 1 hour'],
+    [60 * 35, 'tomorrow'],
+  ])('%d minutes away counts whole units, and days as the calendar does', (minutes, words) => {
+    const t: Texts = (key) => String(ENGLISH[key])
+    expect(describeMoment(now + minutes * MINUTE_MS, now, { locale: 'en', t })).toBe(words)
   })
 })
