@@ -18,6 +18,9 @@ const REQUESTS = ['apps/control-plane/src/**/*.int.test.ts']
 /** They keep nothing in modules: what all of them import is read once, not once a file. Pieces run in processes of their own. */
 const CONNECTORS = ['connectors/!(activepieces-bridge)/src/**/*.test.ts']
 
+/** Longer than they wait for anything, so that a failure says what did not come. */
+const PATIENT = { testTimeout: 600_000, hookTimeout: 300_000 }
+
 /** `pnpm first-hour` measures what stories take. */
 const areTimed = process.env['INLAY_FIGURES'] !== undefined
 const NOT_OURS = ['**/node_modules/**', '**/dist/**']
@@ -26,8 +29,10 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
+    // Who waits in vain waits long; nobody else does.
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       {
         extends: true,
@@ -57,6 +62,7 @@ export default defineConfig({
           include: [...STORIES, ...REQUESTS],
           exclude: [...NOT_OURS, ...FAULTS],
           maxWorkers: areTimed ? 1 : '100%',
+          ...PATIENT,
           sequence: { groupOrder: 2 },
         },
       },
@@ -67,8 +73,7 @@ export default defineConfig({
           include: [...FAULTS, ...SERVERS],
           exclude: [...NOT_OURS, ...REQUESTS],
           maxWorkers: 1,
-          // Longer than they wait for anything, so that a failure says what did not come.
-          testTimeout: 90_000,
+          ...PATIENT,
           sequence: { groupOrder: 3 },
         },
       },

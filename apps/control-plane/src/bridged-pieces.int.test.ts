@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)(`a piece that the operator names (${reason
   beforeAll(async () => {
     const bridgedPieces = JSON.stringify({ 'activepieces-store': { ...PIECE, folder } })
     server = await startTestServer({ bridgedPieces })
-  }, 60_000)
+  })
 
   afterAll(() => server?.close())
 
@@ -54,7 +54,7 @@ describe.skipIf(reason !== undefined)(`a piece that the operator names (${reason
     expect((await server.get(`/v1/runs/${run.id}`)).body).toMatchObject({ status: 'succeeded' })
     const { body } = await server.get(`/v1/runs/${run.id}/steps`)
     expect(body.data.at(-1)).toMatchObject({ output: 'Hello' })
-  }, 60_000)
+  })
 })
 
 describe('the pieces that an operator names', () => {

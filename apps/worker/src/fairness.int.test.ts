@@ -91,7 +91,7 @@ describe.skipIf(serverUrl === undefined || !hasRedisServer)('under the flood of 
     const { noisy, quietIds } = await flood('queued')
     worker = await compose(readConfig(workerEnv(test, redis.url)))
     expect(await noisyMeanwhile(noisy, quietIds)).toBeLessThan(MAX_MEANWHILE)
-  }, 120_000)
+  })
 
   it('others are not held up either when the queue was lost and all are found in the journal', async () => {
     await worker?.close()
@@ -100,5 +100,5 @@ describe.skipIf(serverUrl === undefined || !hasRedisServer)('under the flood of 
     await redis.start()
     worker = await compose(readConfig(workerEnv(test, redis.url)))
     expect(await noisyMeanwhile(noisy, quietIds)).toBeLessThan(MAX_MEANWHILE)
-  }, 120_000)
+  })
 })

@@ -98,7 +98,7 @@ async function startDovecot(): Promise<MailServer> {
   const file = join(directory, 'dovecot.conf')
   writeFileSync(file, conf.replaceAll(/^ +/gm, ''))
   const server: ChildProcess = spawn('dovecot', ['-F', '-c', file], { stdio: 'ignore' })
-  await vi.waitFor(() => greeted(port), { timeout: 15_000, interval: 100 })
+  await vi.waitFor(() => greeted(port), { timeout: 30_000, interval: 100 })
   return {
     port,
     stop: async () => {

@@ -159,7 +159,7 @@ describe.skipIf(missing.length > 0)(`MySQL (${reason})`, () => {
         where user = 'worker' and info like '%sleep(50)%'`)
       return rows
     }
-    await expect.poll(sleeping, { timeout: 5000 }).toHaveLength(1)
+    await expect.poll(sleeping).toHaveLength(1)
     controller.abort(new StepError('cancelled', 'The step was cancelled'))
     expect(await thrown).toMatchObject({ kind: 'cancelled' })
     await root.end()
@@ -173,7 +173,7 @@ describe.skipIf(missing.length > 0)(`MySQL (${reason})`, () => {
         and user = 'worker'`)
       return z.array(z.object({ id: z.number() })).parse(rows)[0]?.id
     }
-    await expect.poll(found, { timeout: 5000 }).toBeTypeOf('number')
+    await expect.poll(found).toBeTypeOf('number')
     await root.query(`kill connection ${await found()}`)
     expect(await thrown).toMatchObject({ kind: 'communication' })
     await root.end()

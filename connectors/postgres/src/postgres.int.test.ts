@@ -85,10 +85,10 @@ describe.skipIf(url === undefined)('PostgreSQL (needs INLAY_TEST_DATABASE_URL)',
     const thrown = thrownBy(runAction(connector, 'query', { auth: auth(), input, signal: controller.signal }))
     const sleeping = () => admin`select 1 from pg_stat_activity
       where datname = ${database} and state = 'active' and query like '%pg_sleep(50)%'`
-    await expect.poll(sleeping, { timeout: 5000 }).toHaveLength(1)
+    await expect.poll(sleeping).toHaveLength(1)
     controller.abort(new StepError('cancelled', 'The step was cancelled'))
     expect(await thrown).toMatchObject({ kind: 'cancelled' })
-    await expect.poll(sleeping, { timeout: 5000 }).toHaveLength(0)
+    await expect.poll(sleeping).toHaveLength(0)
   })
 
   it('tells each new row once, and lists tables', async () => {

@@ -127,7 +127,7 @@ describe.skipIf(url === undefined)('Redis (needs INLAY_TEST_REDIS_URL)', () => {
       const rights = ['--requirepass', 'test-key', '--user', ...'reader on >reader-key ~* -@all +get +ping'.split(' ')]
       const tls = ['--tls-port', String(tlsPort), ...files]
       server = spawn('redis-server', [...place, ...tls, ...rights], { stdio: 'ignore' })
-      await vi.waitFor(() => testConnection(connector, { auth: locked('test-key') }), { timeout: 10_000 })
+      await vi.waitFor(() => testConnection(connector, { auth: locked('test-key') }), { timeout: 30_000 })
     }, 20_000)
     afterAll(async () => {
       const gone = once(server, 'exit')

@@ -19,7 +19,7 @@ export const LOCALE = new URLSearchParams(location.search).get('locale') ?? 'en'
 /** What an element says: words of the page's data, or a text of the widget in whatever language the page is in. */
 export type Words = RegExp | MessageKey | readonly [key: MessageKey, values: MessageValues]
 
-const PATIENCE_MS = 10_000
+const PATIENCE_MS = 30_000
 
 /** Waits for an element. @throws Error when it does not come */
 export async function appeared<T extends Element = HTMLElement>(selector: string, words?: Words): Promise<T> {

@@ -8,8 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, picture } from './harness/browser.js'
 import { isBuilt, ROOT, RunningProduct } from './harness/product.js'
 
-const WAIT_MS = 20_000
-
 let acme: AcmeService
 let product: RunningProduct
 let browser: Browser
@@ -55,14 +53,14 @@ export const connector = createAcmeConnector(${JSON.stringify(acme.addresses)})`
     browser = await launchBrowser()
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
     page.on('pageerror', (error) => failures.push(error.message))
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
     await product?.dispose()
     await acme?.close()
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
 
   it('finds the app’s trigger in the builder', async () => {
     await signIn()
@@ -76,27 +74,27 @@ export const connector = createAcmeConnector(${JSON.stringify(acme.addresses)})`
       .first()
       .click()
     await picture(page, 'acme-trigger')
-  }, 60_000)
+  })
 
   it('signs in at the app, sees both sides, and is connected', async () => {
     await page.getByRole('button', { name: 'Connect', exact: true }).click()
     const dialog = page.getByRole('dialog')
-    await dialog.getByText('Create orders').waitFor({ timeout: WAIT_MS })
+    await dialog.getByText('Create orders').waitFor()
     await picture(page, 'acme-connect')
     const opened = page.waitForEvent('popup')
     await dialog.getByRole('button', { name: 'Sign in with Acme' }).click()
     const popup = await opened
-    await popup.getByText('Tea House').first().waitFor({ timeout: WAIT_MS })
+    await popup.getByText('Tea House').first().waitFor()
     await picture(popup, 'acme-confirm')
     await popup.getByRole('button', { name: /connect/i }).click()
-    await page.getByText('Working').first().waitFor({ timeout: WAIT_MS })
+    await page.getByText('Working').first().waitFor()
     await picture(page, 'acme-connected')
-  }, 60_000)
+  })
 
   it('publishes, and each paid order starts one run, however often it is told', async () => {
-    await page.getByText('Saved', { exact: true }).waitFor({ timeout: WAIT_MS })
+    await page.getByText('Saved', { exact: true }).waitFor()
     await product.api('POST', `/v1/workflows/${workflowId}/publish`, {})
-    await expect.poll(stateOfTrigger, { timeout: WAIT_MS, interval: 250 }).toBe('active')
+    await expect.poll(stateOfTrigger, { interval: 250 }).toBe('active')
     const deliveries = acme.paid(order('A-1001', 'paid'))
     expect(deliveries).toHaveLength(1)
     for (const { url, headers, rawBody } of [...deliveries, ...deliveries]) {
@@ -106,8 +104,8 @@ export const connector = createAcmeConnector(${JSON.stringify(acme.addresses)})`
     const [forged] = acme.paid(order('A-1002', 'paid'))
     const refused = await fetch(forged?.url ?? '', { method: 'POST', headers: forged?.headers ?? {}, body: '{}' })
     expect(refused.status).toBe(401)
-    await expect.poll(runs, { timeout: WAIT_MS, interval: 250 }).toEqual(['succeeded'])
-  }, 60_000)
+    await expect.poll(runs, { interval: 250 }).toEqual(['succeeded'])
+  })
 
   it('starts on what polling finds, but not on what was there before', async () => {
     acme.orders.push({ ...order('A-1', 'open'), updated_at: '2026-01-01T00:00:00.000Z' })
@@ -121,13 +119,13 @@ export const connector = createAcmeConnector(${JSON.stringify(acme.addresses)})`
     }
     await product.api('PUT', `/v1/workflows/${workflowId}/draft`, { definition, baseRevision: draft.revision })
     await product.api('POST', `/v1/workflows/${workflowId}/publish`, {})
-    await expect.poll(lastPoll, { timeout: WAIT_MS, interval: 250 }).not.toBeNull()
+    await expect.poll(lastPoll, { interval: 250 }).not.toBeNull()
     expect(await runs()).toEqual(['succeeded'])
     const { data } = await product
       .api<{ data: unknown }>('POST', `/v1/workflows/${workflowId}/trigger-sample`, {})
       .then((sample) => ({ data: sample }))
     expect(JSON.stringify(data)).toContain('A-1')
-  }, 60_000)
+  })
 
   it('met no error of a page on the way', () => {
     expect(failures).toEqual([])
@@ -139,7 +137,7 @@ async function signIn(): Promise<void> {
   await page.getByLabel('E-mail address').fill(product.demo.portalEmail)
   await page.getByLabel('Password').fill(product.demo.portalPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Customers' }).waitFor({ timeout: WAIT_MS })
+  await page.getByRole('heading', { name: 'Customers' }).waitFor()
 }
 
 interface ShownTrigger {

@@ -23,12 +23,12 @@ describe.skipIf(!isBuilt() || process.platform !== 'linux')('in the middle of 20
     ledger = await startLedger(CALL_MS)
     // Every run goes through the queue to the worker that is going to be killed.
     product = await RunningProduct.start(undefined, { EAGER_RUNS: '0' })
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await product?.dispose()
     await ledger?.close()
-  }, 60_000)
+  })
 
   it('a worker is killed: another one ends every run, once, and each call had its key', async () => {
     const { workflowId, runIds } = await startRuns('Killed worker')
@@ -42,7 +42,7 @@ describe.skipIf(!isBuilt() || process.platform !== 'linux')('in the middle of 20
     const repeated = [...ledger.calls].filter(([key, count]) => belongs(key, runIds) && count > 1)
     expect(repeated.length).toBeLessThanOrEqual(RUNS)
     expect(repeated.every(([, count]) => count === 2)).toBe(true)
-  }, 180_000)
+  })
 
   it('Redis is emptied: every run ends all the same', async () => {
     const command = await product.commandOf('redis-server')
@@ -56,7 +56,7 @@ describe.skipIf(!isBuilt() || process.platform !== 'linux')('in the middle of 20
     await expectAllEnded(workflowId, runIds)
     redis.disconnect()
     for (const runId of runIds) expect(ledger.calls.get(`${runId}/first/0`)).toBe(1)
-  }, 180_000)
+  })
 })
 
 /** Starts the runs through their webhook. @param halfway called when half of them are accepted */

@@ -13,8 +13,6 @@ import { freePort, ROOT } from './harness/product.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 const hasRedis = spawnSync('redis-server', ['--version']).status === 0
-const START_MS = 120_000
-const WAIT_MS = 30_000
 
 interface Order {
   readonly id: string
@@ -62,7 +60,7 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('a vendor’s product that
       CONNECTOR_URL: `${home}/inlay/connector`,
     }
     await start('examples/host-app/src/main.ts', larkfield, 'are in the builder')
-  }, START_MS)
+  })
 
   afterAll(async () => {
     for (const child of children) child.kill('SIGKILL')
@@ -137,19 +135,19 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('a vendor’s product that
     })
     // A worker takes a trigger up within a second; what happens before is not heard.
     const status = async () => (await ask('GET', `/v1/workflows/${id}`)).trigger.connector.status
-    await expect.poll(status, { timeout: WAIT_MS, interval: 250 }).toBe('active')
+    await expect.poll(status, { interval: 250 }).toBe('active')
     const placed: Order = await (await fetch(`${home}/api/orders`, { method: 'POST' })).json()
     const stateOf = async () => {
       const orders: readonly Order[] = await (await fetch(`${home}/api/orders`)).json()
       return orders.find((order) => order.id === placed.id)?.state
     }
-    await expect.poll(stateOf, { timeout: WAIT_MS, interval: 250 }).toBe('Sent')
-  }, 60_000)
+    await expect.poll(stateOf, { interval: 250 }).toBe('Sent')
+  })
 
   it('says in a run why it refuses', async () => {
     const step = { id: 'get', type: 'action', connector: 'larkfield', action: 'getOrder', input: { order: 'Z-1' } }
     const id = await publish({ schema: 'inlay/workflow@1', name: 'Get', trigger: { type: 'manual' }, steps: [step] })
     const run = await ask('POST', `/v1/workflows/${id}/runs?wait=20`, { input: {} })
     expect(run).toMatchObject({ status: 'failed', error: { kind: 'rejected', title: 'There is no order Z-1' } })
-  }, 60_000)
+  })
 })

@@ -146,11 +146,11 @@ describe.skipIf(!canRun)('a product that has run before', () => {
     product = await RunningProduct.start(undefined, { PORT: port })
     first = product.demo
     workflowId = (await product.publish('Kept', [{ id: 'note', type: 'set', values: { kept: true } }])).id
-  }, 180_000)
+  })
 
   afterAll(async () => {
     await product?.dispose()
-  }, 60_000)
+  })
 
   it.each(['apps/control-plane', 'apps/worker', 'redis-server', 'bin/postgres'])(
     'starts %s again when it dies',
@@ -173,7 +173,7 @@ describe.skipIf(!canRun)('a product that has run before', () => {
     expect(await product.interrupt()).toBe(0)
     expect(pids.filter(isRunning)).toEqual([])
     expect(processesOf(product.folder)).toEqual([])
-  }, 60_000)
+  })
 
   it.each([
     [
@@ -207,7 +207,7 @@ describe.skipIf(!canRun)('a product that has run before', () => {
     product = await RunningProduct.start(product.folder, { PORT: port })
     expect(product.demo).toEqual(first)
     expect(await product.api('GET', `/v1/workflows/${workflowId}`)).toMatchObject({ name: 'Kept' })
-  }, 180_000)
+  })
 
   it('refuses a second launcher, and takes over from one that was killed', async () => {
     expect(await lastSentence(product.folder, {}, {})).toMatch(/^The product is already running from .*: stop it first/)
@@ -217,7 +217,7 @@ describe.skipIf(!canRun)('a product that has run before', () => {
     expect(left.filter(isRunning)).toEqual([])
     expect(product.demo).toEqual(first)
     expect(await product.api('GET', `/v1/workflows/${workflowId}`)).toMatchObject({ name: 'Kept' })
-  }, 180_000)
+  })
 })
 
 /** An environment in which only these programs are found. */

@@ -7,7 +7,6 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT } from './harness/product.js'
 
-const TIMEOUT_MS = 300_000
 const exec = promisify(execFile)
 const BUNDLE = join(ROOT, 'packages/embed-ui/dist/index.js')
 /** What `pnpm build` leaves when everything was built. */
@@ -94,7 +93,7 @@ describe.skipIf(!existsSync(join(ROOT, 'packages/sdk/dist/client/app-router.d.ts
     if (hasPages) files.push(write('page.tsx', PAGE))
     write('tsconfig.json', JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files }))
     complaints = await run([process.execPath, 'node_modules/typescript/bin/tsc', '-p', '.'], folder, { mayFail: true })
-  }, TIMEOUT_MS)
+  })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

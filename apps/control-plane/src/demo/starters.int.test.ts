@@ -20,7 +20,7 @@ describe.skipIf(!hasServers())('templates to begin from', () => {
       const { id } = await server.plane.services.templates.create(scope, template)
       ids.set(template.name, id)
     }
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await server?.close()

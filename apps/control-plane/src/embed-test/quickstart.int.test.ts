@@ -36,7 +36,7 @@ describe.skipIf(!isReady)('the guide to embedding', () => {
     const own = { INLAY_URL: server.base, INLAY_TENANT_ID: tenantId, INLAY_KEY_ID: embedKeyId, PORT: String(port) }
     const env = { ...process.env, ...own, INLAY_SIGNING_KEY: embedSigningKey }
     vendor = spawn(process.execPath, ['server.mjs'], { cwd: folder, env, stdio: 'inherit' })
-  }, 60_000)
+  })
 
   afterAll(async () => {
     vendor?.kill()
@@ -62,15 +62,15 @@ describe.skipIf(!isReady)('the guide to embedding', () => {
             fetch(origin)
               .then(({ ok }) => ok)
               .catch(() => false),
-          { timeout: 15_000 },
+          { timeout: 60_000 },
         )
         .toBe(true)
       const page = await browser.newPage()
       await page.goto(origin)
       const widget = page.frameLocator('inlay-builder iframe')
-      await widget.getByRole('heading', { name: 'Automations', level: 1 }).waitFor({ timeout: 15_000 })
+      await widget.getByRole('heading', { name: 'Automations', level: 1 }).waitFor({ timeout: 60_000 })
     } finally {
       await browser.close()
     }
-  }, 60_000)
+  })
 })

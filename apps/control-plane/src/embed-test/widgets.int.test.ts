@@ -11,7 +11,6 @@ import { type HostSite, startHostSite } from './host-site.js'
 const DIST = fileURLToPath(new URL('../../dist-embed', import.meta.url))
 /** Beside the product's data, never in a commit. */
 const PICTURES = fileURLToPath(new URL('../../../../.inlay/pictures/embed', import.meta.url))
-const WAIT_MS = 15_000
 const HEADINGS = {
   builder: 'Automations',
   connections: 'Accounts',
@@ -57,13 +56,13 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
       executablePath: process.env['INLAY_CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     })
-  }, 240_000)
+  })
 
   afterAll(async () => {
     await browser?.close()
     site?.close()
     await server?.close()
-  }, 60_000)
+  })
 
   beforeEach(async () => {
     page = await browser.newPage({ viewport: { width: 1280, height: 1000 } })
@@ -86,31 +85,28 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
   it('is drawn in the page under a strict policy, whatever the page’s styles say', async () => {
     for (const widget of WIDGETS) {
       await mountInPage(widget)
-      await page
-        .locator('#widget')
-        .getByRole('heading', { name: HEADINGS[widget], level: 1 })
-        .waitFor({ timeout: WAIT_MS })
+      await page.locator('#widget').getByRole('heading', { name: HEADINGS[widget], level: 1 }).waitFor()
       await picture(`in-page-${widget}`)
       if (widget === 'connections') await pickService(page.locator('#widget'))
       await page.evaluate(() => window.testPage.unmount('#widget'))
     }
     await mountInPage('runs')
-    await page.locator('#widget').getByRole('button', { name: 'Refunds' }).click({ timeout: WAIT_MS })
-    await page.locator('[data-inlay-part="run"]').waitFor({ timeout: WAIT_MS })
+    await page.locator('#widget').getByRole('button', { name: 'Refunds' }).click()
+    await page.locator('[data-inlay-part="run"]').waitFor()
     await picture('in-page-run')
     expect(await page.evaluate(() => window.testPage.events)).toContain('navigate')
     await page.evaluate(() => window.testPage.unmount('#widget'))
     await mountInPage('builder', `/workflows/${workflowId}`)
-    await page.locator('[data-inlay-part="step-card"]').click({ timeout: WAIT_MS })
+    await page.locator('[data-inlay-part="step-card"]').click()
     await page.getByLabel('Name of the step').waitFor()
     await picture('in-page-editor')
-  }, 120_000)
+  })
 
   it('leaves the page as it was when it goes, and the page’s styles do not reach into it', async () => {
     const before = await looks()
     await mountInPage('connections')
     const button = page.locator('#widget').getByRole('button', { name: 'Connect an account' })
-    await button.waitFor({ timeout: WAIT_MS })
+    await button.waitFor()
     const style = await button.evaluate((element) => {
       const { textTransform, letterSpacing, borderTopStyle, boxSizing, fontStyle } = getComputedStyle(element)
       return { textTransform, letterSpacing, borderTopStyle, boxSizing, fontStyle }
@@ -126,20 +122,20 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
     await pickService(page.locator('#widget'))
     await page.evaluate(() => window.testPage.unmount('#widget'))
     expect(await looks()).toEqual(before)
-  }, 60_000)
+  })
 
   it('is drawn in an iframe of another origin, and keeps nothing there', async () => {
     await loadScript()
     for (const widget of WIDGETS) {
       const frame = await mountFrame('#widget', widget)
-      await frame.getByRole('heading', { name: HEADINGS[widget], level: 1 }).waitFor({ timeout: WAIT_MS })
+      await frame.getByRole('heading', { name: HEADINGS[widget], level: 1 }).waitFor()
       const kept = await frame.evaluate(() => [document.cookie, localStorage.length, sessionStorage.length])
       expect(kept).toEqual(['', 0, 0])
       await picture(`frame-${widget}`)
       if (widget === 'connections') await pickService(frame)
     }
     expect(await page.locator('iframe').count()).toBe(1)
-  }, 120_000)
+  })
 
   it('stands twice on a page as an element, as tall as what it lists, and tells its events', async () => {
     await loadScript()
@@ -164,9 +160,9 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
     await automations.getByRole('dialog').getByLabel('Shelf').fill('B2')
     await picture('elements')
     await automations.getByRole('dialog').getByRole('button', { name: 'Turn on' }).click()
-    await automations.getByRole('switch', { name: 'Remember orders', checked: true }).waitFor({ timeout: WAIT_MS })
+    await automations.getByRole('switch', { name: 'Remember orders', checked: true }).waitFor()
     await approvals.getByRole('button', { name: 'Approve' }).click()
-    await approvals.getByText('Nothing waits for you').waitFor({ timeout: WAIT_MS })
+    await approvals.getByText('Nothing waits for you').waitFor()
     const events = await page.evaluate(() => window.testPage.events)
     expect(events).toEqual(expect.arrayContaining(['inlay-automations ready', 'inlay-approvals ready']))
     expect(events).toEqual(
@@ -174,7 +170,7 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
     )
     const heights = await page.locator('iframe').evaluateAll((all) => all.map((each) => each.clientHeight))
     for (const height of heights) expect(height).toBeGreaterThanOrEqual(320)
-  }, 60_000)
+  })
 
   it('asks for another token when its session has ended, and makes the call once more', async () => {
     let refusals = 1
@@ -183,10 +179,10 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
       else await route.continue()
     })
     await mountInPage('connections')
-    await page.getByText('No accounts yet').waitFor({ timeout: WAIT_MS })
+    await page.getByText('No accounts yet').waitFor()
     expect(await page.evaluate(() => window.testPage.reasons)).toEqual(['start', 'unauthorized'])
     expect(await page.evaluate(() => window.testPage.events)).toContain('token.refreshed')
-  }, 60_000)
+  })
 
   it('says that the session has ended after three failures, keeps what was typed, and goes on after Reconnect', async () => {
     await mountInPage('approvals')
@@ -197,15 +193,15 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
       route.fulfill({ status: 401, json: { error: { message: 'Ended', code: -32001 } } }),
     )
     await root.getByRole('tab', { name: 'Open' }).click()
-    await root.getByText('The session has ended').waitFor({ timeout: WAIT_MS })
+    await root.getByText('The session has ended').waitFor()
     await picture('session-expired')
     expect(await page.evaluate(() => window.testPage.events)).toContain('session.expired')
     await page.unroute('**/token')
     await page.unroute('**/trpc/approvals.list*')
     await root.getByRole('button', { name: 'Reconnect' }).click()
-    await root.getByText('The session has ended').waitFor({ state: 'hidden', timeout: WAIT_MS })
+    await root.getByText('The session has ended').waitFor({ state: 'hidden' })
     await root.getByRole('tab', { name: 'Open', selected: true }).waitFor()
-  }, 60_000)
+  })
 
   it('sends no token that is for other pages, and says so', async () => {
     const token = await server.embedToken({
@@ -224,7 +220,7 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
     )
     expect(await error).toContain('embed.origin_denied')
     await page.frameLocator('iframe').getByText(`The token is not for pages of ${site.origin}.`).waitFor()
-  }, 60_000)
+  })
 
   it('says which page may not show it', async () => {
     const foreign = site.origin.replace('localhost', '127.0.0.1')
@@ -244,7 +240,7 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
     expect(await error).toContain('frame.timeout')
     expect(await error).toContain(foreign)
     await page.getByRole('button', { name: 'Try again' }).waitFor()
-  }, 60_000)
+  })
 })
 
 /** An automation to switch on, and a decision to make. */

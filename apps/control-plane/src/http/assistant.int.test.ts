@@ -67,7 +67,7 @@ describe.skipIf(!hasServers())('a workflow that is described in words', () => {
     const aiUrl = `http://127.0.0.1:${(model.address() as AddressInfo).port}/v1`
     server = await startTestServer({ egressAllow: '127.0.0.0/8', aiUrl })
     plain = await startTestServer()
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await server?.close()

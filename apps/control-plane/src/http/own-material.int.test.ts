@@ -30,7 +30,7 @@ describe.skipIf(!hasServers())('what tenants bring', () => {
     expect(added.body).toMatchObject({ connector: 'desk', source: 'openapi', versions: ['1.2.0'] })
     const refused = await server.post('/v1/tenant-connectors/openapi/read', { document: 'not: a document' })
     expect([refused.status, refused.body.code]).toEqual([422, 'openapi.unknown_format'])
-  }, 60_000)
+  })
 
   it('may be a template, which says something else of itself later', async () => {
     const definition = { schema: 'inlay/workflow@1', name: 'Tell', trigger: { type: 'manual' }, steps: [] }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TenantId } from '@inlay/engine'
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { hasServers, startTestServer, type TestServer } from './test-server.js'
 
 const TOKEN = 'canary-token-of-the-customer'
@@ -219,13 +219,13 @@ describe.skipIf(!hasServers())('the proxy API', () => {
     const open = Array.from({ length: 20 }, () =>
       fetch(server.base + at('/slow'), { headers, signal: caller.signal }).catch((error: Error) => error.name),
     )
-    await vi.waitFor(() => expect(seen).toHaveLength(20))
+    await expect.poll(() => seen).toHaveLength(20)
     const refused = await server.get(at('/orders'))
     expect([refused.status, refused.body.code]).toEqual([429, 'proxy.too_many'])
     caller.abort()
     expect(new Set(await Promise.all(open))).toEqual(new Set(['AbortError']))
-    await vi.waitFor(() => expect(hungUp).toBe(20))
-    await vi.waitFor(async () => expect((await server.get(at('/orders'))).status).toBe(200))
+    await expect.poll(() => hungUp).toBe(20)
+    await expect.poll(async () => (await server.get(at('/orders'))).status).toBe(200)
   })
 
   it('opens to API keys with the permission alone', async () => {

@@ -30,7 +30,7 @@ describe.skipIf(serverUrl === undefined)('the sweep of events', () => {
       log: createLogger({ level: 'silent', service: 'test' }),
     })
     const left = async () => (await admin`SELECT event_id FROM inlay.events ORDER BY 1`).map((row) => row['event_id'])
-    await expect.poll(left, { timeout: 10_000 }).toEqual(['new', 'undelivered'])
+    await expect.poll(left).toEqual(['new', 'undelivered'])
     await sweep.stop()
     await leader.resign()
   })

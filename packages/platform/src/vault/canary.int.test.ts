@@ -146,7 +146,7 @@ describe.skipIf(serverUrl === undefined || !hasRedis)('secrets', () => {
     worker.dispatcher.dispatch([{ runId: run.id as RunId, ...scope, dispatchSeq: 1 }])
     await worker.engine.execute([run.id as RunId])
     const isOver = async () => (await platform.runs.get(scope, run.id)).finishedAt !== null
-    await expect.poll(isOver, { timeout: 20_000 }).toBe(true)
+    await expect.poll(isOver).toBe(true)
     return run
   }
 

@@ -164,9 +164,7 @@ describe.skipIf(serverUrl === undefined)('rotation of keys', () => {
     const log = createLogger({ level: 'silent', service: 'test' })
     const leader = { isLeader: async () => true, resign: async () => undefined }
     const loop = startKeyLoop({ rotation, leader, log, pauseMs: 5 })
-    await expect
-      .poll(async () => (await rotation.status()).usage.map(({ keyId }) => keyId), { timeout: 20_000 })
-      .toEqual(['k2'])
+    await expect.poll(async () => (await rotation.status()).usage.map(({ keyId }) => keyId)).toEqual(['k2'])
     await loop.stop()
   })
 

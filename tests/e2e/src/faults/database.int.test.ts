@@ -18,12 +18,12 @@ describe.skipIf(serverUrl === undefined || process.platform !== 'linux')('a data
   beforeAll(async () => {
     database = await startDatabase()
     world = await createFaultWorld(database.url)
-  }, 120_000)
+  })
 
   afterAll(async () => {
     await world?.dispose()
     await database?.stop()
-  }, 60_000)
+  })
 
   it('F12: by cutting every connection again and again loses nothing and records nothing twice', async () => {
     const hosts = await Promise.all([world.host(), world.host()])

@@ -9,10 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, picture } from '../harness/browser.js'
 import { recordFigure, secondsSince } from '../harness/figures.js'
 import { freePort, isBuilt, ROOT, RunningProduct } from '../harness/product.js'
-import { WAIT_MS } from './stage.js'
 
 const exec = promisify(execFile)
-const TIMEOUT_MS = 300_000
 const GUIDE = join(ROOT, 'docs/how-to/embed.md')
 
 let folder: string
@@ -26,56 +24,48 @@ describe.skipIf(!isBuilt())('a developer of a vendor', () => {
     browser = await launchBrowser()
     // Packages are not published yet: what is installed is what would be.
     for (const name of ['engine', 'sdk']) await pack(name)
-  }, TIMEOUT_MS)
+  })
 
   afterAll(async () => {
     await browser?.close()
     await product?.dispose()
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
 
-  it(
-    'adds the builder to an app that is there, with what the guide says and nothing more',
-    async () => {
-      const app = await existingApp()
-      const port = await freePort()
-      const commands = ['npm install @inlay/sdk']
-      await product.api('PATCH', '/v1/tenant', { allowedOrigins: [`http://localhost:${port}`] })
-      const [server, client] = [block('js'), block('html').replaceAll('https://plane.example', product.demo.baseUrl)]
-      const startMs = performance.now()
-      // The command as it will be, with where its packages come from.
-      await run(app, 'npm', ['install', ...tarballs(), ...QUIETLY])
-      writeFileSync(join(app, 'server.mjs'), server)
-      mkdirSync(join(app, 'public'))
-      writeFileSync(join(app, 'public/index.html'), client)
-      const vendor = spawn(process.execPath, ['server.mjs'], { cwd: app, env: settings(port), stdio: 'inherit' })
-      try {
-        await showsBuilder(`http://localhost:${port}`)
-        recordFigure(4, { commands, pastedBlocks: 2 })
-        recordFigure(5, { seconds: secondsSince(startMs) })
-        recordFigure(6, { serverLines: lines(block('js')), clientLines: lines(block('html')) })
-      } finally {
-        await stop(vendor)
-      }
-    },
-    TIMEOUT_MS,
-  )
+  it('adds the builder to an app that is there, with what the guide says and nothing more', async () => {
+    const app = await existingApp()
+    const port = await freePort()
+    const commands = ['npm install @inlay/sdk']
+    await product.api('PATCH', '/v1/tenant', { allowedOrigins: [`http://localhost:${port}`] })
+    const [server, client] = [block('js'), block('html').replaceAll('https://plane.example', product.demo.baseUrl)]
+    const startMs = performance.now()
+    // The command as it will be, with where its packages come from.
+    await run(app, 'npm', ['install', ...tarballs(), ...QUIETLY])
+    writeFileSync(join(app, 'server.mjs'), server)
+    mkdirSync(join(app, 'public'))
+    writeFileSync(join(app, 'public/index.html'), client)
+    const vendor = spawn(process.execPath, ['server.mjs'], { cwd: app, env: settings(port), stdio: 'inherit' })
+    try {
+      await showsBuilder(`http://localhost:${port}`)
+      recordFigure(4, { commands, pastedBlocks: 2 })
+      recordFigure(5, { seconds: secondsSince(startMs) })
+      recordFigure(6, { serverLines: lines(block('js')), clientLines: lines(block('html')) })
+    } finally {
+      await stop(vendor)
+    }
+  })
 
-  it(
-    'begins a connector with one command, outside of this repository, and its tests pass',
-    async () => {
-      const startMs = performance.now()
-      // What `npm create inlay-connector tea-house` runs.
-      await run(folder, process.execPath, [join(ROOT, 'packages/create-inlay-connector/dist/main.js'), 'tea-house'])
-      const connector = join(folder, 'inlay-connector-tea-house')
-      await run(connector, 'npm', ['install', ...tarballs(), ...QUIETLY])
-      const { stdout } = await run(connector, 'npx', ['vitest', 'run', '--reporter=json'])
-      const { success, numPassedTests } = JSON.parse(stdout)
-      expect(success).toBe(true)
-      recordFigure(17, { scaffoldCommands: 1, testsPassed: numPassedTests, seconds: secondsSince(startMs) })
-    },
-    TIMEOUT_MS,
-  )
+  it('begins a connector with one command, outside of this repository, and its tests pass', async () => {
+    const startMs = performance.now()
+    // What `npm create inlay-connector tea-house` runs.
+    await run(folder, process.execPath, [join(ROOT, 'packages/create-inlay-connector/dist/main.js'), 'tea-house'])
+    const connector = join(folder, 'inlay-connector-tea-house')
+    await run(connector, 'npm', ['install', ...tarballs(), ...QUIETLY])
+    const { stdout } = await run(connector, 'npx', ['vitest', 'run', '--reporter=json'])
+    const { success, numPassedTests } = JSON.parse(stdout)
+    expect(success).toBe(true)
+    recordFigure(17, { scaffoldCommands: 1, testsPassed: numPassedTests, seconds: secondsSince(startMs) })
+  })
 })
 
 const QUIETLY = ['--no-audit', '--no-fund', '--loglevel=error']
@@ -114,11 +104,11 @@ async function showsBuilder(origin: string): Promise<void> {
       ({ ok }) => ok,
       () => false,
     )
-  await expect.poll(answers, { timeout: WAIT_MS, interval: 50 }).toBe(true)
+  await expect.poll(answers, { interval: 50 }).toBe(true)
   const page = await browser.newPage()
   await page.goto(origin)
   const widget = page.frameLocator('inlay-builder iframe')
-  await widget.getByRole('heading', { name: 'Automations', level: 1 }).waitFor({ timeout: WAIT_MS })
+  await widget.getByRole('heading', { name: 'Automations', level: 1 }).waitFor()
   await picture(page, 'first-hour-added')
 }
 

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { picture } from '../harness/browser.js'
 import { recordFigure, secondsSince } from '../harness/figures.js'
-import { type Stage, WAIT_MS, type WidgetPage } from './stage.js'
+import type { Stage, WidgetPage } from './stage.js'
 
 /** Nobody else's: it begins with nothing. */
 const CUSTOMER = 'green-grocer'
@@ -20,7 +20,7 @@ export async function buildByMouse(stage: Stage): Promise<void> {
   const left: string[] = []
   opened = await stage.openWidget({ customer: CUSTOMER })
   const { page, widget, effort } = opened
-  await widget.getByRole('button', { name: 'New automation' }).first().waitFor({ timeout: WAIT_MS })
+  await widget.getByRole('button', { name: 'New automation' }).first().waitFor()
   page.on('popup', (other) => left.push(other.url()))
   page.on('framenavigated', (frame) => left.push(frame.url()))
   const startMs = performance.now()
@@ -29,7 +29,7 @@ export async function buildByMouse(stage: Stage): Promise<void> {
   await dialog.getByRole('textbox').click()
   await page.keyboard.type('Big orders')
   await dialog.getByRole('button', { name: 'Create', exact: true }).click()
-  await widget.getByRole('button', { name: /^Webhook/ }).waitFor({ timeout: WAIT_MS })
+  await widget.getByRole('button', { name: /^Webhook/ }).waitFor()
   await widget.getByRole('button', { name: 'Add the first step' }).click()
   await widget.getByRole('option', { name: /^Branch/ }).click()
   const panel = widget.locator('[data-inlay-part="step-panel"]')
@@ -49,7 +49,7 @@ export async function buildByMouse(stage: Stage): Promise<void> {
     .click()
   await panel.getByRole('textbox', { name: /^URL/ }).click()
   await page.keyboard.type(`${stage.product.demo.stubUrl}/chat`)
-  await widget.getByText('Saved', { exact: true }).waitFor({ timeout: WAIT_MS })
+  await widget.getByText('Saved', { exact: true }).waitFor()
   const seconds = secondsSince(startMs)
   const made = { ...effort }
   await picture(page, 'first-hour-blank')
@@ -76,7 +76,7 @@ export async function testOneStep(stage: Stage): Promise<void> {
   const startMs = performance.now()
   await panel.getByRole('button', { name: 'Test step' }).click()
   const result = panel.locator('[data-inlay-part="step-test"]').getByRole('status').getByText('It worked')
-  await result.waitFor({ timeout: WAIT_MS })
+  await result.waitFor()
   const seconds = secondsSince(startMs)
   await picture(page, 'first-hour-step-test')
   const isBesideFields = await panel.getByRole('textbox', { name: /^URL/ }).isVisible()
@@ -102,7 +102,7 @@ export async function surviveRefresh(stage: Stage): Promise<void> {
   await rename(nameOf(), 'Just now')
   await page.reload()
   const hasSurvived = await expect
-    .poll(async () => (await saved(stage)).name, { timeout: 5_000 })
+    .poll(async () => (await saved(stage)).name)
     .toBe('Just now')
     .then(() => true)
     .catch(() => false)
@@ -113,7 +113,7 @@ export async function surviveRefresh(stage: Stage): Promise<void> {
 }
 
 async function rename(field: ReturnType<WidgetPage['widget']['getByRole']>, name: string): Promise<void> {
-  await field.click({ timeout: WAIT_MS })
+  await field.click()
   await field.fill(name)
   await field.press('Enter')
 }

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { picture } from '../harness/browser.js'
 import { recordFigure } from '../harness/figures.js'
-import { type Stage, WAIT_MS } from './stage.js'
+import type { Stage } from './stage.js'
 
 /** Steps that fail each in a way of its own. */
 function failing(stubUrl: string): readonly [name: string, step: object][] {
@@ -21,9 +21,9 @@ export async function explainFailedRuns(stage: Stage): Promise<void> {
     const first = { id: 'first', type: 'set', values: { seen: true } }
     const { id, webhookUrl } = await product.publish(name, [first, step])
     await fetch(webhookUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })
-    await expect.poll(() => statusOf(stage, id), { timeout: WAIT_MS }).toEqual(['failed'])
+    await expect.poll(() => statusOf(stage, id)).toEqual(['failed'])
     seen.push(await lookAt(stage, id, name))
-    await expect.poll(() => statusOf(stage, id), { timeout: WAIT_MS }).toHaveLength(2)
+    await expect.poll(() => statusOf(stage, id)).toHaveLength(2)
   }
   const all = (fact: 'cause' | 'advice' | 'link') => seen.every((each) => each[fact])
   const clicksToReplay = Math.max(...seen.map(({ clicks }) => clicks))
@@ -33,12 +33,12 @@ export async function explainFailedRuns(stage: Stage): Promise<void> {
 async function lookAt(stage: Stage, workflowId: string, name: string) {
   const { page, widget, effort } = await stage.openWidget({ options: { workflowId, view: 'runs' } })
   const row = widget.getByRole('row').filter({ hasText: 'Failed' }).first()
-  await row.waitFor({ timeout: WAIT_MS })
+  await row.waitFor()
   effort.clicks = 0
   await row.click()
   const [{ error } = { error: null }] = await runsOf(stage, workflowId)
   const help = widget.locator('[role="alert"], [data-tone="danger"]').filter({ hasText: 'What to do' }).first()
-  await help.waitFor({ timeout: WAIT_MS })
+  await help.waitFor()
   const text = (await help.textContent()) ?? ''
   await picture(page, `first-hour-failed-${name.toLowerCase().replaceAll(' ', '-')}`)
   const link = widget.getByRole('button', { name: 'Fix in the builder' })
@@ -50,7 +50,7 @@ async function lookAt(stage: Stage, workflowId: string, name: string) {
   await widget.getByRole('button', { name: 'Replay from here' }).first().click()
   const { clicks } = effort
   await widget.getByRole('dialog').getByRole('button', { name: 'Replay from here' }).click()
-  await widget.getByRole('dialog').waitFor({ state: 'hidden', timeout: WAIT_MS })
+  await widget.getByRole('dialog').waitFor({ state: 'hidden' })
   await page.close()
   return { ...facts, clicks }
 }

@@ -30,11 +30,11 @@ describe.skipIf(!isBuilt())('the first hour', () => {
     await product?.dispose()
     await acme?.close()
     rmSync(folder, { recursive: true, force: true })
-  }, 60_000)
+  })
 
   it('starts with one command, without accounts and keys, and again', async () => {
     product = await startTwice()
-  }, 240_000)
+  })
 
   describe('goes on', () => {
     beforeAll(async () => {
@@ -48,18 +48,18 @@ describe.skipIf(!isBuilt())('the first hour', () => {
         clientSecret: 'test-client-secret',
       })
       stage = await setStage(product)
-    }, 180_000)
+    })
 
-    it('with a frame that is ready', () => measureFrameReady(stage), 120_000)
-    it('builds webhook, condition and request by mouse', () => buildByMouse(stage), 120_000)
-    it('tests one step', () => testOneStep(stage), 60_000)
-    it('lets edits survive when the page is loaded again', () => surviveRefresh(stage), 90_000)
-    it('explains a failed run and replays from where it failed', () => explainFailedRuns(stage), 120_000)
-    it('speaks another language and in the dark, by one option each', () => speakAndDarken(stage), 60_000)
-    it('verifies a webhook of ours', () => verifyOneWebhook(stage), 60_000)
-    it('finds help', () => findHelp(stage), 120_000)
-    it('sets a brand by clicks', () => setBrand(stage), 90_000)
-    it('finds nothing but the vendor’s brand anywhere', () => lookForOurName(stage), 240_000)
+    it('with a frame that is ready', () => measureFrameReady(stage))
+    it('builds webhook, condition and request by mouse', () => buildByMouse(stage))
+    it('tests one step', () => testOneStep(stage))
+    it('lets edits survive when the page is loaded again', () => surviveRefresh(stage))
+    it('explains a failed run and replays from where it failed', () => explainFailedRuns(stage))
+    it('speaks another language and in the dark, by one option each', () => speakAndDarken(stage))
+    it('verifies a webhook of ours', () => verifyOneWebhook(stage))
+    it('finds help', () => findHelp(stage))
+    it('sets a brand by clicks', () => setBrand(stage))
+    it('finds nothing but the vendor’s brand anywhere', () => lookForOurName(stage))
     it('meets no error of a page on the way', () => expect(stage.failures).toEqual([]))
   })
 })

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import { recordFigure } from '../harness/figures.js'
-import { type Stage, WAIT_MS, type WidgetPage } from './stage.js'
+import type { Stage, WidgetPage } from './stage.js'
 
 const TIMES = 5
 
@@ -23,7 +23,7 @@ export async function measureFrameReady(stage: Stage): Promise<void> {
 
 async function readyMs({ page, widget }: WidgetPage): Promise<number> {
   const ms = await page.evaluate(() => Reflect.get(window, 'readyMs') as Promise<number>)
-  await widget.getByRole('heading', { name: 'Automations', level: 1 }).waitFor({ timeout: WAIT_MS })
+  await widget.getByRole('heading', { name: 'Automations', level: 1 }).waitFor()
   await page.close()
   return ms
 }

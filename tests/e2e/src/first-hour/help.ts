@@ -1,7 +1,7 @@
 /** What a developer finds when something is not clear: asked of the running product. */
 import { expect } from 'vitest'
 import { recordFigure, secondsSince } from '../harness/figures.js'
-import { type Stage, signIn, WAIT_MS } from './stage.js'
+import { type Stage, signIn } from './stage.js'
 
 /** Notes which kinds of help there are; what is missing is told, not asserted. */
 export async function findHelp(stage: Stage): Promise<void> {
@@ -19,12 +19,12 @@ export async function findHelp(stage: Stage): Promise<void> {
 async function listsShortcuts(stage: Stage): Promise<boolean> {
   const { id } = await stage.product.publish('Help', [{ id: 'note', type: 'set', values: { a: 1 } }])
   const { page, widget } = await stage.openWidget({ options: { workflowId: id } })
-  await widget.locator('[data-nav="note"]').focus({ timeout: WAIT_MS })
+  await widget.locator('[data-nav="note"]').focus()
   await page.keyboard.press('?')
   const rows = widget.getByRole('dialog').getByRole('term')
   const isThere = await rows
     .first()
-    .waitFor({ timeout: WAIT_MS })
+    .waitFor()
     .then(() => true)
     .catch(() => false)
   const count = await rows.count()
@@ -57,7 +57,7 @@ async function copiesPrompt({ product, browser, origin }: Stage): Promise<boolea
   try {
     await signIn(page, product)
     await page.goto(`${product.demo.baseUrl}/settings`)
-    await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: WAIT_MS })
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
     const button = page.getByRole('button', { name: /copy.*prompt/i }).first()
     const isThere = await button.waitFor({ timeout: 5_000 }).then(
       () => true,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { picture } from '../harness/browser.js'
 import { recordFigure } from '../harness/figures.js'
-import { type Stage, WAIT_MS } from './stage.js'
+import type { Stage } from './stage.js'
 
 /** The widget in another language and in the dark, by one option each. */
 export async function speakAndDarken(stage: Stage): Promise<void> {
@@ -9,7 +9,7 @@ export async function speakAndDarken(stage: Stage): Promise<void> {
   const scheme = { appearance: { colorScheme: 'dark' } }
   const { page, widget } = await stage.openWidget({ options: { ...language, ...scheme } })
   const heading = widget.getByRole('heading', { level: 1 })
-  await heading.waitFor({ timeout: WAIT_MS })
+  await heading.waitFor()
   // Texts may be translated in another way one day; they will not be English.
   expect(await heading.textContent()).not.toBe('Automations')
   await picture(page, 'first-hour-dark')

@@ -6,9 +6,6 @@ import { launchBrowser } from '../harness/browser.js'
 import { countEffort, type Effort } from '../harness/effort.js'
 import { freePort, type RunningProduct } from '../harness/product.js'
 
-/** Longest wait for something to appear, in milliseconds. */
-export const WAIT_MS = 20_000
-
 /** A page of the vendor with a widget. */
 export interface WidgetPage {
   readonly page: Page
@@ -71,7 +68,7 @@ export async function signIn(page: Page, { demo }: RunningProduct): Promise<void
   await page.getByLabel('E-mail address').fill(demo.portalEmail)
   await page.getByLabel('Password').fill(demo.portalPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: 'Customers' }).waitFor({ timeout: WAIT_MS })
+  await page.getByRole('heading', { name: 'Customers' }).waitFor()
 }
 
 /** The vendor's page at `/`, and at `/token` what its backend signs. */

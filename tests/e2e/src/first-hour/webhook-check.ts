@@ -40,7 +40,7 @@ export async function verifyOneWebhook({ product }: Stage): Promise<void> {
       })
         .then(({ status }) => status)
         .catch(() => 0)
-    await expect.poll(() => send(body), { timeout: 15_000 }).toBe(204)
+    await expect.poll(() => send(body)).toBe(204)
     expect(await send(`${body} `)).toBe(401)
     listens = await forwards(product, `http://127.0.0.1:${port}/webhooks`)
   } finally {
@@ -70,9 +70,9 @@ async function forwards(product: RunningProduct, forward: string): Promise<boole
   })
   const ended = new Promise<number | null>((resolve) => program.once('close', resolve))
   try {
-    await expect.poll(() => output, { timeout: 15_000 }).toContain('Ctrl-C ends it.')
+    await expect.poll(() => output).toContain('Ctrl-C ends it.')
     await product.publish('Told of', [])
-    await expect.poll(() => output, { timeout: 15_000 }).toMatch(/workflow\.published +204 /)
+    await expect.poll(() => output).toMatch(/workflow\.published +204 /)
     program.kill('SIGINT')
     return (await ended) === 0
   } finally {

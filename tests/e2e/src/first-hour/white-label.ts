@@ -10,7 +10,7 @@ import { countEffort } from '../harness/effort.js'
 import { recordFigure, secondsSince } from '../harness/figures.js'
 import { freePort } from '../harness/product.js'
 import { BrandWalk } from './brand-walk.js'
-import { type Stage, signIn, WAIT_MS } from './stage.js'
+import { type Stage, signIn } from './stage.js'
 
 const PRODUCT = 'Harbour'
 const LOGO =
@@ -56,12 +56,12 @@ export async function setBrand(stage: Stage): Promise<void> {
   await page.getByRole('textbox', { name: 'Primary, dark', exact: true }).click()
   await page.keyboard.type('#5eead4')
   // The server knows of nothing yet.
-  await expect.poll(() => colorOfPreview(page), { timeout: WAIT_MS }).toBe('rgb(15, 118, 110)')
+  await expect.poll(() => colorOfPreview(page)).toBe('rgb(15, 118, 110)')
   const isPreviewLive = before !== 'rgb(15, 118, 110)'
   await picture(page, 'first-hour-branding')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   // The builder in the preview says “Saved” as well.
-  await page.getByText('Your customers see it when they next open a page.').first().waitFor({ timeout: WAIT_MS })
+  await page.getByText('Your customers see it when they next open a page.').first().waitFor()
   const seconds = secondsSince(startMs)
   expect(await stage.product.api('GET', '/v1/branding')).toMatchObject({ productName: PRODUCT })
   recordFigure(15, { ...effort, seconds, isPreviewLive })
@@ -111,7 +111,7 @@ async function walkWidgets(stage: Stage, walk: BrandWalk): Promise<void> {
     const { page, widget } = await stage.openWidget({ options, loaderQuery: '?global=Harbour&prefix=harbour' })
     walk.watch(page, () => view)
     await page.evaluate(() => Reflect.get(window, 'readyMs'))
-    await widget.getByRole('heading').first().waitFor({ timeout: WAIT_MS })
+    await widget.getByRole('heading').first().waitFor()
     await settle(page)
     await walk.look(page, view)
     walk.hold(view, 'vendor’s page', await page.evaluate(() => document.body.outerHTML))
@@ -137,12 +137,12 @@ async function walkApproval({ product, browser }: Stage, walk: BrandWalk, server
   const page = await browser.newPage()
   walk.watch(page, () => 'approval')
   await page.goto(link)
-  await page.getByRole('button', { name: 'Approve' }).waitFor({ timeout: WAIT_MS })
-  await page.getByRole('img', { name: PRODUCT }).waitFor({ timeout: WAIT_MS })
+  await page.getByRole('button', { name: 'Approve' }).waitFor()
+  await page.getByRole('img', { name: PRODUCT }).waitFor()
   await picture(page, 'first-hour-approval')
   await walk.look(page, 'approval')
   await page.getByRole('button', { name: 'Approve' }).click()
-  await page.getByRole('heading', { name: 'Approved' }).waitFor({ timeout: WAIT_MS })
+  await page.getByRole('heading', { name: 'Approved' }).waitFor()
   await walk.look(page, 'approval given')
   await page.goto(link)
   await walk.look(page, 'approval decided before')
@@ -162,14 +162,14 @@ async function walkOAuth({ product, browser }: Stage, walk: BrandWalk): Promise<
   await page.goto(url)
   await walk.look(page, 'connecting begins')
   await page.getByRole('link', { name: /^Go on/ }).click()
-  await page.getByText('Tea House').first().waitFor({ timeout: WAIT_MS })
+  await page.getByText('Tea House').first().waitFor()
   await picture(page, 'first-hour-connecting')
   await walk.look(page, 'connecting is to be confirmed')
   await page
     .getByRole('button', { name: /connect/i })
     .first()
     .click()
-  await page.getByRole('heading', { name: 'The account is connected' }).waitFor({ timeout: WAIT_MS })
+  await page.getByRole('heading', { name: 'The account is connected' }).waitFor()
   await walk.look(page, 'connected')
   await page.goto(`${baseUrl}/oauth/callback/acme?state=wrong`)
   await walk.look(page, 'connecting went wrong')
@@ -184,21 +184,21 @@ async function walkPortal({ product, browser }: Stage, walk: BrandWalk): Promise
   let view = 'an address that leads nowhere'
   walk.watch(page, () => view)
   await page.goto(`${baseUrl}/nothing-here`)
-  await page.getByLabel('Password').waitFor({ timeout: WAIT_MS })
+  await page.getByLabel('Password').waitFor()
   await walk.look(page, view)
   await page.goto(`${baseUrl}/embed/`)
-  await page.getByText('This page is shown inside other pages').waitFor({ timeout: WAIT_MS })
+  await page.getByText('This page is shown inside other pages').waitFor()
   await walk.look(page, 'the frame’s page by itself')
   await signIn(page, product)
   for (const path of PORTAL) {
     view = `portal ${path}`
     await page.goto(`${baseUrl}/${path}`)
-    await page.getByRole('heading', { level: 1 }).first().waitFor({ timeout: WAIT_MS })
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
     await settle(page)
     await walk.look(page, view)
   }
   await page.goto(`${baseUrl}/docs`)
-  await page.getByRole('heading').first().waitFor({ timeout: WAIT_MS })
+  await page.getByRole('heading').first().waitFor()
   await walk.look(page, 'the documentation of the API')
   await page.close()
 }
@@ -214,7 +214,7 @@ async function walkAnswers(walk: BrandWalk): Promise<void> {
 
 /** Waits until a page has asked for all that it shows. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: WAIT_MS }).catch(() => undefined)
+  await page.waitForLoadState('networkidle').catch(() => undefined)
 }
 
 /** A service of the customer's that automations call: it sees what their calls say of themselves. */

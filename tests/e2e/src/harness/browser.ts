@@ -6,9 +6,12 @@ import { ROOT } from './product.js'
 /** Where pictures of the product go: beside its data, never into a commit. */
 const PICTURES = join(ROOT, '.inlay/pictures')
 
+/** Only what fails waits that long for what must come; on a busy machine all takes its time. */
+const WAIT_MS = 60_000
+
 /** A real browser, the system's Chromium, with what calls home switched off. */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
+export async function launchBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: process.env['INLAY_CHROMIUM'] ?? process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
@@ -20,6 +23,8 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   })
+  browser.on('context', (context) => context.setDefaultTimeout(WAIT_MS))
+  return browser
 }
 
 /** Takes a picture of a page, for people to look at. */

@@ -39,7 +39,7 @@ export async function startGallery(): Promise<Gallery> {
   return {
     open: async (page, name, query) => {
       await page.goto(`${address}/?page=${name}&${query}`)
-      const word = await page.locator('[data-gallery-ready]').getAttribute('data-gallery-ready')
+      const word = await page.locator('[data-gallery-ready]').getAttribute('data-gallery-ready', { timeout: 120_000 })
       return word === 'yes' ? [] : [String(word)]
     },
     wear: async (page, scheme) => {

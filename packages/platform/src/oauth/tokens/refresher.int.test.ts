@@ -311,7 +311,7 @@ describe.skipIf(serverUrl === undefined)('tokens of connections', () => {
       const leader = createLeader(by.database.engine)
       return { leader, loop: startOAuthUpkeep({ ...by.oauth, leader, log: silent, refreshEveryMs: 50 }) }
     })
-    await vi.waitFor(() => expect(service.tokenRequests.length).toBeGreaterThanOrEqual(2), { timeout: 10_000 })
+    await vi.waitFor(() => expect(service.tokenRequests.length).toBeGreaterThanOrEqual(2), { timeout: 30_000 })
     await delay(300)
     for (const { loop, leader } of loops) {
       await loop.stop()
