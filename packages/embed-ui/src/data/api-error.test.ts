@@ -3,7 +3,7 @@ import { formatMessage } from '../messages/format.js'
 import { LOCALES, translationOf } from '../messages/locales.js'
 import { ENGLISH, type MessageKey, type Messages } from '../messages/messages.js'
 import type { Texts } from '../messages/useTexts.js'
-import { englishText, problemText, readProblem } from './api-error.js'
+import { englishText, problemParts, problemText, readProblem } from './api-error.js'
 
 function textsOf(messages: Messages, locale: string): Texts {
   return (key: MessageKey, values = {}) => formatMessage(messages[key], values, locale)
@@ -22,10 +22,38 @@ describe('a problem in words', () => {
     expect(said).not.toContain(refused.title)
   })
 
-  it('is in the words of the server when it is not', () => {
+  it('is a general sentence with the code when it is not, and never the words of the server', () => {
     const problem = readProblem({ code: 'thing.new', status: 409, title: 'No such thing.', detail: 'Look elsewhere.' })
-    expect(problemText(problem, inEnglish)).toBe('No such thing. Look elsewhere.')
-    expect(problemText(readProblem({ code: 'toString', status: 400, title: 'Odd.' }), inEnglish)).toBe('Odd.')
+    expect(problemText(problem, inEnglish)).toBe(inEnglish('problem.other', { code: 'thing.new' }))
+    expect(problemText(readProblem({ code: 'toString', status: 400, title: 'Odd.' }), inEnglish)).toContain('toString')
+    expect(problemText(readProblem({ status: 500, stack: 'at x.js:1' }), inEnglish)).toContain('unknown')
+  })
+
+  it('names what does not fit by the codes of the issues', () => {
+    const issues = [
+      { pointer: '/name', message: 'Too big: expected string', code: 'field.too_long', details: { limit: 200 } },
+      { pointer: '/note', message: 'Invalid input' },
+    ]
+    const refused = {
+      code: 'request.invalid',
+      status: 400,
+      title: 'The request is not valid.',
+      detail: '/name',
+      issues,
+    }
+    expect(problemText(readProblem(refused), inEnglish)).toBe(
+      `${inEnglish('problem.request.invalid')} ${inEnglish('issue.tooLong', { count: 200 })}`,
+    )
+    expect(problemText(readProblem({ ...refused, issues: [] }), inEnglish)).toBe(inEnglish('problem.request.invalid'))
+  })
+
+  it('tells the words of a service from ours', () => {
+    const failed = { code: 'step.rejected', status: 422, title: 'channel_not_found', detail: 'No such channel.' }
+    expect(problemParts(readProblem(failed), inEnglish)).toEqual({
+      before: 'The service refused: ',
+      said: 'channel_not_found. No such channel.',
+      after: '',
+    })
   })
 
   it('keeps what a service said, and says when to try again', () => {
@@ -49,7 +77,9 @@ describe('a problem in words', () => {
 
   it('tells a lost network from errors that were never sent', () => {
     expect(problemText(readProblem(new TypeError('Failed to fetch')), inEnglish)).toContain('no connection')
-    expect(problemText(readProblem(new Error('getToken gave nothing.')), inEnglish)).toBe('getToken gave nothing.')
+    const unsent = readProblem(new Error('getToken gave nothing.'))
+    expect(problemText(unsent, inEnglish)).toBe(inEnglish('problem.unsent'))
+    expect(englishText(unsent)).toBe('getToken gave nothing.')
     expect(englishText(readProblem(new TypeError('Failed to fetch')))).toBe('Failed to fetch')
   })
 })

@@ -1,6 +1,9 @@
 import type { DefinitionIssue } from '@inlay/engine'
-import { PROBLEM_MESSAGES } from '../messages/problem-messages.js'
+import type { MessageKey } from '../messages/messages.js'
+import { aroundSaid, SAID } from '../messages/said.js'
 import type { Texts } from '../messages/useTexts.js'
+import { issueWords, isWorded } from '../problems/issue-words.js'
+import { problemKey } from './problem-words.js'
 
 /** A failed call in words for people. */
 export interface ApiProblem {
@@ -40,12 +43,32 @@ export function isTransient({ status }: ApiProblem): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500
 }
 
-/** One line about a problem in the language of the widget; in the server's words when its code is not known here. */
+/** A problem in the language of the widget, with what somebody else said of it between the two halves. */
+export interface ProblemParts {
+  readonly before: string
+  /** In the words of a service or its connector, in whatever language; empty when nothing is quoted. */
+  readonly said: string
+  readonly after: string
+}
+
+/** What is said of a problem by its code; a code that is not known here gives a general sentence that names it. */
+export function problemParts(problem: ApiProblem, t: Texts): ProblemParts {
+  const { code, retryAfterSeconds } = problem
+  const key = keyOf(problem)
+  const isStep = code.startsWith('step.')
+  const text = isStep
+    ? t('issue.of', { name: t(key), text: SAID })
+    : t(key, { detail: SAID, code, time: waitingTime(retryAfterSeconds, t) })
+  const { before, after } = aroundSaid(text)
+  const found = [before, ...issuesSaid(problem, t)].join(' ')
+  if (after === undefined) return { before: found, said: '', after: '' }
+  return { before, said: isStep ? englishText(problem) : (problem.detail ?? problem.title), after }
+}
+
+/** `problemParts` as one line. */
 export function problemText(problem: ApiProblem, t: Texts): string {
-  const { code, title, detail = title, retryAfterSeconds } = problem
-  const key = `problem.${code}`
-  if (!isKnown(key) || (code === 'network' && !LOST.test(title))) return englishText(problem)
-  return t(key, { detail, time: waitingTime(retryAfterSeconds, t) })
+  const { before, said, after } = problemParts(problem, t)
+  return `${before}${said}${after}`
 }
 
 /** One line about a problem as the server says it, for whoever develops the page around the widget. */
@@ -53,7 +76,7 @@ export function englishText({ title, detail }: ApiProblem): string {
   return detail === undefined || detail === title ? title : `${title}. ${detail}`.replace('.. ', '. ')
 }
 
-/** What browsers and the client say when no answer came; other errors without a status have words of their own. */
+/** What browsers and the client say when no answer came; other errors without a status were never sent. */
 const LOST = /fetch|network|load failed|connection|timed? ?out|did not answer/i
 
 const MINUTE_S = 60
@@ -64,8 +87,22 @@ function waitingTime(seconds = MINUTE_S, t: Texts): string {
     : t('durationWords.m', { count: Math.ceil(seconds / MINUTE_S) })
 }
 
-function isKnown(key: string): key is keyof typeof PROBLEM_MESSAGES {
-  return Object.hasOwn(PROBLEM_MESSAGES, key)
+function keyOf({ code, title }: ApiProblem): MessageKey {
+  if (code === 'network' && !LOST.test(title)) return 'problem.unsent'
+  return problemKey(code) ?? 'problem.other'
+}
+
+const MOST_ISSUES = 3
+
+/** What is wrong with single fields, as far as the server says it by codes. */
+function issuesSaid({ code, issues }: ApiProblem, t: Texts): readonly string[] {
+  if (code !== 'request.invalid') return []
+  const context = { t, stepNames: () => undefined }
+  const said = issues.flatMap((issue) => {
+    const { details = {} } = issue
+    return isWorded(issue.code) ? [issueWords({ ...issue, details }, context)] : []
+  })
+  return [...new Set(said)].slice(0, MOST_ISSUES)
 }
 
 function isIssue(value: unknown): value is DefinitionIssue {

@@ -5,6 +5,7 @@ import { isStepType } from './step-types.js'
 
 export type ReadResult =
   | { readonly isReadable: true; readonly definition: WorkflowDefinition }
+  /** `reason`: the place that keeps it from being drawn, as the document calls it: people of any language can look there. */
   | { readonly isReadable: false; readonly reason: string }
 
 type ReadFields = (step: Readonly<Record<string, unknown>>) => string | undefined
@@ -16,17 +17,15 @@ const STEP_FIELDS: Readonly<Record<StepType, ReadFields>> = {
   set: (step) => need(isRecord(step['values']), 'values'),
   branch: (step) => {
     const { cases } = step
-    if (!Array.isArray(cases) || cases.length === 0) return 'cases is missing'
-    const bad = cases.map((each) =>
-      isRecord(each) && isText(each['if']) ? readSteps(each['steps']) : 'a case is broken',
-    )
+    if (!Array.isArray(cases) || cases.length === 0) return 'cases'
+    const bad = cases.map((each) => (isRecord(each) && isText(each['if']) ? readSteps(each['steps']) : 'cases'))
     return bad.find(Boolean) ?? readOptional(step['else'])
   },
   parallel: (step) =>
-    isRecord(step['branches']) ? Object.values(step['branches']).map(readSteps).find(Boolean) : 'branches is missing',
+    isRecord(step['branches']) ? Object.values(step['branches']).map(readSteps).find(Boolean) : 'branches',
   forEach: (step) => need(step['items'] !== undefined, 'items') ?? readSteps(step['steps']),
   while: (step) =>
-    need(isText(step['condition']) && isNumber(step['max']), 'condition or max') ?? readSteps(step['steps']),
+    need(isText(step['condition']) && isNumber(step['max']), 'condition, max') ?? readSteps(step['steps']),
   wait: (step) =>
     need(isText(step['for']) || step['until'] !== undefined || WAITS.some((kind) => isRecord(step[kind])), 'for') ??
     readOptional(step['steps']),
@@ -35,9 +34,9 @@ const STEP_FIELDS: Readonly<Record<StepType, ReadFields>> = {
   publish: (step) => need(isText(step['event']), 'event'),
   split: (step) => {
     const { variants } = step
-    if (!Array.isArray(variants) || variants.length === 0) return 'variants is missing'
+    if (!Array.isArray(variants) || variants.length === 0) return 'variants'
     const isWhole = (each: unknown) => isRecord(each) && isText(each['name']) && isNumber(each['weight'])
-    return variants.map((each) => (isWhole(each) ? readSteps(each.steps) : 'a variant is broken')).find(Boolean)
+    return variants.map((each) => (isWhole(each) ? readSteps(each.steps) : 'variants')).find(Boolean)
   },
   try: (step) => readSteps(step['steps']) ?? readOptional(step['catch']) ?? readOptional(step['finally']),
   respond: () => undefined,
@@ -46,9 +45,9 @@ const STEP_FIELDS: Readonly<Record<StepType, ReadFields>> = {
 
 /** Whether a document can be drawn and edited step by step, and if not, why. Says nothing about whether it compiles. */
 export function readDefinition(document: unknown): ReadResult {
-  if (!isRecord(document)) return { isReadable: false, reason: 'it is not an object' }
+  if (!isRecord(document)) return { isReadable: false, reason: '{ … }' }
   if (!isRecord(document['trigger']) || !isText(document['trigger']['type'])) {
-    return { isReadable: false, reason: 'it has no trigger' }
+    return { isReadable: false, reason: 'trigger' }
   }
   const reason = readSteps(document['steps'])
   if (reason !== undefined) return { isReadable: false, reason }
@@ -59,7 +58,7 @@ export function readDefinition(document: unknown): ReadResult {
 }
 
 function readSteps(steps: unknown): string | undefined {
-  if (!Array.isArray(steps)) return 'a list of steps is missing'
+  if (!Array.isArray(steps)) return 'steps'
   return steps.map(readStep).find(Boolean)
 }
 
@@ -68,27 +67,27 @@ function readOptional(steps: unknown): string | undefined {
 }
 
 function readStep(step: unknown): string | undefined {
-  if (!isRecord(step) || !isText(step['id']) || !isText(step['type'])) return 'a step has no id or type'
+  if (!isRecord(step) || !isText(step['id']) || !isText(step['type'])) return 'id, type'
   const { type, onError, compensate } = step
-  if (!isStepType(type)) return `step "${step['id']}" has the unknown type "${type}"`
+  if (!isStepType(type)) return `${step['id']} › type: ${type}`
   const reason =
     STEP_FIELDS[type](step) ??
     (isRecord(onError) ? readSteps(onError['fallback']) : undefined) ??
     (compensate === undefined ? undefined : readStep(compensate))
-  return reason === undefined ? undefined : `step "${step['id']}": ${reason}`
+  return reason === undefined ? undefined : `${step['id']} › ${reason}`
 }
 
 function firstDuplicate(definition: WorkflowDefinition): string | undefined {
   const seen = new Set<string>()
   for (const { step } of walkSteps(definition)) {
-    if (seen.has(step.id)) return `two steps have the id "${step.id}"`
+    if (seen.has(step.id)) return `id: ${step.id}`
     seen.add(step.id)
   }
   return undefined
 }
 
 function need(isThere: boolean, field: string): string | undefined {
-  return isThere ? undefined : `${field} is missing`
+  return isThere ? undefined : field
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

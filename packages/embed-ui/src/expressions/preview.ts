@@ -6,8 +6,8 @@ export type Preview =
   | { readonly kind: 'value'; readonly value: JsonValue }
   /** It is not written as it must be; `position` counts characters from one. */
   | { readonly kind: 'wrong'; readonly issue: TemplateIssue; readonly position: number }
-  /** It is well written, but gives nothing with this data. */
-  | { readonly kind: 'failed'; readonly message: string }
+  /** It is well written, but gives nothing with this data; `data` of the error says why, for programs. */
+  | { readonly kind: 'failed'; readonly data: unknown }
 
 /** Characters of data that a preview works on at most takes: beyond it a page would stutter. */
 const LIMITS = { ms: 100, fuel: 200_000 }
@@ -23,6 +23,6 @@ export function previewOf(text: string, scope: ExpressionScope, isBare = false):
   try {
     return { kind: 'value', value: compiled.template.evaluate(scope) }
   } catch (error) {
-    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
+    return { kind: 'failed', data: typeof error === 'object' && error !== null && 'data' in error ? error.data : null }
   }
 }

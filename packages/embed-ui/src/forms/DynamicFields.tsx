@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { problemText, readProblem } from '../data/api-error.js'
+import { readProblem } from '../data/api-error.js'
 import type { JsonSchema } from '../data/api-types.js'
 import { useTexts } from '../messages/useTexts.js'
+import { ProblemText } from '../problems/ProblemText.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
 import { Spinner } from '../ui/Spinner.js'
@@ -49,7 +50,7 @@ export function DynamicFields({ path, dynamic, children }: DynamicFieldsProps) {
           </Button>
         }
       >
-        {problemText(readProblem(error), t)}
+        <ProblemText problem={readProblem(error)} />
       </Callout>
     )
   }

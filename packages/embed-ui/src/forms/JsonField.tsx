@@ -1,6 +1,7 @@
 import type { JsonValue } from '@inlay/engine'
 import { useEffect, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
+import { jsonProblem } from './json-problem.js'
 import { jsonToText, textToJson } from './json-text.js'
 import styles from './SchemaForm.module.css'
 import { TemplateField } from './TemplateField.js'
@@ -32,7 +33,9 @@ export function JsonField({ value, onChange, ...rest }: JsonFieldProps) {
           onChange(textToJson(next).value)
         }}
       />
-      {problem !== undefined && <div className={styles['hint']}>{t('form.notJson', { reason: problem })}</div>}
+      {problem !== undefined && (
+        <div className={styles['hint']}>{t('form.notJson', { reason: jsonProblem(problem, text.trim(), t) })}</div>
+      )}
     </div>
   )
 }

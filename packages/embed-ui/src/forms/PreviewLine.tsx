@@ -2,6 +2,7 @@ import type { JsonValue } from '@inlay/engine'
 import { CircleAlert, Equal } from 'lucide-react'
 import { previewValue } from '../expressions/readable.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
+import { evaluationWords } from '../problems/evaluation-words.js'
 import { expressionWords } from '../problems/issue-words.js'
 import styles from './Expression.module.css'
 import { type PreviewOptions, usePreview } from './usePreview.js'
@@ -26,7 +27,7 @@ export function PreviewLine({ text, ...options }: PreviewOptions & { readonly te
       {preview?.kind === 'failed' && (
         <>
           <CircleAlert size={13} aria-hidden="true" />
-          <span>{preview.message}</span>
+          <span>{evaluationWords(preview.data, t) ?? t('evaluation.failed')}</span>
         </>
       )}
       {preview?.kind === 'value' && (

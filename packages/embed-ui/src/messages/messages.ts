@@ -1,6 +1,7 @@
 import { BUILDER_MESSAGES } from './builder-messages.js'
 import { CANVAS_MESSAGES } from './canvas-messages.js'
 import { CONNECTION_MESSAGES } from './connection-messages.js'
+import { FAILURE_MESSAGES } from './failure-messages.js'
 import { FILE_MESSAGES } from './file-messages.js'
 import type { Message } from './format.js'
 import { GUARDRAIL_MESSAGES } from './guardrail-messages.js'
@@ -27,6 +28,7 @@ export const ENGLISH = {
   ...PRESENCE_MESSAGES,
   ...VERSION_MESSAGES,
   ...TEST_MESSAGES,
+  ...FAILURE_MESSAGES,
   ...FILE_MESSAGES,
   ...STEP_MESSAGES,
   ...RUN_MESSAGES,

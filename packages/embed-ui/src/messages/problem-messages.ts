@@ -1,6 +1,15 @@
 /** Texts of what a server refuses, by its code, and of what keeps a draft from being published. */
 export const PROBLEM_MESSAGES = {
   'problem.network': 'There is no connection. Check your network, then try again.',
+  'problem.unsent': 'This page could not begin. Load it again; if that does not help, tell whoever looks after it.',
+  'problem.other': 'That did not work. If it stays, tell support this code: {code}.',
+  'problem.setup': 'This page is not set up as it has to be. Tell whoever looks after it: {code}.',
+  'problem.gone': 'This is no longer there. Load the page again.',
+  'problem.changed': 'This has changed in the meantime. Load the page again.',
+  'problem.unavailable': 'This is not available for a moment, and nothing was changed. Try again in a few seconds.',
+  'problem.request.invalid': 'Something that was entered does not fit.',
+  'problem.request.malformed': 'There is a character in it that cannot be kept. Remove it, then try again.',
+  'problem.idempotency.in_flight': 'This is still under way. Wait a moment.',
   'problem.auth.required': 'Your session has ended. Open this page again.',
   'problem.auth.denied': 'You are not allowed to do this. Ask whoever administers this product.',
   'problem.request.too_large': 'This is too large to be stored. Use less data.',
@@ -16,6 +25,18 @@ export const PROBLEM_MESSAGES = {
     'There can be no more automations here. Delete one that is not needed, or ask whoever administers this product.',
   'problem.workflow.templates_only': 'Automations are made of templates here. Choose one to begin with.',
   'problem.workflow.pin_too_large': 'This is too much data to pin.',
+  'problem.workflow.too_many_pins': 'No further step can have pinned data. Remove the pin of another step first.',
+  'problem.workflow_test.not_recordable':
+    'No test can be made of this run: it has not ended, or its data is no longer kept.',
+  'problem.workflow_test.too_many': 'There can be no more tests here. Delete one that is not needed.',
+  'problem.template.invalid':
+    'This template does not work at the moment. Choose another one, or ask whoever administers this product.',
+  'problem.automation.settings_invalid': 'Some settings are missing or do not fit. Look at the fields above.',
+  'problem.automation.account_missing': 'An account is missing. Connect it first.',
+  'problem.automation.draft_invalid':
+    'This automation was changed and is broken. Open it and mend it, or delete it and switch it on again.',
+  'problem.journal.invalid_slot':
+    'What limits this automation gives no value that can be used. Mend the expression in its settings.',
   'problem.version.not_found': 'This version is no longer there.',
   'problem.definition.invalid': 'There are problems that have to be mended first.',
   'problem.run.not_found': 'This run is no longer there.',
@@ -24,6 +45,11 @@ export const PROBLEM_MESSAGES = {
   'problem.run.not_ended': 'This run is still under way.',
   'problem.run.succeeded': 'This run has succeeded: nothing is left to do.',
   'problem.run.not_suspended': 'This run is not paused.',
+  'problem.run.not_executable':
+    'This run cannot go on: something that it needs is gone. Publish the automation again, then start it anew.',
+  'problem.run.fork_changed':
+    'The newest version is different before this step. Choose the version that ran, or start from the beginning.',
+  'problem.run.step_in_loop': 'It cannot begin within a loop. Choose the loop, or a step outside it.',
   'problem.run.output_not_found': 'This step has given nothing yet.',
   'problem.run.output_gone': 'What this step gave is no longer kept.',
   'problem.connection.not_found': 'This account is no longer there. Choose another one.',
@@ -36,6 +62,7 @@ export const PROBLEM_MESSAGES = {
     'This app is not offered here. Use another one, or ask whoever administers this product.',
   'problem.oauth.no_client': 'Signing in to this service is not set up here yet. Ask whoever administers this product.',
   'problem.oauth.too_many': 'Too many sign-ins are under way. Finish them, or wait ten minutes.',
+  'problem.oauth.service_error': 'The service did not allow the sign-in: {detail}',
   'problem.oauth.access_denied': 'The account was not connected: access was refused.',
   'problem.oauth.not_yours': 'Somebody else began this sign-in. Begin one of your own.',
   'problem.oauth.not_confirmable': 'This sign-in has ended. Begin a new one.',

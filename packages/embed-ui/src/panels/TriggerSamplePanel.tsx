@@ -2,10 +2,11 @@ import type { JsonValue } from '@inlay/engine'
 import { useQueryClient } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
-import { type ApiProblem, problemText, readProblem } from '../data/api-error.js'
+import { type ApiProblem, readProblem } from '../data/api-error.js'
 import type { Samples, TriggerSample } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { ProblemText, Quoted } from '../problems/ProblemText.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
@@ -36,10 +37,14 @@ export function TriggerSamplePanel({ app, example }: TriggerSamplePanelProps) {
         )}
         {problem !== undefined && (
           <Callout tone="danger" title={t('trigger.sampleFailed')}>
-            {problemText(problem, t)}
+            <ProblemText problem={problem} />
           </Callout>
         )}
-        {sample?.source === 'sample' && sample.detail !== null && <Callout tone="info">{sample.detail}</Callout>}
+        {sample?.source === 'sample' && sample.detail !== null && (
+          <Callout tone="info" title={t('trigger.sampleMade')}>
+            <Quoted>{sample.detail}</Quoted>
+          </Callout>
+        )}
         {shown !== null && (
           <>
             <span className={styles['note']} role="status">

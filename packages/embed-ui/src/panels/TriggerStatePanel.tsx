@@ -1,6 +1,7 @@
 import type { ConnectorTriggerState } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
+import { Quoted } from '../problems/ProblemText.js'
 import { Badge, Callout, type Tone } from '../ui/Feedback.js'
 import { RelativeTime } from '../ui/Time.js'
 import styles from './panels.module.css'
@@ -37,14 +38,26 @@ export function TriggerStatePanel() {
           <span>{t(isBroken ? 'trigger.state.retry' : 'trigger.state.nextPoll', { time: next })}</span>
         )}
       </div>
-      {isBroken ? (
-        <Callout tone="danger">
-          {detail}
-          {explanation !== undefined && ` ${explanation}`}
-        </Callout>
-      ) : (
-        (detail ?? explanation) !== undefined && <p className={styles['note']}>{detail ?? explanation}</p>
-      )}
+      <Explanation isBroken={isBroken} detail={detail} explanation={explanation} />
     </div>
+  )
+}
+
+interface ExplanationProps {
+  readonly isBroken: boolean
+  /** In the words of the service or of the connector. */
+  readonly detail: string | null
+  readonly explanation: string | undefined
+}
+
+function Explanation({ isBroken, detail, explanation }: ExplanationProps) {
+  if (detail === null && explanation === undefined) return null
+  const said = detail !== null && <Quoted>{detail}</Quoted>
+  return isBroken ? (
+    <Callout tone="danger">
+      {explanation} {said}
+    </Callout>
+  ) : (
+    <p className={styles['note']}>{said || explanation}</p>
   )
 }

@@ -1,12 +1,12 @@
 // What the server finds in a draft, in the words of whoever builds it: fields by their titles, steps by their names.
-import type { IssueCode, IssueDetail, IssueReason, Step } from '@inlay/engine'
+import type { IssueCode, IssueReason, Step } from '@inlay/engine'
 import type { ConnectorSummary } from '../data/api-types.js'
 import type { FieldIssue, PlacedIssue } from '../document/issues.js'
 import type { StepNames } from '../expressions/readable.js'
 import { type SchemaField, schemaFields, titleOf } from '../forms/schema.js'
-import type { MessageValues } from '../messages/format.js'
 import type { MessageKey } from '../messages/messages.js'
 import type { Texts } from '../messages/useTexts.js'
+import { factsAsValues, plainFact } from './facts.js'
 
 /** What words are made with. */
 export interface IssueContext {
@@ -28,7 +28,7 @@ const WORDS = {
   'document.not_json': 'issue.notJson',
   'document.too_deep': 'issue.dataTooDeep',
   'document.too_large': 'issue.tooMuchData',
-  'document.more_issues': ({ count = 0 }, { t }) => t('issue.more', { limit: plain(count) }),
+  'document.more_issues': ({ count = 0 }, { t }) => t('issue.more', { limit: plainFact(count) }),
   'field.missing': 'form.fillIn',
   'field.empty': 'form.fillIn',
   'field.unknown': 'issue.unknownField',
@@ -45,7 +45,7 @@ const WORDS = {
   'field.not_below': 'issue.lessThan',
   'field.not_above': 'issue.moreThan',
   'field.not_multiple': 'issue.multipleOf',
-  'field.refused': ({ reason = '' }, { t }) => t('issue.notRight', { why: plain(reason) }),
+  'field.refused': ({ reason = '' }, { t }) => t('issue.notRight', { why: plainFact(reason) }),
   'name.malformed': 'issue.badName',
   'name.forbidden': 'issue.forbiddenName',
   'id.malformed': 'issue.badName',
@@ -142,15 +142,12 @@ export function issueWords(
   // A newer server may find what these words do not know yet, and an older one gives no code.
   const words: Words | undefined = oneOf(WORDS, code)
   if (words === undefined) return message
-  return typeof words === 'string' ? context.t(words, valuesOf(details)) : words(details, context)
+  return typeof words === 'string' ? context.t(words, factsAsValues(details)) : words(details, context)
 }
 
-function valuesOf(facts: Facts): MessageValues {
-  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, plain(fact)]))
-}
-
-function plain(fact: IssueDetail): string | number {
-  return typeof fact === 'object' ? fact.join(', ') : fact
+/** Whether there are words for a code: a newer server may have others, and an older one gives none. */
+export function isWorded(code: unknown): code is IssueCode {
+  return oneOf(WORDS, code) !== undefined
 }
 
 function oneOf<Value>(table: Readonly<Record<string, Value>>, name: unknown): Value | undefined {
@@ -166,8 +163,8 @@ function counted(key: MessageKey): Words {
 function suggesting(key: MessageKey): Words {
   return (facts, { t }) => {
     const { suggestion } = facts
-    const text = t(key, valuesOf(facts))
-    return suggestion === undefined ? text : `${text} ${t('issue.didYouMean', { name: plain(suggestion) })}`
+    const text = t(key, factsAsValues(facts))
+    return suggestion === undefined ? text : `${text} ${t('issue.didYouMean', { name: plainFact(suggestion) })}`
   }
 }
 

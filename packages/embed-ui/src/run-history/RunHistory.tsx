@@ -8,6 +8,7 @@ import { EventsProvider } from '../hooks/useEvents.js'
 import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import type { WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
+import { FailureLine } from '../problems/FailureLine.js'
 import shared from '../runs/run-rows.module.css'
 import { useLiveRuns } from '../runs/useLiveRuns.js'
 import { StartLink } from '../start/StartLink.js'
@@ -171,7 +172,7 @@ function RunTable({ rows, onOpen }: { readonly rows: readonly RunSummary[]; read
       id: 'result',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <bdi className={shared['error']}>{error.title}</bdi>,
+      cell: ({ error }) => error !== null && <FailureLine error={error} className={shared['error']} />,
     },
     { id: 'started', header: t('runs.started'), cell: ({ createdAt }) => <RelativeTime at={createdAt} /> },
     {

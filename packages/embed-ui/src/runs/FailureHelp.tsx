@@ -6,6 +6,8 @@ import { pointerKey } from '../forms/form-context.js'
 import { schemaFields } from '../forms/schema.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
+import { type FailureWords, failedExpression, failureWords } from '../problems/failure-words.js'
+import { Quoted } from '../problems/ProblemText.js'
 import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
@@ -31,11 +33,12 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
   const { can } = useEditor()
   const { run, ask, onFix } = useRunRoom()
   const field = useField(step, error)
+  const { title, said } = failureWords(error, t)
   const mayReplay = step !== undefined && can('runs:rerun') && ENDED.has(run.status)
   return (
     <Callout
       tone="danger"
-      title={<bdi>{error.title}</bdi>}
+      title={title}
       actions={
         <>
           {step !== undefined && isAboutAccount(error) && <Reconnect step={step} />}
@@ -62,11 +65,7 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
         </>
       }
     >
-      {error.detail !== undefined && (
-        <p className={styles['detail']} dir="auto">
-          {error.detail}
-        </p>
-      )}
+      {said === undefined ? <Expression error={error} /> : <Said {...said} />}
       {field !== undefined && <p className={styles['detail']}>{t('failure.field', { name: field.title })}</p>}
       <p className={styles['fix']}>
         <strong>{t('failure.fix')}</strong> {t(`error.${error.kind}`)}
@@ -77,6 +76,31 @@ export function FailureHelp({ error, step, onShowStep }: FailureHelpProps) {
         </Disclosure>
       )}
     </Callout>
+  )
+}
+
+/** What a service or its connector said. */
+function Said({ title, detail }: NonNullable<FailureWords['said']>) {
+  return (
+    <>
+      <p className={styles['detail']}>
+        <Quoted>{title}</Quoted>
+      </p>
+      {detail !== undefined && (
+        <p className={styles['detail']}>
+          <Quoted>{detail}</Quoted>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Expression({ error }: Pick<FailureHelpProps, 'error'>) {
+  const expression = failedExpression(error.data)
+  return expression === undefined ? null : (
+    <p className={styles['detail']}>
+      <code dir="ltr">{expression}</code>
+    </p>
   )
 }
 

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { RunSummary } from '../data/run-types.js'
 import { useTexts } from '../messages/useTexts.js'
+import { FailureLine } from '../problems/FailureLine.js'
 import { Button } from '../ui/Button.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
 import { Card } from '../ui/Layout.js'
@@ -163,7 +164,7 @@ function useColumns(onOpen: (runId: string) => void): readonly Column<RunSummary
       id: 'error',
       header: t('runs.result'),
       isSecondary: true,
-      cell: ({ error }) => error !== null && <bdi className={shared['error']}>{error.title}</bdi>,
+      cell: ({ error }) => error !== null && <FailureLine error={error} className={shared['error']} />,
     },
     {
       id: 'duration',

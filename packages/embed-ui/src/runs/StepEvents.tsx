@@ -1,6 +1,9 @@
 import type { StepRun } from '../data/run-types.js'
 import { useLocale, useTexts } from '../messages/useTexts.js'
 import panelStyles from '../panels/panels.module.css'
+import { FailureLine } from '../problems/FailureLine.js'
+import { failureWords } from '../problems/failure-words.js'
+import { Quoted } from '../problems/ProblemText.js'
 import { type AnyStatus, StatusIcon, statusTone } from '../ui/RunStatusBadge.js'
 import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
@@ -18,6 +21,7 @@ export function StepEvents({ record }: { readonly record: StepRun }) {
     <ol className={styles['events']}>
       {items.map(({ at, what, step }, index) => {
         const error = errors.get(at)?.error
+        const detail = error && failureWords(error, t).said?.detail
         const status = statusOf(what)
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: what happened stays where it is
@@ -33,8 +37,12 @@ export function StepEvents({ record }: { readonly record: StepRun }) {
               </span>
               {error !== undefined && (
                 <p>
-                  {error.title}
-                  {error.detail !== undefined && <span className={styles['eventDetail']}>{error.detail}</span>}
+                  <FailureLine error={error} />
+                  {detail !== undefined && (
+                    <span className={styles['eventDetail']}>
+                      <Quoted>{detail}</Quoted>
+                    </span>
+                  )}
                 </p>
               )}
             </div>

@@ -7,7 +7,7 @@ export interface FailedAttempt {
   readonly attempt: number
   /** ISO 8601: when it failed. */
   readonly at: string
-  readonly error: Pick<ErrorRecord, 'kind' | 'title' | 'detail'> | undefined
+  readonly error: Pick<ErrorRecord, 'kind' | 'title' | 'detail' | 'data'> | undefined
 }
 
 /** A key that a step's records and its history share. */

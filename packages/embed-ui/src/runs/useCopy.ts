@@ -13,7 +13,7 @@ export function useCopy(): (text: string, said?: string) => void {
         .then(() => navigator.clipboard.writeText(text))
         .then(
           () => toast({ tone: 'success', title: said ?? t('share.copied') }),
-          (error: unknown) => toast({ tone: 'danger', title: t('share.failed'), detail: String(error) }),
+          () => toast({ tone: 'danger', title: t('share.failed') }),
         )
     },
     [t, toast],

@@ -32,7 +32,7 @@ describe('an exported workflow', () => {
   })
 
   it('says what is damaged', () => {
-    expect(readImport(JSON.stringify({ ...ORDERS, trigger: {} }))).toMatchObject({ detail: 'it has no trigger' })
+    expect(readImport(JSON.stringify({ ...ORDERS, trigger: {} }))).toMatchObject({ detail: 'trigger' })
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import type { JsonValue } from '@inlay/engine'
 import { Pin } from 'lucide-react'
 import { useState } from 'react'
+import { jsonProblem } from '../forms/json-problem.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
@@ -54,7 +55,10 @@ export function PinDialog({ stepId, name, fallback, onClose }: PinDialogProps) {
         </>
       }
     >
-      <Field label={t('stepTest.output')} error={parsed.ok ? undefined : t('pin.invalid', { reason: parsed.reason })}>
+      <Field
+        label={t('stepTest.output')}
+        error={parsed.ok ? undefined : t('pin.invalid', { reason: jsonProblem(parsed.reason, text, t) })}
+      >
         <Textarea isMono rows={12} value={text} onChange={(event) => setText(event.target.value)} />
       </Field>
     </Dialog>

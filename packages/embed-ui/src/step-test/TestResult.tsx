@@ -1,10 +1,12 @@
 import type { JsonValue, Step } from '@inlay/engine'
 import { useState } from 'react'
-import { type ApiProblem, problemText } from '../data/api-error.js'
+import type { ApiProblem } from '../data/api-error.js'
 import type { StepTest } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { type Texts, useTexts } from '../messages/useTexts.js'
 import { issuesText } from '../panels/issue-text.js'
+import { failedExpression, failureWords } from '../problems/failure-words.js'
+import { ProblemText, Quoted } from '../problems/ProblemText.js'
 import { useDefinition } from '../state/useBuilder.js'
 import { CopyButton } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
@@ -50,7 +52,11 @@ function Refusal({ problem }: { readonly problem: ApiProblem }) {
   const { connectors } = useEditor()
   return (
     <Callout tone="danger" title={t('stepTest.couldNot')}>
-      {problem.issues.length === 0 ? problemText(problem, t) : issuesText(problem.issues, definition, connectors, t)}
+      {problem.issues.length === 0 ? (
+        <ProblemText problem={problem} />
+      ) : (
+        issuesText(problem.issues, definition, connectors, t)
+      )}
     </Callout>
   )
 }
@@ -64,10 +70,26 @@ interface FailureProps {
 function Failure({ error, fieldTitle }: FailureProps) {
   const t = useTexts()
   const field = fieldOf(error.data)
-  const title = field === undefined ? undefined : fieldTitle(field)
+  const name = field === undefined ? undefined : fieldTitle(field)
+  const { title, said } = failureWords(error, t)
+  const expression = failedExpression(error.data)
   return (
-    <Callout tone="danger" title={title === undefined ? error.title : `${title}: ${error.title}`}>
-      {error.detail !== undefined && <p>{error.detail}</p>}
+    <Callout tone="danger" title={name === undefined ? title : t('issue.of', { name, text: title })}>
+      {said !== undefined && (
+        <p>
+          <Quoted>{said.title}</Quoted>
+        </p>
+      )}
+      {said?.detail !== undefined && (
+        <p>
+          <Quoted>{said.detail}</Quoted>
+        </p>
+      )}
+      {said === undefined && expression !== undefined && (
+        <p>
+          <code dir="ltr">{expression}</code>
+        </p>
+      )}
       <p>{t(`stepTest.advice.${error.kind}`)}</p>
     </Callout>
   )

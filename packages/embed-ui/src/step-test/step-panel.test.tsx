@@ -46,11 +46,13 @@ describe('the test of a step', () => {
     const failing = JSON.parse(JSON.stringify(ORDERS).replaceAll('EUR', 'fail')) as WorkflowDefinition
     const { panel } = await openStep(failing, /^Tell the sales team/)
     fireEvent.click(panel.getByRole('button', { name: 'Test step' }))
-    await panel.findByText('Channel: Slack refused: channel_not_found')
-    const field = panel.getByText('Slack refused: channel_not_found')
+    await panel.findByText('Channel: The service refused')
+    const quoted = panel.getByText('Slack refused: channel_not_found')
+    expect([quoted.getAttribute('lang'), quoted.getAttribute('dir')]).toEqual(['', 'auto'])
+    const field = panel.getByText('This is not right yet: Slack refused: channel_not_found.')
     expect(field.closest('[data-field]')?.getAttribute('data-field')).toBe('/input/channel')
     fireEvent.change(panel.getByDisplayValue(/New order/), { target: { value: 'Other words' } })
-    await waitFor(() => expect(panel.queryByText('Slack refused: channel_not_found')).toBeNull())
+    await waitFor(() => expect(panel.queryByText(/^This is not right yet/)).toBeNull())
   })
 })
 

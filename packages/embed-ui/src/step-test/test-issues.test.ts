@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { StepTest } from '../data/api-types.js'
+import { formatMessage } from '../messages/format.js'
+import { ENGLISH } from '../messages/messages.js'
+import type { Texts } from '../messages/useTexts.js'
 import { testIssues } from './test-issues.js'
+
+const t: Texts = (key, values = {}) => formatMessage(ENGLISH[key], values, 'en')
+const said = (why: string) => t('issue.notRight', { why })
 
 function failed(data: NonNullable<StepTest['error']>['data']): StepTest {
   return {
@@ -12,21 +18,21 @@ function failed(data: NonNullable<StepTest['error']>['data']): StepTest {
 
 describe('what a test says of fields', () => {
   it('stands beside the field that a service refuses', () => {
-    expect(testIssues(failed({ field: 'channel', status: 404 }))).toEqual([
-      { owner: 'tell', field: '/input/channel', message: 'Not known there' },
+    expect(testIssues(failed({ field: 'channel', status: 404 }), t)).toEqual([
+      { owner: 'tell', field: '/input/channel', message: said('Not known there') },
     ])
   })
 
   it('stands beside every field that a connector finds wrong', () => {
-    expect(testIssues(failed(['lines[0].count: too small', 'to: no address', 'just words']))).toEqual([
-      { owner: 'tell', field: '/input/lines/0/count', message: 'too small' },
-      { owner: 'tell', field: '/input/to', message: 'no address' },
+    expect(testIssues(failed(['lines[0].count: too small', 'to: no address', 'just words']), t)).toEqual([
+      { owner: 'tell', field: '/input/lines/0/count', message: said('too small') },
+      { owner: 'tell', field: '/input/to', message: said('no address') },
     ])
   })
 
   it('is nothing when no field is named', () => {
-    expect(testIssues(failed({ status: 500 }))).toEqual([])
-    expect(testIssues(failed(undefined))).toEqual([])
-    expect(testIssues({ ...failed({ field: 'x' }), status: 'succeeded' })).toEqual([])
+    expect(testIssues(failed({ status: 500 }), t)).toEqual([])
+    expect(testIssues(failed(undefined), t)).toEqual([])
+    expect(testIssues({ ...failed({ field: 'x' }), status: 'succeeded' }, t)).toEqual([])
   })
 })

@@ -6,6 +6,7 @@ import type { StepTest } from '../data/api-types.js'
 import type { FieldIssue } from '../document/issues.js'
 import { findStep } from '../document/sequences.js'
 import { useEditor } from '../hooks/useEditor.js'
+import { useTexts } from '../messages/useTexts.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { exampleTrigger } from './example-trigger.js'
 import { type GivenFile, withGivenFiles } from './given-files.js'
@@ -40,10 +41,11 @@ const NO_ISSUES: readonly FieldIssue[] = []
 
 /** What the last test says of single fields, until the step is changed. */
 export function useTestIssues(step: Step): readonly FieldIssue[] {
+  const t = useTexts()
   const state = useStepTestState(step.id)
   return useMemo(
-    () => (state.status === 'done' && state.step === step ? testIssues(state.result) : NO_ISSUES),
-    [state, step],
+    () => (state.status === 'done' && state.step === step ? testIssues(state.result, t) : NO_ISSUES),
+    [state, step, t],
   )
 }
 

@@ -17,8 +17,8 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       await navigator.clipboard.writeText(text)
       setCopied(true)
       setTimeout(() => setCopied(false), SHOWN_MS)
-    } catch (error) {
-      toast({ tone: 'danger', title: t('ui.errorTitle'), detail: String(error) })
+    } catch {
+      toast({ tone: 'danger', title: t('ui.errorTitle'), detail: t('share.failed') })
     }
   }
   return (

@@ -2,7 +2,6 @@
  * Finding text in text in linear time. The engine's own search is quadratic for some long needles (27 s for 200,000
  * characters in a million), and expressions choose both.
  */
-
 import type { Budget } from './limits.js'
 
 /** Needles up to this length leave the engine's search no room to be slow. */

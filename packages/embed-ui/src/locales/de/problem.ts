@@ -3,6 +3,19 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/problem-messages.ts`. */
 export const PROBLEM = {
   'problem.network': 'Keine Verbindung. Prüfen Sie Ihr Netzwerk und versuchen Sie es noch einmal.',
+  'problem.unsent':
+    'Diese Seite konnte nicht starten. Laden Sie sie neu. Wenn das nicht hilft, wenden Sie sich an die Administration dieses Produkts.',
+  'problem.other': 'Das hat nicht geklappt. Wenn es so bleibt, nennen Sie dem Support diesen Code: {code}.',
+  'problem.setup':
+    'Diese Seite ist nicht richtig eingerichtet. Geben Sie das an die Administration dieses Produkts weiter: {code}.',
+  'problem.gone': 'Das gibt es nicht mehr. Laden Sie die Seite neu.',
+  'problem.changed': 'Das hat sich inzwischen geändert. Laden Sie die Seite neu.',
+  'problem.unavailable':
+    'Das ist gerade nicht verfügbar; es wurde nichts geändert. Versuchen Sie es in ein paar Sekunden noch einmal.',
+  'problem.request.invalid': 'Eine Eingabe passt nicht.',
+  'problem.request.malformed':
+    'Darin steht ein Zeichen, das sich nicht speichern lässt. Entfernen Sie es und versuchen Sie es noch einmal.',
+  'problem.idempotency.in_flight': 'Das läuft noch. Warten Sie einen Moment.',
   'problem.auth.required': 'Ihre Sitzung ist abgelaufen. Öffnen Sie diese Seite noch einmal.',
   'problem.auth.denied': 'Das ist Ihnen nicht erlaubt. Wenden Sie sich an die Administration dieses Produkts.',
   'problem.request.too_large': 'Das ist zu groß zum Speichern. Verwenden Sie weniger Daten.',
@@ -19,6 +32,19 @@ export const PROBLEM = {
     'Mehr Automatisierungen sind hier nicht möglich. Löschen Sie eine, die nicht gebraucht wird, oder wenden Sie sich an die Administration dieses Produkts.',
   'problem.workflow.templates_only': 'Automatisierungen entstehen hier aus Vorlagen. Wählen Sie eine aus.',
   'problem.workflow.pin_too_large': 'Das sind zu viele Daten zum Anheften.',
+  'problem.workflow.too_many_pins':
+    'Mehr Schritte mit angehefteten Daten sind nicht möglich. Lösen Sie zuerst die Daten eines anderen Schritts.',
+  'problem.workflow_test.not_recordable':
+    'Aus dieser Ausführung lässt sich kein Test machen: Sie ist nicht zu Ende oder ihre Daten werden nicht mehr aufbewahrt.',
+  'problem.workflow_test.too_many': 'Mehr Tests sind hier nicht möglich. Löschen Sie einen, der nicht gebraucht wird.',
+  'problem.template.invalid':
+    'Diese Vorlage funktioniert gerade nicht. Wählen Sie eine andere oder wenden Sie sich an die Administration dieses Produkts.',
+  'problem.automation.settings_invalid': 'Einige Einstellungen fehlen oder passen nicht. Prüfen Sie die Felder.',
+  'problem.automation.account_missing': 'Es fehlt ein Konto. Verbinden Sie es zuerst.',
+  'problem.automation.draft_invalid':
+    'Diese Automatisierung wurde geändert und ist fehlerhaft. Öffnen und korrigieren Sie sie oder löschen Sie sie und schalten Sie sie neu ein.',
+  'problem.journal.invalid_slot':
+    'Das, was diese Automatisierung begrenzt, ergibt keinen brauchbaren Wert. Korrigieren Sie den Ausdruck in den Einstellungen.',
   'problem.version.not_found': 'Diese Version gibt es nicht mehr.',
   'problem.definition.invalid': 'Es gibt Probleme, die zuerst behoben werden müssen.',
   'problem.run.not_found': 'Diese Ausführung gibt es nicht mehr.',
@@ -27,6 +53,12 @@ export const PROBLEM = {
   'problem.run.not_ended': 'Diese Ausführung läuft noch.',
   'problem.run.succeeded': 'Diese Ausführung war erfolgreich: Es bleibt nichts zu tun.',
   'problem.run.not_suspended': 'Diese Ausführung ist nicht angehalten.',
+  'problem.run.not_executable':
+    'Diese Ausführung kann nicht weitergehen: Etwas, das sie braucht, gibt es nicht mehr. Veröffentlichen Sie die Automatisierung noch einmal und starten Sie sie neu.',
+  'problem.run.fork_changed':
+    'Die neueste Version ist vor diesem Schritt anders. Wählen Sie die ausgeführte Version oder beginnen Sie von vorn.',
+  'problem.run.step_in_loop':
+    'Innerhalb einer Schleife kann es nicht beginnen. Wählen Sie die Schleife oder einen Schritt außerhalb.',
   'problem.run.output_not_found': 'Dieser Schritt hat noch nichts ergeben.',
   'problem.run.output_gone': 'Was dieser Schritt ergeben hat, wird nicht mehr aufbewahrt.',
   'problem.connection.not_found': 'Dieses Konto gibt es nicht mehr. Wählen Sie ein anderes.',
@@ -41,6 +73,7 @@ export const PROBLEM = {
   'problem.oauth.no_client':
     'Die Anmeldung bei diesem Dienst ist hier noch nicht eingerichtet. Wenden Sie sich an die Administration dieses Produkts.',
   'problem.oauth.too_many': 'Es laufen zu viele Anmeldungen. Schließen Sie sie ab oder warten Sie zehn Minuten.',
+  'problem.oauth.service_error': 'Der Dienst hat die Anmeldung nicht zugelassen: {detail}',
   'problem.oauth.access_denied': 'Das Konto wurde nicht verbunden: Der Zugriff wurde abgelehnt.',
   'problem.oauth.not_yours': 'Jemand anderes hat diese Anmeldung begonnen. Beginnen Sie eine eigene.',
   'problem.oauth.not_confirmable': 'Diese Anmeldung ist beendet. Beginnen Sie eine neue.',

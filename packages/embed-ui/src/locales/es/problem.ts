@@ -3,6 +3,17 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/problem-messages.ts`. */
 export const PROBLEM = {
   'problem.network': 'No hay conexión. Comprueba tu red e inténtalo de nuevo.',
+  'problem.unsent':
+    'Esta página no ha podido empezar. Vuelve a cargarla; si no basta, consulta a quien administra este producto.',
+  'problem.other': 'No ha funcionado. Si continúa, indica este código a soporte: {code}.',
+  'problem.setup': 'Esta página no está bien configurada. Avisa a quien administra este producto: {code}.',
+  'problem.gone': 'Esto ya no existe. Vuelve a cargar la página.',
+  'problem.changed': 'Esto ha cambiado mientras tanto. Vuelve a cargar la página.',
+  'problem.unavailable':
+    'Ahora mismo no está disponible y no se ha cambiado nada. Inténtalo de nuevo en unos segundos.',
+  'problem.request.invalid': 'Algo de lo que se ha introducido no encaja.',
+  'problem.request.malformed': 'Contiene un carácter que no se puede guardar. Quítalo e inténtalo de nuevo.',
+  'problem.idempotency.in_flight': 'Esto sigue en curso. Espera un momento.',
   'problem.auth.required': 'Tu sesión terminó. Vuelve a abrir esta página.',
   'problem.auth.denied': 'No tienes permiso para hacer esto. Consulta a quien administra este producto.',
   'problem.request.too_large': 'Es demasiado grande para guardarlo. Usa menos datos.',
@@ -17,6 +28,18 @@ export const PROBLEM = {
     'Aquí no puede haber más automatizaciones. Elimina una que no haga falta o consulta a quien administra este producto.',
   'problem.workflow.templates_only': 'Aquí las automatizaciones parten de una plantilla. Elige una.',
   'problem.workflow.pin_too_large': 'Son demasiados datos para fijarlos.',
+  'problem.workflow.too_many_pins': 'Ningún otro paso puede tener datos fijados. Desfija antes los de otro paso.',
+  'problem.workflow_test.not_recordable':
+    'Esta ejecución no se puede convertir en prueba: no ha terminado o sus datos ya no se conservan.',
+  'problem.workflow_test.too_many': 'Aquí no puede haber más pruebas. Elimina una que no haga falta.',
+  'problem.template.invalid':
+    'Esta plantilla no funciona ahora mismo. Elige otra o consulta a quien administra este producto.',
+  'problem.automation.settings_invalid': 'Algunos ajustes faltan o no encajan. Revisa los campos.',
+  'problem.automation.account_missing': 'Falta una cuenta. Conéctala primero.',
+  'problem.automation.draft_invalid':
+    'Esta automatización se cambió y tiene errores. Ábrela y corrígela, o elimínala y vuelve a activarla.',
+  'problem.journal.invalid_slot':
+    'Lo que limita esta automatización no da un valor útil. Corrige la expresión en sus ajustes.',
   'problem.version.not_found': 'Esta versión ya no existe.',
   'problem.definition.invalid': 'Hay problemas que corregir antes.',
   'problem.run.not_found': 'Esta ejecución ya no existe.',
@@ -25,6 +48,11 @@ export const PROBLEM = {
   'problem.run.not_ended': 'Esta ejecución sigue en curso.',
   'problem.run.succeeded': 'Esta ejecución terminó bien: no queda nada por hacer.',
   'problem.run.not_suspended': 'Esta ejecución no está en pausa.',
+  'problem.run.not_executable':
+    'Esta ejecución no puede continuar: falta algo que necesita. Publica de nuevo la automatización y vuelve a iniciarla.',
+  'problem.run.fork_changed':
+    'La versión más reciente es distinta antes de este paso. Elige la versión ejecutada o empieza desde el principio.',
+  'problem.run.step_in_loop': 'No se puede empezar dentro de un bucle. Elige el bucle o un paso de fuera.',
   'problem.run.output_not_found': 'Este paso todavía no ha dado nada.',
   'problem.run.output_gone': 'Lo que dio este paso ya no se conserva.',
   'problem.connection.not_found': 'Esta cuenta ya no existe. Elige otra.',
@@ -38,6 +66,7 @@ export const PROBLEM = {
   'problem.oauth.no_client':
     'El inicio de sesión en este servicio aún no está configurado aquí. Consulta a quien administra este producto.',
   'problem.oauth.too_many': 'Hay demasiados inicios de sesión en curso. Termínalos o espera diez minutos.',
+  'problem.oauth.service_error': 'El servicio no ha permitido el inicio de sesión: {detail}',
   'problem.oauth.access_denied': 'La cuenta no se conectó: se denegó el acceso.',
   'problem.oauth.not_yours': 'Otra persona empezó este inicio de sesión. Empieza uno tú.',
   'problem.oauth.not_confirmable': 'Este inicio de sesión terminó. Empieza otro.',

@@ -2,6 +2,7 @@ import type { PartialMessages } from '../../messages/messages.js'
 import { BUILDER } from './builder.js'
 import { CANVAS } from './canvas.js'
 import { CONNECTION } from './connection.js'
+import { FAILURE } from './failure.js'
 import { FILE } from './file.js'
 import { GUARDRAIL } from './guardrail.js'
 import { HOST } from './host.js'
@@ -22,6 +23,7 @@ export const MESSAGES: PartialMessages = {
   ...BUILDER,
   ...CANVAS,
   ...CONNECTION,
+  ...FAILURE,
   ...FILE,
   ...GUARDRAIL,
   ...HOST,

@@ -3,6 +3,18 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/problem-messages.ts`. */
 export const PROBLEM = {
   'problem.network': 'Pas de connexion. Vérifiez votre réseau, puis réessayez.',
+  'problem.unsent':
+    'Cette page n’a pas pu démarrer. Rechargez-la ; si cela ne suffit pas, adressez-vous à l’administrateur de ce produit.',
+  'problem.other': 'Cela n’a pas fonctionné. Si cela persiste, indiquez ce code à l’assistance : {code}.',
+  'problem.setup': 'Cette page n’est pas bien configurée. Signalez-le à l’administrateur de ce produit : {code}.',
+  'problem.gone': 'Cela n’existe plus. Rechargez la page.',
+  'problem.changed': 'Cela a changé entre-temps. Rechargez la page.',
+  'problem.unavailable':
+    'Ce n’est pas disponible pour l’instant et rien n’a été modifié. Réessayez dans quelques secondes.',
+  'problem.request.invalid': 'Une saisie ne convient pas.',
+  'problem.request.malformed':
+    'Il s’y trouve un caractère qui ne peut pas être enregistré. Retirez-le, puis réessayez.',
+  'problem.idempotency.in_flight': 'C’est encore en cours. Patientez un instant.',
   'problem.auth.required': 'Votre session a expiré. Rouvrez cette page.',
   'problem.auth.denied': 'Vous n’avez pas l’autorisation. Adressez-vous à l’administrateur de ce produit.',
   'problem.request.too_large': 'C’est trop volumineux pour être enregistré. Utilisez moins de données.',
@@ -18,6 +30,19 @@ export const PROBLEM = {
     'Il ne peut pas y avoir plus d’automatisations ici. Supprimez-en une ou adressez-vous à l’administrateur de ce produit.',
   'problem.workflow.templates_only': 'Ici, les automatisations partent d’un modèle. Choisissez-en un.',
   'problem.workflow.pin_too_large': 'Il y a trop de données à épingler.',
+  'problem.workflow.too_many_pins':
+    'Aucune autre étape ne peut avoir de données épinglées. Désépinglez d’abord celles d’une autre étape.',
+  'problem.workflow_test.not_recordable':
+    'Cette exécution ne peut pas devenir un test : elle n’est pas terminée, ou ses données ne sont plus conservées.',
+  'problem.workflow_test.too_many': 'Il ne peut pas y avoir plus de tests ici. Supprimez-en un qui n’est plus utile.',
+  'problem.template.invalid':
+    'Ce modèle ne fonctionne pas pour l’instant. Choisissez-en un autre ou adressez-vous à l’administrateur de ce produit.',
+  'problem.automation.settings_invalid': 'Certains réglages manquent ou ne conviennent pas. Vérifiez les champs.',
+  'problem.automation.account_missing': 'Il manque un compte. Connectez-le d’abord.',
+  'problem.automation.draft_invalid':
+    'Cette automatisation a été modifiée et ne fonctionne plus. Ouvrez-la pour la corriger, ou supprimez-la et activez-la à nouveau.',
+  'problem.journal.invalid_slot':
+    'Ce qui limite cette automatisation ne donne pas de valeur utilisable. Corrigez l’expression dans ses réglages.',
   'problem.version.not_found': 'Cette version n’existe plus.',
   'problem.definition.invalid': 'Des problèmes sont à corriger d’abord.',
   'problem.run.not_found': 'Cette exécution n’existe plus.',
@@ -26,6 +51,12 @@ export const PROBLEM = {
   'problem.run.not_ended': 'Cette exécution est encore en cours.',
   'problem.run.succeeded': 'Cette exécution a réussi : il ne reste rien à faire.',
   'problem.run.not_suspended': 'Cette exécution n’est pas en pause.',
+  'problem.run.not_executable':
+    'Cette exécution ne peut pas continuer : il manque quelque chose dont elle a besoin. Publiez de nouveau l’automatisation, puis relancez-la.',
+  'problem.run.fork_changed':
+    'La version la plus récente diffère avant cette étape. Choisissez la version exécutée ou recommencez depuis le début.',
+  'problem.run.step_in_loop':
+    'Il n’est pas possible de commencer dans une boucle. Choisissez la boucle ou une étape en dehors.',
   'problem.run.output_not_found': 'Cette étape n’a encore rien donné.',
   'problem.run.output_gone': 'Ce que cette étape a donné n’est plus conservé.',
   'problem.connection.not_found': 'Ce compte n’existe plus. Choisissez-en un autre.',
@@ -39,6 +70,7 @@ export const PROBLEM = {
   'problem.oauth.no_client':
     'La connexion à ce service n’est pas encore configurée ici. Adressez-vous à l’administrateur de ce produit.',
   'problem.oauth.too_many': 'Trop de connexions sont en cours. Terminez-les ou attendez dix minutes.',
+  'problem.oauth.service_error': 'Le service n’a pas permis la connexion : {detail}',
   'problem.oauth.access_denied': 'Le compte n’a pas été connecté : l’accès a été refusé.',
   'problem.oauth.not_yours': 'Quelqu’un d’autre a commencé cette connexion. Commencez la vôtre.',
   'problem.oauth.not_confirmable': 'Cette connexion est terminée. Recommencez.',

@@ -3,6 +3,16 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/problem-messages.ts`. */
 export const PROBLEM = {
   'problem.network': '接続できません。ネットワークを確認して、もう一度お試しください。',
+  'problem.unsent':
+    'このページを開始できませんでした。再読み込みしても直らない場合は、この製品の管理者にお問い合わせください。',
+  'problem.other': 'うまくいきませんでした。解決しない場合は、次のコードをサポートにお知らせください: {code}',
+  'problem.setup': 'このページの設定が正しくありません。次のコードをこの製品の管理者にお知らせください: {code}',
+  'problem.gone': 'これはもう存在しません。ページを再読み込みしてください。',
+  'problem.changed': 'その間に変更されました。ページを再読み込みしてください。',
+  'problem.unavailable': '現在利用できません。何も変更されていません。数秒後にもう一度お試しください。',
+  'problem.request.invalid': '入力された値に正しくないものがあります。',
+  'problem.request.malformed': '保存できない文字が含まれています。取り除いて、もう一度お試しください。',
+  'problem.idempotency.in_flight': 'まだ処理中です。少しお待ちください。',
   'problem.auth.required': 'セッションが終了しました。このページを開き直してください。',
   'problem.auth.denied': 'この操作は許可されていません。この製品の管理者にお問い合わせください。',
   'problem.request.too_large': '大きすぎて保存できません。データを減らしてください。',
@@ -17,6 +27,17 @@ export const PROBLEM = {
     'ここではこれ以上自動化を作成できません。不要なものを削除するか、この製品の管理者にお問い合わせください。',
   'problem.workflow.templates_only': 'ここでは自動化をテンプレートから作成します。まず 1 つ選んでください。',
   'problem.workflow.pin_too_large': '固定するにはデータが大きすぎます。',
+  'problem.workflow.too_many_pins': 'これ以上データを固定できません。先に別のステップの固定を解除してください。',
+  'problem.workflow_test.not_recordable':
+    'この実行はテストにできません。終了していないか、データがもう保存されていません。',
+  'problem.workflow_test.too_many': 'ここではこれ以上テストを作成できません。不要なものを削除してください。',
+  'problem.template.invalid':
+    'このテンプレートは現在使えません。別のものを選ぶか、この製品の管理者にお問い合わせください。',
+  'problem.automation.settings_invalid': '設定に不足や誤りがあります。入力欄を確認してください。',
+  'problem.automation.account_missing': 'アカウントがありません。先に接続してください。',
+  'problem.automation.draft_invalid':
+    'この自動化は変更されて壊れています。開いて直すか、削除してもう一度オンにしてください。',
+  'problem.journal.invalid_slot': 'この自動化の制限の設定から、使える値が得られません。設定の式を直してください。',
   'problem.version.not_found': 'このバージョンはもう存在しません。',
   'problem.definition.invalid': '先に直すべき問題があります。',
   'problem.run.not_found': 'この実行はもう存在しません。',
@@ -25,6 +46,11 @@ export const PROBLEM = {
   'problem.run.not_ended': 'この実行はまだ進行中です。',
   'problem.run.succeeded': 'この実行は成功しています。残っている作業はありません。',
   'problem.run.not_suspended': 'この実行は一時停止していません。',
+  'problem.run.not_executable':
+    '必要なものがなくなったため、この実行は続行できません。自動化をもう一度公開して、新しく開始してください。',
+  'problem.run.fork_changed':
+    '最新バージョンは、このステップより前が異なります。実行したバージョンを選ぶか、最初から始めてください。',
+  'problem.run.step_in_loop': 'ループの中からは始められません。ループか、その外のステップを選んでください。',
   'problem.run.output_not_found': 'このステップの結果はまだありません。',
   'problem.run.output_gone': 'このステップの結果は、もう保存されていません。',
   'problem.connection.not_found': 'このアカウントはもう存在しません。別のアカウントを選んでください。',
@@ -38,6 +64,7 @@ export const PROBLEM = {
   'problem.oauth.no_client':
     'このサービスへのサインインはまだ設定されていません。この製品の管理者にお問い合わせください。',
   'problem.oauth.too_many': '進行中のサインインが多すぎます。完了するか、10 分お待ちください。',
+  'problem.oauth.service_error': 'サービスがサインインを許可しませんでした: {detail}',
   'problem.oauth.access_denied': 'アクセスが拒否されたため、アカウントは接続されませんでした。',
   'problem.oauth.not_yours': 'このサインインは別の人が始めたものです。ご自身で始めてください。',
   'problem.oauth.not_confirmable': 'このサインインは終了しています。もう一度始めてください。',

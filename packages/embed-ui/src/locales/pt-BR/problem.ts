@@ -3,6 +3,16 @@ import type { PartialMessages } from '../../messages/messages.js'
 /** The texts of `messages/problem-messages.ts`. */
 export const PROBLEM = {
   'problem.network': 'Sem conexão. Verifique sua rede e tente de novo.',
+  'problem.unsent':
+    'Esta página não conseguiu começar. Recarregue-a; se não resolver, fale com quem administra este produto.',
+  'problem.other': 'Não deu certo. Se continuar, informe este código ao suporte: {code}.',
+  'problem.setup': 'Esta página não está bem configurada. Avise quem administra este produto: {code}.',
+  'problem.gone': 'Isto não existe mais. Recarregue a página.',
+  'problem.changed': 'Isto mudou nesse meio-tempo. Recarregue a página.',
+  'problem.unavailable': 'Não está disponível no momento, e nada foi alterado. Tente de novo em alguns segundos.',
+  'problem.request.invalid': 'Algo do que foi informado não serve.',
+  'problem.request.malformed': 'Há um caractere que não pode ser guardado. Remova-o e tente de novo.',
+  'problem.idempotency.in_flight': 'Isto ainda está em andamento. Espere um momento.',
   'problem.auth.required': 'Sua sessão terminou. Abra esta página de novo.',
   'problem.auth.denied': 'Você não tem permissão para isto. Fale com quem administra este produto.',
   'problem.request.too_large': 'É grande demais para ser salvo. Use menos dados.',
@@ -17,6 +27,18 @@ export const PROBLEM = {
     'Não pode haver mais automações aqui. Exclua uma desnecessária ou fale com quem administra este produto.',
   'problem.workflow.templates_only': 'Aqui as automações partem de um modelo. Escolha um.',
   'problem.workflow.pin_too_large': 'São dados demais para fixar.',
+  'problem.workflow.too_many_pins': 'Nenhuma outra etapa pode ter dados fixados. Desafixe antes os de outra etapa.',
+  'problem.workflow_test.not_recordable':
+    'Esta execução não pode virar um teste: não terminou ou seus dados não estão mais guardados.',
+  'problem.workflow_test.too_many': 'Não pode haver mais testes aqui. Exclua um desnecessário.',
+  'problem.template.invalid':
+    'Este modelo não funciona no momento. Escolha outro ou fale com quem administra este produto.',
+  'problem.automation.settings_invalid': 'Algumas configurações faltam ou não servem. Confira os campos.',
+  'problem.automation.account_missing': 'Falta uma conta. Conecte-a primeiro.',
+  'problem.automation.draft_invalid':
+    'Esta automação foi alterada e está com erros. Abra e corrija, ou exclua e ligue de novo.',
+  'problem.journal.invalid_slot':
+    'O que limita esta automação não dá um valor útil. Corrija a expressão nas configurações.',
   'problem.version.not_found': 'Esta versão não existe mais.',
   'problem.definition.invalid': 'Há problemas a corrigir antes.',
   'problem.run.not_found': 'Esta execução não existe mais.',
@@ -25,6 +47,11 @@ export const PROBLEM = {
   'problem.run.not_ended': 'Esta execução ainda está em andamento.',
   'problem.run.succeeded': 'Esta execução deu certo: não resta nada a fazer.',
   'problem.run.not_suspended': 'Esta execução não está pausada.',
+  'problem.run.not_executable':
+    'Esta execução não pode continuar: falta algo de que ela precisa. Publique a automação de novo e inicie outra vez.',
+  'problem.run.fork_changed':
+    'A versão mais nova é diferente antes desta etapa. Escolha a versão executada ou comece do início.',
+  'problem.run.step_in_loop': 'Não dá para começar dentro de um laço. Escolha o laço ou uma etapa fora dele.',
   'problem.run.output_not_found': 'Esta etapa ainda não deu resultado.',
   'problem.run.output_gone': 'O que esta etapa deu não está mais guardado.',
   'problem.connection.not_found': 'Esta conta não existe mais. Escolha outra.',
@@ -38,6 +65,7 @@ export const PROBLEM = {
   'problem.oauth.no_client':
     'A entrada neste serviço ainda não está configurada aqui. Fale com quem administra este produto.',
   'problem.oauth.too_many': 'Há entradas demais em andamento. Conclua-as ou espere dez minutos.',
+  'problem.oauth.service_error': 'O serviço não permitiu a entrada: {detail}',
   'problem.oauth.access_denied': 'A conta não foi conectada: o acesso foi recusado.',
   'problem.oauth.not_yours': 'Outra pessoa começou esta entrada. Comece a sua.',
   'problem.oauth.not_confirmable': 'Esta entrada terminou. Comece outra.',

@@ -1,5 +1,4 @@
 /** E-mail and web addresses in text, found from their one sure sign outwards, so that no text takes long. */
-
 import type { Budget } from '../limits.js'
 
 /** Longest part before the @, and longest domain, that RFC 5321 allows. */
