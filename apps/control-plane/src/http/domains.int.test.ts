@@ -124,13 +124,27 @@ describe.skipIf(!hasServers())("a tenant's own domain", () => {
     expect(refused.body.type).toBe(`http://${ACME}:${port}/docs/errors/domain.other_tenant`)
     const proxied = await send(ACME, '/v1/proxy/con_x/a', { key: boldKey })
     expect([proxied.status, (await send(ACME, '/mcp', { key: boldKey, body: {} })).status]).toEqual([403, 401])
-    const site = (host: string) => send(host, '/trpc/domains.site?input=%7B%7D')
-    expect((await site(ACME)).body.result.data.tenant.name).toBe(
-      (await send(ACME, '/v1/me', { key: apiKey })).body.tenant.name,
-    )
-    expect((await site('localhost')).body.result.data.tenant).toBeNull()
     expect([(await send(ACME, '/metrics')).status, (await send(ACME, '/healthz')).status]).toEqual([404, 200])
     expect((await send(ACME, '/v1/openapi.json')).text).not.toContain('localhost')
+  })
+
+  it('tells whoever opens a page how its tenant looks and where it is reached, and nothing else', async () => {
+    const { apiKey: key } = server.demo
+    const { body: before } = await send('localhost', '/v1/branding', { key })
+    const appearance = { colorScheme: 'light', tokens: { colorPrimary: '#7c2d12' }, dark: { colorPrimary: '#fdba74' } }
+    const brand = { ...before, productName: 'Larkfield Flows', supportUrl: 'https://help.example.com/', appearance }
+    await send('localhost', '/v1/branding', { key, method: 'PUT', body: brand })
+    const site = async (host: string) => (await send(host, '/trpc/domains.site?input=%7B%7D')).body.result.data
+    const { logo, logoDark, favicon } = before
+    expect(await site(ACME)).toEqual({
+      origin: `http://${ACME}:${port}`,
+      tenant: { name: 'Larkfield Flows', logo, logoDark, favicon, appearance },
+    })
+    // By the name of a tunnel or of the machine the configured address is told.
+    for (const host of ['localhost', '127.0.0.1', 'plane.internal']) {
+      expect(await site(host)).toEqual({ origin: server.base, tenant: null })
+    }
+    await send('localhost', '/v1/branding', { key, method: 'PUT', body: before })
   })
 
   it('lets its own members in, and none of others with the right password', async () => {

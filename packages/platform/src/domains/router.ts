@@ -13,12 +13,13 @@ export const domainsRouter = router({
     .input(noInput)
     .output(siteSchema)
     .query(async ({ ctx }) => {
-      if (ctx.domain === undefined) return { tenant: null }
+      const { baseUrl: origin } = ctx
+      if (ctx.domain === undefined) return { origin, tenant: null }
       const { tenancy } = ctx.services
       const scope = { tenantId: ctx.domain.tenantId }
       const [tenant, brand] = await Promise.all([tenancy.getTenant(scope), tenancy.getBrand(scope)])
-      const { logo, logoDark, favicon } = brand
-      return { tenant: { name: productNameOf(tenant, brand), logo, logoDark, favicon } }
+      const { logo, logoDark, favicon, appearance } = brand
+      return { origin, tenant: { name: productNameOf(tenant, brand), logo, logoDark, favicon, appearance } }
     }),
   list: procedure
     .meta({

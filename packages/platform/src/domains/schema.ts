@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instant } from '../api/json.js'
+import { brandSchema } from '../tenancy/brand-schema.js'
 import { RECORD_STATES } from './dns-look.js'
 
 /**
@@ -41,15 +42,15 @@ export const domainSchema = z.object({
 /** A name of a tenant's under which its customers reach the control plane. */
 export type Domain = z.infer<typeof domainSchema>
 
-/** What is shown to whoever opens a page, before anybody signs in. */
+/** What is told to whoever opens a page, before anybody signs in: nothing that the tenant's public pages do not show. */
 export const siteSchema = z.object({
+  /** Where this is reached by configuration, whatever the browser's address says. */
+  origin: z.string(),
   /** Null at the operator's own address. */
   tenant: z
     .object({
       name: z.string(),
-      logo: z.string().nullable(),
-      logoDark: z.string().nullable(),
-      favicon: z.string().nullable(),
+      ...brandSchema.pick({ logo: true, logoDark: true, favicon: true, appearance: true }).shape,
     })
     .nullable(),
 })

@@ -7,7 +7,7 @@ import { Loaded } from '../layout/Loaded.js'
 import { useLeaveGuard } from '../layout/leave-guard.js'
 import { useCall } from '../useCall.js'
 import { useMay, useMe } from '../useMay.js'
-import { type Brand, type ChangeBrand, isSameBrand, NO_BRAND } from './brand.js'
+import { appearanceOf, type Brand, type ChangeBrand, isSameBrand, NO_BRAND } from './brand.js'
 import { ColorProbe, type MeasuredSchemes } from './ColorProbe.js'
 import { ColorsSection } from './ColorsSection.js'
 import { hasGoodLinks } from './links.js'
@@ -61,7 +61,7 @@ function BrandEditor({ saved }: { readonly saved: Brand }) {
         description="How your product looks and speaks to your customers."
         actions={<Actions saved={saved} brand={brand} onChange={setBrand} />}
       />
-      <ColorProbe brand={brand} onMeasured={setMeasured} />
+      <ColorProbe appearance={appearanceOf(brand)} onMeasured={setMeasured} />
       <div className="branding-room">
         <div className="branding-form">
           <div className="tabs">

@@ -27,7 +27,7 @@ export const NO_BRAND: Brand = {
 }
 
 /** The part of a brand that the widget's theme takes. */
-export function appearanceOf(brand: Brand): Appearance {
+export function appearanceOf(brand: Pick<Brand, 'appearance'>): Appearance {
   // The API's optional fields may also be undefined, which JSON cannot hold.
   return brand.appearance as Appearance
 }

@@ -33,12 +33,16 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (high + 0.05) / (low + 0.05)
 }
 
-/** A color as near to `text` as can be that is readable on `on`. */
-export function readableOn(text: Rgb, on: Rgb): Rgb {
+/**
+ * A color as near to `text` as can be that is readable on `on`.
+ *
+ * @param least contrast @default that of WCAG for texts; black or white where that cannot be had
+ */
+export function readableOn(text: Rgb, on: Rgb, least = MIN_CONTRAST): Rgb {
   const pole: Rgb = contrast([0, 0, 0], on) > contrast([255, 255, 255], on) ? [0, 0, 0] : [255, 255, 255]
   for (let share = 0; share <= 1; share += 0.02) {
     const mixed = mix(text, pole, share)
-    if (contrast(mixed, on) >= MIN_CONTRAST) return mixed
+    if (contrast(mixed, on) >= least) return mixed
   }
   return pole
 }

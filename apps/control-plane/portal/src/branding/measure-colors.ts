@@ -7,13 +7,15 @@ export type Measured = Readonly<Partial<Record<TokenName, Rgb>>>
 
 let context: CanvasRenderingContext2D | null | undefined
 
-/** A colour as it is painted. @param css what the browser computed, in any notation */
-export function toRgb(css: string): Rgb {
+/** A colour as it is painted. @param layers what the browser computed, in any notation, the lowest first */
+export function toRgb(...layers: readonly string[]): Rgb {
   context ??= paintable()
   if (context === null) return [0, 0, 0]
   context.clearRect(0, 0, 1, 1)
-  context.fillStyle = css
-  context.fillRect(0, 0, 1, 1)
+  for (const layer of layers) {
+    context.fillStyle = layer
+    context.fillRect(0, 0, 1, 1)
+  }
   const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data
   return [r, g, b]
 }

@@ -1,4 +1,5 @@
 import { Button, Card, Facts, Field, PageHeader, Textarea } from '@inlay/embed-ui/ui'
+import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../client.js'
@@ -16,27 +17,34 @@ export function SettingsPage() {
   return (
     <>
       <PageHeader title="Settings" description="Where the builder may appear, who may open it, and what it offers." />
-      <Loaded query={tenant}>
-        {({ id, slug, allowedOrigins }) => (
-          <div className="sections">
-            <Card isPadded>
-              <Facts
-                facts={[
-                  { label: 'Tenant id', value: <code>{id}</code> },
-                  { label: 'Short name', value: slug },
-                  { label: 'Address for agents (MCP)', value: <code>{origin}/mcp</code> },
-                  { label: 'Documentation', value: <Documentation /> },
-                ]}
-              />
-            </Card>
-            <AgentPrompt tenantId={id} allowedOrigins={allowedOrigins} />
-            <Origins origins={allowedOrigins} />
-            <SigningKeys />
-            <DefaultGuardrails />
-          </div>
-        )}
+      <Loaded query={origin}>
+        {(baseUrl) => <Loaded query={tenant}>{(data) => <Settings tenant={data} baseUrl={baseUrl} />}</Loaded>}
       </Loaded>
     </>
+  )
+}
+
+type Tenant = Awaited<ReturnType<ApiClient['tenant']['get']['query']>>
+
+function Settings({ tenant, baseUrl }: { readonly tenant: Tenant; readonly baseUrl: string }) {
+  const { id, slug, allowedOrigins } = tenant
+  return (
+    <div className="sections">
+      <Card isPadded>
+        <Facts
+          facts={[
+            { label: 'Tenant id', value: <code>{id}</code> },
+            { label: 'Short name', value: slug },
+            { label: 'Address for agents (MCP)', value: <code>{baseUrl}/mcp</code> },
+            { label: 'Documentation', value: <Documentation /> },
+          ]}
+        />
+      </Card>
+      <AgentPrompt baseUrl={baseUrl} tenantId={id} allowedOrigins={allowedOrigins} />
+      <Origins origins={allowedOrigins} />
+      <SigningKeys />
+      <DefaultGuardrails />
+    </div>
   )
 }
 

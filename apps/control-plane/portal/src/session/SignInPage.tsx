@@ -1,19 +1,40 @@
-import { Button, Callout, Field, Input } from '@inlay/embed-ui/ui'
+import { Button, Callout, Field, Input, LoadingState } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Workflow } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { appearanceOf } from '../branding/brand.js'
+import { ReadableTheme } from '../branding/ReadableTheme.js'
 import { client } from '../client.js'
 import { BrandLogo } from '../layout/BrandLogo.js'
-import { readKnownBrand, useSitePage } from './known-brand.js'
+import { type KnownBrand, readKnownBrand, useSitePage } from './known-brand.js'
 
-/** Signing in with e-mail address and password. */
-export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) {
+interface SignInPageProps {
+  readonly onSignedIn: () => void
+}
+
+/** Signing in with e-mail address and password; at a tenant's own domain in that tenant's look. */
+export function SignInPage({ onSignedIn }: SignInPageProps) {
   const [known] = useState(readKnownBrand)
   const site = useQuery({ queryKey: ['site'], queryFn: () => client.domains.site.query({}), staleTime: Infinity })
-  // At its own domain a tenant is known to everybody, whoever has signed in before.
-  const brand = site.data?.tenant ?? known
-  useSitePage(site.data?.tenant ?? undefined)
+  const tenant = site.data?.tenant ?? undefined
+  useSitePage(tenant)
+  // Nobody else's look shall come first.
+  if (site.isPending) return <LoadingState />
+  if (tenant === undefined) return <SignInForm brand={known} onSignedIn={onSignedIn} />
+  const appearance = appearanceOf(tenant)
+  return (
+    <ReadableTheme appearance={appearance}>
+      <SignInForm brand={{ ...tenant, colorScheme: appearance.colorScheme }} onSignedIn={onSignedIn} />
+    </ReadableTheme>
+  )
+}
+
+interface SignInFormProps extends SignInPageProps {
+  readonly brand: KnownBrand | undefined
+}
+
+function SignInForm({ brand, onSignedIn }: SignInFormProps) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const signIn = useMutation({
@@ -28,14 +49,7 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
   return (
     <main className="sign-in">
       <form className="sign-in-card" onSubmit={submit}>
-        {brand === undefined || (brand.logo === null && brand.logoDark === null) ? (
-          <span className="sign-in-mark" aria-hidden="true">
-            <Workflow size={21} />
-          </span>
-        ) : (
-          <BrandLogo logo={brand.logo} logoDark={brand.logoDark} alt={brand.name} />
-        )}
-        <h1>{brand === undefined ? 'Sign in' : `Sign in to ${brand.name}`}</h1>
+        <SignInHead brand={brand} />
         <p>Manage the automations of your customers.</p>
         {error !== undefined && (
           <Callout tone="danger" title={error.message}>
@@ -66,5 +80,21 @@ export function SignInPage({ onSignedIn }: { readonly onSignedIn: () => void }) 
         </Button>
       </form>
     </main>
+  )
+}
+
+/** Whose portal it is, as far as that is known. */
+function SignInHead({ brand }: Pick<SignInFormProps, 'brand'>) {
+  return (
+    <>
+      {brand === undefined || (brand.logo === null && brand.logoDark === null) ? (
+        <span className="sign-in-mark" aria-hidden="true">
+          <Workflow size={21} />
+        </span>
+      ) : (
+        <BrandLogo {...brand} alt={brand.name} />
+      )}
+      <h1>{brand === undefined ? 'Sign in' : `Sign in to ${brand.name}`}</h1>
+    </>
   )
 }

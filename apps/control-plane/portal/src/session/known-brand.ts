@@ -1,4 +1,5 @@
 // Who signs in here again is shown whose portal it is: before that, nobody can know.
+import type { Appearance } from '@inlay/embed-ui'
 import { useEffect } from 'react'
 import { useMe } from '../useMay.js'
 
@@ -7,6 +8,8 @@ export interface KnownBrand {
   readonly name: string
   readonly logo: string | null
   readonly logoDark: string | null
+  /** Of the page that shows it. @default that of the operating system */
+  readonly colorScheme?: Appearance['colorScheme'] | undefined
 }
 
 const KEY = 'known-brand'

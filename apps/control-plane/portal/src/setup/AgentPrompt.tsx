@@ -3,21 +3,21 @@ import { useQuery } from '@tanstack/react-query'
 import { ClipboardCopy } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
-import { useOwnOrigin } from '../useOwnOrigin.js'
 import { embedPrompt } from './embed-prompt.js'
 
 interface AgentPromptProps {
+  /** Where the product calls: not where the portal is open. */
+  readonly baseUrl: string
   readonly tenantId: string
   readonly allowedOrigins: readonly string[]
 }
 
 /** What a developer hands to a coding agent, so that it puts the builder into the product. */
-export function AgentPrompt({ tenantId, allowedOrigins }: AgentPromptProps) {
+export function AgentPrompt({ baseUrl, tenantId, allowedOrigins }: AgentPromptProps) {
   const toast = useToast()
   const [isShown, setShown] = useState(false)
   const keys = useQuery({ queryKey: ['signing-keys'], queryFn: () => client.signingKeys.list.query({}) })
   const keyId = keys.data?.data[0]?.kid
-  const baseUrl = useOwnOrigin()
   const prompt = embedPrompt({ baseUrl, tenantId, allowedOrigins, keyId })
   const copy = async () => {
     try {
