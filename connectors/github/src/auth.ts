@@ -30,7 +30,7 @@ export const auth: readonly AuthDefinition[] = [
   {
     kind: 'bearer',
     name: 'Personal access token',
-    help: 'Create a fine-grained token under Settings, Developer settings, Personal access tokens. It needs "Issues", "Contents" and "Webhooks" of the repositories.',
+    help: 'Create a fine-grained token under Settings, Developer settings, Personal access tokens. It needs "Issues", "Pull requests", "Contents" and "Webhooks" of the repositories.',
     ...whoami,
   },
 ]

@@ -175,6 +175,7 @@ describe('github triggers', () => {
   const input = { repository: 'acme/shop', events: ['issues' as const], actions: ['opened'] }
 
   it('registers a webhook with a secret of its own, and removes it, twice if need be', async () => {
+    answers['GET /repos/acme/shop/hooks'] = { json: [{ id: 1, config: { url: 'https://elsewhere.example' } }] }
     answers['POST /repos/acme/shop/hooks'] = { status: 201, json: { id: 12345678, active: true } }
     const options = { input, auth, baseUrl: stub.url }
     const registered = await registerTrigger(connector, 'repositoryEvent', options)
@@ -183,6 +184,10 @@ describe('github triggers', () => {
       events: ['issues'],
       config: { url: registered.webhookUrl, secret: registered.secret, content_type: 'json' },
     })
+    // GitHub refuses an address that it knows: what the first call made is brought up to date by the second.
+    answers['GET /repos/acme/shop/hooks'] = { json: [{ id: 12345678, config: { url: registered.webhookUrl } }] }
+    answers['PATCH /repos/acme/shop/hooks/12345678'] = { json: { id: 12345678 } }
+    expect((await registerTrigger(connector, 'repositoryEvent', options)).registration).toEqual({ id: 12345678 })
     answers['DELETE /repos/acme/shop/hooks/12345678'] = { status: 204 }
     await unregisterTrigger(connector, 'repositoryEvent', { ...options, ...registered })
     delete answers['DELETE /repos/acme/shop/hooks/12345678']

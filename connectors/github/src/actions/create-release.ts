@@ -1,15 +1,7 @@
 import { action, z } from '@inlay/sdk/connector'
 import { github } from '../github-api.js'
+import { releaseSchema, sampleRelease } from '../release.js'
 import { repositoryField, repositoryOptions, repositoryPath } from '../repository.js'
-
-const release = z.object({
-  id: z.number().meta({ title: 'Id' }),
-  tag_name: z.string().meta({ title: 'Tag' }),
-  name: z.string().nullable().meta({ title: 'Name' }),
-  html_url: z.string().meta({ title: 'Address' }),
-  draft: z.boolean().meta({ title: 'Is a draft' }),
-  published_at: z.string().nullable().meta({ title: 'Published' }),
-})
 
 /** Publishes a release. */
 export const createRelease = action({
@@ -28,16 +20,9 @@ export const createRelease = action({
     prerelease: z.boolean().default(false).meta({ title: 'As a pre-release' }),
     generateNotes: z.boolean().default(false).meta({ title: 'Let GitHub write the notes' }),
   }),
-  output: release,
+  output: releaseSchema,
   sampleInput: { repository: 'acme/shop', tag: 'v2.4.0', generateNotes: true },
-  sampleOutput: {
-    id: 1,
-    tag_name: 'v2.4.0',
-    name: 'v2.4.0',
-    html_url: 'https://github.com/acme/shop/releases/v2.4.0',
-    draft: false,
-    published_at: '2026-04-27T19:35:32Z',
-  },
+  sampleOutput: sampleRelease,
   scopes: ['repo'],
   options: { repository: repositoryOptions },
   run: (context) => {
@@ -46,7 +31,7 @@ export const createRelease = action({
       method: 'POST',
       url: `${repositoryPath(repository)}/releases`,
       json: { ...json, tag_name: tag, target_commitish: target, generate_release_notes: generateNotes },
-      answer: release,
+      answer: releaseSchema,
     })
   },
 })

@@ -1,9 +1,10 @@
 import { cursorTime, newByTime, pollingTrigger, z } from '@inlay/sdk/connector'
-import { github } from '../github-api.js'
 import { issueSchema, sampleIssue } from '../issue.js'
+import { listAll } from '../lists.js'
 import { labelOptions, repositoryField, repositoryOptions, repositoryPath } from '../repository.js'
 
-const listed = z.array(issueSchema.extend({ pull_request: z.unknown().optional() }))
+/** GitHub lists pull requests among the issues; these have one field more. */
+const listed = issueSchema.extend({ pull_request: z.unknown().optional() })
 
 /** Starts for each new issue. */
 export const newIssue = pollingTrigger({
@@ -23,18 +24,18 @@ export const newIssue = pollingTrigger({
   poll: async (context) => {
     const { repository, labels } = context.input
     const since = cursorTime(context.cursor)
-    const issues = await github.call(context, {
+    const issues = await listAll(context, {
       url: `${repositoryPath(repository)}/issues`,
       query: {
         state: 'all',
         sort: 'created',
         direction: 'desc',
-        per_page: 100,
-        labels: labels.length === 0 ? undefined : labels.join(','),
+        labels: labels.join(','),
         // GitHub compares with the time of the last change, which is never before that of creation.
         since: since === undefined ? undefined : new Date(since).toISOString(),
       },
-      answer: listed,
+      item: listed,
+      isEnough: (page) => since === undefined || page.some(({ created_at }) => Date.parse(created_at) < since),
     })
     return newByTime(
       issues.filter((issue) => issue.pull_request === undefined),

@@ -9,6 +9,7 @@ import {
   z,
 } from '@inlay/sdk/connector'
 import { github } from '../github-api.js'
+import { listAll } from '../lists.js'
 import { repositoryField, repositoryOptions, repositoryPath } from '../repository.js'
 
 const EVENTS = [
@@ -39,6 +40,8 @@ const output = z.object({
   payload: jsonValue.meta({ title: 'Payload', description: 'All that GitHub tells of it.' }),
 })
 
+const hook = z.object({ id: z.number(), config: z.object({ url: z.string().optional() }) })
+
 type Input = z.output<typeof input>
 
 /** Starts for events of a repository. */
@@ -57,10 +60,15 @@ export const repositoryEvent = webhookTrigger({
   register: async (context: WebhookContext<Input>) => {
     const { events, repository } = context.input
     const config = { url: context.webhookUrl, content_type: 'json', secret: context.secret, insecure_ssl: '0' }
+    const url = `${repositoryPath(repository)}/hooks`
+    const hooks = await listAll(context, { url, item: hook })
+    // GitHub takes an address once: when this is the second call, it knows it already.
+    const known = hooks.find((each) => each.config.url === context.webhookUrl)
+    const json = { active: true, events, config }
     const { id } = await github.call(context, {
-      method: 'POST',
-      url: `${repositoryPath(repository)}/hooks`,
-      json: { name: 'web', active: true, events, config },
+      ...(known === undefined
+        ? { method: 'POST', url, json: { name: 'web', ...json } }
+        : { method: 'PATCH', url: `${url}/${known.id}`, json }),
       answer: z.object({ id: z.number() }),
     })
     return { id }
