@@ -30,7 +30,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     // Who waits in vain waits long; nobody else does.
     expect: { poll: { timeout: 60_000 } },
     projects: [

@@ -209,7 +209,7 @@ describe.each(servers)('mail in folders of %s', (_name, start, isMissing) => {
 
   beforeAll(async () => {
     if (!isMissing) server = await start()
-  }, 30_000)
+  })
   afterAll(async () => {
     if (!isMissing) await server.stop()
   })

@@ -80,7 +80,7 @@ describe.skipIf(missing.length > 0)(`MySQL (${reason})`, () => {
       grant select on shop.seq_1_to_100000 to worker@'%';
       grant select, insert, update, delete on shop.\`odd \`\`name\` to worker@'%'`)
     await root.end()
-  }, 60_000)
+  })
   afterAll(async () => {
     if (server !== undefined && server.exitCode === null && server.signalCode === null) {
       const exited = once(server, 'exit')
@@ -89,7 +89,7 @@ describe.skipIf(missing.length > 0)(`MySQL (${reason})`, () => {
       await exited
     }
     if (directory !== '') rmSync(directory, { recursive: true, force: true })
-  }, 30_000)
+  })
 
   it('inserts, upserts, queries, updates and deletes, with plain JSON in and out', async () => {
     const id = '9007199254740993'

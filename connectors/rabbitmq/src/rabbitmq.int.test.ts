@@ -109,7 +109,7 @@ describe.skipIf(isMissing)(`RabbitMQ (${reason})`, () => {
       await exited
     }
     if (directory !== '') rmSync(directory, { recursive: true, force: true, maxRetries: 5 })
-  }, 30_000)
+  })
 
   it.each([
     ['AMQP', () => auth()],

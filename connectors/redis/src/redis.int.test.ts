@@ -128,7 +128,7 @@ describe.skipIf(url === undefined)('Redis (needs INLAY_TEST_REDIS_URL)', () => {
       const tls = ['--tls-port', String(tlsPort), ...files]
       server = spawn('redis-server', [...place, ...tls, ...rights], { stdio: 'ignore' })
       await vi.waitFor(() => testConnection(connector, { auth: locked('test-key') }), { timeout: 30_000 })
-    }, 20_000)
+    })
     afterAll(async () => {
       const gone = once(server, 'exit')
       if (server.kill()) await gone

@@ -280,5 +280,5 @@ describe.skipIf(adminUrl === undefined)('the PostgreSQL journal and the one in m
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 })
