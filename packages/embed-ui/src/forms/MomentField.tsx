@@ -20,7 +20,7 @@ function useZone(): string {
 
 interface PickerProps extends MomentFieldProps {
   /** Where no label of a field names it. */
-  readonly label?: string
+  readonly label?: string | undefined
   readonly type: 'date' | 'time'
 }
 

@@ -22,13 +22,13 @@ export interface SchemaControlProps {
   readonly value: JsonValue | undefined
   readonly pointer: string
   readonly onChange: FieldChange
-  /** It is an item of a list, whose row removes it. @default false */
-  readonly isItem?: boolean
+  /** What an item of a list is called: no label names it, and its row removes it. @default it is no item */
+  readonly itemName?: string | undefined
 }
 
 /** The control of one field, by the kind of its value. */
 export function SchemaControl(props: SchemaControlProps) {
-  const { kind, field, value, pointer, isItem = false } = props
+  const { kind, field, value, pointer, itemName } = props
   const change = (next: JsonValue | undefined) => props.onChange(next, pointer)
   const placeholder = placeholderOf(field)
   switch (kind.kind) {
@@ -39,14 +39,26 @@ export function SchemaControl(props: SchemaControlProps) {
         <TemplateField value={jsonToText(value)} {...placeholder} onChange={(text) => change(textToJson(text).value)} />
       )
     case 'file':
-      return <FileField label={field.title} value={value} isItem={isItem} onChange={change} />
+      return (
+        <FileField label={itemName ?? field.title} value={value} isItem={itemName !== undefined} onChange={change} />
+      )
     case 'number':
-      return <NumberField value={value} isInteger={kind.isInteger} {...placeholder} onChange={change} />
+      return (
+        <NumberField
+          {...placeholder}
+          {...(itemName === undefined ? {} : { 'aria-label': itemName })}
+          value={value}
+          isInteger={kind.isInteger}
+          onChange={change}
+        />
+      )
     case 'date':
     case 'time':
-      return <DayOrTimeField type={kind.kind} value={value} onChange={change} />
+      return <DayOrTimeField type={kind.kind} label={itemName} value={value} onChange={change} />
     case 'dateTime':
-      return <DateTimeField label={field.title} allowsDay={kind.allowsDay} value={value} onChange={change} />
+      return (
+        <DateTimeField label={itemName ?? field.title} allowsDay={kind.allowsDay} value={value} onChange={change} />
+      )
     case 'duration':
       return (
         <DurationInput

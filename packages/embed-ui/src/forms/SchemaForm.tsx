@@ -159,12 +159,12 @@ function FoldedObject({ field, fields, value, pointer, onChange, error, action }
 }
 
 interface FieldControlProps extends SchemaFieldRowProps {
-  /** It is an item of a list, whose row removes it. @default false */
-  readonly isItem?: boolean
+  /** What an item of a list is called: no label names it, and its row removes it. @default it is no item */
+  readonly itemName?: string | undefined
 }
 
 /** The control of one field, whatever its value is. */
-function FieldControl({ field, value, pointer, onChange, isItem = false }: FieldControlProps) {
+function FieldControl({ field, value, pointer, onChange, itemName }: FieldControlProps) {
   const t = useTexts()
   const { dynamic } = useForm()
   const kind = fieldKind(field.schema)
@@ -197,7 +197,7 @@ function FieldControl({ field, value, pointer, onChange, isItem = false }: Field
     case 'list':
       return <ListControl item={kind.item} {...{ value, pointer, onChange, field }} />
     default:
-      return <SchemaControl kind={kind} {...{ field, value, pointer, onChange, isItem }} />
+      return <SchemaControl kind={kind} {...{ field, value, pointer, onChange, itemName }} />
   }
 }
 
@@ -207,6 +207,7 @@ interface ListControlProps extends SchemaFieldRowProps {
 
 /** A list: of forms where its items are objects, of choices where the service lists them, else of values. */
 function ListControl({ item, field, value, pointer, onChange }: ListControlProps) {
+  const t = useTexts()
   const { dynamic } = useForm()
   const path = dynamic === undefined ? '' : fieldPath(pointer, dynamic.base)
   const itemKind = fieldKind(item).kind
@@ -236,7 +237,7 @@ function ListControl({ item, field, value, pointer, onChange }: ListControlProps
           field={itemField}
           value={each}
           pointer={`${pointer}/${index}`}
-          isItem
+          itemName={t('form.item', { number: index + 1 })}
           onChange={(next, at) => onChange(items.with(index, next ?? null), at)}
         />
       )}

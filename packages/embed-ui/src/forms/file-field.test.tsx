@@ -125,6 +125,7 @@ describe('a field for a file', () => {
     const list = field('attachments')
     const names = () => list.getAllByRole('button', { name: /^Remove/ }).map((each) => each.getAttribute('aria-label'))
     expect(names()).toEqual(['Remove Opening hours.pdf', 'Remove item 2'])
+    expect(list.getByLabelText('Item 2', { selector: 'textarea' })).toBeDefined()
     fireEvent.click(list.getByRole('button', { name: 'Remove Opening hours.pdf' }))
     await waitFor(async () =>
       expect(await input()).toMatchObject({ attachments: ['{{ trigger.body.order.leaflet }}'] }),
