@@ -99,7 +99,7 @@ async function startNode(): Promise<void> {
 }
 
 describe.skipIf(isMissing)(`RabbitMQ (${reason})`, () => {
-  beforeAll(startNode, 90_000)
+  beforeAll(startNode)
   afterAll(async () => {
     for (const child of children.toReversed()) {
       if (child.pid === undefined || child.exitCode !== null) continue

@@ -105,25 +105,21 @@ describe.skipIf(adminUrl === undefined)('a process that dies between two stateme
     ['looking what is left to do', DUTIES_SQL],
     ['telling its parent', GIVE_SQL],
     ['giving its place on', LOCK_DUTIES_SQL],
-  ])(
-    'leaves no parent and no queue waiting: a child has ended, before %s',
-    async (_, statement) => {
-      const parent = await started()
-      const slot = { key: parent.runId, limit: 1, onConflict: 'queue' as const }
-      const more = { ...scopeOf(parent), slot }
-      const child = await started({ ...more, parent: { runId: parent.runId, stepPath: 'w', iteration: '0' } })
-      const next = { ...newRun(), ...more }
-      expect((await journal.create(next)).admission).toBe('queued')
-      await journal.park(parent, [opened({ kind: 'child', runId: child.runId })], { status: 'waiting' })
-      expect(await dyingBefore(statement).finish(child, [], { status: 'succeeded', output: 7 })).toEqual([])
-      expect(await namedAfter(DUTIES_DUE_AFTER_MS, next.runId)).toMatchObject(scopeOf(parent))
-      const claimed = await journal.claim({ runIds: [parent.runId, next.runId], owner: 'w', leaseMs: 60_000 })
-      const answers = claimed.find(({ runId }) => runId === parent.runId)?.answers
-      expect(answers).toMatchObject([{ answer: { runId: child.runId, status: 'succeeded', output: 7 } }])
-      expect(claimed).toHaveLength(2)
-    },
-    15_000,
-  )
+  ])('leaves no parent and no queue waiting: a child has ended, before %s', async (_, statement) => {
+    const parent = await started()
+    const slot = { key: parent.runId, limit: 1, onConflict: 'queue' as const }
+    const more = { ...scopeOf(parent), slot }
+    const child = await started({ ...more, parent: { runId: parent.runId, stepPath: 'w', iteration: '0' } })
+    const next = { ...newRun(), ...more }
+    expect((await journal.create(next)).admission).toBe('queued')
+    await journal.park(parent, [opened({ kind: 'child', runId: child.runId })], { status: 'waiting' })
+    expect(await dyingBefore(statement).finish(child, [], { status: 'succeeded', output: 7 })).toEqual([])
+    expect(await namedAfter(DUTIES_DUE_AFTER_MS, next.runId)).toMatchObject(scopeOf(parent))
+    const claimed = await journal.claim({ runIds: [parent.runId, next.runId], owner: 'w', leaseMs: 60_000 })
+    const answers = claimed.find(({ runId }) => runId === parent.runId)?.answers
+    expect(answers).toMatchObject([{ answer: { runId: child.runId, status: 'succeeded', output: 7 } }])
+    expect(claimed).toHaveLength(2)
+  })
 })
 
 function newRun(): NewRun {
