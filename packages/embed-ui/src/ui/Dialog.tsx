@@ -12,6 +12,7 @@ import {
 import { useTexts } from '../messages/useTexts.js'
 import { PortalContainer } from '../theme/portal-container.js'
 import { Button, IconButton } from './Button.js'
+import { focusedIn, giveBackFocus } from './focus.js'
 import styles from './Overlay.module.css'
 import { useScrollStop } from './useScrollStop.js'
 
@@ -101,19 +102,9 @@ function useModal(dialog: RefObject<HTMLDialogElement | null>): void {
     ;(element.querySelector<HTMLElement>(FIRST_FOCUS) ?? element).focus()
     return () => {
       // React takes the dialog away without closing it, which is when the browser would give the focus back.
-      requestAnimationFrame(() => {
-        const isLost = before !== null && [null, before.ownerDocument.body].includes(focusedIn(before))
-        if (isLost && before.isConnected) before.focus({ preventScroll: true })
-      })
+      requestAnimationFrame(() => giveBackFocus(before))
     }
   }, [dialog])
-}
-
-/** What has the focus in the document, or in the shadow tree, that an element is in. */
-function focusedIn(element: HTMLElement): HTMLElement | null {
-  const root = element.getRootNode()
-  const focused = root instanceof ShadowRoot ? root.activeElement : element.ownerDocument.activeElement
-  return focused instanceof HTMLElement ? focused : null
 }
 
 const FOCUSABLE = ':is(button, input, select, textarea, a[href], [tabindex="0"]):not(:disabled)'

@@ -1,6 +1,7 @@
 import { Popover as RadixPopover } from 'radix-ui'
-import type { ReactNode, RefObject } from 'react'
+import { type ReactNode, type RefObject, useRef } from 'react'
 import { usePortalContainer } from '../theme/portal-container.js'
+import { focusedIn, giveBackFocus } from './focus.js'
 import styles from './Overlay.module.css'
 
 export interface PopoverProps {
@@ -25,6 +26,7 @@ export interface PopoverProps {
 export function Popover(props: PopoverProps) {
   const { isOpen, onOpenChange, trigger, label, side = 'bottom', align = 'start', keepFocus = false, anchor } = props
   const container = usePortalContainer()
+  const before = useRef<HTMLElement | null>(null)
   return (
     <RadixPopover.Root open={isOpen} onOpenChange={onOpenChange}>
       {anchor === undefined ? (
@@ -51,7 +53,16 @@ export function Popover(props: PopoverProps) {
             if (isAnchor) event.preventDefault()
           }}
           onEscapeKeyDown={(event) => event.isComposing && event.preventDefault()}
-          onOpenAutoFocus={(event) => keepFocus && event.preventDefault()}
+          onOpenAutoFocus={(event) => {
+            if (anchor?.current != null) before.current = focusedIn(anchor.current)
+            if (keepFocus) event.preventDefault()
+          }}
+          onCloseAutoFocus={(event) => {
+            // Without a trigger of its own Radix would leave the focus nowhere.
+            if (anchor === undefined) return
+            event.preventDefault()
+            giveBackFocus(before.current)
+          }}
         >
           {props.children}
         </RadixPopover.Content>
