@@ -3,6 +3,7 @@ export { type CheckOptions, type CompileResult, checkWorkflow, compileWorkflow }
 export type { DataShape, JsonSchema } from './compile/data-shape.js'
 export { type DataSource, type DescribeOptions, describe, describeWith, type StepData } from './compile/describe.js'
 export { describeData, type StepSight } from './compile/describe-data.js'
+export { findingReason } from './compile/finding-reason.js'
 export { jsonObject, jsonValue } from './compile/json-schema.js'
 export { type DefinitionLimits, MAX_NESTING, MAX_STEPS } from './compile/limits.js'
 export { toPointer } from './compile/pointer.js'

@@ -100,7 +100,9 @@ function issuesSaid({ code, issues }: ApiProblem, t: Texts): readonly string[] {
   const context = { t, stepNames: () => undefined }
   const said = issues.flatMap((issue) => {
     const { details = {} } = issue
-    return isWorded(issue.code) ? [issueWords({ ...issue, details }, context)] : []
+    // A field that only newer servers know is nobody's mistake who reads this.
+    const isSaid = isWorded(issue.code) && issue.code !== 'field.unknown'
+    return isSaid ? [issueWords({ ...issue, details }, context)] : []
   })
   return [...new Set(said)].slice(0, MOST_ISSUES)
 }

@@ -109,10 +109,12 @@ describe('beginning an automation', () => {
   })
 
   it('offers templates when no draft came of it', async () => {
-    show({ draft: () => Promise.reject(Object.assign(new Error('No workflow came of it.'), { status: 422 })) })
+    show({
+      draft: () => Promise.reject(Object.assign(new Error('No workflow.'), { code: 'assistant.failed', status: 422 })),
+    })
     const dialog = await openWay('Describe it')
     await describeIt(dialog)
-    expect((await within(dialog).findByRole('alert')).textContent).toContain('No workflow came of it.')
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('No automation came of the description.')
     fireEvent.click(within(dialog).getByRole('button', { name: 'Start from a template' }))
     await within(dialog).findByText('Daily summary')
   })

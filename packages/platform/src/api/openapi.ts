@@ -88,7 +88,7 @@ const PROBLEM_SCHEMA = {
         properties: {
           code: {
             type: 'string',
-            description: 'Of definitions: what is wrong, for programs; stable.',
+            description: 'What is wrong, for programs; stable. Absent where only the message says it.',
             examples: ['field.missing'],
           },
           pointer: { type: 'string' },

@@ -1,4 +1,11 @@
-import { type DefinitionIssue, isInlayError, type StepError, type UserError, type UserErrorReason } from '@inlay/engine'
+import {
+  type DefinitionIssue,
+  findingReason,
+  isInlayError,
+  type StepError,
+  type UserError,
+  type UserErrorReason,
+} from '@inlay/engine'
 import { TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
 import { codeOf, isUnavailable } from '../database/index.js'
@@ -123,10 +130,16 @@ function fromStepError(error: StepError, place: ProblemPlace): Problem {
 }
 
 function fromZodError(error: ZodError, place: ProblemPlace): Problem {
-  const issues = error.issues.map(({ path, message }) => ({
-    pointer: path.map((key) => `/${String(key)}`).join(''),
-    message,
-  }))
+  const issues = error.issues.map((issue) => {
+    const pointer = issue.path.map((key) => `/${String(key)}`).join('')
+    const { code, details } = findingReason(issue) ?? {}
+    return {
+      ...(code === undefined ? {} : { code }),
+      pointer,
+      message: issue.message,
+      ...(details === undefined ? {} : { details }),
+    }
+  })
   const detail = issues
     .map(({ pointer, message }) => `${pointer || 'request'}: ${message}`)
     .slice(0, 5)

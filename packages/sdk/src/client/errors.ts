@@ -8,7 +8,7 @@ export interface ApiIssue {
   readonly pointer: string
   /** For people, in English. */
   readonly message: string
-  /** Of definitions: what is wrong, stable and for programs, for example `field.missing`. */
+  /** What is wrong, stable and for programs, for example `field.missing`; absent where only the message says it. */
   readonly code?: string
 }
 
