@@ -141,15 +141,21 @@ describe('airtable', () => {
     const record = (id: string, at: string) => ({ id, createdTime: at, fields: { At: at } })
     const list = (...records: object[]) => ({ 'GET /v0/app1/My%20Orders': { json: { records: records as never } } })
     const poll = (id: string, input: object, more: { cursor?: JsonValue } = {}) =>
-      pollTrigger(connector, id, { input: { ...place, ...input }, auth, baseUrl: stub.url, ...more })
+      pollTrigger(connector, id, {
+        ...{ input: { ...place, ...input }, auth, baseUrl: stub.url, now: Date.parse('2026-04-01T12:00:00Z') },
+        ...more,
+      })
     answers = list(record('a', '2026-04-01T00:00:00.000Z'))
     const created = await poll('newRecord', {})
     const changed = await poll('changedRecord', { changedAt: 'At' })
     answers = list(record('a', '2026-04-02T00:00:00.000Z'), record('b', '2026-04-03T00:00:00.000Z'))
     expect((await poll('changedRecord', { changedAt: 'At' }, { cursor: changed.cursor })).items).toHaveLength(2)
-    expect(decodeURIComponent(stub.requests.at(-1)?.url ?? '')).toContain("IS_AFTER({At},+'2026-03-31T23:58:59.999Z')")
+    expect(decodeURIComponent(stub.requests.at(-1)?.url ?? '')).toContain("IS_AFTER({At},+'2026-04-01T11:58:59.999Z')")
     answers = list(record('b', '2026-04-03T00:00:00.000Z'))
     expect((await poll('newRecord', {}, { cursor: created.cursor })).items.map(({ id }) => id)).toEqual(['b'])
+    // A large table's other pages, which the first poll has not read, are no news.
+    answers = list(record('c', '2026-04-01T06:00:00.000Z'))
+    expect((await poll('newRecord', {}, { cursor: created.cursor })).items).toEqual([])
     await expect(poll('changedRecord', { changedAt: 'Nope' })).rejects.toMatchObject({ kind: 'validation' })
   })
 })

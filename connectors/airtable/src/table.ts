@@ -1,4 +1,11 @@
-import { type FormContext, type JsonObject, jsonValue, type OptionsContext, z } from '@inlay/sdk/connector'
+import {
+  type FormContext,
+  type JsonObject,
+  jsonValue,
+  type OptionsContext,
+  type ServiceContext,
+  z,
+} from '@inlay/sdk/connector'
 import { airtable } from './airtable-api.js'
 
 /** The fields by which forms name a table. */
@@ -65,24 +72,53 @@ const fieldSchema = z.object({
 })
 
 const tablesSchema = z.object({
-  tables: z.array(z.object({ id: z.string(), name: z.string(), fields: z.array(fieldSchema) })),
+  tables: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      fields: z.array(fieldSchema),
+      views: z.array(z.object({ name: z.string(), type: z.string() })).default([]),
+    }),
+  ),
 })
 
-async function tablesOf(context: FormContext) {
-  const base = encodeURIComponent(String(context.input['base'] ?? ''))
-  const { tables } = await airtable.call(context, { url: `/v0/meta/bases/${base}/tables`, answer: tablesSchema })
+async function tablesOf(context: ServiceContext, base: string) {
+  const url = `/v0/meta/bases/${encodeURIComponent(base)}/tables`
+  const { tables } = await airtable.call(context, { url, answer: tablesSchema })
   return tables
 }
 
+/** The shape of a table, by its name or id; undefined when there is none. */
+export async function tableOf(context: ServiceContext, of: { readonly base: string; readonly table: string }) {
+  const tables = await tablesOf(context, of.base)
+  return tables.find(({ id, name }) => id === of.table || name === of.table)
+}
+
+function chosenTable(context: FormContext) {
+  const { base, table } = context.input
+  return tableOf(context, { base: String(base ?? ''), table: String(table ?? '') })
+}
+
 async function fieldsOf(context: FormContext) {
-  const { table } = context.input
-  return (await tablesOf(context)).find(({ id, name }) => id === table || name === table)?.fields ?? []
+  return (await chosenTable(context))?.fields ?? []
 }
 
 /** The tables of the base in the form. */
 export const tableOptions = {
   dependsOn: ['base'],
-  load: async (context: OptionsContext) => (await tablesOf(context)).map(({ name }) => ({ value: name, label: name })),
+  load: async (context: OptionsContext) => {
+    const tables = await tablesOf(context, String(context.input['base'] ?? ''))
+    return tables.map(({ name }) => ({ value: name, label: name }))
+  },
+}
+
+/** The views of the table in the form. */
+export const viewOptions = {
+  dependsOn: ['base', 'table'],
+  load: async (context: OptionsContext) => {
+    const { views = [] } = (await chosenTable(context)) ?? {}
+    return views.map(({ name, type }) => ({ value: name, label: name, description: type }))
+  },
 }
 
 /** The fields of the table in the form. */

@@ -8,6 +8,7 @@ import {
   tableFields,
   tableOptions,
   tablePath,
+  viewOptions,
 } from '../table.js'
 
 const page = z.object({ records: z.array(recordSchema), offset: z.string().optional() })
@@ -38,7 +39,7 @@ export const listRecords = action({
   sampleInput: { base: 'appExampleBase01', table: 'Orders', formula: "{Status} = 'open'" },
   sampleOutput: { records: [sampleRecord], count: 1 },
   scopes: ['data.records:read'],
-  options: { base: baseOptions, table: tableOptions, sortBy: fieldOptions },
+  options: { base: baseOptions, table: tableOptions, sortBy: fieldOptions, view: viewOptions },
   run: async (context) => {
     const { formula, view, sortBy, descending, limit } = context.input
     const read = async (offset: string) => {

@@ -1,5 +1,13 @@
-import { cursorTime, newByTime, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
-import { baseOptions, fieldOptions, recordSchema, sampleRecord, tableFields, tableOptions } from '../table.js'
+import { cursorTime, pollingTrigger, StepError, z } from '@inlay/sdk/connector'
+import {
+  baseOptions,
+  fieldOptions,
+  recordSchema,
+  sampleRecord,
+  tableFields,
+  tableOptions,
+  viewOptions,
+} from '../table.js'
 import { recentRecords } from './recent-records.js'
 
 /** Starts each time a record is changed. */
@@ -21,10 +29,9 @@ export const changedRecord = pollingTrigger({
   output: recordSchema,
   sampleOutput: { ...sampleRecord, fields: { ...sampleRecord.fields, 'Last modified': '2026-04-11T08:00:00.000Z' } },
   scopes: ['data.records:read'],
-  options: { base: baseOptions, table: tableOptions, changedAt: fieldOptions },
+  options: { base: baseOptions, table: tableOptions, changedAt: fieldOptions, view: viewOptions },
   poll: async (context) => {
     const { cursor, input } = context
-    const records = await recentRecords(context, { moment: `{${input.changedAt}}`, since: cursorTime(cursor) })
     const timeOf = (record: z.infer<typeof recordSchema>): string => {
       const time = record.fields[input.changedAt]
       if (typeof time === 'string') return time
@@ -32,6 +39,11 @@ export const changedRecord = pollingTrigger({
         detail: 'Add a field of the type "Last modified time" to the table, and choose it.',
       })
     }
-    return newByTime(records, { cursor, idOf: (record) => `${record.id}:${timeOf(record)}`, timeOf })
+    return recentRecords(context, {
+      moment: `{${input.changedAt}}`,
+      since: cursorTime(cursor),
+      idOf: (record) => `${record.id}:${timeOf(record)}`,
+      timeOf,
+    })
   },
 })

@@ -1,5 +1,5 @@
-import { cursorTime, newByTime, pollingTrigger, z } from '@inlay/sdk/connector'
-import { baseOptions, recordSchema, sampleRecord, tableFields, tableOptions } from '../table.js'
+import { cursorTime, pollingTrigger, z } from '@inlay/sdk/connector'
+import { baseOptions, recordSchema, sampleRecord, tableFields, tableOptions, viewOptions } from '../table.js'
 import { recentRecords } from './recent-records.js'
 
 /** Starts for each new record. */
@@ -13,10 +13,12 @@ export const newRecord = pollingTrigger({
   output: recordSchema,
   sampleOutput: sampleRecord,
   scopes: ['data.records:read'],
-  options: { base: baseOptions, table: tableOptions },
-  poll: async (context) => {
-    const { cursor } = context
-    const records = await recentRecords(context, { moment: 'CREATED_TIME()', since: cursorTime(cursor) })
-    return newByTime(records, { cursor, idOf: ({ id }) => id, timeOf: ({ createdTime }) => createdTime })
-  },
+  options: { base: baseOptions, table: tableOptions, view: viewOptions },
+  poll: (context) =>
+    recentRecords(context, {
+      moment: 'CREATED_TIME()',
+      since: cursorTime(context.cursor),
+      idOf: ({ id }) => id,
+      timeOf: ({ createdTime }) => createdTime,
+    }),
 })

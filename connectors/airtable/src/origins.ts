@@ -1,0 +1,2 @@
+/** Where Airtable takes files. */
+export const UPLOADS = 'https://content.airtable.com'
