@@ -51,7 +51,9 @@ function FunctionRow({ helper, onInsert }: FunctionRowProps) {
       <code className={styles['signature']} dir="ltr">
         {signature}
       </code>
-      <span>{description}</span>
+      <span lang="en" dir="ltr">
+        {description}
+      </span>
       <code className={styles['example']} dir="ltr">
         {example}
       </code>

@@ -130,7 +130,7 @@ class WidgetFrame {
   #await(): void {
     this.#timer = setTimeout(() => {
       const message = `The page ${this.#frame.src} does not answer. Is ${location.origin} an allowed origin?`
-      this.#note.show(this.#settings.messages)
+      this.#note.show(this.#settings.messages, this.#settings.locale)
       this.#events.emit('error', { code: 'frame.timeout', message, retryable: true })
     }, TIMEOUT_MS)
   }

@@ -1,9 +1,8 @@
 // The languages of the widget. English is always there; the others are fetched when they are asked for.
+import { LOCALES, type LocaleName, nearestLocale } from './locale-names.js'
 import { ENGLISH, type Messages, mergeMessages, type PartialMessages } from './messages.js'
 
-/** BCP 47 tags of the languages that all texts exist in. */
-export const LOCALES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'ar'] as const
-export type LocaleName = (typeof LOCALES)[number]
+export { LOCALES, type LocaleName, nearestLocale }
 
 type Load = () => Promise<{ readonly MESSAGES: PartialMessages }>
 
@@ -14,14 +13,6 @@ const LOADERS: Readonly<Record<Exclude<LocaleName, 'en'>, Load>> = {
   'pt-BR': () => import('../locales/pt-BR/index.js'),
   ja: () => import('../locales/ja/index.js'),
   ar: () => import('../locales/ar/index.js'),
-}
-
-/** The language that fits a tag best: the same one, then another form of it, then English. */
-export function nearestLocale(tag: string): LocaleName {
-  const wanted = tag.toLowerCase()
-  const [language] = wanted.split('-')
-  const exact = LOCALES.find((locale) => locale.toLowerCase() === wanted)
-  return exact ?? LOCALES.find((locale) => locale.toLowerCase().split('-')[0] === language) ?? 'en'
 }
 
 const loaded = new Map<LocaleName, Messages>([['en', ENGLISH]])

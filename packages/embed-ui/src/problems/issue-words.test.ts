@@ -266,6 +266,8 @@ describe('problems in words', () => {
       t('issue.notRight', { why: 'an address has an @' }),
     )
     // A code of tomorrow, which the type of today does not have.
-    expect(issueWords({ ...placed, code: 'field.tomorrow' as IssueCode }, context)).toBe('Choose a Slack account.')
+    expect(issueWords({ ...placed, code: 'field.tomorrow' as IssueCode }, context)).toBe(
+      t('issue.notRight', { why: 'Choose a Slack account' }),
+    )
   })
 })

@@ -139,9 +139,9 @@ export function issueWords(
   { code, details, message }: Pick<PlacedIssue, 'code' | 'details' | 'message'>,
   context: WordsContext,
 ): string {
-  // A newer server may find what these words do not know yet, and an older one gives no code.
+  // A newer server may find what these words do not know yet, and an older one gives no code: its own words are quoted.
   const words: Words | undefined = oneOf(WORDS, code)
-  if (words === undefined) return message
+  if (words === undefined) return context.t('issue.notRight', { why: message.replace(/[.]$/, '') })
   return typeof words === 'string' ? context.t(words, factsAsValues(details)) : words(details, context)
 }
 

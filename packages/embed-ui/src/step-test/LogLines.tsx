@@ -1,4 +1,5 @@
 import type { JsonValue } from '@inlay/engine'
+import { Quoted } from '../problems/ProblemText.js'
 import styles from './step-test.module.css'
 
 export interface LoggedLine {
@@ -14,7 +15,7 @@ export function LogLines({ log }: { readonly log: readonly LoggedLine[] }) {
       {log.map(({ level, message, data }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place
         <li key={index} data-level={level}>
-          {message}
+          <Quoted>{message}</Quoted>
           {data !== undefined && <code dir="ltr">{JSON.stringify(data)}</code>}
         </li>
       ))}

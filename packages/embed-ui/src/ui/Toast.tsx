@@ -16,7 +16,10 @@ interface ShownToast extends ToastContent {
   readonly id: number
 }
 
-const ToastContext = createContext<(toast: ToastContent) => void>(() => {})
+/** Shows a toast. @returns what takes it away at once */
+export type ShowToast = (toast: ToastContent) => () => void
+
+const ToastContext = createContext<ShowToast>(() => () => {})
 
 const SUCCESS_MS = 4_000
 const DANGER_MS = 10_000
@@ -25,7 +28,7 @@ const ACTION_MS = 10_000
 const MOST_AT_ONCE = 3
 
 /** Shows a short message at the edge of the page that goes away by itself. */
-export function useToast(): (toast: ToastContent) => void {
+export function useToast(): ShowToast {
   return useContext(ToastContext)
 }
 
@@ -34,10 +37,14 @@ export function ToastProvider({ children }: { readonly children: ReactNode }) {
   const [toasts, setToasts] = useState<readonly ShownToast[]>([])
   const nextId = useRef(0)
   const dismiss = useCallback((id: number) => setToasts((shown) => shown.filter((toast) => toast.id !== id)), [])
-  const show = useCallback((toast: ToastContent) => {
-    const id = nextId.current++
-    setToasts((shown) => [...shown.slice(1 - MOST_AT_ONCE), { ...toast, id }])
-  }, [])
+  const show = useCallback(
+    (toast: ToastContent) => {
+      const id = nextId.current++
+      setToasts((shown) => [...shown.slice(1 - MOST_AT_ONCE), { ...toast, id }])
+      return () => dismiss(id)
+    },
+    [dismiss],
+  )
   const list = useMemo(() => <ToastList toasts={toasts} onDismiss={dismiss} />, [toasts, dismiss])
   return (
     <ToastContext.Provider value={show}>
@@ -80,8 +87,12 @@ function Toast({ toast, onDismiss }: ToastProps) {
     <div className={styles['toast']} data-tone={tone} {...hold}>
       {tone === 'success' ? <CircleCheck size={16} aria-hidden /> : <CircleAlert size={16} aria-hidden />}
       <div className={styles['toastText']}>
-        <div>{title}</div>
-        {detail !== undefined && <div className={styles['toastDetail']}>{detail}</div>}
+        <div dir="auto">{title}</div>
+        {detail !== undefined && (
+          <div className={styles['toastDetail']} dir="auto">
+            {detail}
+          </div>
+        )}
       </div>
       {action !== undefined && (
         <Button

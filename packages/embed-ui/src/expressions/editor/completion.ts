@@ -89,6 +89,8 @@ function functionCompletion({ name, signature, description, example }: Helper): 
       const box = document.createElement('div')
       const about = box.appendChild(document.createElement('p'))
       about.textContent = description
+      about.lang = 'en'
+      about.dir = 'ltr'
       const code = box.appendChild(document.createElement('code'))
       code.textContent = example
       return box
