@@ -142,8 +142,8 @@ function FoldedObject({ field, fields, value, pointer, onChange, error, action }
         title={field.title}
         note={count === 0 ? t('ui.optional') : t('form.filledIn', { count })}
         isInitiallyOpen={count > 0 || error !== undefined}
+        action={action}
       >
-        <div className={styles['foldedTools']}>{action}</div>
         <Field
           label={field.title}
           help={field.description && <bdi>{field.description}</bdi>}

@@ -41,26 +41,31 @@ export interface DisclosureProps {
   /** At the end of the line, for example how many there are. */
   readonly note?: ReactNode
   readonly isInitiallyOpen?: boolean
+  /** Behind the line, and no part of the button that it is. */
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 
 /** A section that opens and closes. */
-export function Disclosure({ title, note, isInitiallyOpen = false, children }: DisclosureProps) {
+export function Disclosure({ title, note, isInitiallyOpen = false, action, children }: DisclosureProps) {
   const [isOpen, setOpen] = useState(isInitiallyOpen)
   const id = useId()
   return (
     <div className={styles['disclosure']}>
-      <button
-        type="button"
-        className={styles['disclosureButton']}
-        aria-expanded={isOpen}
-        aria-controls={id}
-        onClick={() => setOpen(!isOpen)}
-      >
-        <ChevronRight size={15} aria-hidden="true" data-mirror />
-        {title}
-        {note !== undefined && <span className={styles['disclosureNote']}>{note}</span>}
-      </button>
+      <div className={styles['disclosureHead']}>
+        <button
+          type="button"
+          className={styles['disclosureButton']}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setOpen(!isOpen)}
+        >
+          <ChevronRight size={15} aria-hidden="true" data-mirror />
+          {title}
+          {note !== undefined && <span className={styles['disclosureNote']}>{note}</span>}
+        </button>
+        {action}
+      </div>
       {isOpen && (
         <div id={id} className={styles['disclosureBody']}>
           {children}
