@@ -38,6 +38,8 @@ export interface CanvasState {
   readonly said: string
   /** A card that stays where it is on the screen while the layout around it changes. */
   readonly anchorId: string | undefined
+  /** A card that is brought into view once it is drawn. */
+  readonly revealId: string | undefined
 }
 
 export type CanvasStore = StoreApi<CanvasState>
@@ -57,6 +59,7 @@ export function createCanvasStore(): CanvasStore {
     shownMode: 'canvas',
     said: '',
     anchorId: undefined,
+    revealId: undefined,
   }))
 }
 

@@ -1,5 +1,6 @@
 import { useReactFlow } from '@xyflow/react'
 import { type RefObject, useEffect, useMemo, useRef } from 'react'
+import { useStore } from 'zustand'
 import type { LaidOutNode, Layout } from '../graph/layout.js'
 import type { CanvasStore } from './canvas-store.js'
 import { focusedElement, nodeIdOf } from './focus-node.js'
@@ -56,7 +57,23 @@ export function useViewport({ layout, box, selectedId, store, startsWhole = fals
     })
     return () => cancelAnimationFrame(frame)
   }, [selectedId, viewport])
+  useReveal(viewport, layout, store)
   return viewport
+}
+
+/** Steps that were pasted, copied or moved come into view: what cannot be seen seems not to have happened. */
+function useReveal(viewport: Viewport, layout: Layout, store: CanvasStore): void {
+  const revealId = useStore(store, (state) => state.revealId)
+  useEffect(() => {
+    const node = revealId === undefined ? undefined : layout.nodes.find(({ id }) => id === revealId)
+    if (node === undefined) return
+    // What keeps a card where it is comes first.
+    const frame = requestAnimationFrame(() => {
+      store.setState({ revealId: undefined })
+      viewport.reveal(node)
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [viewport, layout, store, revealId])
 }
 
 type Flow = ReturnType<typeof useReactFlow>

@@ -4,7 +4,7 @@ import { mark } from '../canvas/canvas-store.js'
 import { insertSteps, outermost, placeAfter } from '../document/move-steps.js'
 import { newlyBroken } from '../document/references.js'
 import type { Place } from '../document/sequences.js'
-import { present, undoAction, type Workbench } from '../editor/workbench.js'
+import { present, tellDone, type Workbench } from '../editor/workbench.js'
 import { chordText } from '../shortcuts/match-shortcut.js'
 import { readClipboard, writeClipboard } from './clipboard.js'
 import { connectionsOf, readPasted, stripConnections, stripWorkflow, writeSteps } from './steps-text.js'
@@ -79,6 +79,6 @@ function insert(bench: Workbench, steps: Parameters<typeof insertSteps>[2], { pl
     ...(stripped > 0 ? [t('clipboard.stripped', { count: stripped })] : []),
   ]
   const [detail, ...others] = notes
-  toast({ tone: 'success', title: t('clipboard.pasted', { count: ids.length }), detail, action: undoAction(bench) })
+  tellDone(bench, { tone: 'success', title: t('clipboard.pasted', { count: ids.length }), detail })
   for (const title of others) toast({ tone: 'danger', title })
 }

@@ -28,7 +28,7 @@ import { putDown, runCommand, takeUp } from './step-commands.js'
 import { useBuilderDialogs } from './useBuilderDialogs.js'
 import { useLayoutMode } from './useLayoutMode.js'
 import { useWorkbench } from './useWorkbench.js'
-import { undoAction, type Workbench } from './workbench.js'
+import { tellDone, type Workbench } from './workbench.js'
 
 const Outline = fetched<OutlineProps>(
   async () => (await import('../outline/Outline.js')).Outline,
@@ -136,7 +136,7 @@ function useBuilderCanvasView(bench: Workbench, openAdd: CanvasView['onAdd']): C
 }
 
 function viewActions(bench: Workbench): Required<Pick<CanvasView, 'onCommand' | 'onRename' | 'edit'>> {
-  const { builder, focus, t, toast } = bench
+  const { builder, focus, t } = bench
   return {
     onCommand: (command, step) => runCommand(bench, command, step.id),
     onRename: (id, name) => {
@@ -149,7 +149,7 @@ function viewActions(bench: Workbench): Required<Pick<CanvasView, 'onCommand' | 
       onPutDown: (place) => putDown(bench, place),
       onLane: (command, step, slot) => {
         builder.edit((old) => updateStep(old, step.id, (now) => changeLane(now, slot, command)))
-        if (command === 'delete') toast({ tone: 'success', title: t('lane.deleted'), action: undoAction(bench) })
+        if (command === 'delete') tellDone(bench, { tone: 'success', title: t('lane.deleted') })
       },
       onRenameLane: (step, slot, name) =>
         builder.edit((old) => updateStep(old, step.id, (now) => renameLane(now, slot, name))),

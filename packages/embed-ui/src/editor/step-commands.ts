@@ -16,7 +16,7 @@ import {
 } from '../document/move-steps.js'
 import { newlyBroken } from '../document/references.js'
 import { findStep, type Place } from '../document/sequences.js'
-import { present, undoAction, type Workbench } from './workbench.js'
+import { present, tellDone, type Workbench } from './workbench.js'
 
 /** Carries out a command on a step, or on all marked steps when it is one of them. */
 export function runCommand(bench: Workbench, command: StepCommand, id: string): void {
@@ -50,18 +50,17 @@ const COMMANDS: Readonly<Record<StepCommand, Command>> = {
 
 /** Takes steps out, and offers to bring them back. */
 export function remove(bench: Workbench, ids: readonly string[], how: 'deleted' | 'cut'): void {
-  const { builder, canvas, t, toast } = bench
+  const { builder, canvas, t } = bench
   const before = present(bench)
   const count = outermost(before, ids).length
   if (count === 0) return
   clearMarks(canvas)
   builder.edit((old) => removeSteps(old, ids))
   const users = new Set(newlyBroken(before, present(bench)).map(({ stepId }) => stepId)).size
-  toast({
+  tellDone(bench, {
     tone: 'success',
     title: t(`steps.${how}`, { count }),
     detail: users === 0 ? undefined : t('steps.orphans', { count: users }),
-    action: undoAction(bench),
   })
 }
 
@@ -131,7 +130,7 @@ interface Target {
 }
 
 function move(bench: Workbench, ids: readonly string[], { place, anchorId }: Target): void {
-  const { builder, canvas, t, toast, placeWords } = bench
+  const { builder, canvas, t, placeWords } = bench
   const before = present(bench)
   const next = moveSteps(before, ids, place)
   if (next === before) return
@@ -142,11 +141,10 @@ function move(bench: Workbench, ids: readonly string[], { place, anchorId }: Tar
   say(canvas, t('move.done', { count, place: where }))
   const broken = new Set(newlyBroken(before, next).map(({ stepId }) => stepId)).size
   if (broken === 0) return
-  toast({
+  tellDone(bench, {
     tone: 'danger',
     title: t('move.done', { count, place: where }),
     detail: t('steps.outOfSight', { count: broken }),
-    action: undoAction(bench),
   })
 }
 

@@ -8,7 +8,7 @@ import { ConfirmDialog } from '../ui/Dialog.js'
 import { fetched } from '../ui/fetched.js'
 import type { RoomKeys } from './room-keys.js'
 import type { WorkbenchDialogs } from './useWorkbench.js'
-import { present, undoAction, type Workbench } from './workbench.js'
+import { present, tellDone, type Workbench } from './workbench.js'
 
 const CommandMenu = fetched<CommandMenuProps>(
   async () => (await import('../shortcuts/CommandMenu.js')).CommandMenu,
@@ -92,7 +92,7 @@ interface ReplaceDialogProps {
 }
 
 function ReplaceDialog({ definition, bench, onClose }: ReplaceDialogProps) {
-  const { t, builder, toast } = bench
+  const { t, builder } = bench
   return (
     <ConfirmDialog
       isOpen
@@ -104,7 +104,7 @@ function ReplaceDialog({ definition, bench, onClose }: ReplaceDialogProps) {
         onClose()
         // The name stays: people know the workflow by it.
         builder.edit((old) => ({ ...definition, name: old.name }), { select: null })
-        toast({ tone: 'success', title: t('clipboard.replaced'), action: undoAction(bench) })
+        tellDone(bench, { tone: 'success', title: t('clipboard.replaced') })
       }}
     />
   )

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { useBuilder } from '../state/useBuilder.js'
 import { useToast } from '../ui/Toast.js'
-import { undoAction } from './workbench.js'
+import { tellDone } from './workbench.js'
 
 /** Says once that changes which a reload found unsaved are shown, and offers to take them away. */
 export function useRestoredNotice(): void {
@@ -13,7 +13,6 @@ export function useRestoredNotice(): void {
   latest.current = { t, toast }
   useEffect(() => {
     if (!builder.isRestored) return
-    const { t: text, toast: show } = latest.current
-    show({ tone: 'success', title: text('restored.title'), action: undoAction({ builder, t: text }) })
+    tellDone({ builder, ...latest.current }, { tone: 'success', title: latest.current.t('restored.title') })
   }, [builder])
 }

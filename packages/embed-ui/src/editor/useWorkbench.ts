@@ -41,7 +41,10 @@ export function useWorkbench(
       titleOf: (step) => stepTitle(step, latest.current.words.connectors, latest.current.t),
       placeWords: (place) => placeWords(builder.store.getState().history.present, latest.current.words)(place),
       isKnownConnection: (id) => latest.current.connections.some((each) => each.id === id),
-      focus: (id) => focusSoon(room.current, id),
+      focus: (id) => {
+        canvas.setState({ revealId: id })
+        focusSoon(room.current, id)
+      },
       focusForm: () => focusForm(room.current),
       openAdd: (place) => {
         const anchor = nodeElement(room.current, placeId(place)) ?? room.current

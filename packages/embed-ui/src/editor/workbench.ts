@@ -4,13 +4,13 @@ import type { CanvasStore } from '../canvas/canvas-store.js'
 import type { Place } from '../document/sequences.js'
 import type { Texts } from '../messages/useTexts.js'
 import type { Builder } from '../state/builder-store.js'
-import type { ToastContent } from '../ui/Toast.js'
+import type { ShowToast, ToastContent } from '../ui/Toast.js'
 
 export interface Workbench {
   readonly builder: Builder
   readonly canvas: CanvasStore
   readonly t: Texts
-  readonly toast: (toast: ToastContent) => void
+  readonly toast: ShowToast
   /** What a step is called. */
   readonly titleOf: (step: Step) => string
   /** Where a place is, in words. */
@@ -33,13 +33,14 @@ export function present({ builder }: Workbench): WorkflowDefinition {
   return builder.store.getState().history.present
 }
 
-/** Takes an edit back, unless something else was done since. */
-export function undoAction({ builder, t }: Pick<Workbench, 'builder' | 't'>) {
-  const after = builder.store.getState().history.present
-  return {
-    label: t('toolbar.undo'),
-    onSelect: () => {
-      if (builder.store.getState().history.present === after) builder.undo()
-    },
-  }
+/** Says what was just done, with the way back, until something else is done and the way back is another one. */
+export function tellDone({ builder, t, toast }: Pick<Workbench, 'builder' | 't' | 'toast'>, done: ToastContent): void {
+  const { store } = builder
+  const after = store.getState().history.present
+  const dismiss = toast({ ...done, action: { label: t('toolbar.undo'), onSelect: builder.undo } })
+  const stop = store.subscribe(({ history }) => {
+    if (history.present === after) return
+    stop()
+    dismiss()
+  })
 }
