@@ -110,6 +110,36 @@ describe.skipIf(serverUrl === undefined || redisUrl === undefined)('/v1/files', 
     expect([other.status, other.body.code]).toEqual([422, 'idempotency.mismatch'])
   })
 
+  it('is a setting of an automation, which is not switched on with one that is gone', async () => {
+    const settings = {
+      type: 'object',
+      properties: { letter: { type: 'object', format: 'file', title: 'Letter' } },
+      required: ['letter'],
+    }
+    const definition = {
+      ...{ schema: 'inlay/workflow@1', name: 'Welcome', trigger: { type: 'manual' } },
+      steps: [{ id: 'send', type: 'set', values: { letter: '{{ vars.letter }}' } }],
+    }
+    const template = await server.post('/v1/templates', { name: 'Welcome', definition, settings })
+    const headers = { authorization: authorization() }
+    const switchOn = (letter: object) =>
+      server.call(`/v1/automations/${template.body.id}`, {
+        ...{ method: 'PUT', headers },
+        body: { customerId: server.demo.customerId, enabled: true, values: { letter } },
+      })
+    const [letter, gone] = [await send(place('letter.pdf'), 'Welcome'), await send(place('gone.pdf'), 'Gone')]
+    const removed = await server.call(`/v1/files/${gone.body.$file}`, { method: 'DELETE', headers })
+    expect(removed.status).toBe(204)
+    expect(await switchOn(gone.body)).toMatchObject({
+      status: 400,
+      body: {
+        code: 'definition.invalid',
+        issues: [{ code: 'file.gone', pointer: '/vars/letter', details: { name: 'gone.pdf' } }],
+      },
+    })
+    expect(await switchOn(letter.body)).toMatchObject({ status: 200, body: { enabled: true } })
+  })
+
   it('is open to those alone who may, each within their own customer', async () => {
     const { identity, tenancy } = server.plane.services
     const scope = { tenantId: server.demo.tenantId as TenantId }
