@@ -44,7 +44,7 @@ export const PROBLEM = {
   'problem.automation.draft_invalid':
     'Diese Automatisierung wurde geändert und ist fehlerhaft. Öffnen und korrigieren Sie sie oder löschen Sie sie und schalten Sie sie neu ein.',
   'problem.journal.invalid_slot':
-    'Das, was diese Automatisierung begrenzt, ergibt keinen brauchbaren Wert. Korrigieren Sie den Ausdruck in den Einstellungen.',
+    'Die Begrenzung dieser Automatisierung ergibt keinen brauchbaren Wert. Korrigieren Sie den Ausdruck in den Einstellungen.',
   'problem.version.not_found': 'Diese Version gibt es nicht mehr.',
   'problem.definition.invalid': 'Es gibt Probleme, die zuerst behoben werden müssen.',
   'problem.run.not_found': 'Diese Ausführung gibt es nicht mehr.',

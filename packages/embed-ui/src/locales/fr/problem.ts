@@ -4,13 +4,12 @@ import type { PartialMessages } from '../../messages/messages.js'
 export const PROBLEM = {
   'problem.network': 'Pas de connexion. Vérifiez votre réseau, puis réessayez.',
   'problem.unsent':
-    'Cette page n’a pas pu démarrer. Rechargez-la ; si cela ne suffit pas, adressez-vous à l’administrateur de ce produit.',
-  'problem.other': 'Cela n’a pas fonctionné. Si cela persiste, indiquez ce code à l’assistance : {code}.',
-  'problem.setup': 'Cette page n’est pas bien configurée. Signalez-le à l’administrateur de ce produit : {code}.',
+    'Cette page n’a pas pu démarrer. Rechargez-la ; si cela ne suffit pas, adressez-vous à l’administrateur de ce produit.',
+  'problem.other': 'Cela n’a pas fonctionné. Si cela persiste, indiquez ce code à l’assistance : {code}.',
+  'problem.setup': 'Cette page n’est pas bien configurée. Signalez-le à l’administrateur de ce produit : {code}.',
   'problem.gone': 'Cela n’existe plus. Rechargez la page.',
   'problem.changed': 'Cela a changé entre-temps. Rechargez la page.',
-  'problem.unavailable':
-    'Ce n’est pas disponible pour l’instant et rien n’a été modifié. Réessayez dans quelques secondes.',
+  'problem.unavailable': 'Indisponible pour l’instant ; rien n’a été modifié. Réessayez dans quelques secondes.',
   'problem.request.invalid': 'Une saisie ne convient pas.',
   'problem.request.malformed':
     'Il s’y trouve un caractère qui ne peut pas être enregistré. Retirez-le, puis réessayez.',
@@ -33,7 +32,7 @@ export const PROBLEM = {
   'problem.workflow.too_many_pins':
     'Aucune autre étape ne peut avoir de données épinglées. Désépinglez d’abord celles d’une autre étape.',
   'problem.workflow_test.not_recordable':
-    'Cette exécution ne peut pas devenir un test : elle n’est pas terminée, ou ses données ne sont plus conservées.',
+    'Cette exécution ne peut pas devenir un test : elle n’est pas terminée, ou ses données ne sont plus conservées.',
   'problem.workflow_test.too_many': 'Il ne peut pas y avoir plus de tests ici. Supprimez-en un qui n’est plus utile.',
   'problem.template.invalid':
     'Ce modèle ne fonctionne pas pour l’instant. Choisissez-en un autre ou adressez-vous à l’administrateur de ce produit.',
@@ -42,7 +41,7 @@ export const PROBLEM = {
   'problem.automation.draft_invalid':
     'Cette automatisation a été modifiée et ne fonctionne plus. Ouvrez-la pour la corriger, ou supprimez-la et activez-la à nouveau.',
   'problem.journal.invalid_slot':
-    'Ce qui limite cette automatisation ne donne pas de valeur utilisable. Corrigez l’expression dans ses réglages.',
+    'La limite de cette automatisation ne donne aucune valeur utilisable. Corrigez l’expression dans ses réglages.',
   'problem.version.not_found': 'Cette version n’existe plus.',
   'problem.definition.invalid': 'Des problèmes sont à corriger d’abord.',
   'problem.run.not_found': 'Cette exécution n’existe plus.',
@@ -52,7 +51,7 @@ export const PROBLEM = {
   'problem.run.succeeded': 'Cette exécution a réussi : il ne reste rien à faire.',
   'problem.run.not_suspended': 'Cette exécution n’est pas en pause.',
   'problem.run.not_executable':
-    'Cette exécution ne peut pas continuer : il manque quelque chose dont elle a besoin. Publiez de nouveau l’automatisation, puis relancez-la.',
+    'Cette exécution ne peut pas continuer : il manque quelque chose dont elle a besoin. Publiez de nouveau l’automatisation, puis relancez-la.',
   'problem.run.fork_changed':
     'La version la plus récente diffère avant cette étape. Choisissez la version exécutée ou recommencez depuis le début.',
   'problem.run.step_in_loop':
@@ -70,7 +69,7 @@ export const PROBLEM = {
   'problem.oauth.no_client':
     'La connexion à ce service n’est pas encore configurée ici. Adressez-vous à l’administrateur de ce produit.',
   'problem.oauth.too_many': 'Trop de connexions sont en cours. Terminez-les ou attendez dix minutes.',
-  'problem.oauth.service_error': 'Le service n’a pas permis la connexion : {detail}',
+  'problem.oauth.service_error': 'Le service n’a pas permis la connexion : {detail}',
   'problem.oauth.access_denied': 'Le compte n’a pas été connecté : l’accès a été refusé.',
   'problem.oauth.not_yours': 'Quelqu’un d’autre a commencé cette connexion. Commencez la vôtre.',
   'problem.oauth.not_confirmable': 'Cette connexion est terminée. Recommencez.',
