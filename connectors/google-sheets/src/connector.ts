@@ -1,20 +1,24 @@
 import { defineConnector } from '@inlay/sdk/connector'
 import { addSheet } from './actions/add-sheet.js'
 import { appendRow } from './actions/append-row.js'
+import { appendRows } from './actions/append-rows.js'
 import { clearCells } from './actions/clear-cells.js'
 import { createSpreadsheet } from './actions/create-spreadsheet.js'
+import { deleteRows } from './actions/delete-rows.js'
 import { findRows } from './actions/find-rows.js'
 import { getRows } from './actions/get-rows.js'
 import { listSheets } from './actions/list-sheets.js'
 import { updateRow } from './actions/update-row.js'
+import { upsertRow } from './actions/upsert-row.js'
 import { auth } from './auth.js'
 import { icon } from './icon.js'
+import { changedRow } from './triggers/changed-row.js'
 import { newRow } from './triggers/new-row.js'
 
 /** Rows of Google Sheets. */
 export const connector = defineConnector({
   id: 'google-sheets',
-  version: '1.0.0',
+  version: '1.1.0',
   name: 'Google Sheets',
   description: 'Add, change and find rows of spreadsheets in Google Sheets.',
   icon,
@@ -25,7 +29,7 @@ export const connector = defineConnector({
     '',
     'The first row of a sheet names its columns (another row may, too). The Sheets API and the Drive API must be enabled in the Google Cloud project of the OAuth client or the service account.',
     '',
-    'New rows are those below the last row of the poll before. Rows that are inserted further up, or sorted, are not told of.',
+    '"New row" tells of rows below the last row of the poll before, not of those that are inserted further up. "New or changed row" compares all rows with those of the poll before: it tells of rows that are inserted anywhere and of changes, in sheets of up to 20,000 rows.',
   ].join('\n'),
   auth,
   api: {
@@ -33,6 +37,18 @@ export const connector = defineConnector({
     origins: ['https://www.googleapis.com'],
     pace: { requests: 60, perMs: 60_000 },
   },
-  actions: { appendRow, updateRow, findRows, getRows, clearCells, createSpreadsheet, addSheet, listSheets },
-  triggers: { newRow },
+  actions: {
+    appendRow,
+    appendRows,
+    updateRow,
+    upsertRow,
+    findRows,
+    getRows,
+    deleteRows,
+    clearCells,
+    createSpreadsheet,
+    addSheet,
+    listSheets,
+  },
+  triggers: { newRow, changedRow },
 })

@@ -78,6 +78,37 @@ describe('google sheets rows', () => {
     expect(last()?.json()).toEqual({ values: [[null, 8]] })
   })
 
+  it('adds many rows at once', async () => {
+    answers[`POST ${range('A1:B1')}:append`] = { json: { updates: { updatedRange: "'Kim''s orders'!A5:B6" } } }
+    const given = [{ Customer: 'Eve' }, { Customer: 'Bo', Total: 1 }]
+    expect(await run('appendRows', { ...place, rows: given })).toEqual({ firstRow: 5, count: 2 })
+    expect(last()?.json()).toEqual({
+      values: [
+        ['Eve', ''],
+        ['Bo', 1],
+      ],
+    })
+  })
+
+  it('changes the row that has the same value in a column, and adds it when there is none', async () => {
+    answers[`PUT ${range('A4')}`] = { json: { spreadsheetId: 's1', updatedCells: 2 } }
+    const upsert = (values: object) => run('upsertRow', { ...place, column: 'Customer', values })
+    expect(await upsert({ Customer: 'ada', Total: 8 })).toEqual({ row: 4, wasAdded: false })
+    expect(last()?.json()).toEqual({ values: [['ada', 8]] })
+    answers[`POST ${range('A1:B1')}:append`] = { json: { updates: { updatedRange: "'Kim''s orders'!A5:B5" } } }
+    expect(await upsert({ Customer: 'Eve' })).toEqual({ row: 5, wasAdded: true })
+    await expect(upsert({ Total: 8 })).rejects.toMatchObject({ kind: 'validation' })
+  })
+
+  it('deletes rows of a sheet, which Google knows by a number', async () => {
+    answers['POST /v4/spreadsheets/s1:batchUpdate'] = { json: { replies: [{}] } }
+    expect(await run('deleteRows', { spreadsheet: 's1', sheet: 'Orders', row: 3, count: 2 })).toEqual({ count: 2 })
+    const wanted = { sheetId: 0, dimension: 'ROWS', startIndex: 2, endIndex: 4 }
+    expect(last()?.json()).toEqual({ requests: [{ deleteDimension: { range: wanted } }] })
+    const missing = run('deleteRows', { spreadsheet: 's1', sheet: 'May', row: 3 })
+    await expect(missing).rejects.toMatchObject({ kind: 'validation' })
+  })
+
   it('finds and reads rows with their numbers, without empty ones', async () => {
     expect(await run('findRows', { ...place, column: 'Customer', value: ' kim' })).toEqual({
       rows: [{ row: 2, values: { Customer: 'Kim', Total: 129.5 } }],
@@ -213,6 +244,74 @@ it('tells each row once that is added below, also after rows were deleted', asyn
   const fifth = await poll({ cursor: fourth.cursor })
   expect([fourth.items.length, fifth.items.length]).toEqual([0, 1])
   expect(second.items.map(({ id }) => id)).not.toContain(fifth.items[0]?.id)
+})
+
+describe('google sheets changes', () => {
+  const poll = (cursor?: JsonValue, more: object = {}) =>
+    pollTrigger(connector, 'changedRow', {
+      ...{ input: { ...place, ...more }, ...at() },
+      ...(cursor === undefined ? {} : { cursor }),
+    })
+  const told = (result: Awaited<ReturnType<typeof poll>>) => result.items.map(({ data }) => data)
+
+  it('are told of rows that are added anywhere and of changed ones, not of those that are moved or deleted', async () => {
+    rows = [
+      ['Customer', 'Total'],
+      ['Kim', 1],
+      ['Ada', 2],
+      ['Ada', 2],
+      ['Bo', 3],
+    ]
+    const first = await poll()
+    expect(first.items).toEqual([])
+    rows = [
+      ['Customer', 'Total'],
+      ['Bo', 3],
+      ['Eve', 9],
+      ['Ada', 2],
+      ['Kim', 5],
+    ]
+    const second = await poll(first.cursor)
+    expect(told(second)).toEqual([
+      { row: 3, values: { Customer: 'Eve', Total: 9 } },
+      { row: 5, values: { Customer: 'Kim', Total: 5 } },
+    ])
+    // The cursor was lost before it was committed: what is told again has the same ids.
+    expect((await poll(first.cursor)).items).toEqual(second.items)
+    expect((await poll(second.cursor)).items).toEqual([])
+    rows = [
+      ['Customer', 'Total'],
+      ['Bo', 3],
+      ['Eve', 9],
+      ['Ada', 2],
+      ['Ada', 2],
+      ['Kim', 1],
+    ]
+    const third = await poll(second.cursor)
+    expect(told(third)).toMatchObject([{ row: 5 }, { row: 6, values: { Total: 1 } }])
+    rows = [
+      ['Customer', 'Total'],
+      ['Bo', 3],
+      ['Eve', 9],
+      ['Ada', 2],
+      ['Ada', 2],
+      ['Kim', 5],
+    ]
+    const ids = [...second.items, ...(await poll(third.cursor)).items].map(({ id }) => id)
+    expect(new Set(ids).size).toBe(3)
+  })
+
+  it('are told of the chosen columns alone', async () => {
+    const { cursor } = await poll(undefined, { columns: ['Customer'] })
+    rows = [['Customer', 'Total'], ['Kim', 1], [], ['Eve', 7]]
+    expect(told(await poll(cursor, { columns: ['Customer'] }))).toMatchObject([{ row: 4 }])
+    await expect(poll(cursor, { columns: ['Nope'] })).rejects.toMatchObject({ kind: 'validation' })
+  })
+
+  it('are not looked for in sheets that are too large to compare', async () => {
+    rows = Array.from({ length: 20_003 }, (_, index) => [`c${index}`, index])
+    await expect(poll()).rejects.toMatchObject({ kind: 'limit' })
+  })
 })
 
 describeConnectorContract(connector, { describe, it, expect })

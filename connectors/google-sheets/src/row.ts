@@ -89,7 +89,56 @@ export function toCells(columns: readonly string[], values: Row['values']): Json
   })
 }
 
-/** The number of the first row in a range such as `Orders!A12:C12`. */
-export function rowNumberOf(range: string): number {
-  return Number(/![A-Z]+(\d+)/.exec(range)?.[1] ?? 0)
+/** Whether two cells hold the same for people: capital and small letters, and a number and its digits. */
+export function sameText(a: unknown, b: unknown): boolean {
+  const plain = (value: unknown): string => `${value ?? ''}`.trim().toLowerCase()
+  return plain(a) === plain(b)
+}
+
+type InputMode = z.output<typeof inputModeField>
+
+/** Adds rows below the last one. @returns the number of the first */
+export async function appendCells(
+  context: ServiceContext,
+  given: {
+    readonly place: SheetPlace
+    readonly columns: readonly string[]
+    /** Null becomes an empty cell. */
+    readonly cells: readonly (readonly JsonValue[])[]
+    readonly mode: InputMode
+  },
+): Promise<number> {
+  const { place, columns, cells, mode } = given
+  const { spreadsheet, sheet, headerRow } = place
+  const table = `A${headerRow}:${columnLetters(Math.max(0, columns.length - 1))}${headerRow}`
+  const { updates } = await google.call(context, {
+    method: 'POST',
+    url: `${spreadsheetPath(spreadsheet)}/values/${rangeOf(sheet, table)}:append`,
+    query: { valueInputOption: mode, insertDataOption: 'INSERT_ROWS' },
+    json: { values: cells.map((row) => row.map((value) => value ?? '')) },
+    answer: z.object({ updates: z.object({ updatedRange: z.string() }) }),
+  })
+  return Number(/![A-Z]+(\d+)/.exec(updates.updatedRange)?.[1] ?? 0)
+}
+
+/** Writes into a row; null leaves a cell as it is. @returns how many cells were changed */
+export async function writeRow(
+  context: ServiceContext,
+  given: {
+    readonly place: SheetPlace
+    readonly row: number
+    readonly cells: readonly JsonValue[]
+    readonly mode: InputMode
+  },
+): Promise<number> {
+  const { place, row, cells, mode } = given
+  const { updatedCells } = await google.call(context, {
+    method: 'PUT',
+    url: `${spreadsheetPath(place.spreadsheet)}/values/${rangeOf(place.sheet, `A${row}`)}`,
+    query: { valueInputOption: mode },
+    // Google leaves cells alone for which it is given null, and empties those for which it is given a text without characters.
+    json: { values: [cells] },
+    answer: z.object({ updatedCells: z.number().default(0), spreadsheetId: z.string() }),
+  })
+  return updatedCells
 }

@@ -124,3 +124,14 @@ export async function readColumns(context: ServiceContext, place: SheetPlace): P
   })
   return (values?.[0] ?? []).map((name) => String(name).trim())
 }
+
+/** The columns of the sheet in the form. */
+export const columnOptions = {
+  dependsOn: ['spreadsheet', 'sheet'],
+  load: async (context: OptionsContext) => {
+    const { spreadsheet = '', sheet = '', headerRow = 1 } = context.input
+    const place = { spreadsheet: String(spreadsheet), sheet: String(sheet), headerRow: Number(headerRow) || 1 }
+    const names = (await readColumns(context, place)).filter((name) => name !== '')
+    return names.map((name) => ({ value: name, label: name }))
+  },
+}

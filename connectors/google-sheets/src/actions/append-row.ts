@@ -1,17 +1,13 @@
 import { action, z } from '@inlay/sdk/connector'
-import { google } from '../google-api.js'
-import { inputModeField, rowNumberOf, rowSchema, sampleRow, toCells, toRow, valuesField } from '../row.js'
+import { appendCells, inputModeField, rowSchema, sampleRow, toCells, toRow, valuesField } from '../row.js'
 import { SHEETS_SCOPE } from '../scopes.js'
 import {
-  columnLetters,
   headerRowField,
-  rangeOf,
   readColumns,
   rowSchemaLoader,
   sheetFields,
   sheetOptions,
   spreadsheetOptions,
-  spreadsheetPath,
 } from '../sheet.js'
 
 /** Adds a row. */
@@ -28,18 +24,10 @@ export const appendRow = action({
   // Google knows no idempotency key: repeating after a crash would add a second row.
   delivery: 'at-most-once',
   run: async (context) => {
-    const { spreadsheet, sheet, headerRow, values, mode } = context.input
-    const columns = await readColumns(context, { spreadsheet, sheet, headerRow })
-    const cells = toCells(columns, values).map((value) => value ?? '')
-    const table = `A${headerRow}:${columnLetters(Math.max(0, columns.length - 1))}${headerRow}`
-    const { updates } = await google.call(context, {
-      method: 'POST',
-      url: `${spreadsheetPath(spreadsheet)}/values/${rangeOf(sheet, table)}:append`,
-      query: { valueInputOption: mode, insertDataOption: 'INSERT_ROWS' },
-      json: { values: [cells] },
-      answer: z.object({ updates: z.object({ updatedRange: z.string() }) }),
-    })
+    const { values, mode, ...place } = context.input
+    const columns = await readColumns(context, place)
+    const row = await appendCells(context, { place, columns, cells: [toCells(columns, values)], mode })
     const given = columns.map((name) => values[name] ?? null)
-    return toRow(columns, given, rowNumberOf(updates.updatedRange))
+    return toRow(columns, given, row)
   },
 })

@@ -1,19 +1,9 @@
-import { action, type OptionsContext, z } from '@inlay/sdk/connector'
+import { action, z } from '@inlay/sdk/connector'
 import { readRows, rowSchema, sampleRow } from '../row.js'
 import { SHEETS_SCOPE } from '../scopes.js'
-import { headerRowField, readColumns, sheetFields, sheetOptions, spreadsheetOptions } from '../sheet.js'
+import { columnOptions, headerRowField, sheetFields, sheetOptions, spreadsheetOptions } from '../sheet.js'
 
 const MOST_ROWS = 50_000
-
-const columnOptions = {
-  dependsOn: ['spreadsheet', 'sheet'],
-  load: async (context: OptionsContext) => {
-    const { spreadsheet = '', sheet = '', headerRow = 1 } = context.input
-    const place = { spreadsheet: String(spreadsheet), sheet: String(sheet), headerRow: Number(headerRow) || 1 }
-    const names = (await readColumns(context, place)).filter((name) => name !== '')
-    return names.map((name) => ({ value: name, label: name }))
-  },
-}
 
 /** Finds rows by what is in a column. */
 export const findRows = action({

@@ -1,16 +1,13 @@
 import { action, z } from '@inlay/sdk/connector'
-import { google } from '../google-api.js'
-import { inputModeField, sampleRow, toCells, valuesField } from '../row.js'
+import { inputModeField, sampleRow, toCells, valuesField, writeRow } from '../row.js'
 import { SHEETS_SCOPE } from '../scopes.js'
 import {
   headerRowField,
-  rangeOf,
   readColumns,
   rowSchemaLoader,
   sheetFields,
   sheetOptions,
   spreadsheetOptions,
-  spreadsheetPath,
 } from '../sheet.js'
 
 /** Changes a row. */
@@ -38,16 +35,8 @@ export const updateRow = action({
   options: { spreadsheet: spreadsheetOptions, sheet: sheetOptions },
   schemas: { values: rowSchemaLoader },
   run: async (context) => {
-    const { spreadsheet, sheet, headerRow, row, values, mode } = context.input
-    const columns = await readColumns(context, { spreadsheet, sheet, headerRow })
-    const { updatedCells } = await google.call(context, {
-      method: 'PUT',
-      url: `${spreadsheetPath(spreadsheet)}/values/${rangeOf(sheet, `A${row}`)}`,
-      query: { valueInputOption: mode },
-      // Google leaves cells alone for which it is given null, and empties those for which it is given a text without characters.
-      json: { values: [toCells(columns, values)] },
-      answer: z.object({ updatedCells: z.number().default(0), spreadsheetId: z.string() }),
-    })
-    return { row, updatedCells }
+    const { row, values, mode, ...place } = context.input
+    const cells = toCells(await readColumns(context, place), values)
+    return { row, updatedCells: await writeRow(context, { place, row, cells, mode }) }
   },
 })
