@@ -41,7 +41,8 @@ export function AccountTable(props: AccountTableProps) {
     {
       id: 'usedBy',
       header: t('accounts.usedBy'),
-      narrowLabel: t('accounts.usedBy'),
+      // "Not used" speaks for itself.
+      narrowLabel: (connection) => (accounts.usageOf(connection)?.length === 0 ? undefined : t('accounts.usedBy')),
       cell: (connection) => usedBy(accounts.usageOf(connection)?.length, t),
     },
     {

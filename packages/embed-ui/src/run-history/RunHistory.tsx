@@ -17,6 +17,7 @@ import { classNames } from '../ui/class-names.js'
 import { Badge } from '../ui/Feedback.js'
 import { Select } from '../ui/Input.js'
 import { Card } from '../ui/Layout.js'
+import { LoadMore } from '../ui/LoadMore.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table } from '../ui/Table.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
@@ -72,13 +73,7 @@ function HistoryPage({ client, onOpen, onStart }: Omit<RunHistoryProps, 'events'
         }
       >
         <RunTable rows={rows} onOpen={onOpen} />
-        {runs.hasNextPage && (
-          <div className={shared['more']}>
-            <Button isBusy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>
-              {t('ui.loadMore')}
-            </Button>
-          </div>
-        )}
+        <LoadMore query={runs} />
       </ListStates>
     </WidgetPage>
   )

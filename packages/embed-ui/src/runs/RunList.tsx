@@ -7,6 +7,7 @@ import { FailureLine } from '../problems/FailureLine.js'
 import { Button } from '../ui/Button.js'
 import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
 import { Card } from '../ui/Layout.js'
+import { LoadMore } from '../ui/LoadMore.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table, TableSkeleton } from '../ui/Table.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
@@ -114,13 +115,7 @@ function RunRows({ list, onOpen, onClear }: RunRowsProps) {
         </Card>
       )}
       {/* Also below nothing: a search looks through so many runs at a time. */}
-      {list.hasNextPage && (
-        <div className={shared['more']}>
-          <Button isBusy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            {t('ui.loadMore')}
-          </Button>
-        </div>
-      )}
+      <LoadMore query={list} />
     </>
   )
 }

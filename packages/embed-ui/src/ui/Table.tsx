@@ -18,7 +18,7 @@ export interface Column<Row> {
   /** Heads the block that a row becomes on a narrow screen. @default false */
   readonly isTitle?: boolean
   /** Said before the value in such a block, for values that do not speak for themselves. */
-  readonly narrowLabel?: string
+  readonly narrowLabel?: string | ((row: Row) => string | undefined)
   /** The header is only for screen readers. @default false */
   readonly isHeaderHidden?: boolean
 }
@@ -108,7 +108,7 @@ function TableRow<Row>({ row, columns, onRowClick }: TableRowProps<Row>) {
           data-align={align}
           data-secondary={isSecondary === true || undefined}
           data-title={isTitle === true || undefined}
-          data-label={narrowLabel}
+          data-label={typeof narrowLabel === 'function' ? narrowLabel(row) : narrowLabel}
         >
           {cell(row)}
         </td>

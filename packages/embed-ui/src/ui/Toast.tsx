@@ -1,8 +1,19 @@
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import {
+  createContext,
+  type FocusEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { Button, IconButton } from './Button.js'
 import styles from './Feedback.module.css'
+import { giveBackFocus } from './focus.js'
 
 export interface ToastContent {
   readonly tone: 'success' | 'danger'
@@ -65,13 +76,36 @@ interface ToastListProps {
 }
 
 function ToastList({ toasts, onDismiss }: ToastListProps) {
+  const list = useRef<HTMLDivElement>(null)
+  const newestId = toasts.at(-1)?.id
+  useEffect(() => {
+    if (newestId !== undefined && list.current !== null) raise(list.current)
+  }, [newestId])
   return (
-    <div className={styles['toasts']} role="status" aria-live="polite" data-inlay-part="toasts">
+    <div
+      ref={list}
+      className={styles['toasts']}
+      popover="manual"
+      role="status"
+      aria-live="polite"
+      data-inlay-part="toasts"
+    >
       {toasts.map((toast) => (
         <Toast key={toast.id} toast={toast} onDismiss={() => onDismiss(toast.id)} />
       ))}
     </div>
   )
+}
+
+/** A dialog lies in the browser's top layer, and what is not there behind it: whoever came last is in front. */
+function raise(list: HTMLElement): void {
+  // Absent in test DOMs without a top layer.
+  if (list.showPopover === undefined || !list.isConnected) return
+  const isShown = list.matches(':popover-open')
+  const isBehind = list.closest('[data-inlay-part="root"]')?.querySelector('dialog[open]') != null
+  if (isShown && !isBehind) return
+  list.hidePopover()
+  list.showPopover()
 }
 
 interface ToastProps {
@@ -82,7 +116,12 @@ interface ToastProps {
 function Toast({ toast, onDismiss }: ToastProps) {
   const t = useTexts()
   const { tone, title, detail, action } = toast
-  const hold = useLeaving(toastMs(toast), onDismiss)
+  const { hold, before } = useLeaving(toastMs(toast), onDismiss)
+  // Who reached into the toast goes on from where they were.
+  const leave = () => {
+    onDismiss()
+    requestAnimationFrame(() => giveBackFocus(before.current))
+  }
   return (
     <div className={styles['toast']} data-tone={tone} {...hold}>
       {tone === 'success' ? <CircleCheck size={16} aria-hidden /> : <CircleAlert size={16} aria-hidden />}
@@ -100,13 +139,13 @@ function Toast({ toast, onDismiss }: ToastProps) {
           variant="ghost"
           onClick={() => {
             action.onSelect()
-            onDismiss()
+            leave()
           }}
         >
           {action.label}
         </Button>
       )}
-      <IconButton label={t('ui.close')} size="small" onClick={onDismiss}>
+      <IconButton label={t('ui.close')} size="small" onClick={leave}>
         <X size={14} />
       </IconButton>
     </div>
@@ -125,10 +164,17 @@ function useLeaving(afterMs: number, onLeave: () => void) {
     const timer = setTimeout(() => latest.current(), afterMs)
     return () => clearTimeout(timer)
   }, [isHeld, afterMs])
-  return {
+  const before = useRef<HTMLElement>(null)
+  const onFocus = ({ relatedTarget, currentTarget }: FocusEvent) => {
+    setHasFocus(true)
+    const isFromElsewhere = relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget)
+    if (isFromElsewhere) before.current = relatedTarget
+  }
+  const hold = {
+    onFocus,
+    onBlur: () => setHasFocus(false),
     onPointerEnter: () => setPointedAt(true),
     onPointerLeave: () => setPointedAt(false),
-    onFocus: () => setHasFocus(true),
-    onBlur: () => setHasFocus(false),
   }
+  return { hold, before }
 }

@@ -51,4 +51,16 @@ describe('a toast', () => {
     await pass(LONG_MS)
     expect(screen.getByText('Deleted')).toBeDefined()
   })
+
+  it('gives the focus back to where the person was when its button is pressed', async () => {
+    const origin = screen.getByRole('button', { name: 'Delete' })
+    act(() => origin.focus())
+    const undo = screen.getByRole('button', { name: 'Undo' })
+    fireEvent.focus(undo, { relatedTarget: origin })
+    act(() => undo.focus())
+    fireEvent.click(undo)
+    await pass(100)
+    expect(screen.queryByText('Deleted')).toBeNull()
+    expect(document.activeElement).toBe(origin)
+  })
 })
