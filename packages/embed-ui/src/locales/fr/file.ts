@@ -14,7 +14,7 @@ export const FILE = {
   'file.tooLarge': 'Ce fichier est trop volumineux : {limit} au maximum.',
   'file.refused': 'Le fichier n’a pas été envoyé. {reason}',
   'file.onlyOne': 'Choisissez un seul fichier à la fois.',
-  'issue.fileGone': '« {name} » a été supprimé ou appartient à quelqu’un d’autre. Choisissez à nouveau un fichier.',
+  'issue.fileGone': '« {name} » a été supprimé ou appartient à quelqu’un d’autre. Choisissez à nouveau un fichier.',
   'file.fromStep': '…ou un fichier d’une étape précédente',
   'file.forTest': 'Fichier pour ce test : {name}',
   'file.forTestHelp': 'Remplace les données du champ pendant le test. L’automatisation elle-même ne change pas.',
