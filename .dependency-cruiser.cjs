@@ -12,7 +12,7 @@ module.exports = {
       name: 'no-circular',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     forbid('engine-imports-nothing-of-ours', '^packages/engine/', [
       '^packages/(?!engine/)',

@@ -1,5 +1,5 @@
 import type { AuthDefinition, AuthMethod, ConnectionTestContext } from '@inlay/sdk/connector'
-import { connectionStringFields, serverFields, serverOf } from './server.js'
+import { connectionStringFields, serverFields, serverOf } from './fields.js'
 import { withSession } from './session.js'
 
 const HELP = 'Make a user of its own for automations, with rights on just the collections that they need.'

@@ -2,9 +2,10 @@ import { once } from 'node:events'
 import { type ConnectionTestContext, isInlayError, StepError } from '@inlay/sdk/connector'
 import { MongoClient, type MongoClientOptions } from 'mongodb'
 import { DoorProxy, type ProxyAddress } from './door-proxy.js'
+import { serverOf } from './fields.js'
 import { toMongoFailure } from './mongo-failure.js'
 import { withHosts } from './seed-list.js'
-import { type Server, serverOf } from './server.js'
+import type { Server } from './server.js'
 
 const CONNECT_TIMEOUT_MS = 10_000
 /** Connection strings may ask for less. */

@@ -30,9 +30,10 @@ export type {
 export type { BuilderClient, ConnectClient } from './data/client.js'
 export { readConnector } from './data/read-connector.js'
 export type { Run, RunEvent, RunHistoryItem, RunSummary, StepRun } from './data/run-types.js'
-export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/EditorShell.js'
+export { type EditorFeatures, FEATURE_NAMES, type FeatureName } from './editor/editor-features.js'
 export type { EditorHandle, EditorState } from './editor/editor-handle.js'
-export { type EditorPlace, WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'
+export type { EditorPlace } from './editor/editor-place.js'
+export { WorkflowEditor, type WorkflowEditorProps } from './editor/WorkflowEditor.js'
 export { ObjectForm, type ObjectFormProps } from './forms/ObjectForm.js'
 export { useCspNonce } from './host/csp-nonce.js'
 export {

@@ -17,27 +17,18 @@ import { fetched } from '../ui/fetched.js'
 import { useToast } from '../ui/Toast.js'
 import { VersionHistory } from '../versions/VersionHistory.js'
 import { BuilderView } from './BuilderView.js'
-import { EditorToolbar } from './EditorToolbar.js'
+import { EditorToolbar, type EditorToolbarProps } from './EditorToolbar.js'
 import styles from './editor.module.css'
 import type { EditorHandle } from './editor-handle.js'
+import type { EditorPlace } from './editor-place.js'
 import { PublishDialog } from './PublishDialog.js'
 import { SaveBanner } from './SaveBanner.js'
 import { TestDialog } from './TestDialog.js'
-import type { EditorPlace } from './WorkflowEditor.js'
 
 const RunList = fetched<RunListProps>(async () => (await import('../runs/RunList.js')).RunList)
 const RunPage = fetched<RunPageProps>(async () => (await import('../runs/RunPage.js')).RunPage)
 
-export const FEATURE_NAMES = ['header', 'rename', 'runs', 'testing', 'publish', 'enable', 'versions'] as const
-export type FeatureName = (typeof FEATURE_NAMES)[number]
-/** Which parts are shown; all by default. */
-export type EditorFeatures = Partial<Readonly<Record<FeatureName, boolean>>>
-
-export interface EditorShellProps {
-  readonly place: EditorPlace
-  readonly onPlaceChange: (place: EditorPlace) => void
-  readonly features: EditorFeatures
-  readonly onBack?: () => void
+interface EditorShellProps extends Pick<EditorToolbarProps, 'place' | 'onPlaceChange' | 'features' | 'onBack'> {
   readonly handle?: Ref<EditorHandle>
 }
 

@@ -22,13 +22,18 @@ import type { SaveStatus } from '../state/autosave.js'
 import { useBuilderState } from '../state/useBuilder.js'
 import { Button, IconButton } from '../ui/Button.js'
 import { Tabs } from '../ui/Tabs.js'
-import type { EditorShellProps } from './EditorShell.js'
 import { EnabledSwitch } from './EnabledSwitch.js'
 import styles from './editor.module.css'
+import type { EditorFeatures } from './editor-features.js'
+import type { EditorPlace } from './editor-place.js'
 import { UndoButtons } from './UndoButtons.js'
 import { WorkflowName } from './WorkflowName.js'
 
-export interface EditorToolbarProps extends Omit<EditorShellProps, 'handle'> {
+export interface EditorToolbarProps {
+  readonly place: EditorPlace
+  readonly onPlaceChange: (place: EditorPlace) => void
+  readonly features: EditorFeatures
+  readonly onBack?: () => void
   /** Those who have the workflow open, this window among them. */
   readonly people: readonly Presence[]
   readonly onTest: () => void

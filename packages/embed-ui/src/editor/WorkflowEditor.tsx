@@ -18,24 +18,14 @@ import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
 import { LoadingState } from '../ui/Spinner.js'
-import { type EditorFeatures, EditorShell } from './EditorShell.js'
+import { EditorShell } from './EditorShell.js'
 import styles from './editor.module.css'
+import type { EditorFeatures } from './editor-features.js'
 import type { EditorHandle } from './editor-handle.js'
+import type { EditorPlace } from './editor-place.js'
 import { QueryProvider } from './QueryProvider.js'
 import { useEditorData, useEditorServices } from './useEditorData.js'
 import { useRestoredNotice } from './useRestoredNotice.js'
-
-/** Where an editor is: on the builder, on the list of runs, or at one run. */
-export interface EditorPlace {
-  readonly view: 'builder' | 'runs'
-  readonly runId?: string
-  /** The step that the builder opens, or `$trigger`. */
-  readonly stepId?: string
-  /** The field of that step that is led to, as a JSON Pointer in the step. */
-  readonly field?: string
-  /** Which runs the list shows, as the query of an address without its `?`. */
-  readonly filters?: string
-}
 
 export interface WorkflowEditorProps {
   /** A client that is signed in. Keep it the same between renders. */

@@ -1,4 +1,4 @@
-import type { EditorFeatures } from '../editor/EditorShell.js'
+import type { EditorFeatures } from '../editor/editor-features.js'
 import type { LinkToOption } from '../links/read-link-to.js'
 import type { PartialMessages } from '../messages/messages.js'
 import type { HotkeysOption } from '../shortcuts/useHotkeys.js'

@@ -1,4 +1,4 @@
-import type { EditorPlace } from '../editor/WorkflowEditor.js'
+import type { EditorPlace } from '../editor/editor-place.js'
 import { WIDGETS, type WidgetName } from './widgets.js'
 
 /** Where a widget is. */

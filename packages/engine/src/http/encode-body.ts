@@ -1,13 +1,6 @@
 import type { HttpRequest } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
-import { encodeMultipart } from './multipart.js'
-
-/** A body as it goes onto the wire, with the content type that follows from it. */
-export interface EncodedBody {
-  readonly content: string | Uint8Array
-  /** Undefined when only the caller can tell. */
-  readonly contentType: string | undefined
-}
+import { type EncodedBody, encodeMultipart } from './multipart.js'
 
 /**
  * The body of a request; undefined when it has none.

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { MultipartPart } from '../contracts/connector.js'
 import { StepError } from '../contracts/errors.js'
-import type { EncodedBody } from './encode-body.js'
 
 const CRLF = '\r\n'
 const UNSAFE_IN_NAME = /["\r\n]/g
 /** Visible ASCII and spaces: what cannot end the header that it stands in. */
 const CONTENT_TYPE = /^[\x20-\x7e]{1,200}$/
+
+/** A body as it goes onto the wire, with the content type that follows from it. */
+export interface EncodedBody {
+  readonly content: string | Uint8Array
+  /** Undefined when only the caller can tell. */
+  readonly contentType: string | undefined
+}
 
 /**
  * Writes `multipart/form-data` (RFC 7578). Names go as UTF-8 with `"`, CR and LF percent-encoded, as browsers send them,

@@ -3,7 +3,6 @@ import { asJson, type JsonObject, type JsonValue } from '../contracts/json.js'
 import type { CompiledTemplate, ExpressionScope } from '../expression/index.js'
 import type { Activation } from './activation.js'
 import type { CancelScope } from './cancel-scope.js'
-import type { CompiledStep } from './program.js'
 import { SuspendSignal } from './signals.js'
 
 /** Outputs by step id; grows as steps end. */
@@ -107,7 +106,7 @@ export class Frame {
   }
 
   /** What the last step of a sequence gave; null when it has none. */
-  lastOutput(steps: readonly CompiledStep[]): JsonValue {
+  lastOutput(steps: readonly { readonly id: string }[]): JsonValue {
     return this.results[steps.at(-1)?.id ?? '']?.output ?? null
   }
 }

@@ -27,7 +27,7 @@ function runStep(step: CompiledStep, frame: Frame): Promise<void> | undefined {
   const { activation } = frame
   const address = { stepPath: step.path, iteration: frame.iteration }
   const before = activation.recordOf(address)
-  const replayed = before === undefined ? undefined : replay(step, frame, before)
+  const replayed = before === undefined ? undefined : replay({ step, frame, record: before, onSucceeded: noteUndoable })
   if (replayed !== undefined) return replayed.error === undefined ? undefined : follow(step, frame, replayed.error)
   if (before === undefined) activation.count(step.path)
   // What is over still descends into blocks that had begun: it must know what there is to undo.
@@ -70,9 +70,15 @@ function succeed(call: StepCall, output: JsonValue): void {
   const { step, frame } = call
   frame.settle(step.id, output, 'succeeded')
   recordEnd(call, { status: 'succeeded', output: call.stored ?? output })
+  noteUndoable(step, frame)
+}
+
+/** Notes how a step that has succeeded is undone. @param record of an earlier activation, when it succeeded there */
+function noteUndoable({ id, compensation }: CompiledStep, frame: Frame, record?: StepRecord): void {
   // What was pinned did not happen: there is nothing to undo.
-  const hasHappened = frame.activation.pinOf(step.id) === undefined
-  if (step.compensation !== undefined && hasHappened) frame.activation.saga.add(step.compensation, frame)
+  if (compensation === undefined || frame.activation.pinOf(id) !== undefined) return
+  const undo = () => runSequence([compensation], frame.shielded())
+  frame.activation.saga.add({ stepPath: compensation.path, iteration: frame.iteration, undo }, record)
 }
 
 /** Records a failure and follows the step's `onError`. */

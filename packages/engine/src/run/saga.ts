@@ -2,17 +2,12 @@ import type { ErrorRecord } from '../contracts/errors.js'
 import { asJson, isJsonObject, type JsonObject, type JsonValue } from '../contracts/json.js'
 import type { StepAddress, StepRecord } from '../contracts/run.js'
 import type { RunEnd } from '../ports/journal.js'
-import type { Frame } from './frame.js'
-import { runSequence } from './interpreter.js'
-import type { CompiledStep } from './program.js'
 import { FailureSignal } from './signals.js'
 
-/** A step that has succeeded and says how it is undone. */
-interface Undoable {
-  readonly compensation: CompiledStep
-  readonly frame: Frame
-  /** Place in the order in which steps ended, over all activations. */
-  readonly order: number
+/** The compensation of a step that has succeeded, and where it stands. */
+export interface Undoable extends StepAddress {
+  /** Runs it where neither a cancellation nor a time-out stops it. @throws Signal when it fails or has to wait */
+  undo(): Promise<void> | undefined
 }
 
 /** A compensation that failed for good. */
@@ -22,7 +17,8 @@ export interface NotUndone extends StepAddress {
 
 /** What a run has done that can be undone: the saga pattern. */
 export class Saga {
-  private readonly undoables: Undoable[] = []
+  /** With their place in the order in which steps ended, over all activations. */
+  private readonly undoables: { readonly order: number; readonly undoable: Undoable }[] = []
   private live = 0
 
   /** @param recorded gives what earlier activations recorded, oldest first */
@@ -33,26 +29,25 @@ export class Saga {
   }
 
   /** Notes that a step has succeeded. @param record of an earlier activation, when it did so there */
-  add(compensation: CompiledStep, frame: Frame, record?: StepRecord): void {
+  add(undoable: Undoable, record?: StepRecord): void {
     const recorded = this.recorded()
     const order = record === undefined ? recorded.length + this.live++ : recorded.lastIndexOf(record)
-    this.undoables.push({ compensation, frame, order })
+    this.undoables.push({ order, undoable })
   }
 
   /**
-   * Runs the compensations in reverse order of completion, in frames that neither a cancellation nor a time-out stops.
-   * One that fails does not keep the others from being tried.
+   * Runs the compensations in reverse order of completion. One that fails does not keep the others from being tried.
    *
    * @throws Signal when a compensation has to wait
    */
   async undo(): Promise<NotUndone[]> {
     const failures: NotUndone[] = []
-    for (const { compensation, frame } of [...this.undoables].sort((a, b) => b.order - a.order)) {
+    for (const { undoable } of [...this.undoables].sort((a, b) => b.order - a.order)) {
       try {
-        await runSequence([compensation], frame.shielded())
+        await undoable.undo()
       } catch (signal) {
         if (!(signal instanceof FailureSignal)) throw signal
-        failures.push({ stepPath: compensation.path, iteration: frame.iteration, error: signal.error })
+        failures.push({ stepPath: undoable.stepPath, iteration: undoable.iteration, error: signal.error })
       }
     }
     return failures

@@ -12,7 +12,8 @@ export {
 export { connectorNotFound, requireConnector } from './errors.js'
 export type { ConnectorForms, FormRequest, OptionsRequest, SchemaRequest } from './forms.js'
 export { importConnectors } from './import-connectors.js'
-export { type ConnectorListing, type IndexedConnector, indexConnector } from './listing.js'
+export { indexConnector } from './index-connector.js'
+export type { ConnectorListing, IndexedConnector } from './listing.js'
 export { type ConnectorEntry, createConnectorRegistry } from './registry.js'
 export {
   type ActionSummary,

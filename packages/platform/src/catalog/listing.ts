@@ -1,7 +1,6 @@
 /** What lists of connectors show: enough to choose by, and nothing that grows with forms and samples. */
 import { CONNECTOR_CATEGORIES } from '@inlay/engine'
 import { z } from 'zod'
-import type { ConnectorSummary } from './schema.js'
 
 /** An action or trigger by name. */
 export const memberNameSchema = z.object({ kind: z.enum(['action', 'trigger']), id: z.string(), name: z.string() })
@@ -30,17 +29,6 @@ export type ConnectorListing = z.infer<typeof connectorListingSchema>
 export const indexedConnectorSchema = connectorListingSchema.extend({ members: z.array(memberNameSchema) })
 /** A listing as directories keep it: with the names that people search for. */
 export type IndexedConnector = z.infer<typeof indexedConnectorSchema>
-
-/** The listing of a connector. @param deprecated as its package says */
-export function indexConnector(summary: ConnectorSummary, deprecated: string | null = null): IndexedConnector {
-  const { id, version, name, description, icon, color, categories, connection, actions, triggers } = summary
-  const counts = { actions: actions.length, triggers: triggers.length }
-  const members: MemberName[] = [
-    ...triggers.map((trigger) => ({ kind: 'trigger' as const, id: trigger.id, name: trigger.name })),
-    ...actions.map((action) => ({ kind: 'action' as const, id: action.id, name: action.name })),
-  ]
-  return { id, version, name, description, icon, color, categories, connection, counts, deprecated, members }
-}
 
 /** What somebody looks for. */
 export interface ListingQuery {

@@ -1,10 +1,17 @@
-import type { AuthKind, Connector } from '@inlay/engine'
+import type { AuthKind, ConnectionId, Connector } from '@inlay/engine'
 
 /** What was granted to a connection. */
 export interface GrantedScopes {
   readonly kind: AuthKind | null
   /** Empty: the service does not say what it granted, and is believed to have granted what it was asked for. */
   readonly scopes: readonly string[]
+}
+
+/** What was granted to which connection. */
+export interface ConnectionGrant extends GrantedScopes {
+  readonly id: ConnectionId
+  readonly connector: string
+  readonly name: string
 }
 
 /**

@@ -16,15 +16,15 @@ import type { ScopedSql } from '../database/index.js'
 import { customerNotFound } from '../tenancy/index.js'
 import type { SecretPlace } from '../vault/index.js'
 import { type AccountCheck, type AccountFindings, checkAccount } from './account-check.js'
-import { type Credentials, placeOf } from './credentials.js'
+import { Credentials, placeOf } from './credentials.js'
 import { connectionNotFound, connectionTestFailed, needsAuthorization, noSuchMethod } from './errors.js'
 import { parseValues, splitValues, toAuth } from './form-values.js'
+import type { ConnectionGrant } from './missing-scopes.js'
 import type { Connection, ConnectionUsage } from './schema.js'
 import type {
   AuthorizedConnection,
   ConnectionChange,
   ConnectionDeps,
-  ConnectionGrant,
   ConnectionsService,
   NewConnection,
   Reauthorization,
@@ -308,4 +308,9 @@ function isSignedInto(method: AuthMethod): boolean {
 function statusOf({ ok, isVerified, detail }: AccountFindings): StatusChange {
   if (!ok) return { status: 'failing', detail }
   return { status: isVerified ? 'ok' : 'unverified', detail: null }
+}
+
+/** Connections in the database, their secrets in the vault. */
+export function createConnectionsService(deps: ConnectionDeps): ConnectionsService {
+  return new SealedConnections(deps, new Credentials(deps))
 }

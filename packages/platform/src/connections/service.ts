@@ -12,10 +12,9 @@ import type { Page } from '../api/pagination.js'
 import type { ActingScope, AuditLog } from '../audit/index.js'
 import type { Logger } from '../telemetry/index.js'
 import type { Vault } from '../vault/index.js'
-import { Credentials } from './credentials.js'
-import type { GrantedScopes } from './missing-scopes.js'
+import type { Credentials } from './credentials.js'
+import type { ConnectionGrant } from './missing-scopes.js'
 import type { Connection, ConnectionUsage } from './schema.js'
-import { SealedConnections } from './sealed-connections.js'
 import type { ConnectionFilter, ConnectionStore } from './store.js'
 import type { OAuthTokens, TokenRefresher, TokenStore } from './tokens.js'
 
@@ -56,13 +55,6 @@ export interface ConnectionChange {
 export interface TestResult {
   readonly ok: boolean
   readonly detail: string | null
-}
-
-/** What was granted to a connection. */
-export interface ConnectionGrant extends GrantedScopes {
-  readonly id: ConnectionId
-  readonly connector: string
-  readonly name: string
 }
 
 /** Customers' credentials. Secrets go in and are used; they never come out through this interface. */
@@ -120,9 +112,4 @@ export interface ConnectionDeps {
   readonly log: Logger
   /** Without one, access tokens are handed out as they are until the service refuses them. */
   readonly refresher?: (() => TokenRefresher) | undefined
-}
-
-/** Connections in the database, their secrets in the vault. */
-export function createConnectionsService(deps: ConnectionDeps): ConnectionsService {
-  return new SealedConnections(deps, new Credentials(deps))
 }

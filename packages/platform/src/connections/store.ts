@@ -2,8 +2,8 @@ import type { AuthKind, ConnectedAccount, ConnectionId, CustomerId, JsonObject, 
 import type { PageRequest } from '../api/pagination.js'
 import type { Database, ScopedSql } from '../database/index.js'
 import type { StoredKeys } from '../vault/index.js'
+import type { ConnectionGrant } from './missing-scopes.js'
 import type { ConnectionStatus } from './schema.js'
-import type { ConnectionGrant } from './service.js'
 
 /** What is shown of a connection. */
 export interface ConnectionRow {

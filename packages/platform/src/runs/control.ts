@@ -1,6 +1,7 @@
 import type { Engine, ForkObstacles, JsonValue, RunId, TenantScope } from '@inlay/engine'
 import { notSuspended, runHasEnded, runHasNotEnded, runHasSucceeded, runNotFound, versionIsGone } from './errors.js'
-import type { FailedFilter, RunDetailRow, RunStore } from './store.js'
+import type { FailedFilter, RunDetailRow } from './rows.js'
+import type { RunStore } from './store.js'
 
 /** Runs that are redriven at the same time. */
 const REDRIVES_AT_ONCE = 10

@@ -1,8 +1,9 @@
 import type { CustomerId, RunMode, RunStatus, TenantId, TenantScope } from '@inlay/engine'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js'
+import type { RunFilter } from './rows.js'
 import { joinNames, runColumns, whichRuns } from './run-query.js'
-import { type RunFilter, RunStore } from './store.js'
+import { RunStore } from './store.js'
 
 const serverUrl = process.env['INLAY_TEST_DATABASE_URL']
 /** Enough that walking through all of them is dearer than any index. */

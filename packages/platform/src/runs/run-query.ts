@@ -4,7 +4,7 @@
  */
 import type { RunMode, RunStatus, TenantScope } from '@inlay/engine'
 import type { ScopedSql } from '../database/index.js'
-import type { RunFilter } from './store.js'
+import type { RunFilter } from './rows.js'
 
 /** What is shown of a run `r`; goes with `joinNames`. */
 export function runColumns(sql: ScopedSql) {

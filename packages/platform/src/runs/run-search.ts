@@ -1,7 +1,7 @@
 import type { TenantScope } from '@inlay/engine'
 import type { Database, ScopedSql } from '../database/index.js'
+import type { RunFilter, RunRow } from './rows.js'
 import { joinNames, runColumns, whichRuns } from './run-query.js'
-import type { RunFilter, RunRow } from './store.js'
 
 /** Runs that are looked at by one statement. */
 const WINDOW = 2_000

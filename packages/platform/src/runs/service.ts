@@ -24,9 +24,10 @@ import {
 } from './control.js'
 import { notPublished, outputIsGone, outputNotFound, runNotFound, switchedOff, workflowNotFound } from './errors.js'
 import { largeOutputOf } from './large-output.js'
+import type { FailedFilter, RunDetailRow, RunFilter, StartableRow } from './rows.js'
 import type { HistoryItem, LogLine, Run, RunSummary, StepRun } from './schema.js'
 import { inOrderOfStart } from './step-order.js'
-import type { FailedFilter, RunDetailRow, RunFilter, RunStore, StartableRow } from './store.js'
+import type { RunStore } from './store.js'
 import { toGathered, toHistoryItem, toLogLine, toRun, toStep, toSummary } from './views.js'
 import { watchRun, watchRuns } from './watch.js'
 

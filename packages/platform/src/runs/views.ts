@@ -3,8 +3,8 @@
 import { childRunId, type HistoryEntry, type JsonValue, type RunId, type TenantId } from '@inlay/engine'
 import { hideLinks } from '../approvals/index.js'
 import { largeOutputOf } from './large-output.js'
+import type { LogRow, RunDetailRow, RunRow, StartableRow, StepRow } from './rows.js'
 import type { HistoryItem, LogLine, Run, RunSummary, StepRun } from './schema.js'
-import type { LogRow, RunDetailRow, RunRow, StartableRow, StepRow } from './store.js'
 
 export function toSummary(row: RunRow): RunSummary {
   const { started_at: startedAt, finished_at: finishedAt } = row

@@ -8,11 +8,11 @@ export {
   type DraftChange,
   type NewWorkflow,
   type PublishRequest,
-  type Samples,
   type SavedDraft,
   type TestRequest,
   type WorkflowsService,
 } from './service.js'
+export type { Samples } from './step-tests/latest-samples.js'
 export type { TestEngineParts } from './step-tests/run-plan.js'
 export { createStepTestsService, type StepTestRequest, type StepTestsService } from './step-tests/service.js'
 export { TRIGGER_ID } from './step-tests/store.js'

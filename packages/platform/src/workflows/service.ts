@@ -34,7 +34,7 @@ import { draftConflict, invalidDefinition, notPublished, versionNotFound, workfl
 import { fileIssues } from './file-issues.js'
 import type { Version, VersionSummary, Workflow, WorkflowSummary } from './schema.js'
 import { scopeIssues } from './scope-issues.js'
-import { latestSamples } from './step-tests/latest-samples.js'
+import { latestSamples, type Samples } from './step-tests/latest-samples.js'
 import type { SampleStore } from './step-tests/store.js'
 import { upToStep } from './step-tests/up-to-step.js'
 import type { WorkflowChange, WorkflowDetailRow, WorkflowFilter, WorkflowStore } from './store.js'
@@ -75,14 +75,6 @@ export interface TestRequest {
   readonly input: JsonValue
   /** The last step to be run; what comes after it is left out. @default all are run */
   readonly upTo?: string | undefined
-}
-
-/** What the trigger and the steps of a workflow gave last, or what is pinned in its place. */
-export interface Samples {
-  readonly trigger: JsonValue | null
-  readonly steps: Record<string, JsonValue>
-  /** Ids of the steps whose data is pinned; `$trigger` for the trigger. */
-  readonly pinned: string[]
 }
 
 /** Customers' workflows: a draft that may be wrong, and versions that are not and never change. */

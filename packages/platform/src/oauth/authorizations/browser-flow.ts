@@ -8,9 +8,9 @@ import { randomSecret } from '../protocol/proof-key.js'
 import { exchangeCode } from '../protocol/token-endpoint.js'
 import { toTokens } from '../tokens/new-tokens.js'
 import { type ConsentView, consentView } from './consent-view.js'
+import type { AuthorizationDeps } from './deps.js'
 import { connectorOf, endpointOf, failAuthorization, finishAuthorization, methodOf } from './finish.js'
 import { grantedAccount } from './granted-account.js'
-import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
 
 /** A browser as its request shows it. */

@@ -1,6 +1,6 @@
 import { type Brand, productNameOf } from '../../tenancy/index.js'
+import type { AuthorizationDeps } from './deps.js'
 import { connectorOf, methodOf } from './finish.js'
-import type { AuthorizationDeps } from './service.js'
 import type { AuthorizationRow } from './store.js'
 
 /** Both sides of a connection, and who asks for it: what a person has to see before they confirm. */

@@ -7,7 +7,7 @@ import type { TokenEndpoint } from '../protocol/token-endpoint.js'
 import { explain } from '../tokens/errors.js'
 import { canRefresh } from '../tokens/new-tokens.js'
 import { revokeTokens } from '../tokens/revoke-stored.js'
-import type { AuthorizationDeps } from './service.js'
+import type { AuthorizationDeps } from './deps.js'
 import type { AuthorizationRow, AuthorizationSecrets } from './store.js'
 
 /**

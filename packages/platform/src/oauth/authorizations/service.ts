@@ -1,35 +1,13 @@
-import type { ConnectorRegistry, Governor, HttpClient, NetDoor, TenantScope } from '@inlay/engine'
-import type { AuditLog } from '../../audit/index.js'
-import type { ConnectionsService } from '../../connections/index.js'
+import type { TenantScope } from '@inlay/engine'
 import type { Caller } from '../../identity/index.js'
-import type { Logger } from '../../telemetry/index.js'
-import type { TenancyService } from '../../tenancy/index.js'
-import type { OAuthAddresses, OAuthClientsService } from '../clients/service.js'
 import { authorizationNotFound, notConfirmable, notTheBeginner } from '../errors.js'
-import type { GrantStore } from '../tokens/grant-store.js'
 import { beginAuthorization } from './begin.js'
 import { BrowserFlow, type BrowserSteps } from './browser-flow.js'
+import type { AuthorizationDeps } from './deps.js'
 import { finishAuthorization, giveBack } from './finish.js'
 import type { Authorization, BegunAuthorization, NewAuthorization } from './schema.js'
 import type { AuthorizationRow, AuthorizationStore } from './store.js'
 import { statusOf, toAuthorization } from './views.js'
-
-/** What authorizations are made of. */
-export interface AuthorizationDeps {
-  readonly store: AuthorizationStore
-  readonly clients: OAuthClientsService
-  readonly grants: GrantStore
-  readonly connections: ConnectionsService
-  readonly registry: ConnectorRegistry
-  readonly tenancy: Pick<TenancyService, 'getTenant' | 'getBrand' | 'getCustomer'>
-  readonly audit: AuditLog
-  readonly http: HttpClient
-  readonly net: NetDoor
-  /** Keeps the pace and the circuits of connections. @default nobody */
-  readonly governor?: (() => Governor) | undefined
-  readonly log: Logger
-  readonly addresses: OAuthAddresses
-}
 
 /**
  * Accounts that people connect by signing in to the service. Who begins an authorization follows it here; the person's

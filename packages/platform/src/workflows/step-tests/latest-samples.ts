@@ -1,9 +1,16 @@
 import type { CustomerId, JsonValue, TenantId } from '@inlay/engine'
 import { hideLinks } from '../../approvals/index.js'
 import { largeOutputOf } from '../../runs/large-output.js'
-import type { Samples } from '../service.js'
 import type { RecordedSample } from '../store.js'
 import { type SampleRow, TRIGGER_ID } from './store.js'
+
+/** What the trigger and the steps of a workflow gave last, or what is pinned in its place. */
+export interface Samples {
+  readonly trigger: JsonValue | null
+  readonly steps: Record<string, JsonValue>
+  /** Ids of the steps whose data is pinned; `$trigger` for the trigger. */
+  readonly pinned: string[]
+}
 
 /** What is pinned, else what came last of runs and tests, without what is too large to be shown. */
 export function latestSamples(

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { client } from '../../client.js'
 import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { useCall } from '../../useCall.js'
-import type { Listing } from './Listings.js'
+import type { Listing } from './listing.js'
 
 interface ListingCommandsProps {
   readonly listing: Listing

@@ -1,13 +1,11 @@
 import { Badge, Card, EmptyState, SearchInput, Select } from '@inlay/embed-ui/ui'
-import type { ApiClient } from '@inlay/sdk/client'
 import { Store } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../client.js'
 import { ListBody } from '../../layout/ListPage.js'
 import { usePages } from '../../layout/usePages.js'
 import { ListingCommands, RemoveListing } from './ListingCommands.js'
-
-export type Listing = Awaited<ReturnType<ApiClient['marketplace']['browse']['query']>>['data'][number]
+import type { Listing } from './listing.js'
 
 const KINDS = [
   { value: 'connector', label: 'Connectors' },

@@ -1,5 +1,4 @@
 import { Badge, Button, Callout, Card, ConfirmDialog, EmptyState, RelativeTime, Table } from '@inlay/embed-ui/ui'
-import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus, Send } from 'lucide-react'
 import { useState } from 'react'
@@ -7,8 +6,7 @@ import { client } from '../../client.js'
 import { LoadedList } from '../../layout/Loaded.js'
 import { useCall } from '../../useCall.js'
 import { SubmitDialog } from './SubmitDialog.js'
-
-export type Submission = Awaited<ReturnType<ApiClient['marketplace']['submissions']['query']>>['data'][number]
+import type { Submission } from './submission.js'
 
 const STATES: Readonly<
   Record<Submission['state'], { label: string; tone: 'info' | 'success' | 'danger' | 'neutral' }>

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { client } from '../../client.js'
 import { FormDialog } from '../../layout/FormDialog.js'
 import { useCall } from '../../useCall.js'
-import type { Submission } from './Submissions.js'
+import type { Submission } from './submission.js'
 
 interface SubmitDialogProps {
   /** Of which this is a newer version. */

@@ -5,7 +5,7 @@ import { client } from '../../client.js'
 import { ConfirmCall } from '../../layout/ConfirmCall.js'
 import { ReplaceSecret } from '../../layout/ReplaceSecret.js'
 import { useCall } from '../../useCall.js'
-import type { OwnConnector } from './OwnConnectorsPage.js'
+import type { OwnConnector } from './own-connector.js'
 import { SharedSecretDialog } from './SharedSecretDialog.js'
 
 interface OwnConnectorCommandsProps {

@@ -1,5 +1,4 @@
 import { Badge, Button, Card, EmptyState, PageHeader, Table } from '@inlay/embed-ui/ui'
-import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowLeft, FileUp, Plug, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -8,9 +7,8 @@ import { client } from '../../client.js'
 import { LoadedList } from '../../layout/Loaded.js'
 import { ImportDialog } from './ImportDialog.js'
 import { OwnConnectorCommands } from './OwnConnectorCommands.js'
+import type { OwnConnector } from './own-connector.js'
 import { RegisterDialog } from './RegisterDialog.js'
-
-export type OwnConnector = Awaited<ReturnType<ApiClient['tenantConnectors']['list']['query']>>['data'][number]
 
 const STATUSES = {
   ok: { label: 'Works', tone: 'success' },

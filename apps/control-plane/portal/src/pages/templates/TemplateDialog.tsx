@@ -5,7 +5,7 @@ import { client } from '../../client.js'
 import { FormDialog } from '../../layout/FormDialog.js'
 import { useCall } from '../../useCall.js'
 import { readSettings } from './read-settings.js'
-import type { Template } from './TemplatesPage.js'
+import type { Template } from './template.js'
 
 interface TemplateDialogProps {
   /** Undefined: a new one is made of an automation. */

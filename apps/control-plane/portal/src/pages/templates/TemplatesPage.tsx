@@ -1,5 +1,4 @@
 import { Badge, Button, type Column, EmptyState, IconButton, Menu, RelativeTime } from '@inlay/embed-ui/ui'
-import type { ApiClient } from '@inlay/sdk/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, LayoutTemplate, Plus } from 'lucide-react'
 import { useState } from 'react'
@@ -9,8 +8,7 @@ import { ListPage } from '../../layout/ListPage.js'
 import { usePages } from '../../layout/usePages.js'
 import { useMay } from '../../useMay.js'
 import { TemplateDialog } from './TemplateDialog.js'
-
-export type Template = Awaited<ReturnType<ApiClient['templates']['get']['query']>>
+import type { Template } from './template.js'
 
 /** What customers begin their automations from. */
 export function TemplatesPage() {
