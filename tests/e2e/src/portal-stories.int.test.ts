@@ -1,5 +1,6 @@
 /** What a vendor's administrator does in the portal, and what its customers then see on the vendor's page. */
 import type { Server } from 'node:http'
+import { type DnsServer, startDnsServer } from '@inlay/platform/domains/testing'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { violations } from './harness/axe.js'
@@ -13,7 +14,15 @@ import { Visitor } from './harness/visitor.js'
 const BIKER: EndUser = { sub: 'bo', name: 'Bo Berg', customer: 'blue-bikes' }
 const BROWN = '#7c2d12'
 const BROWN_RGB = 'rgb(124, 45, 18)'
+const DOMAIN = 'automations.larkfield.test'
 
+interface DnsRecord {
+  readonly type: 'CNAME' | 'TXT'
+  readonly name: string
+  readonly value: string
+}
+
+let dns: DnsServer
 let product: RunningProduct
 let browser: Browser
 let site: VendorSite
@@ -23,6 +32,11 @@ const visitors: Visitor[] = []
 
 async function appears(element: Locator): Promise<void> {
   await element.first().waitFor()
+}
+
+/** Presses a button of the dialog. */
+async function confirm(name: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
 }
 
 /** Goes to a page of the portal by its link. */
@@ -41,16 +55,22 @@ async function visit(settings: object, user = BIKER): Promise<Visitor> {
   return visitor
 }
 
-/** Walks a page with axe in both schemes, takes pictures, and looks for what stands out at the side. */
-async function looksGood(name: string): Promise<void> {
+/** Walks a page with axe in both schemes, and takes pictures. @returns what is wrong */
+async function walk(shown: Page, name: string): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await shown.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     // Colours that are on their way to others have the contrast of neither.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
-    found.push(...(await violations(page)).map((line) => `${colorScheme} ${line}`))
-    await picture(page, `portal/${name}-${colorScheme}`)
+    await shown.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+    found.push(...(await violations(shown)).map((line) => `${colorScheme} ${line}`))
+    await picture(shown, `portal/${name}-${colorScheme}`)
   }
+  return found
+}
+
+/** Walks the page with axe, and looks for what stands out at the side. */
+async function looksGood(name: string): Promise<void> {
+  const found = await walk(page, name)
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
   for (const width of [768, 360]) {
     await page.setViewportSize({ width, height: 800 })
@@ -65,7 +85,9 @@ async function looksGood(name: string): Promise<void> {
 describe.skipIf(!isBuilt())('an administrator of a vendor', () => {
   beforeAll(async () => {
     site = await VendorSite.open()
-    product = await RunningProduct.start(undefined, { DEMO_ORIGINS: site.origin })
+    dns = await startDnsServer()
+    const names = { DNS_SERVERS: dns.address, DOMAIN_TARGET: 'plane.test' }
+    product = await RunningProduct.start(undefined, { DEMO_ORIGINS: site.origin, ...names })
     site.serve(product.demo)
     browser = await launchBrowser()
     page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'en-GB', reducedMotion: 'reduce' })
@@ -89,6 +111,7 @@ describe.skipIf(!isBuilt())('an administrator of a vendor', () => {
     await browser?.close()
     site?.close()
     await product?.dispose()
+    await dns?.close()
   })
 
   it('gives the widget the product’s name and colour, sees it at once, and takes it back', async () => {
@@ -246,18 +269,33 @@ describe.skipIf(!isBuilt())('an administrator of a vendor', () => {
     await appears(widget.getByRole('option', { name: /Ring up a sale/ }))
   })
 
-  it('adds a domain and an endpoint for webhooks, and removes both', async () => {
-    const confirm = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+  it('puts a domain of its own into use, where it greets who signs in with its colours, and removes it', async () => {
+    const brand = await product.api('GET', '/v1/branding')
+    await product.api('PUT', '/v1/branding', { ...brand, appearance: { tokens: { colorPrimary: BROWN } } })
     await go('Domains')
     await page.getByRole('button', { name: 'Add domain' }).first().click()
-    await page.getByRole('textbox', { name: 'Domain' }).fill('automations.larkfield.test')
+    await page.getByRole('textbox', { name: 'Domain' }).fill(DOMAIN)
     await confirm('Add')
-    const domain = page.getByRole('article', { name: 'automations.larkfield.test' })
+    const domain = page.getByRole('article', { name: DOMAIN })
     await appears(domain.getByText('Not verified'))
     await looksGood('domains')
+    const { data } = await product.api<{ data: { records: DnsRecord[] }[] }>('GET', '/v1/domains')
+    for (const { type, name, value } of data[0]?.records ?? []) {
+      dns.zones.set(name, type === 'TXT' ? { txt: [value] } : { cname: value })
+    }
+    await domain.getByRole('button', { name: 'Verify' }).click()
+    const door = await browser.newPage({ locale: 'en-GB', reducedMotion: 'reduce' })
+    await door.goto((await domain.getByRole('link').getAttribute('href')) ?? '')
+    await expect.poll(() => colorOf(door.getByRole('button', { name: 'Sign in' }))).toBe(BROWN_RGB)
+    expect(await walk(door, 'sign-in')).toEqual([])
+    await door.close()
+    await product.api('PUT', '/v1/branding', brand)
     await domain.getByRole('button', { name: 'Remove' }).click()
     await confirm('Remove')
     await appears(page.getByText('No domain of yours yet'))
+  })
+
+  it('adds an endpoint for webhooks, gives it a new secret, and deletes it', async () => {
     await go('Webhooks')
     const address = 'https://api.larkfield.test/webhooks'
     await page.getByRole('button', { name: 'New endpoint' }).first().click()

@@ -9,7 +9,7 @@ const PICTURES = join(ROOT, '.inlay/pictures')
 /** Only what fails waits that long for what must come; on a busy machine all takes its time. */
 const WAIT_MS = 60_000
 
-/** A real browser, the system's Chromium, with what calls home switched off. */
+/** A real browser, the system's Chromium, with what calls home switched off. Names that end in `.test` are this machine's. */
 export async function launchBrowser(): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: process.env['INLAY_CHROMIUM'] ?? process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -21,6 +21,7 @@ export async function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      '--host-resolver-rules=MAP *.test 127.0.0.1',
     ],
   })
   browser.on('context', (context) => context.setDefaultTimeout(WAIT_MS))
