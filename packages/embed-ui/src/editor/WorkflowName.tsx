@@ -19,7 +19,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
   const commit = () => {
     const next = name.trim()
     if (next === '' || next === workflow.name) setName(workflow.name)
-    else rename(next)
+    else rename(next, () => setName(workflow.name))
   }
   if (!isEditable)
     return (
@@ -53,7 +53,7 @@ export function WorkflowName({ isEditable }: { readonly isEditable: boolean }) {
 }
 
 /** Renames the workflow and, so that exports agree, its definition. */
-function useRename(): (name: string) => void {
+function useRename(): (name: string, onRefused: () => void) => void {
   const t = useTexts()
   const { client, workflow } = useEditor()
   const builder = useBuilder()
@@ -62,12 +62,17 @@ function useRename(): (name: string) => void {
   const key = ['workflow', workflow.id]
   const show = (name: string) =>
     cache.setQueryData<Workflow>(key, (old) => (old === undefined ? old : { ...old, name }))
-  return (name) => {
+  return (name, onRefused) => {
     const before = workflow.name
     show(name)
     builder.edit((definition) => ({ ...definition, name }))
+    const renamed = builder.store.getState().history.present
     client.workflows.update.mutate({ id: workflow.id, name }).catch((error: unknown) => {
       show(before)
+      onRefused()
+      // Elsewhere it has kept its name: a draft that says otherwise would not be what people see in their list.
+      if (builder.store.getState().history.present === renamed) builder.undo()
+      else builder.edit((definition) => (definition.name === name ? { ...definition, name: before } : definition))
       toast({ tone: 'danger', title: problemText(readProblem(error), t) })
     })
   }
