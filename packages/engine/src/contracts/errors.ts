@@ -33,7 +33,7 @@ export interface ErrorRecord {
   readonly retryable: boolean
   /** The soonest useful moment for another attempt, in milliseconds from the failure. */
   readonly retryAfterMs?: number
-  /** Facts for programs, for example `{ "status": 404 }`. */
+  /** Facts for programs, for example `{ "status": 404 }`; of expressions, one of `EVALUATION_CODES` with its details. */
   readonly data?: JsonValue
 }
 

@@ -1,0 +1,41 @@
+import type { EvaluationCode } from '@inlay/engine'
+
+/** What each code of an evaluation means, and what to do. The compiler lists here what a new code lacks. */
+export const EVALUATION_HELP = {
+  'evaluation.empty_part':
+    '`part` is empty; `names` are there instead. Check the name, or write `?.` where it may be empty.',
+  'evaluation.wrong_kind': 'A value of kind `wanted` is needed, and one of kind `given` came.',
+  'evaluation.cannot_add': '`+` joins texts or adds numbers; it got kinds that it can do neither with.',
+  'evaluation.cannot_compare':
+    'Two numbers or two texts can be compared. Use `number(…)` or `string(…)` to make them alike.',
+  'evaluation.wrong_key': 'A field is named by a text or a number, not by the kind `given`.',
+  'evaluation.not_data': 'An expression cannot give a value of the kind `given`.',
+  'evaluation.no_method': 'Values of the kind `given` have no such method.',
+  'evaluation.division_by_zero': 'A division by zero has no result. Check first that the divisor is not 0.',
+  'evaluation.number_too_large': 'The result is larger than numbers can be.',
+  'evaluation.forbidden_name': 'The name is never allowed, for it would reach what is not data.',
+  'evaluation.unreadable_text': 'The text is not written as it has to be; `example` shows how.',
+  'evaluation.date_mismatch': 'The text is not a date of the form `format`.',
+  'evaluation.date_out_of_range': 'Years go from 1 to 9999.',
+  'evaluation.not_allowed': 'The value is none of those in `allowed`.',
+  'evaluation.unknown_time_zone': 'There is no time zone of that name.',
+  'evaluation.unknown_locale': 'There is no locale of that name. A locale is named like `en-GB`.',
+  'evaluation.below_minimum': 'The number is smaller than `limit`.',
+  'evaluation.out_of_range': 'The number is not between `least` and `most`.',
+  'evaluation.not_whole': 'The function takes whole numbers only.',
+  'evaluation.wrong_order': 'The smaller number comes first.',
+  'evaluation.too_long': 'The text has more than `limit` characters.',
+  'evaluation.too_many': 'There are more than `limit` parts or matches.',
+  'evaluation.not_json': 'The text is not valid JSON; `reason` is the parser’s.',
+  'evaluation.bad_pattern': 'The pattern is not valid; `reason` is the one of RE2.',
+  'evaluation.pattern_too_large': 'The pattern is too large. Make it simpler.',
+  'evaluation.open_quote': 'A quotation mark in the CSV text is not closed.',
+  'evaluation.nothing_to_find': 'The text to look for is empty.',
+  'evaluation.no_first_value': 'An empty list has no result without a first value.',
+  'evaluation.only_in_runs': 'The function works where the workflow runs, not in a preview.',
+  'evaluation.too_many_steps': 'The expression visits too many values. Shorten the list first.',
+  'evaluation.too_slow': 'The expression took more than `limit` milliseconds.',
+  'evaluation.too_large': 'A value, or all of them together, is larger than `limit` allows.',
+  'evaluation.too_deep': 'Lists and objects stand within each other too deeply.',
+  'evaluation.failed': 'The expression failed in a way that nobody has foreseen.',
+} as const satisfies Readonly<Record<EvaluationCode, string>>
