@@ -27,7 +27,7 @@ import { shopEvent } from './triggers/shop-event.js'
 /** Orders, customers, products and stock of a Shopify shop. */
 export const connector = defineConnector({
   id: 'shopify',
-  version: '1.1.0',
+  version: '1.1.1',
   name: 'Shopify',
   description: 'Work with orders, customers, products and stock of a Shopify shop.',
   icon,

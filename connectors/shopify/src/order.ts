@@ -72,7 +72,13 @@ export const orderField = z
   })
 
 /** Finds orders, newest first. */
-export const ORDER_SEARCH = `query Orders($query: String, $first: Int!, $after: String) {
-  found: orders(query: $query, first: $first, after: $after, sortKey: CREATED_AT, reverse: true) {
+export const ORDER_SEARCH = searchBy('sortKey: CREATED_AT, reverse: true')
+/** Finds orders, oldest first. */
+export const ORDERS_IN_TURN = searchBy('sortKey: CREATED_AT')
+
+function searchBy(order: string): string {
+  return `query Orders($query: String, $first: Int!, $after: String) {
+  found: orders(query: $query, first: $first, after: $after, ${order}) {
     nodes { ${LISTED_FIELDS} } pageInfo { hasNextPage endCursor }
   } }`
+}

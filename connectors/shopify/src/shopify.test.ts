@@ -202,6 +202,25 @@ describe('shopify triggers', () => {
     expect(second.items.map(({ id }) => id)).toEqual(['o2'])
     expect(variables().query).toBe("created_at:>='2026-04-01T09:59:00.000Z'")
   })
+
+  it('loses no order when there are more than one poll takes, oldest first', async () => {
+    const at = (n: number) => new Date(Date.UTC(2026, 3, 2) + n * 1000).toISOString()
+    const order = (n: number) => ({ ...sampleOrder, id: `o${n}`, createdAt: at(n) })
+    answers = [found([order(0)])]
+    const first = await pollTrigger(connector, 'newOrder', { input: {}, ...place() })
+    const pageOf = (page: number) =>
+      found(
+        Array.from({ length: 20 }, (_, index) => order(page * 20 + index + 1)),
+        `c${page}`,
+      )
+    answers = Array.from({ length: 25 }, (_, page) => pageOf(page))
+    const second = await pollTrigger(connector, 'newOrder', { input: {}, cursor: first.cursor, ...place() })
+    expect([second.items.length, second.items.at(-1)?.id, second.hasMore]).toEqual([500, 'o500', true])
+    expect(last()?.body).not.toContain('reverse')
+    answers = [found([order(500), order(501)])]
+    const third = await pollTrigger(connector, 'newOrder', { input: {}, cursor: second.cursor, ...place() })
+    expect([third.items.map(({ id }) => id), third.hasMore]).toEqual([['o501'], false])
+  })
 })
 
 describeConnectorContract(connector, { describe, it, expect })
