@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { FilterX, History } from 'lucide-react'
 import { useCallback, useState } from 'react'
 import type { BuilderClient, SubscriptionHandlers } from '../data/client.js'
@@ -21,6 +20,7 @@ import { LoadMore } from '../ui/LoadMore.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table } from '../ui/Table.js'
 import { Duration, RelativeTime } from '../ui/Time.js'
+import { AutomationFilter } from './AutomationFilter.js'
 import { ANY_RUN, isFiltered, type RunFilters, STATUSES, sinceOf, TIMES } from './run-filters.js'
 import styles from './run-history.module.css'
 
@@ -110,10 +110,6 @@ interface FiltersProps {
 
 function Filters({ client, filters, onChange, onClear }: FiltersProps) {
   const t = useTexts()
-  const workflows = useQuery({
-    queryKey: ['history', 'workflows'],
-    queryFn: async () => (await client.workflows.list.query({ limit: 100 })).data,
-  })
   return (
     <div className={classNames(shared['filters'], styles['filters'])}>
       <Select
@@ -123,12 +119,10 @@ function Filters({ client, filters, onChange, onClear }: FiltersProps) {
         options={STATUSES.map((value) => ({ value, label: t(`status.${value}`) }))}
         onValueChange={(next) => onChange({ ...filters, status: STATUSES.find((each) => each === next) })}
       />
-      <Select
-        aria-label={t('history.automation')}
-        value={filters.workflowId ?? ''}
-        placeholder={t('history.allAutomations')}
-        options={(workflows.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        onValueChange={(next) => onChange({ ...filters, workflowId: next === '' ? undefined : next })}
+      <AutomationFilter
+        client={client}
+        workflowId={filters.workflowId}
+        onChange={(workflowId) => onChange({ ...filters, workflowId })}
       />
       <Select
         aria-label={t('history.time')}

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { act, fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { createStoryClient } from '../../gallery/fixtures/run-stories.js'
 import type { Me } from '../data/api-types.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
@@ -17,8 +17,6 @@ const ME: Me = {
 }
 
 describe('the history of runs', () => {
-  afterEach(cleanup)
-
   it('puts runs that begin at its head, without being asked again', async () => {
     const client = createStoryClient(undefined)
     const read = vi.spyOn(client.runs.list, 'query')
@@ -30,10 +28,31 @@ describe('the history of runs', () => {
     )
     const before = (await screen.findAllByRole('row')).length
     await act(async () => client.addRuns())
-    await vi.waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(before + 3))
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(before + 3))
     expect(read).toHaveBeenCalledTimes(2)
     const [first] = screen.getAllByRole('button', { name: /Orders|Big orders/ })
     await act(async () => first?.click())
     expect(onOpen).toHaveBeenCalledWith('run_903')
+  })
+
+  it('finds an automation by its name among more than a list can hold', async () => {
+    const client = createStoryClient(undefined)
+    const { data } = await client.workflows.list.query({})
+    const list = vi.spyOn(client.workflows.list, 'query').mockImplementation(async ({ search = '' }) => ({
+      data: search === 'late' ? data.map((each) => ({ ...each, id: 'wf_1000', name: 'Too late' })) : data,
+      nextCursor: null,
+    }))
+    const read = vi.spyOn(client.runs.list, 'query')
+    render(
+      <InlayTheme locale="en">
+        <RunHistory client={client} me={ME} onOpen={() => {}} />
+      </InlayTheme>,
+    )
+    fireEvent.click(await screen.findByLabelText('Automation'))
+    fireEvent.change(await screen.findByRole('combobox', { name: 'Search' }), { target: { value: 'late' } })
+    fireEvent.click(await screen.findByRole('option', { name: 'Too late' }))
+    await waitFor(() => expect(read.mock.lastCall?.[0]).toMatchObject({ workflowId: 'wf_1000' }))
+    expect(list.mock.lastCall?.[0]).toMatchObject({ limit: 50 })
+    expect(await screen.findByRole('button', { name: 'Automation', description: 'Too late' })).toBeDefined()
   })
 })

@@ -42,6 +42,7 @@ export function Combobox(props: ComboboxProps) {
   const { value, valueLabel, options, onValueChange, placeholder, disabled = false, ...list } = props
   const t = useTexts()
   const control = useFieldControl()
+  const valueId = useId()
   const [isOpen, setOpen] = useState(false)
   const chosen = options.find((option) => option.value === value)
   return (
@@ -57,8 +58,12 @@ export function Combobox(props: ComboboxProps) {
           data-inlay-part="combobox"
           data-empty={value === '' || undefined}
           {...control}
+          // Where a label gives the name, what is chosen is said besides.
+          {...(control.id === undefined
+            ? {}
+            : { 'aria-describedby': [valueId, control['aria-describedby']].filter(Boolean).join(' ') })}
         >
-          <span dir="auto">
+          <span id={valueId} dir="auto">
             {chosen?.label ?? (value === '' ? (placeholder ?? t('ui.select')) : (valueLabel ?? value))}
           </span>
           <ChevronsUpDown size={14} aria-hidden="true" />
