@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '@inlay/engine'
 import { Plus, X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useRef, useState } from 'react'
 import type { JsonSchema } from '../data/api-types.js'
 import { isStoredFile } from '../files/stored-file.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -37,7 +37,12 @@ export function RecordField({ value, onChange, addLabel, keepsTypes = false }: R
   const { rows, setRows } = useRows(value, onChange, keepsTypes)
   const update = (key: number, change: Partial<Row>) =>
     setRows(rows.map((row) => (row.key === key ? { ...row, ...change } : row)))
+  const addButton = useRef<HTMLButtonElement>(null)
   const add = () => setRows([...rows, { key: Math.max(0, ...rows.map(({ key }) => key)) + 1, name: '', text: '' }])
+  const remove = (key: number) => {
+    keepFocus(addButton)
+    setRows(rows.filter((row) => row.key !== key))
+  }
   return (
     <div className={styles['rows']}>
       {rows.map((row) => (
@@ -46,10 +51,10 @@ export function RecordField({ value, onChange, addLabel, keepsTypes = false }: R
           row={row}
           keepsTypes={keepsTypes}
           onChange={(change) => update(row.key, change)}
-          onRemove={() => setRows(rows.filter(({ key }) => key !== row.key))}
+          onRemove={() => remove(row.key)}
         />
       ))}
-      <Button size="small" variant="ghost" icon={<Plus size={14} />} onClick={add}>
+      <Button ref={addButton} size="small" variant="ghost" icon={<Plus size={14} />} onClick={add}>
         {addLabel ?? t('form.addRow')}
       </Button>
     </div>
@@ -157,6 +162,11 @@ export function ListField({ itemSchema, value, onChange }: ListFieldProps) {
   )
 }
 
+/** The button that removes a row goes with it, and would take the focus with it: it stays at the end of the rows. */
+function keepFocus(end: RefObject<HTMLButtonElement | null>): void {
+  end.current?.focus()
+}
+
 /** One item of a list, as its control is drawn. */
 export interface RowItem {
   readonly item: JsonValue
@@ -182,10 +192,9 @@ export interface ItemRowsProps {
 export function ItemRows({ items, fresh, isEmptyKept = false, onChange, ...row }: ItemRowsProps) {
   const t = useTexts()
   const { keys, move, remove } = useRowKeys(items.length)
-  const add = useRef<HTMLButtonElement>(null)
+  const addButton = useRef<HTMLButtonElement>(null)
   const removeItem = (index: number) => {
-    // The button that was pressed goes with its row, and would take the focus with it.
-    add.current?.focus()
+    keepFocus(addButton)
     remove(index)
     const rest = items.filter((_, at) => at !== index)
     onChange(rest.length === 0 && !isEmptyKept ? undefined : rest)
@@ -208,7 +217,7 @@ export function ItemRows({ items, fresh, isEmptyKept = false, onChange, ...row }
         />
       ))}
       <Button
-        ref={add}
+        ref={addButton}
         size="small"
         variant="ghost"
         icon={<Plus size={14} />}
