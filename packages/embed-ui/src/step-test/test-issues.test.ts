@@ -1,3 +1,4 @@
+import { fromJsonSchema, misfits } from '@inlay/engine'
 import { describe, expect, it } from 'vitest'
 import type { StepTest } from '../data/api-types.js'
 import { formatMessage } from '../messages/format.js'
@@ -27,6 +28,21 @@ describe('what a test says of fields', () => {
     expect(testIssues(failed(['lines[0].count: too small', 'to: no address', 'just words']), t)).toEqual([
       { owner: 'tell', field: '/input/lines/0/count', message: said('too small') },
       { owner: 'tell', field: '/input/to', message: said('no address') },
+    ])
+  })
+
+  it('is in our words where schemas say what they always say', () => {
+    const texts = { type: 'array', items: { type: 'string' } }
+    const properties = { to: { type: 'string' }, count: { type: 'number' }, tags: texts }
+    const { error } = fromJsonSchema({ type: 'object', properties, required: ['to'] }).safeParse({
+      count: 'x',
+      tags: 1,
+    })
+    const lines = misfits(error ?? expect.unreachable(), 'input')
+    expect(testIssues(failed(lines), t).map(({ message }) => message)).toEqual([
+      t('form.fillIn'),
+      t('issue.needs.number'),
+      t('issue.needs.list'),
     ])
   })
 
