@@ -30,16 +30,17 @@ export function AutomationFilter({ client, workflowId, onChange }: AutomationFil
       (await client.workflows.list.query({ limit: MOST, ...(wanted === '' ? {} : { search: wanted }) })).data,
     placeholderData: keepPreviousData,
   })
-  const options = (found.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const all = { value: '', label: t('history.allAutomations') }
+  const named = (found.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const options = search === '' ? [all, ...named] : named
   return (
     <Field label={t('history.automation')} isLabelHidden>
       <Combobox
         value={workflowId ?? ''}
         valueLabel={chosen?.label ?? ''}
-        placeholder={t('history.allAutomations')}
+        placeholder={all.label}
         options={options}
         isLoading={found.isFetching}
-        isClearable
         error={found.error === null ? undefined : problemText(readProblem(found.error), t)}
         onRetry={() => void found.refetch()}
         onSearch={setSearch}

@@ -1,5 +1,5 @@
 import { Check, ChevronsUpDown } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useTexts } from '../messages/useTexts.js'
 import { matchesSearch } from '../search/folded-text.js'
 import { Button } from './Button.js'
@@ -56,7 +56,7 @@ export function Combobox(props: ComboboxProps) {
           className={styles['trigger']}
           disabled={disabled}
           data-inlay-part="combobox"
-          data-empty={value === '' || undefined}
+          data-empty={(value === '' && chosen === undefined) || undefined}
           {...control}
           // Where a label gives the name, what is chosen is said besides.
           {...(control.id === undefined
@@ -138,6 +138,9 @@ function OptionList({ value, options, onSearch, isLoading = false, error, onChoo
   )
 }
 
+/** As high as the list gets beside its button, in pixels. */
+const MOST_HIGH = 280
+
 /** Which option the keyboard is at: the chosen one at first; the arrows move, Enter chooses. */
 function useActiveOption(shown: readonly ComboboxOption[], chosen: string, onChoose: (value: string) => void) {
   const [active, setActive] = useState(() =>
@@ -147,6 +150,10 @@ function useActiveOption(shown: readonly ComboboxOption[], chosen: string, onCho
     ),
   )
   const list = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    // Fewer matches do not make the box jump to the other side of its button, away from who is typing.
+    if (list.current !== null) list.current.style.minHeight = `${Math.min(list.current.offsetHeight, MOST_HIGH)}px`
+  }, [])
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: 'nearest' })
   }, [active])
