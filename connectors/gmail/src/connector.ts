@@ -14,7 +14,7 @@ import { newMessage } from './triggers/new-message.js'
 /** Messages, drafts and labels of Gmail. */
 export const connector = defineConnector({
   id: 'gmail',
-  version: '1.0.0',
+  version: '1.0.1',
   name: 'Gmail',
   description: 'Send, answer, find and label messages in Gmail.',
   icon,

@@ -197,9 +197,33 @@ describe('gmail messages', () => {
       cursor: first.cursor,
     })
     expect(second.items.map(({ id }) => id)).toEqual(['m2'])
-    expect(stub.requests.at(-3)?.form().get('q')).toBe('(a OR b) after:1775851710')
+    expect(stub.requests.at(-2)?.form().get('q')).toBe('(a OR b) after:1775851710')
     const third = await pollTrigger(connector, 'newMessage', { input: {}, ...at(), cursor: second.cursor })
     expect(third.items).toEqual([])
+  })
+
+  it('loses no message when there are more than one poll reads, oldest first', async () => {
+    // Gmail lists the newest first.
+    const list = (from: number, to: number) => {
+      const count = to - from + 1
+      const messages = Array.from({ length: count }, (_, index) => ({ id: `n${to - index}` }))
+      answers[`GET ${ME}/messages`] = { json: { messages, resultSizeEstimate: count } }
+    }
+    for (let n = 1; n <= 203; n++) {
+      answers[`GET ${ME}/messages/n${n}`] = { json: messageOf(`n${n}`, String(1_775_851_772_000 + n * 60_000)) }
+    }
+    list(1, 1)
+    const first = await pollTrigger(connector, 'newMessage', { input: {}, ...at() })
+    list(1, 203)
+    const second = await pollTrigger(connector, 'newMessage', { input: {}, ...at(), cursor: first.cursor })
+    expect([second.items.length, second.items.at(-1)?.id, second.hasMore]).toEqual([200, 'n201', true])
+    list(200, 203)
+    const before = stub.requests.length
+    const third = await pollTrigger(connector, 'newMessage', { input: {}, ...at(), cursor: second.cursor })
+    expect([third.items.map(({ id }) => id), third.hasMore]).toEqual([['n202', 'n203'], false])
+    // The last minute is asked for again: what was told of it is not read again.
+    const asked = stub.requests.slice(before).map(({ url }) => url.split('?')[0])
+    expect(asked).not.toContain(`${ME}/messages/n200`)
   })
 })
 

@@ -213,13 +213,13 @@ describe('shopify triggers', () => {
         Array.from({ length: 20 }, (_, index) => order(page * 20 + index + 1)),
         `c${page}`,
       )
-    answers = Array.from({ length: 25 }, (_, page) => pageOf(page))
+    answers = Array.from({ length: 50 }, (_, page) => pageOf(page))
     const second = await pollTrigger(connector, 'newOrder', { input: {}, cursor: first.cursor, ...place() })
-    expect([second.items.length, second.items.at(-1)?.id, second.hasMore]).toEqual([500, 'o500', true])
+    expect([second.items.length, second.items.at(-1)?.id, second.hasMore]).toEqual([1000, 'o1000', true])
     expect(last()?.body).not.toContain('reverse')
-    answers = [found([order(500), order(501)])]
+    answers = [found([order(1000), order(1001)])]
     const third = await pollTrigger(connector, 'newOrder', { input: {}, cursor: second.cursor, ...place() })
-    expect([third.items.map(({ id }) => id), third.hasMore]).toEqual([['o501'], false])
+    expect([third.items.map(({ id }) => id), third.hasMore]).toEqual([['o1001'], false])
   })
 })
 

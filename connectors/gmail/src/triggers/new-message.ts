@@ -6,7 +6,15 @@ import { findMessages, labelsField, queryField } from '../search.js'
 
 /** The first poll only learns from when on to look. */
 const FIRST = 10
-const MOST = 500
+/** Ids come 500 in a request; messages one by one, so that the rest of them is left to the polls that follow at once. */
+const MOST_FOUND = 5000
+const MOST_READ = 200
+
+/** The ids that `newByTime` remembers: they need not be read again. */
+const seen = z
+  .object({ seen: z.array(z.tuple([z.string(), z.number()])) })
+  .transform((kept) => kept.seen.map(([id]) => id))
+  .catch([])
 
 /** Starts for each message that a search finds. */
 export const newMessage = pollingTrigger({
@@ -23,15 +31,19 @@ export const newMessage = pollingTrigger({
     // Gmail compares with the same moment as `internalDate`, in seconds, and leaves out that very second.
     const after = since === undefined ? '' : ` after:${Math.floor(since / 1000) - 1}`
     const query = `${input.query.includes(' OR ') ? `(${input.query})` : input.query}${after}`.trim()
-    const ids = await findMessages(context, { ...input, query, limit: since === undefined ? FIRST : MOST })
+    const ids = await findMessages(context, { ...input, query, limit: since === undefined ? FIRST : MOST_FOUND })
     // A mailbox in which nothing is found yet: what comes from now on is new.
     if (ids.length === 0) return { items: [], cursor: cursor ?? { at: now, seen: [] } }
-    const messages = await readMessages(context, ids)
-    return newByTime(messages, {
+    const known = new Set(seen.parse(cursor))
+    const unread = ids.filter((id) => !known.has(id))
+    // The newest come first: what has waited longest is read first.
+    const messages = await readMessages(context, unread.slice(-MOST_READ))
+    const result = newByTime(messages, {
       cursor,
       idOf: ({ id }) => id,
       timeOf: ({ internalDate }) => Number(internalDate),
       dataOf: toMessage,
     })
+    return { ...result, hasMore: since !== undefined && unread.length > MOST_READ }
   },
 })

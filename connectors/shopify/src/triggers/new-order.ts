@@ -3,7 +3,7 @@ import { ORDER_SEARCH, ORDERS_IN_TURN, orderSchema, sampleOrder } from '../order
 import { searchAll } from '../shopify-api.js'
 
 /** Bounds one poll; the rest follows at once. */
-const MOST_AT_ONCE = 500
+const MOST_AT_ONCE = 1000
 const FIRST_LOOK = 50
 
 /** Starts for each new order. */
