@@ -38,8 +38,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'parts',
-          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.{ts,tsx}'],
+          include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.ts'],
           exclude: [...NOT_OURS, ...SERVERS, ...CONNECTORS],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'views',
+          include: ['{packages,apps}/**/src/**/*.test.tsx'],
+          exclude: NOT_OURS,
+          setupFiles: 'packages/embed-ui/gallery/fixtures/test-setup.ts',
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },

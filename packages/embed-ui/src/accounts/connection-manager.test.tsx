@@ -1,15 +1,11 @@
 // @vitest-environment happy-dom
-import { act, configure, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { act, fireEvent, render, screen, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { Me } from '../data/api-types.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { ConnectionManager } from './ConnectionManager.js'
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 const ME: Me = {
   caller: 'embed',

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { Me } from '../data/api-types.js'
@@ -35,8 +35,6 @@ const switchOf = (name: string) => screen.findByRole('switch', { name })
 const LETTER = { $file: 'file_9', name: 'letter.pdf', contentType: 'application/pdf', size: 5 }
 
 describe('the list of automations', () => {
-  afterEach(cleanup)
-
   it('asks for a missing account before it switches on', async () => {
     const heard = open()
     fireEvent.click(await switchOf('Order again what runs out'))

@@ -59,7 +59,7 @@ function begin(answers: readonly (Authorization | Error)[], popup: FakeWindow | 
     pollMs: 1,
   })
   signIn.start(REQUEST)
-  const until = (stage: SignInState['stage']) => vi.waitFor(() => expect(states.at(-1)?.stage).toBe(stage))
+  const until = (stage: SignInState['stage']) => expect.poll(() => states.at(-1)?.stage).toBe(stage)
   return { signIn, states, popup, asked, confirm, until }
 }
 
@@ -82,7 +82,7 @@ describe('SignIn', () => {
     await until('away')
     popup?.close()
     const before = asked.mock.calls.length
-    await vi.waitFor(() => expect(asked.mock.calls.length).toBeGreaterThan(before + 2))
+    await expect.poll(() => asked.mock.calls.length).toBeGreaterThan(before + 2)
     expect(states.at(-1)?.stage).toBe('away')
     signIn.dispose()
   })

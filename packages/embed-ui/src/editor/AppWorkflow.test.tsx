@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { WorkflowEditor } from './WorkflowEditor.js'
@@ -10,9 +9,7 @@ import { WorkflowEditor } from './WorkflowEditor.js'
 const EMPTY: WorkflowDefinition = { schema: WORKFLOW_SCHEMA, name: 'Orders', trigger: { type: 'manual' }, steps: [] }
 
 // Saving waits for a pause in typing, and the machine may be busy.
-configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
-  closePage()
   vi.restoreAllMocks()
 })
 

@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { type Step, WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { configure, createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { createEvent, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { STEPS_SCHEMA } from '../clipboard/steps-text.js'
 import type { HotkeysOption } from '../shortcuts/useHotkeys.js'
@@ -21,9 +20,6 @@ const DEFINITION: WorkflowDefinition = {
     set('tell', 'Tell'),
   ],
 }
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 async function open(hotkeys?: HotkeysOption) {
   const client = createMemoryClient({ definition: DEFINITION, isPublished: false })

@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { BuilderClient } from '../data/client.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
@@ -16,8 +15,6 @@ const EMPTY: WorkflowDefinition = {
 }
 
 // Saving waits for a pause in typing, and the machine may be busy.
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 function show(client: BuilderClient): void {
   render(

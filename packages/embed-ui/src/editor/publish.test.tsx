@@ -1,15 +1,11 @@
 // @vitest-environment happy-dom
-import { act, configure, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { BuilderClient } from '../data/client.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { WorkflowEditor } from './WorkflowEditor.js'
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 const LOST = new TypeError('Failed to fetch')
 
@@ -53,6 +49,6 @@ describe('publishing', () => {
     save.mockRestore()
     await act(async () => retry.click())
     const button = await dialog.findByRole('button', { name: 'Publish version 1' })
-    await vi.waitFor(() => expect(button.hasAttribute('disabled')).toBe(false))
+    await waitFor(() => expect(button.hasAttribute('disabled')).toBe(false))
   })
 })

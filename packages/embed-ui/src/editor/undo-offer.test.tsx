@@ -1,14 +1,10 @@
 // @vitest-environment happy-dom
-import { configure, fireEvent, render, screen, waitFor } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { fireEvent, render, screen, waitFor } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { WorkflowEditor } from './WorkflowEditor.js'
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 describe('the offer to bring back what was deleted', () => {
   it('is gone once it was brought back by keyboard: it would do something else', async () => {

@@ -1,14 +1,10 @@
 // @vitest-environment happy-dom
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { FIELDS } from '../../gallery/fixtures/every-field.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 describe('the picker of data', () => {
   it('gives the focus back to the field when it is closed without a choice, so that typing goes on', async () => {

@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import type { JsonObject, WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { MAILING } from '../../gallery/fixtures/papers.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
@@ -13,9 +12,7 @@ import { InlayTheme } from '../theme/InlayTheme.js'
 vi.mock('@codemirror/view', () => {
   throw new Error('not there')
 })
-configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
-  closePage()
   vi.restoreAllMocks()
 })
 

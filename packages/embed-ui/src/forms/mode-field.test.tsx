@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import type { JsonObject, JsonValue, Step, WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { FIELDS } from '../../gallery/fixtures/every-field.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
@@ -13,8 +12,6 @@ import { InlayTheme } from '../theme/InlayTheme.js'
 vi.mock('@codemirror/view', () => {
   throw new Error('not there')
 })
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 /** Opens a workflow of one step at that step. */
 async function openStep(step: JsonObject) {

@@ -1,12 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { fetched } from '../ui/fetched.js'
 import { CrashBoundary } from './CrashBoundary.js'
 import { EventHub } from './events.js'
 
 afterEach(() => {
-  cleanup()
   vi.restoreAllMocks()
 })
 

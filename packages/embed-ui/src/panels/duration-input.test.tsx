@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { DurationInput } from './DurationInput.js'
 
@@ -23,8 +23,6 @@ async function show(first: string, locale = 'en') {
   const unit = screen.getByRole('combobox') as HTMLSelectElement
   return { amount, unit, type: (text: string) => fireEvent.change(amount, { target: { value: text } }) }
 }
-
-afterEach(cleanup)
 
 describe('a duration', () => {
   it('shows what was typed even while it is no number, so that it can be mended', async () => {

@@ -1,9 +1,8 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { StrictMode } from 'react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { describe, expect, it } from 'vitest'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import type { Presence } from '../index.js'
@@ -16,9 +15,6 @@ const DEFINITION: WorkflowDefinition = {
   steps: [{ id: 'order', type: 'set', name: 'Order', values: {} }],
 }
 const COLLEAGUE: Presence = { id: 'w_2', name: 'Second Reader', self: null, isMember: false, mayEdit: true }
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 /** Windows of one workflow, side by side in one page. */
 async function openWindows(count: number) {

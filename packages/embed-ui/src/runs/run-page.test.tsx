@@ -1,17 +1,15 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
 import type { BuilderClient } from '../data/client.js'
-import { type EditorPlace, WorkflowEditor } from '../editor/WorkflowEditor.js'
+import type { EditorPlace } from '../editor/editor-place.js'
+import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 import { RunView, type RunViewProps } from './RunView.js'
 
 // What is fetched when it is first shown takes longer than a query waits.
 beforeAll(() => Promise.all([import('./RunPage.js'), import('./RunList.js')]))
-afterEach(cleanup)
-
-const PATIENT = { timeout: 10_000 }
 
 function draw(client: BuilderClient, place: EditorPlace) {
   const onPlaceChange = vi.fn<(place: EditorPlace) => void>()
@@ -33,12 +31,12 @@ function drawAlone(props: Partial<RunViewProps>) {
 }
 
 async function openMenu(name: string): Promise<void> {
-  const button = await screen.findByRole('button', { name }, PATIENT)
+  const button = await screen.findByRole('button', { name })
   await act(async () => fireEvent.keyDown(button, { key: 'Enter' }))
 }
 
 async function press(name: RegExp | string, inside?: HTMLElement): Promise<void> {
-  const button = await (inside === undefined ? screen : within(inside)).findByRole('button', { name }, PATIENT)
+  const button = await (inside === undefined ? screen : within(inside)).findByRole('button', { name })
   await act(async () => button.click())
 }
 
@@ -47,7 +45,7 @@ describe('a failed run', () => {
     const client = createStoryClient(STORIES.failed)
     const fork = vi.spyOn(client.runs.fork, 'mutate').mockResolvedValue({ id: 'run_new' })
     const onPlaceChange = draw(client, { view: 'runs', runId: 'run_bad', filters: 'status=failed' })
-    expect(await screen.findByText('What to do', {}, PATIENT)).toBeTruthy()
+    expect(await screen.findByText('What to do')).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Reconnect E-mail' })).toBeTruthy()
     await press('Replay from here')
     const dialog = await screen.findByRole('dialog', { name: 'Replay from “Thank the customer”?' })
@@ -63,10 +61,10 @@ describe('a failed run', () => {
     expect(onPlaceChange).toHaveBeenCalledWith({ view: 'builder', stepId: 'mail' })
     cleanup()
     draw(createStoryClient(STORIES.failed), { view: 'builder', stepId: 'mail' })
-    expect(await screen.findByRole('complementary', { name: 'Thank the customer' }, PATIENT)).toBeTruthy()
+    expect(await screen.findByRole('complementary', { name: 'Thank the customer' })).toBeTruthy()
     cleanup()
     draw(createStoryClient(STORIES.failed), { view: 'builder', stepId: 'gone' })
-    expect(await screen.findByText('This step is no longer in the workflow', {}, PATIENT)).toBeTruthy()
+    expect(await screen.findByText('This step is no longer in the workflow')).toBeTruthy()
   })
 
   it('leads there from a page of its own, too, where there is a builder', async () => {
@@ -77,7 +75,7 @@ describe('a failed run', () => {
     expect(screen.getByRole('button', { name: 'Reconnect E-mail' })).toBeTruthy()
     cleanup()
     drawAlone({})
-    await screen.findByRole('button', { name: 'Reconnect E-mail' }, PATIENT)
+    await screen.findByRole('button', { name: 'Reconnect E-mail' })
     expect(screen.queryByRole('button', { name: 'Fix in the builder' })).toBeNull()
   })
 
@@ -113,10 +111,10 @@ describe('a run that cannot be read', () => {
       .spyOn(client.runs.get, 'query')
       .mockRejectedValue({ data: { code: 'run.not_found', httpStatus: 404, title: 'There is no such run.' } })
     drawAlone({ client })
-    expect(await screen.findByText('The run could not be loaded', {}, PATIENT)).toBeTruthy()
+    expect(await screen.findByText('The run could not be loaded')).toBeTruthy()
     get.mockRestore()
     await press('Try again')
-    expect(await screen.findByText('What to do', {}, PATIENT)).toBeTruthy()
+    expect(await screen.findByText('What to do')).toBeTruthy()
   })
 
   it('stays on the screen when only reading it anew fails', async () => {
@@ -127,12 +125,12 @@ describe('a run that cannot be read', () => {
       return { unsubscribe: () => {} }
     })
     draw(client, { view: 'runs', runId: STORIES.running.run.id })
-    await screen.findByRole('complementary', { name: 'Run' }, PATIENT)
+    await screen.findByRole('complementary', { name: 'Run' })
     const get = vi
       .spyOn(client.runs.get, 'query')
       .mockRejectedValue({ data: { code: 'auth.required', httpStatus: 401 } })
     await act(async () => tell())
-    await vi.waitFor(() => expect(get).toHaveBeenCalled(), PATIENT)
+    await waitFor(() => expect(get).toHaveBeenCalled())
     await act(() => new Promise((resolve) => setTimeout(resolve, 0)))
     expect(screen.getByRole('complementary', { name: 'Run' })).toBeTruthy()
   })
@@ -143,7 +141,7 @@ describe('data of a run', () => {
     const { run, steps } = STORIES.succeeded
     const trigger = { headers: { authorization: 'test-key' }, id: 7 }
     draw(createStoryClient({ run: { ...run, trigger, output: null }, steps }), { view: 'runs', runId: run.id })
-    const panel = await screen.findByRole('complementary', { name: 'Run' }, PATIENT)
+    const panel = await screen.findByRole('complementary', { name: 'Run' })
     expect(await within(panel).findByText('authorization')).toBeTruthy()
     expect(within(panel).queryByText('test-key')).toBeNull()
     await press('Show “authorization”', panel)
@@ -154,7 +152,7 @@ describe('data of a run', () => {
 describe('the list of runs', () => {
   it('writes its filters where the host keeps them, and offers to clear them', async () => {
     const onPlaceChange = draw(createStoryClient(undefined), { view: 'runs', filters: 'search=nothing-like-it' })
-    expect(await screen.findByText('No runs match these filters', {}, PATIENT)).toBeTruthy()
+    expect(await screen.findByText('No runs match these filters')).toBeTruthy()
     await act(async () => screen.getAllByRole('button', { name: 'Clear filters' })[0]?.click())
     expect(onPlaceChange).toHaveBeenCalledWith({ view: 'runs', filters: '' })
   })

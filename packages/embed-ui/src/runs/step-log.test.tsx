@@ -1,16 +1,13 @@
 // @vitest-environment happy-dom
-import { act, cleanup, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { act, render, screen } from '@testing-library/react'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 
-const PATIENT = { timeout: 10_000 }
-
 describe('the log of a step', () => {
   // What is fetched when it is first shown takes longer than a query waits.
   beforeAll(() => import('./RunPage.js'))
-  afterEach(cleanup)
 
   it('stands with the step that a run failed at, and says when lines are missing', async () => {
     const client = createStoryClient(STORIES.failed)
@@ -31,7 +28,7 @@ describe('the log of a step', () => {
         />
       </InlayTheme>,
     )
-    const tab = await screen.findByRole('tab', { name: 'Log' }, PATIENT)
+    const tab = await screen.findByRole('tab', { name: 'Log' })
     await act(async () => tab.click())
     expect(screen.getByText('The server is slow').closest('li')?.textContent).toContain('{"tried":3}')
     expect(screen.getByText('More was logged; it is not kept.')).toBeTruthy()

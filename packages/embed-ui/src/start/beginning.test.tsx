@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { TEMPLATES } from '../../gallery/fixtures/templates.js'
@@ -62,9 +62,6 @@ async function describeIt(dialog: HTMLElement): Promise<void> {
 }
 
 describe('beginning an automation', () => {
-  configure({ asyncUtilTimeout: 15_000 })
-  afterEach(cleanup)
-
   it('takes a template with its account and settings, and tells the host', async () => {
     const { onOpen, heard, use } = show()
     fireEvent.click(await screen.findByRole('button', { name: 'Use template “Big orders to Slack”' }))

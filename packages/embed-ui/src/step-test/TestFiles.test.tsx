@@ -1,15 +1,12 @@
 // @vitest-environment happy-dom
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
 
-configure({ asyncUtilTimeout: 15_000 })
 afterEach(() => {
-  closePage()
   vi.restoreAllMocks()
 })
 

@@ -1,16 +1,12 @@
 // @vitest-environment happy-dom
 import type { WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { FIELDS } from '../../gallery/fixtures/every-field.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 /** Opens a workflow at one of its steps. Danish writes numbers with a comma, and nobody has translated it: texts are English. */
 async function openStep(definition: WorkflowDefinition, card: RegExp) {

@@ -1,13 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CodeBlock } from '../ui/Code.js'
 import { Input } from '../ui/Input.js'
 import { Tabs } from '../ui/Tabs.js'
 import { InlayTheme } from './InlayTheme.js'
-
-afterEach(cleanup)
 
 function Page() {
   const [selected, setSelected] = useState<'first' | 'second'>('first')

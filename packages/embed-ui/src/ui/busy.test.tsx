@@ -1,10 +1,8 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, render, screen } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { Button } from './Button.js'
 import { Switch } from './Toggle.js'
-
-afterEach(cleanup)
 
 describe('a control whose last press is under way', () => {
   it('keeps the focus, and neither acts nor sends its form again', () => {

@@ -1,14 +1,12 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, render, screen } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { TitleEditor } from '../canvas/TitleEditor.js'
 import { CommittedInput } from '../panels/CommittedInput.js'
 import { Combobox } from './Combobox.js'
 
 /** Keys that an input method has for itself, as browsers tell of them. */
 const TAKEN = { keyCode: 229 }
-
-afterEach(cleanup)
 
 describe('Enter and Escape while an input method puts a word together', () => {
   it('do not end the naming of a step', () => {

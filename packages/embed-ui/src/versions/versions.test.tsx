@@ -1,8 +1,7 @@
 // @vitest-environment happy-dom
 import { WORKFLOW_SCHEMA, type WorkflowDefinition } from '@inlay/engine'
-import { configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closePage } from '../../gallery/fixtures/close-page.js'
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import { WorkflowEditor } from '../editor/WorkflowEditor.js'
 import { InlayTheme } from '../theme/InlayTheme.js'
@@ -13,9 +12,6 @@ const DEFINITION: WorkflowDefinition = {
   trigger: { type: 'manual' },
   steps: ['first', 'second', 'third'].map((id) => ({ id, type: 'set', name: id, values: {} })),
 }
-
-configure({ asyncUtilTimeout: 15_000 })
-afterEach(closePage)
 
 async function open() {
   const client = createMemoryClient({ definition: DEFINITION })

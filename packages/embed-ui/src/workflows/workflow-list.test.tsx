@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { act, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createMemoryClient } from '../../gallery/fixtures/memory-client.js'
 import type { Me } from '../data/api-types.js'
@@ -39,7 +39,6 @@ function open(me: Me) {
 describe('the list of automations', () => {
   // What is fetched when it is first shown takes longer than a query waits.
   beforeAll(() => import('./DeleteWorkflowDialog.js'))
-  afterEach(cleanup)
 
   it('deletes one after asking, and tells the host', async () => {
     const { heard, remove } = open(ADMIN)
@@ -51,7 +50,7 @@ describe('the list of automations', () => {
     await act(async () => within(dialog).getByRole('button', { name: 'Delete' }).click())
     expect(heard).toEqual([])
     await act(async () => within(dialog).getByRole('button', { name: 'Delete' }).click())
-    await vi.waitFor(() => expect(heard).toEqual([{ workflowId: remove.mock.lastCall?.[0].id }]))
+    await waitFor(() => expect(heard).toEqual([{ workflowId: remove.mock.lastCall?.[0].id }]))
     expect(screen.queryByRole('dialog')).toBeNull()
   })
 
@@ -74,7 +73,7 @@ describe('the list of automations', () => {
     expect(screen.getAllByRole('row')).toHaveLength(data.length + 1)
     list.mockResolvedValueOnce({ data: data.map((each) => ({ ...each, id: 'wf_2' })), nextCursor: null })
     fireEvent.click(screen.getByRole('button', { name: 'Load more' }))
-    await vi.waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2 * data.length + 1))
+    await waitFor(() => expect(screen.getAllByRole('row')).toHaveLength(2 * data.length + 1))
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
@@ -92,7 +91,7 @@ describe('the list of automations', () => {
     fireEvent.click(control as HTMLElement)
     expect(control?.getAttribute('aria-checked')).toBe('false')
     await act(async () => refuse(new TypeError('Failed to fetch')))
-    await vi.waitFor(() => expect(control?.getAttribute('aria-checked')).toBe('true'))
+    await waitFor(() => expect(control?.getAttribute('aria-checked')).toBe('true'))
   })
 
   it('does not take nothing found for nothing there while a search is cleared', async () => {

@@ -54,7 +54,7 @@ interface ConnectionRecord {
 }
 
 /** The rules of connections. */
-export class SealedConnections implements ConnectionsService {
+class SealedConnections implements ConnectionsService {
   readonly tokens: TokenStore
 
   constructor(
