@@ -51,7 +51,10 @@ export async function createPieceConnector(options: PieceConnectorOptions): Prom
     name: description.displayName,
     description: description.description || description.displayName,
     categories: categoriesOf(description),
-    docs: docsOf(runnable, left),
+    docs: docsOf(runnable, {
+      left,
+      isHeardByAll: hears.length === 0 || methods.every(({ method }) => tellsAccount(method)),
+    }),
     auth: methods.map((method) => ({
       ...toAuthDefinition(method, (context) => validate(runnable, methods, context)),
       ...(hears.length > 0 && tellsAccount(method.method)
@@ -101,11 +104,18 @@ function refusalOf({ displayName, type, handshake }: PieceTrigger, why: string |
   return `trigger "${displayName}": ${kind}${why === undefined ? '' : `; ${why}`}`
 }
 
-function docsOf({ piece }: RunnablePiece, left: readonly string[]): string {
-  const origin = `Runs the package \`${piece.name}\` ${piece.version} of the Activepieces project (MIT licence).`
-  return [origin, ...(left.length === 0 ? [] : ['Not carried:', left.map((line) => `- ${line}`).join('\n')])].join(
-    '\n\n',
-  )
+interface Remarks {
+  readonly left: readonly string[]
+  /** Whether triggers on events of the whole app hear of all accounts, however they are connected. */
+  readonly isHeardByAll: boolean
+}
+
+function docsOf({ piece }: RunnablePiece, { left, isHeardByAll }: Remarks): string {
+  return [
+    `Runs the package \`${piece.name}\` ${piece.version} of the Activepieces project (MIT licence).`,
+    ...(isHeardByAll ? [] : ['Triggers hear of accounts that are connected by sign-in (OAuth) alone.']),
+    ...(left.length === 0 ? [] : ['Not carried:', left.map((line) => `- ${line}`).join('\n')]),
+  ].join('\n\n')
 }
 
 function isConnectionOptional({ generation, auth, actions, triggers }: PieceDescription): boolean {

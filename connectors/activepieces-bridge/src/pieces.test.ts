@@ -460,6 +460,8 @@ describe.skipIf(reason !== undefined)(`pieces from npm${reason === undefined ? '
     const auth = custom({ host: '127.0.0.1', port: 3306, user: 'kim', password: 'test-key', database: 'd' })
     await expect(runAction(mysql, 'get_tables', { input: {}, auth, http })).rejects.toThrow(/raw connections/)
     expect((await connectorOf('slack')).docs).toMatch(/APP_WEBHOOK; it needs "interactionType" of its own form/)
+    expect((await connectorOf('slack')).docs).toContain('Triggers hear of accounts that are connected by sign-in')
+    expect((await connectorOf('square')).docs).not.toContain('Triggers hear of')
     expect((await connectorOf('facebook-leads')).docs).toMatch(/APP_WEBHOOK; it needs "page" of its own form/)
     expect((await connectorOf('intercom')).docs).toMatch(/APP_WEBHOOK; no way to connect tells whose an account is/)
     expect((await connectorOf('woocommerce')).docs).toMatch(/WEBHOOK with a handshake/)
