@@ -10,7 +10,7 @@ export function durationWords(text: string, t: Texts): string {
 }
 
 /** The number and unit of `"30s"`, or undefined when it is no such text. */
-export function splitDuration(text: string): { readonly amount: string; readonly unit: DurationUnit } | undefined {
+function splitDuration(text: string): { readonly amount: string; readonly unit: DurationUnit } | undefined {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/.exec(text.trim())
   // The second group admits these units only.
   return match === null ? undefined : { amount: match[1] ?? '', unit: match[2] as DurationUnit }
