@@ -70,7 +70,10 @@ describe('fromJsonSchema', () => {
       },
     })
     const issues = schema.safeParse({ lines: [{ 'a/b': 'x' }, { 'a/b': 1 }] }).error?.issues ?? []
-    expect(issues.at(-1)).toMatchObject({ path: ['lines', '1', 'a/b'], message: expect.stringContaining('string') })
+    expect(issues.at(-1)).toMatchObject({
+      path: ['lines', '1', 'a/b'],
+      message: 'Invalid input: expected string, received number',
+    })
   })
 
   it('finds what zod would find, by the same codes', () => {

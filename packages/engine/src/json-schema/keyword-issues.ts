@@ -82,7 +82,7 @@ function issueOf({ error, path, demand, input, isField }: Found): z.core.$ZodRaw
     return { code: 'unrecognized_keys', keys: path.slice(-1), input: {}, path: path.slice(0, -1) }
   }
   const said = KEYWORDS[error.keyword]?.(demand)
-  return said === undefined ? validatorIssue(error.error, input, path) : { ...said, path }
+  return said === undefined ? validatorIssue(error.error, input, path) : Object.assign({ ...said }, { input, path })
 }
 
 /** An issue without its place. Zod has the words. */
