@@ -1,10 +1,11 @@
 import { EmptyState, LoadingState, PageHeader } from '@inlay/embed-ui/ui'
-import { isApiError, toApiError } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { FileQuestion } from 'lucide-react'
 import { Link, Redirect, Route, Switch } from 'wouter'
 import { BrandingPage } from './branding/BrandingPage.js'
 import { client } from './client.js'
+import { isSignedOut } from './failure.js'
+import { Failure } from './layout/Loaded.js'
 import { Shell } from './layout/Shell.js'
 import { ApiKeysPage } from './pages/ApiKeysPage.js'
 import { AuditLogPage } from './pages/AuditLogPage.js'
@@ -32,10 +33,22 @@ export function App() {
   const me = useQuery({ queryKey: ['me'], queryFn: () => client.auth.me.query({}), staleTime: 60_000 })
   const refresh = (): void => void queries.invalidateQueries({ queryKey: ['me'] })
   if (me.isPending) return <LoadingState />
-  if (me.isError) {
-    const error = toApiError(me.error)
-    if (error.status === 401) return <SignInPage onSignedIn={refresh} />
-    return <EmptyState title={error.message} text={isApiError(error) ? error.detail : undefined} />
+  if (me.isError && isSignedOut(me.error)) {
+    // What another member was shown is not for the next one.
+    const begin = (): void => {
+      queries.removeQueries({ type: 'inactive' })
+      refresh()
+    }
+    return <SignInPage onSignedIn={begin} />
+  }
+  // Who was there a minute ago keeps the page, and what is being typed into it.
+  if (me.data === undefined) {
+    return (
+      <main className="page">
+        <PageHeader title="The portal could not be opened" />
+        <Failure thrown={me.error} onRetry={refresh} />
+      </main>
+    )
   }
   return (
     <Shell me={me.data} onSignedOut={refresh}>

@@ -1,7 +1,8 @@
-import { Button, Card, EmptyState, PageHeader, Table, type TableProps, TableSkeleton } from '@inlay/embed-ui/ui'
+import { Button, Callout, Card, PageHeader, Table, type TableProps, TableSkeleton } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import type { ReactNode } from 'react'
-import { ErrorPageLink } from './ErrorPageLink.js'
+import { isPassing } from '../failure.js'
+import { Failure, OutOfDate } from './Loaded.js'
 import type { usePages } from './usePages.js'
 
 interface ListPageProps<Row> extends Omit<TableProps<Row>, 'rows'> {
@@ -11,7 +12,16 @@ interface ListPageProps<Row> extends Omit<TableProps<Row>, 'rows'> {
   readonly filters?: ReactNode
   readonly pages: Pick<
     ReturnType<typeof usePages<Row>>,
-    'rows' | 'isPending' | 'error' | 'hasNextPage' | 'isFetchingNextPage' | 'fetchNextPage'
+    | 'rows'
+    | 'isPending'
+    | 'isFetching'
+    | 'isPlaceholderData'
+    | 'isFetchNextPageError'
+    | 'error'
+    | 'refetch'
+    | 'hasNextPage'
+    | 'isFetchingNextPage'
+    | 'fetchNextPage'
   >
   readonly empty: ReactNode
 }
@@ -41,28 +51,44 @@ interface ListBodyProps<Row> extends Pick<ListPageProps<Row>, 'pages' | 'empty'>
 
 /** The records themselves, that they are under way, or why they are not there. */
 export function ListBody<Row>({ pages, empty, draw }: ListBodyProps<Row>) {
-  if (pages.isPending) {
+  if (pages.isPending || (pages.isPlaceholderData && pages.rows.length === 0)) {
     return (
       <Card isPadded={false}>
         <TableSkeleton />
       </Card>
     )
   }
-  if (pages.error !== null) {
-    const error = toApiError(pages.error)
-    return <EmptyState title={error.message} text={error.detail} actions={<ErrorPageLink error={error} />} />
+  const retry = (): void => void pages.refetch()
+  if (pages.error !== null && (pages.rows.length === 0 || !isPassing(pages.error))) {
+    return <Failure thrown={pages.error} onRetry={retry} />
   }
   if (pages.rows.length === 0) return empty
   return (
     <>
-      {draw(pages.rows)}
-      {pages.hasNextPage && (
-        <div className="more">
-          <Button isBusy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
+      {pages.error !== null && !pages.isFetchNextPageError && (
+        <OutOfDate thrown={pages.error} isBusy={pages.isFetching} onRetry={retry} />
       )}
+      <div className="rows" aria-busy={pages.isPlaceholderData}>
+        {draw(pages.rows)}
+      </div>
+      {pages.hasNextPage && <More pages={pages} />}
     </>
+  )
+}
+
+/** The way to the next rows, and why they did not come. */
+function More<Row>({ pages }: Pick<ListPageProps<Row>, 'pages'>) {
+  const { error, isFetchNextPageError, isFetchingNextPage, fetchNextPage } = pages
+  return (
+    <div className="more">
+      {isFetchNextPageError && !isFetchingNextPage && (
+        <Callout tone="danger" title="The next ones did not come">
+          {toApiError(error).message}
+        </Callout>
+      )}
+      <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+        {isFetchNextPageError ? 'Try again' : 'Show more'}
+      </Button>
+    </div>
   )
 }

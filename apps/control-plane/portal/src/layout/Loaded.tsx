@@ -1,7 +1,8 @@
-import { Button, EmptyState, LoadingState, PageHeader } from '@inlay/embed-ui/ui'
+import { Button, Callout, EmptyState, LoadingState, PageHeader } from '@inlay/embed-ui/ui'
 import { toApiError } from '@inlay/sdk/client'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { isPassing } from '../failure.js'
 import { ErrorPageLink } from './ErrorPageLink.js'
 
 interface LoadedProps<T> {
@@ -11,25 +12,64 @@ interface LoadedProps<T> {
   readonly children: (data: T) => ReactNode
 }
 
-/** What a query gave, or that it is under way, or why it failed. */
+/** What a query gave, or that it is under way, or why it failed. What is there stays when reading it again fails. */
 export function Loaded<T>({ query, page, children }: LoadedProps<T>) {
   if (query.isPending) return <LoadingState />
-  if (!query.isError) return children(query.data)
-  const error = toApiError(query.error)
+  const retry = (): void => void query.refetch()
+  if (query.data === undefined || (query.isError && !isPassing(query.error))) {
+    return (
+      <>
+        {page !== undefined && <PageHeader title={page} />}
+        <Failure thrown={query.error} onRetry={retry} />
+      </>
+    )
+  }
   return (
     <>
-      {page !== undefined && <PageHeader title={page} />}
-      <EmptyState
-        title={error.message}
-        text={error.detail}
-        actions={
-          <>
-            <Button onClick={() => void query.refetch()}>Try again</Button>
-            <ErrorPageLink error={error} />
-          </>
-        }
-      />
+      {query.isError && <OutOfDate thrown={query.error} isBusy={query.isFetching} onRetry={retry} />}
+      {children(query.data)}
     </>
+  )
+}
+
+interface FailureProps {
+  readonly thrown: unknown
+  readonly onRetry: () => void
+}
+
+/** Stands in the place of what could not be read: why, and the way to try again. */
+export function Failure({ thrown, onRetry }: FailureProps) {
+  const error = toApiError(thrown)
+  return (
+    <EmptyState
+      title={error.message}
+      text={error.detail}
+      actions={
+        <>
+          <Button onClick={onRetry}>Try again</Button>
+          <ErrorPageLink error={error} />
+        </>
+      }
+    />
+  )
+}
+
+/** Above what was read before, when it could not be read again. */
+export function OutOfDate({ thrown, isBusy, onRetry }: FailureProps & { readonly isBusy: boolean }) {
+  return (
+    <div className="out-of-date">
+      <Callout
+        tone="warning"
+        title="What is shown may be out of date"
+        actions={
+          <Button size="small" isBusy={isBusy} onClick={onRetry}>
+            Try again
+          </Button>
+        }
+      >
+        {toApiError(thrown).message}
+      </Callout>
+    </div>
   )
 }
 
