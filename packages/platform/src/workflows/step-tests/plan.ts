@@ -70,6 +70,7 @@ export function planStepTest(definition: WorkflowDefinition, stepId: string, dat
     definition: {
       schema: WORKFLOW_SCHEMA,
       name: definition.name,
+      ...(definition.vars !== undefined && { vars: definition.vars }),
       trigger: { type: 'manual' },
       steps: nested.steps as unknown as JsonValue,
     },

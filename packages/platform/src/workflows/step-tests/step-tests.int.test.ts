@@ -107,6 +107,18 @@ describe.skipIf(serverUrl === undefined)('testing one step', () => {
     expect(data).toEqual([])
   })
 
+  it('reads the variables of the definition', async () => {
+    const { id, definition } = await create([
+      send('tell', { to: '{{ vars.to }}' }, { if: 'vars.to == "ada@example.com"' }),
+    ])
+    const withVars = { ...definition, vars: { to: 'ada@example.com' } }
+    expect(await platform.stepTests.test(scope, id, { stepId: 'tell', definition: withVars })).toMatchObject({
+      status: 'succeeded',
+      isConditionMet: true,
+      input: { to: 'ada@example.com' },
+    })
+  })
+
   it('says what went wrong, and does not try again', async () => {
     const { test } = await create([send('tell', { to: 'ada@example.com', fail: true }, { retry: { maxAttempts: 5 } })])
     expect(await test('tell')).toMatchObject({
