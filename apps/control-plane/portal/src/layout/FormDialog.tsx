@@ -1,5 +1,6 @@
 import { Button, Dialog } from '@inlay/embed-ui/ui'
 import { type ReactNode, useId } from 'react'
+import { useEscapeHeld } from './useEscapeHeld.js'
 
 interface FormDialogProps {
   readonly title: string
@@ -12,17 +13,20 @@ interface FormDialogProps {
   readonly children: ReactNode
 }
 
-/** A dialog that is one form: Enter in a field sends it, once its fields are right. */
+/** A dialog that is one form: Enter in a field sends it, once its fields are right. While it is sent it stays open: the answer may hold a secret. */
 export function FormDialog({ submitLabel, isBusy, onSubmit, onClose, children, ...described }: FormDialogProps) {
   const id = useId()
+  useEscapeHeld(isBusy)
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={isBusy ? stay : onClose}
       {...described}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button disabled={isBusy} onClick={onClose}>
+            Cancel
+          </Button>
           <Button type="submit" form={id} variant="primary" isBusy={isBusy}>
             {submitLabel}
           </Button>
@@ -42,3 +46,5 @@ export function FormDialog({ submitLabel, isBusy, onSubmit, onClose, children, .
     </Dialog>
   )
 }
+
+function stay(): void {}

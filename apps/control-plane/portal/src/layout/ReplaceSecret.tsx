@@ -1,6 +1,7 @@
 import { ConfirmDialog } from '@inlay/embed-ui/ui'
 import type { ReactNode } from 'react'
 import { useCall } from '../useCall.js'
+import { useEscapeHeld } from './useEscapeHeld.js'
 
 interface ReplaceSecretProps {
   /** What becomes of the secret before. */
@@ -16,6 +17,7 @@ interface ReplaceSecretProps {
 /** Asks before a new secret takes the place of another, and shows it. */
 export function ReplaceSecret({ text, call, onReplaced, onClose, children }: ReplaceSecretProps) {
   const replace = useCall(call, onReplaced)
+  useEscapeHeld(replace.isPending)
   if (replace.data !== undefined) return children(replace.data.secret)
   return (
     <ConfirmDialog
@@ -24,7 +26,10 @@ export function ReplaceSecret({ text, call, onReplaced, onClose, children }: Rep
       title="Make a new secret?"
       text={text}
       confirmLabel="Make a new secret"
-      onClose={onClose}
+      // The old secret is gone as soon as this is sent: the new one must be seen.
+      onClose={() => {
+        if (!replace.isPending) onClose()
+      }}
       onConfirm={() => replace.mutate(undefined)}
     />
   )

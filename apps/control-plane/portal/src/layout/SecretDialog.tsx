@@ -1,4 +1,5 @@
 import { Button, Callout, CodeBlock, Dialog } from '@inlay/embed-ui/ui'
+import { useEscapeHeld } from './useEscapeHeld.js'
 
 interface SecretDialogProps {
   readonly title: string
@@ -9,8 +10,9 @@ interface SecretDialogProps {
   readonly onClose: () => void
 }
 
-/** Shows a secret, which cannot be read again. */
+/** Shows a secret, which cannot be read again: a stray Escape does not take it away. */
 export function SecretDialog({ title, text, secret, label, onClose }: SecretDialogProps) {
+  useEscapeHeld(true)
   return (
     <Dialog
       isOpen
