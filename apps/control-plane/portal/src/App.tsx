@@ -6,6 +6,7 @@ import { BrandingPage } from './branding/BrandingPage.js'
 import { client } from './client.js'
 import { isSignedOut } from './failure.js'
 import { Failure } from './layout/Loaded.js'
+import { usePageName } from './layout/page-name.js'
 import { Shell } from './layout/Shell.js'
 import { ApiKeysPage } from './pages/ApiKeysPage.js'
 import { AuditLogPage } from './pages/AuditLogPage.js'
@@ -76,15 +77,24 @@ export function App() {
           <Redirect to="/customers" replace />
         </Route>
         <Route>
-          <PageHeader title="There is no such page" />
-          <EmptyState
-            icon={<FileQuestion />}
-            title="Nothing is at this address"
-            text="It may have been removed, or the link is not complete."
-            actions={<Link href="/customers">Go to the customers</Link>}
-          />
+          <NoSuchPage />
         </Route>
       </Switch>
     </Shell>
+  )
+}
+
+function NoSuchPage() {
+  usePageName('There is no such page')
+  return (
+    <>
+      <PageHeader title="There is no such page" />
+      <EmptyState
+        icon={<FileQuestion />}
+        title="Nothing is at this address"
+        text="It may have been removed, or the link is not complete."
+        actions={<Link href="/customers">Go to the customers</Link>}
+      />
+    </>
   )
 }

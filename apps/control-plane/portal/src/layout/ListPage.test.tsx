@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { ListBody } from './ListPage.js'
 
-const READ = {
+const READ: Parameters<typeof ListBody<string>>[0]['pages'] = {
   rows: ['Blue Bikes'],
   isPending: false,
   isFetching: false,
@@ -16,7 +16,7 @@ const READ = {
   fetchNextPage: () => Promise.reject(new Error('Nobody asks here.')),
 }
 
-function shown(pages: Partial<typeof READ> | { error: Error }): string {
+function shown(pages: Partial<typeof READ>): string {
   return renderToStaticMarkup(
     <ListBody pages={{ ...READ, ...pages }} empty="None yet" draw={(rows) => rows.join(', ')} />,
   )

@@ -1,45 +1,15 @@
 import { IconButton } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
-import {
-  Activity,
-  Blocks,
-  Building2,
-  Globe,
-  KeyRound,
-  LayoutTemplate,
-  LogOut,
-  Palette,
-  Plug,
-  ScrollText,
-  Settings,
-  Store,
-  Webhook,
-  Workflow,
-} from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { LogOut } from 'lucide-react'
+import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
-import { useTenantPage } from '../session/known-brand.js'
 import { useCall } from '../useCall.js'
 import { BrandLogo } from './BrandLogo.js'
+import { PageTitle } from './page-name.js'
+import { PAGES, sectionOf } from './sections.js'
 
 type Me = Awaited<ReturnType<ApiClient['auth']['me']['query']>>
-
-const PAGES = [
-  { path: '/customers', label: 'Customers', icon: Building2, permission: 'customers:read' },
-  { path: '/workflows', label: 'Automations', icon: Workflow, permission: 'workflows:read' },
-  { path: '/runs', label: 'Runs', icon: Activity, permission: 'runs:read' },
-  { path: '/connectors', label: 'Connectors', icon: Blocks, permission: 'connectors:read' },
-  { path: '/templates', label: 'Templates', icon: LayoutTemplate, permission: 'templates:read' },
-  { path: '/marketplace', label: 'Marketplace', icon: Store, permission: 'connectors:configure' },
-  { path: '/connections', label: 'Connections', icon: Plug, permission: 'connections:read' },
-  { path: '/branding', label: 'Branding', icon: Palette, permission: 'tenant:read' },
-  { path: '/domains', label: 'Domains', icon: Globe, permission: 'tenant:read' },
-  { path: '/audit-log', label: 'Audit log', icon: ScrollText, permission: 'audit:read' },
-  { path: '/api-keys', label: 'API keys', icon: KeyRound, permission: 'apiKeys:read' },
-  { path: '/webhooks', label: 'Webhooks', icon: Webhook, permission: 'webhookEndpoints:read' },
-  { path: '/settings', label: 'Settings', icon: Settings, permission: 'tenant:read' },
-] as const
 
 interface ShellProps {
   readonly me: Me
@@ -50,18 +20,22 @@ interface ShellProps {
 /** What all pages share: the pages on the left, who is signed in below them. On a phone the pages are at the bottom. */
 export function Shell({ me, onSignedOut, children }: ShellProps) {
   const [location] = useLocation()
-  useTenantPage(PAGES.find(({ path }) => location.startsWith(path))?.label)
+  const section = sectionOf(location)
   const pages = useRef<HTMLElement>(null)
   // On a phone there is room for some of them only.
   useEffect(() => {
     if (location !== '')
       pages.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
   }, [location])
+  const page = usePageStart(location)
   const { brand } = me.tenant
   const name = brand.productName ?? me.tenant.name
   const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
   return (
     <div className="shell">
+      <button type="button" className="skip" onClick={() => page.current?.focus()}>
+        Skip to the page
+      </button>
       <header className="sidebar">
         <div className="tenant" title={name}>
           {brand.logo === null && brand.logoDark === null ? (
@@ -83,7 +57,7 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
                 href={path}
                 className="page-link"
                 title={label}
-                aria-current={location.startsWith(path) ? 'page' : undefined}
+                aria-current={path === section?.path ? 'page' : undefined}
               >
                 <Icon size={17} aria-hidden="true" />
                 <span>{label}</span>
@@ -101,7 +75,23 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
           </IconButton>
         </div>
       </header>
-      <main className="page">{children}</main>
+      <main ref={page} id="page" className="page" tabIndex={-1}>
+        <PageTitle section={section?.label}>{children}</PageTitle>
+      </main>
     </div>
   )
+}
+
+/** A page begins at its top, with the focus in it: who uses a keyboard or a screen reader does not begin at the navigation. */
+function usePageStart(location: string): RefObject<HTMLElement | null> {
+  const page = useRef<HTMLElement>(null)
+  const before = useRef(location)
+  useEffect(() => {
+    if (before.current === location) return
+    before.current = location
+    page.current?.scrollTo(0, 0)
+    // What a page focuses by itself keeps the focus.
+    if (page.current?.contains(document.activeElement) !== true) page.current?.focus({ preventScroll: true })
+  }, [location])
+  return page
 }

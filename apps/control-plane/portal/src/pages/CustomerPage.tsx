@@ -5,16 +5,22 @@ import { type ReactNode, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { client } from '../client.js'
 import { CustomerGuardrails } from '../guardrails/CustomerGuardrails.js'
-import { Loaded, LoadedList } from '../layout/Loaded.js'
+import { ListBody } from '../layout/ListPage.js'
+import { Loaded } from '../layout/Loaded.js'
+import { usePageName } from '../layout/page-name.js'
+import { usePages } from '../layout/usePages.js'
+import { useMay } from '../useMay.js'
 import { NewAutomationDialog } from './NewAutomationDialog.js'
 import { WorkflowTable } from './WorkflowTable.js'
 
 /** One customer and its automations. */
 export function CustomerPage({ id }: { readonly id: string }) {
   const customer = useQuery({ queryKey: ['customer', id], queryFn: () => client.customers.get.query({ id }) })
+  usePageName(customer.data?.name)
+  const may = useMay()
   const [, navigate] = useLocation()
   const [isBeginning, setBeginning] = useState(false)
-  const createButton = (
+  const createButton = may('workflows:write') && (
     <Button variant="primary" icon={<Plus size={16} />} onClick={() => setBeginning(true)}>
       New automation
     </Button>
@@ -64,13 +70,12 @@ interface AutomationsProps {
 }
 
 function Automations({ customerId, actions }: AutomationsProps) {
-  const workflows = useQuery({
-    queryKey: ['workflows', { customerId }],
-    queryFn: () => client.workflows.list.query({ customerId, limit: 100 }),
-  })
+  const pages = usePages(['workflows', { customerId }], (cursor) =>
+    client.workflows.list.query({ ...cursor, customerId }),
+  )
   return (
-    <LoadedList
-      query={workflows}
+    <ListBody
+      pages={pages}
       empty={
         <EmptyState
           icon={<Workflow />}
@@ -79,8 +84,7 @@ function Automations({ customerId, actions }: AutomationsProps) {
           actions={actions}
         />
       }
-    >
-      {(rows) => <WorkflowTable workflows={rows} />}
-    </LoadedList>
+      draw={(rows) => <WorkflowTable workflows={rows} />}
+    />
   )
 }

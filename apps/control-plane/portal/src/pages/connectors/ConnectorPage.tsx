@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { client } from '../../client.js'
 import { Loaded } from '../../layout/Loaded.js'
+import { usePageName } from '../../layout/page-name.js'
 import { Markdown } from '../../markdown/Markdown.js'
 import { useMay } from '../../useMay.js'
 import { AppEvents } from './AppEvents.js'
@@ -34,6 +35,7 @@ type View = 'about' | 'usage' | 'settings'
 
 function Connector({ connector }: { readonly connector: ConnectorDetail }) {
   const may = useMay()
+  usePageName(connector.name)
   const [view, setView] = useState<View>('about')
   const tabs: readonly Tab<View>[] = [
     { id: 'about', label: 'About' },

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { client } from '../../client.js'
 import { LoadedList } from '../../layout/Loaded.js'
+import { usePageName } from '../../layout/page-name.js'
 import { ImportDialog } from './ImportDialog.js'
 import { OwnConnectorCommands } from './OwnConnectorCommands.js'
 import type { OwnConnector } from './own-connector.js'
@@ -19,6 +20,7 @@ const STATUSES = {
 /** Connectors that this vendor brings: served by its backend, or imported from a description of an API. */
 export function OwnConnectorsPage() {
   const connectors = useQuery({ queryKey: ['own-connectors'], queryFn: () => client.tenantConnectors.list.query({}) })
+  usePageName('Your own')
   const queries = useQueryClient()
   const [adding, setAdding] = useState<'remote' | 'openapi'>()
   const done = (): void => {

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { client } from '../../client.js'
 import { Loaded } from '../../layout/Loaded.js'
+import { usePageName } from '../../layout/page-name.js'
 import { usePages } from '../../layout/usePages.js'
 import { DeliveryList } from './DeliveryList.js'
 import { EndpointActions } from './EndpointActions.js'
@@ -17,6 +18,7 @@ const DUE_MS = 5000
 /** One endpoint, and what was sent to it. */
 export function WebhookPage({ id }: { readonly id: string }) {
   const endpoint = useQuery({ queryKey: ['webhook', id], queryFn: () => client.webhookEndpoints.get.query({ id }) })
+  usePageName(endpoint.data && nameOf(endpoint.data))
   const deliveries = usePages(['webhook-deliveries', id], (cursor) =>
     client.webhookEndpoints.deliveries.query({ ...cursor, id }),
   )
@@ -104,8 +106,13 @@ function Trouble({ endpoint: { disabledReason, failingSince } }: { readonly endp
   }
   if (failingSince === null) return null
   return (
-    <Callout tone="warning" title={`Every attempt has failed since ${new Date(failingSince).toLocaleString()}`}>
+    <Callout tone="warning" title={`Every attempt has failed since ${inOwnZone(failingSince)}`}>
       Deliveries are tried again for about three days. After five days without a success the endpoint is switched off.
     </Callout>
   )
+}
+
+/** The day and the time, and which zone's they are. */
+function inOwnZone(at: string): string {
+  return new Date(at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'long' })
 }
