@@ -9,6 +9,7 @@ import { FormDialog } from '../layout/FormDialog.js'
 import { LoadedList } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
+import { useMay } from '../useMay.js'
 import { keyColumns } from './key-columns.js'
 
 type ApiKey = Awaited<ReturnType<ApiClient['apiKeys']['list']['query']>>['data'][number]
@@ -32,7 +33,7 @@ const SCOPES: readonly { value: string; label: string; scopes: Scope[] }[] = [
 export function ApiKeysPage() {
   const keys = useQuery({ queryKey: ['api-keys'], queryFn: () => client.apiKeys.list.query({}) })
   const [isCreating, setCreating] = useState(false)
-  const create = (
+  const create = useMay()('apiKeys:write') && (
     <Button variant="primary" icon={<Plus size={16} />} onClick={() => setCreating(true)}>
       New key
     </Button>
@@ -55,6 +56,7 @@ export function ApiKeysPage() {
 
 function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
   const queries = useQueryClient()
+  const mayWrite = useMay()('apiKeys:write')
   const [revoking, setRevoking] = useState<ApiKey>()
   return (
     <>
@@ -79,7 +81,7 @@ function KeyTable({ keys }: { readonly keys: readonly ApiKey[] }) {
               cell: ({ lastUsedAt }) =>
                 lastUsedAt === null ? <span className="muted">Never</span> : <RelativeTime at={lastUsedAt} />,
             },
-            ...keyColumns<ApiKey>(setRevoking),
+            ...keyColumns<ApiKey>({ nameOf: ({ name }) => name, ...(mayWrite ? { onRevoke: setRevoking } : {}) }),
           ]}
         />
       </Card>

@@ -9,6 +9,7 @@ import { FormDialog } from '../layout/FormDialog.js'
 import { ListPage } from '../layout/ListPage.js'
 import { usePages } from '../layout/usePages.js'
 import { useCall } from '../useCall.js'
+import { useMay } from '../useMay.js'
 
 type Customer = Awaited<ReturnType<ApiClient['customers']['list']['query']>>['data'][number]
 
@@ -20,7 +21,7 @@ export function CustomersPage() {
   const pages = usePages(['customers', search], (cursor) =>
     client.customers.list.query({ ...cursor, ...(search === '' ? {} : { search }) }),
   )
-  const create = (
+  const create = useMay()('customers:write') && (
     <Button variant="primary" icon={<Plus size={16} />} onClick={() => setCreating(true)}>
       New customer
     </Button>

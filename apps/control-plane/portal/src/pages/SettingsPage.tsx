@@ -1,12 +1,14 @@
-import { Button, Card, Facts, Field, PageHeader, Textarea } from '@inlay/embed-ui/ui'
+import { Button, Card, Facts, Field, PageHeader, Textarea, useToast } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../client.js'
 import { DefaultGuardrails } from '../guardrails/DefaultGuardrails.js'
 import { Loaded } from '../layout/Loaded.js'
+import { useLeaveGuard } from '../layout/leave-guard.js'
 import { AgentPrompt } from '../setup/AgentPrompt.js'
 import { useCall } from '../useCall.js'
+import { useMay } from '../useMay.js'
 import { useOwnOrigin } from '../useOwnOrigin.js'
 import { SigningKeys } from './SigningKeys.js'
 
@@ -68,7 +70,11 @@ function Documentation() {
 
 function Origins({ origins }: { readonly origins: readonly string[] }) {
   const queries = useQueryClient()
+  const toast = useToast()
+  const mayChange = useMay()('tenant:update')
   const [text, setText] = useState(origins.join('\n'))
+  const isChanged = text !== origins.join('\n')
+  useLeaveGuard(isChanged)
   const save = useCall(
     () =>
       client.tenant.update.mutate({
@@ -77,7 +83,12 @@ function Origins({ origins }: { readonly origins: readonly string[] }) {
           .map((line) => line.trim())
           .filter((line) => line !== ''),
       }),
-    () => void queries.invalidateQueries({ queryKey: ['tenant'] }),
+    (kept) => {
+      // As they are kept: without a slash at the end, for example.
+      setText(kept.allowedOrigins.join('\n'))
+      queries.setQueryData(['tenant'], kept)
+      toast({ tone: 'success', title: 'Saved' })
+    },
   )
   return (
     <Card isPadded>
@@ -86,13 +97,15 @@ function Origins({ origins }: { readonly origins: readonly string[] }) {
           label="Allowed origins"
           help="Pages that may show the builder, one a line, such as https://app.example.com"
         >
-          <Textarea isMono value={text} onChange={(event) => setText(event.target.value)} />
+          <Textarea isMono readOnly={!mayChange} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
-        <div>
-          <Button isBusy={save.isPending} disabled={text === origins.join('\n')} onClick={() => save.mutate(undefined)}>
-            Save
-          </Button>
-        </div>
+        {mayChange && (
+          <div>
+            <Button isBusy={save.isPending} disabled={!isChanged} onClick={() => save.mutate(undefined)}>
+              Save
+            </Button>
+          </div>
+        )}
       </div>
     </Card>
   )

@@ -1,13 +1,14 @@
-import { Button, Card, Table } from '@inlay/embed-ui/ui'
+import { Button, Card, EmptyState, Table } from '@inlay/embed-ui/ui'
 import type { ApiClient } from '@inlay/sdk/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { Plus } from 'lucide-react'
+import { KeyRound, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../client.js'
 import { ConfirmCall } from '../layout/ConfirmCall.js'
-import { Loaded } from '../layout/Loaded.js'
+import { LoadedList } from '../layout/Loaded.js'
 import { SecretDialog } from '../layout/SecretDialog.js'
 import { useCall } from '../useCall.js'
+import { useMay } from '../useMay.js'
 import { keyColumns } from './key-columns.js'
 
 type SigningKey = Awaited<ReturnType<ApiClient['signingKeys']['list']['query']>>['data'][number]
@@ -19,21 +20,35 @@ export function SigningKeys() {
   const refresh = (): void => void queries.invalidateQueries({ queryKey: ['signing-keys'] })
   const create = useCall(() => client.signingKeys.create.mutate({}), refresh)
   const [revoking, setRevoking] = useState<SigningKey>()
+  const mayWrite = useMay()('signingKeys:write')
   const secret = create.data?.privateKey ?? undefined
   return (
     <section>
       <div className="section-title">
         <h2>Signing keys</h2>
-        <Button
-          size="small"
-          icon={<Plus size={14} />}
-          isBusy={create.isPending}
-          onClick={() => create.mutate(undefined)}
-        >
-          New key
-        </Button>
+        {mayWrite && (
+          <Button
+            size="small"
+            icon={<Plus size={14} />}
+            isBusy={create.isPending}
+            onClick={() => create.mutate(undefined)}
+          >
+            New key
+          </Button>
+        )}
       </div>
-      <Loaded query={keys}>{({ data }) => <KeyTable keys={data} onRevoke={setRevoking} />}</Loaded>
+      <LoadedList
+        query={keys}
+        empty={
+          <EmptyState
+            icon={<KeyRound />}
+            title="No signing keys"
+            text="The builder does not open for your customers: your backend signs the tokens that open it with such a key."
+          />
+        }
+      >
+        {(rows) => <KeyTable keys={rows} {...(mayWrite ? { onRevoke: setRevoking } : {})} />}
+      </LoadedList>
       {revoking !== undefined && (
         <RevokeDialog signingKey={revoking} onDone={refresh} onClose={() => setRevoking(undefined)} />
       )}
@@ -52,7 +67,7 @@ export function SigningKeys() {
 
 interface KeyTableProps {
   readonly keys: readonly SigningKey[]
-  readonly onRevoke: (key: SigningKey) => void
+  readonly onRevoke?: (key: SigningKey) => void
 }
 
 function KeyTable({ keys, onRevoke }: KeyTableProps) {
@@ -65,7 +80,7 @@ function KeyTable({ keys, onRevoke }: KeyTableProps) {
         columns={[
           { id: 'kid', header: 'Key id', isTitle: true, cell: ({ kid }) => <code>{kid}</code> },
           { id: 'algorithm', header: 'Algorithm', cell: ({ algorithm }) => algorithm },
-          ...keyColumns(onRevoke),
+          ...keyColumns<SigningKey>({ nameOf: ({ kid }) => kid, ...(onRevoke && { onRevoke }) }),
         ]}
       />
     </Card>
