@@ -218,8 +218,12 @@ describe.skipIf(!isReady)('a widget on a vendor’s page', () => {
         }),
       token,
     )
-    expect(await error).toContain('embed.origin_denied')
-    await page.frameLocator('iframe').getByText(`The token is not for pages of ${site.origin}.`).waitFor()
+    // Who develops the page is told what is wrong; who uses it, whom to tell.
+    expect(JSON.parse(await error).data).toMatchObject({
+      code: 'embed.origin_denied',
+      message: `The token is not for pages of ${site.origin}.`,
+    })
+    await page.frameLocator('iframe').getByText('embed.origin_denied').waitFor()
   })
 
   it('says which page may not show it', async () => {
