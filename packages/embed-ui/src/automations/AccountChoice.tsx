@@ -3,7 +3,7 @@ import { Plus, RefreshCw } from 'lucide-react'
 import { useState } from 'react'
 import { isBroken } from '../accounts/broken.js'
 import { ConnectDialog } from '../connections/ConnectDialog.js'
-import type { AutomationAccount, Connection, Me } from '../data/api-types.js'
+import type { AutomationAccount, Connection, ConnectorSummary, Me } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { connectorQuery } from '../hooks/useConnectors.js'
 import { customerOf } from '../host/widget-props.js'
@@ -12,6 +12,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Field } from '../ui/Field.js'
 import { Select } from '../ui/Input.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import styles from './automations.module.css'
 
 export interface AccountChoiceProps {
@@ -53,22 +54,43 @@ export function AccountChoice({ account, client, me, onChange }: AccountChoicePr
         </div>
       </Field>
       {dialog !== undefined && connector !== undefined && (
-        <ConnectDialog
+        <AccountDialog
           {...dialog}
-          client={client}
-          customerId={customerOf(me)}
-          connector={connector}
-          product={me.tenant.name}
-          customer={me.customer?.name}
+          {...{ client, me, connector, reload }}
           onClose={() => setDialog(undefined)}
-          onConnected={async (made) => {
-            await reload()
-            setDialog(undefined)
-            choose(made.id)
-          }}
+          onConnected={choose}
         />
       )}
     </>
+  )
+}
+
+interface AccountDialogProps extends Pick<AccountChoiceProps, 'client' | 'me'> {
+  readonly connector: ConnectorSummary
+  readonly existing?: Connection
+  readonly reload: () => Promise<unknown>
+  readonly onClose: () => void
+  readonly onConnected: (connectionId: string) => void
+}
+
+function AccountDialog({ me, reload, onClose, onConnected, ...account }: AccountDialogProps) {
+  // Who has closed the dialog meanwhile finds the account among the choices, and chooses it or not.
+  const finish = useWhileShown((id: string) => {
+    onClose()
+    onConnected(id)
+  })
+  return (
+    <ConnectDialog
+      {...account}
+      customerId={customerOf(me)}
+      product={me.tenant.name}
+      customer={me.customer?.name}
+      onClose={onClose}
+      onConnected={async ({ id }) => {
+        await reload()
+        finish(id)
+      }}
+    />
   )
 }
 

@@ -15,7 +15,8 @@ export interface AutomationCardProps {
   readonly automation: Automation
   readonly client: BuilderClient
   readonly mayWrite: boolean
-  readonly isBusy: boolean
+  /** What it was switched to, while the server has not answered; shown at once. */
+  readonly wanted: boolean | undefined
   readonly onToggle: () => void
   /** Absent where nothing can be set. */
   readonly onSettings?: () => void
@@ -23,15 +24,16 @@ export interface AutomationCardProps {
 }
 
 /** One automation: what it does, its switch, and how it last went. */
-export function AutomationCard({ automation, client, mayWrite, isBusy, onToggle, ...props }: AutomationCardProps) {
+export function AutomationCard({ automation, client, mayWrite, wanted, onToggle, ...props }: AutomationCardProps) {
   const t = useTexts()
   const { connectors } = useConnectors(
     client,
     automation.accounts.map(({ connector }) => connector),
   )
-  const { name, description, enabled, lastRun } = automation
+  const { name, description, lastRun } = automation
+  const isOn = wanted ?? automation.enabled
   return (
-    <li className={styles['card']} data-inlay-part="automation" data-enabled={enabled || undefined}>
+    <li className={styles['card']} data-inlay-part="automation" data-enabled={isOn || undefined}>
       <Icons connectors={connectors} />
       <div className={styles['what']}>
         <h2 dir="auto">{name}</h2>
@@ -52,7 +54,7 @@ export function AutomationCard({ automation, client, mayWrite, isBusy, onToggle,
         </div>
       </div>
       <span className={styles['switch']} title={mayWrite ? undefined : t('automations.notAllowed')}>
-        <Switch isOn={enabled} disabled={!mayWrite || isBusy} aria-label={name} onChange={onToggle} />
+        <Switch isOn={isOn} isBusy={wanted !== undefined} disabled={!mayWrite} aria-label={name} onChange={onToggle} />
       </span>
     </li>
   )

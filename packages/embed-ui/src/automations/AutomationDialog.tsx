@@ -11,6 +11,7 @@ import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Dialog } from '../ui/Dialog.js'
 import { Callout } from '../ui/Feedback.js'
+import { useWhileShown } from '../ui/useWhileShown.js'
 import { AccountChoice } from './AccountChoice.js'
 import styles from './automations.module.css'
 import { hasAccounts, hasSettings, hasValues } from './ready.js'
@@ -117,10 +118,11 @@ function useSave(onClose: () => void, first: Refusal | undefined) {
   const t = useTexts()
   const [isBusy, setBusy] = useState(false)
   const [refusal, setRefusal] = useState(first)
+  const close = useWhileShown(onClose)
   const run = (work: () => Promise<void>) => {
     setBusy(true)
     setRefusal(undefined)
-    work().then(onClose, (error: unknown) => {
+    work().then(close, (error: unknown) => {
       setRefusal(refusalOf(error, t))
       setBusy(false)
     })

@@ -60,6 +60,52 @@ describe('the list of automations', () => {
     await waitFor(() => expect(heard).toEqual(['workflow.disabled', 'workflow.enabled']))
   })
 
+  it('shows at once what was switched, and takes it back when that is refused', async () => {
+    const client = createMemoryClient({ definition: ORDERS })
+    let refuse: (error: Error) => void = () => {}
+    vi.spyOn(client.automations.configure, 'mutate').mockImplementation(
+      () =>
+        new Promise((_, reject) => {
+          refuse = reject
+        }),
+    )
+    open(ME, client)
+    const big = await switchOf('Big orders to the sales chat')
+    fireEvent.click(big)
+    expect(big.getAttribute('aria-checked')).toBe('false')
+    expect([big.getAttribute('aria-busy'), big.hasAttribute('disabled')]).toEqual(['true', false])
+    refuse(new TypeError('Failed to fetch'))
+    await waitFor(() => expect(big.getAttribute('aria-checked')).toBe('true'))
+    expect(big.getAttribute('aria-busy')).toBeNull()
+  })
+
+  it('leaves open the settings that are looked at when others are saved that were closed meanwhile', async () => {
+    const client = createMemoryClient({ definition: ORDERS })
+    const [saved] = (await client.automations.list.query({ customerId: 'cus_1' })).data
+    if (saved === undefined) throw new Error('There is no automation.')
+    let answer: () => void = () => {}
+    vi.spyOn(client.automations.configure, 'mutate').mockImplementation(
+      () =>
+        new Promise((resolve) => {
+          answer = () => resolve(saved)
+        }),
+    )
+    const heard = open(ME, client)
+    const settings = async (at: number) => {
+      const button = (await screen.findAllByRole('button', { name: /^Settings/ }))[at]
+      if (button !== undefined) fireEvent.click(button)
+      return within(await screen.findByRole('dialog', { hidden: true }))
+    }
+    const first = await settings(0)
+    fireEvent.click(first.getByRole('button', { name: 'Save', hidden: true }))
+    fireEvent.click(first.getByRole('button', { name: 'Cancel', hidden: true }))
+    await settings(1)
+    answer()
+    await waitFor(() => expect(heard).toEqual(['workflow.updated']))
+    await screen.findByText('Settings saved.')
+    expect(screen.queryByRole('dialog', { hidden: true })).not.toBeNull()
+  })
+
   it('has a switch for what the team itself has published, too', async () => {
     const client = createMemoryClient({ definition: ORDERS })
     const { data } = await client.workflows.list.query({})

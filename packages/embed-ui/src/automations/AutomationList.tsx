@@ -17,6 +17,7 @@ import { OwnAutomations } from './OwnAutomations.js'
 import { isReady } from './ready.js'
 import { type Refusal, refusalOf } from './refusal.js'
 import { useOwnAutomations } from './useOwnAutomations.js'
+import { useWanted } from './useWanted.js'
 
 export interface AutomationListProps extends WidgetProps {
   /** Opens a run of an automation; without it last runs are shown but not opened. */
@@ -55,8 +56,8 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
   })
   const mayWrite = !isReadOnly && me.permissions.includes('workflows:publish')
   const toggle = (automation: Automation) => {
-    if (automation.enabled) configure.run(automation, { enabled: false })
-    else if (isReady(automation)) configure.run(automation, { enabled: true })
+    if (automation.enabled) configure.run(automation, false)
+    else if (isReady(automation)) configure.run(automation, true)
     else setOpen({ automation, turnsOn: true })
   }
   return (
@@ -80,7 +81,7 @@ function List({ client, me, isReadOnly = false, onOpenRun, onStart }: Omit<Autom
                 automation={automation}
                 client={client}
                 mayWrite={mayWrite}
-                isBusy={configure.busyId === automation.id}
+                wanted={configure.wanted.get(automation.id)}
                 onToggle={() => toggle(automation)}
                 onSettings={() => setOpen({ automation, turnsOn: false })}
                 onOpenRun={onOpenRun}
@@ -137,7 +138,7 @@ function useConfigure({ client, customerId, onRefused }: ConfigureOptions) {
   const toast = useToast()
   const emit = useEmit()
   const cache = useQueryClient()
-  const [busyId, setBusyId] = useState<string>()
+  const { wanted, want } = useWanted()
   const save = async (automation: Automation, change: Change) => {
     const next = await client.automations.configure.mutate({ id: automation.id, customerId, ...change })
     cache.setQueryData<readonly Automation[]>(['automations', customerId], (all) =>
@@ -153,15 +154,13 @@ function useConfigure({ client, customerId, onRefused }: ConfigureOptions) {
       toast({ tone: 'success', title: t(next.enabled ? 'automations.isOn' : 'automations.isOff', { name: next.name }) })
     }
   }
-  const run = (automation: Automation, change: Change) => {
-    setBusyId(automation.id)
-    save(automation, change)
-      .catch((error: unknown) => {
-        const refusal = refusalOf(error, t)
-        if (refusal.issues.length > 0) onRefused(automation, refusal)
-        else toast({ tone: 'danger', title: refusal.text })
-      })
-      .finally(() => setBusyId(undefined))
+  const run = (automation: Automation, enabled: boolean) => {
+    const answer = save(automation, { enabled }).catch((error: unknown) => {
+      const refusal = refusalOf(error, t)
+      if (refusal.issues.length > 0) onRefused(automation, refusal)
+      else toast({ tone: 'danger', title: refusal.text })
+    })
+    want(automation.id, enabled, answer)
   }
-  return { busyId, save, run }
+  return { wanted, save, run }
 }

@@ -30,7 +30,7 @@ export function OwnAutomations({ own, others, hasHeading, ...card }: OwnAutomati
             key={workflow.id}
             {...card}
             automation={asAutomation(workflow)}
-            isBusy={own.busyId === workflow.id}
+            wanted={own.wanted.get(workflow.id)}
             onToggle={() => own.toggle(workflow)}
           />
         ))}

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Automation, WorkflowSummary } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { useEmit } from '../hooks/useEvents.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useToast } from '../ui/Toast.js'
+import { useWanted, type Wanted } from './useWanted.js'
 
 const PAGE = 100
 /** Whoever has more of them works in the list of all workflows. */
@@ -18,12 +18,10 @@ export interface OwnAutomationsOptions {
   readonly isAllowed: boolean
 }
 
-export interface OwnAutomationsState {
+export interface OwnAutomationsState extends Pick<Wanted, 'wanted'> {
   readonly list: readonly WorkflowSummary[]
   readonly isPending: boolean
   readonly error: unknown
-  /** The one that is being switched. */
-  readonly busyId: string | undefined
   readonly toggle: (workflow: WorkflowSummary) => void
 }
 
@@ -34,8 +32,8 @@ export function useOwnAutomations({ client, customerId, isAllowed }: OwnAutomati
     queryFn: () => publishedWorkflows(client, customerId),
     enabled: isAllowed,
   })
-  const { busyId, toggle } = useToggle(client, ['own-automations', customerId])
-  return { list: query.data ?? [], isPending: isAllowed && query.isPending, error: query.error, busyId, toggle }
+  const { wanted, toggle } = useToggle(client, ['own-automations', customerId])
+  return { list: query.data ?? [], isPending: isAllowed && query.isPending, error: query.error, wanted, toggle }
 }
 
 async function publishedWorkflows(client: BuilderClient, customerId: string): Promise<readonly WorkflowSummary[]> {
@@ -59,7 +57,7 @@ function useToggle(client: BuilderClient, queryKey: readonly string[]) {
   const cache = useQueryClient()
   const toast = useToast()
   const emit = useEmit()
-  const [busyId, setBusyId] = useState<string>()
+  const { wanted, want } = useWanted()
   const change = async ({ id, name }: WorkflowSummary, enabled: boolean) => {
     const next = await client.workflows.update.mutate({ id, enabled })
     cache.setQueryData<readonly WorkflowSummary[]>(queryKey, (all) =>
@@ -69,12 +67,13 @@ function useToggle(client: BuilderClient, queryKey: readonly string[]) {
     toast({ tone: 'success', title: t(enabled ? 'automations.isOn' : 'automations.ownIsOff', { name }) })
   }
   const toggle = (workflow: WorkflowSummary) => {
-    setBusyId(workflow.id)
-    change(workflow, !workflow.enabled)
-      .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
-      .finally(() => setBusyId(undefined))
+    const enabled = !workflow.enabled
+    const answer = change(workflow, enabled).catch((error: unknown) =>
+      toast({ tone: 'danger', title: problemText(readProblem(error), t) }),
+    )
+    want(workflow.id, enabled, answer)
   }
-  return { busyId, toggle }
+  return { wanted, toggle }
 }
 
 /** A workflow as its card shows it: one without settings. */
