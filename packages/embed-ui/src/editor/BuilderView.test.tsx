@@ -64,6 +64,21 @@ describe('the builder by keyboard', () => {
     await waitFor(() => expect(order()).toEqual(['read', 'each', 'inner', 'tell']))
   })
 
+  it('keeps a note that is left by Escape, and not one that is cancelled', async () => {
+    await open()
+    await press('Tell', 'n')
+    const dialog = await screen.findByRole('dialog')
+    fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: 'Ask sales first' } })
+    fireEvent(dialog, new Event('cancel'))
+    await screen.findByRole('button', { name: 'Note: Ask sales first' })
+    await press('Tell', 'n')
+    const again = await screen.findByRole('dialog')
+    fireEvent.change(within(again).getByRole('textbox'), { target: { value: 'Something else' } })
+    fireEvent.click(within(again).getByRole('button', { name: 'Cancel' }))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    expect(screen.getByRole('button', { name: 'Note: Ask sales first' })).toBeDefined()
+  })
+
   it('moves a step to a place that is chosen with the arrows, and says where that is', async () => {
     await open()
     await press('Tell', 'm')

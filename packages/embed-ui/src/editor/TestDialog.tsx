@@ -7,6 +7,7 @@ import { findStep } from '../document/sequences.js'
 import { jsonProblem } from '../forms/json-problem.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
+import { useUnsent } from '../hooks/useUnsent.js'
 import { useTexts } from '../messages/useTexts.js'
 import { issuesText } from '../panels/issue-text.js'
 import { useBuilder, useDefinition } from '../state/useBuilder.js'
@@ -34,14 +35,14 @@ export interface TestDialogProps {
 /** Starts a test run of the draft with data that stands in for the trigger's. */
 export function TestDialog({ upTo, onClose, onStarted }: TestDialogProps) {
   const t = useTexts()
-  const { samples, connectors } = useEditor()
+  const { client, workflow, samples, connectors } = useEditor()
   const definition = useDefinition()
   const { trigger } = definition
   const last = upTo === undefined ? undefined : findStep(definition, upTo)?.step
   const sample = samples?.trigger ?? null
-  const [typed, setText] = useState<string>()
   // The sample may come after the dialog; it does not take the place of what somebody has typed.
-  const text = typed ?? JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2)
+  const start = JSON.stringify(sample ?? exampleTrigger(trigger, connectors), null, 2)
+  const { text, setText } = useUnsent({ owner: client, name: `test ${workflow.id}`, start })
   const parsed = parseJson(text)
   const given = useGivenFiles()
   const test = useTestRun(upTo, onStarted)

@@ -86,6 +86,18 @@ describe('WorkflowEditor', () => {
     expect(input).toHaveProperty('value', '{}')
   })
 
+  it('has what was typed for a test again when its dialog was closed by accident', async () => {
+    await open(EMPTY)
+    const test = screen.getByRole('button', { name: 'Test' })
+    fireEvent.click(test)
+    const dialog = await screen.findByRole('dialog')
+    fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: '{ "mine": 1 }' } })
+    fireEvent(dialog, new Event('cancel'))
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    fireEvent.click(test)
+    expect(within(await screen.findByRole('dialog')).getByRole('textbox')).toHaveProperty('value', '{ "mine": 1 }')
+  })
+
   it('gives the focus back to what opened a dialog', async () => {
     await open(EMPTY)
     const test = screen.getByRole('button', { name: 'Test' })

@@ -16,19 +16,19 @@ export interface NoteDialogProps {
   readonly onClose: () => void
 }
 
-/** Asks for the note of a step. */
+/** Asks for the note of a step. Only who cancels loses what was typed: who leaves by Escape can still undo it. */
 export function NoteDialog({ step, title, onClose }: NoteDialogProps) {
   const t = useTexts()
   const builder = useBuilder()
   const [note, setNote] = useState(step.note ?? '')
   const keep = () => {
-    builder.edit((old) => noteStep(old, step.id, note))
+    if (note !== (step.note ?? '')) builder.edit((old) => noteStep(old, step.id, note))
     onClose()
   }
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={keep}
       width="small"
       title={t('note.title', { name: title })}
       footer={

@@ -1,8 +1,9 @@
 import { Sparkles } from 'lucide-react'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef } from 'react'
 import type { DraftedWorkflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { readDefinition } from '../document/read-definition.js'
+import { useUnsent } from '../hooks/useUnsent.js'
 import { useTexts } from '../messages/useTexts.js'
 import { Button } from '../ui/Button.js'
 import { Callout } from '../ui/Feedback.js'
@@ -29,10 +30,18 @@ export interface DescribeFormProps {
 /** A workflow from a description in words: a proposal to look at first, and then a draft. */
 export function DescribeForm({ client, customerId, onOpen, onTemplates }: DescribeFormProps) {
   const t = useTexts()
-  const [description, setDescription] = useState('')
+  const {
+    text: description,
+    setText: setDescription,
+    forget,
+  } = useUnsent({ owner: client, name: `description ${customerId}`, start: '' })
+  const opened = (workflowId: string) => {
+    forget()
+    onOpen(workflowId)
+  }
   const { state, start, reset } = useAssistantDraft(client)
   if (state.stage === 'done') {
-    return <Proposal draft={state.draft} client={client} customerId={customerId} onOpen={onOpen} onAgain={reset} />
+    return <Proposal draft={state.draft} client={client} customerId={customerId} onOpen={opened} onAgain={reset} />
   }
   const isWorking = state.stage === 'working'
   const isLongEnough = description.trim().length >= LEAST

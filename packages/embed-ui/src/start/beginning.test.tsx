@@ -105,6 +105,24 @@ describe('beginning an automation', () => {
     expect(within(dialog).getByRole('textbox')).toHaveProperty('value', 'Tell Slack of big orders, please.')
   })
 
+  it('has the words again when the dialog was closed by accident, until something came of them', async () => {
+    const { onOpen } = show()
+    const close = async (dialog: HTMLElement) => {
+      fireEvent(dialog, new Event('cancel'))
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+    }
+    const first = await openWay('Describe it')
+    fireEvent.change(within(first).getByRole('textbox'), { target: { value: 'Tell Slack of big orders, please.' } })
+    await close(first)
+    const again = await openWay('Describe it')
+    expect(within(again).getByRole('textbox')).toHaveProperty('value', 'Tell Slack of big orders, please.')
+    fireEvent.click(within(again).getByRole('button', { name: 'Make a draft' }))
+    fireEvent.click(await within(again).findByRole('button', { name: 'Use this' }))
+    await waitFor(() => expect(onOpen).toHaveBeenCalled())
+    await close(again)
+    expect(within(await openWay('Describe it')).getByRole('textbox')).toHaveProperty('value', '')
+  })
+
   it('offers templates when no draft came of it', async () => {
     show({
       draft: () => Promise.reject(Object.assign(new Error('No workflow.'), { code: 'assistant.failed', status: 422 })),
