@@ -15,7 +15,7 @@ import { Select } from '../ui/Input.js'
 import { type Fact, Facts } from '../ui/Layout.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { Tabs } from '../ui/Tabs.js'
-import { Duration } from '../ui/Time.js'
+import { Duration, formatMoment } from '../ui/Time.js'
 import { ApprovalDecision } from './ApprovalDecision.js'
 import { DataPanel } from './DataPanel.js'
 import { FailureHelp } from './FailureHelp.js'
@@ -67,6 +67,14 @@ export function StepDetails({ step, shown, all, onRecord, onClose }: StepDetails
           />
         </Field>
       )}
+      {step.note !== undefined && (
+        <section className={styles['data']}>
+          <h3>{t('note.label')}</h3>
+          <p className={styles['stepNote']} dir="auto">
+            {step.note}
+          </p>
+        </section>
+      )}
       {shown === undefined ? (
         <p className={panelStyles['note']}>{t(ENDED.has(run.status) ? 'runView.notTaken' : 'run.notYet')}</p>
       ) : (
@@ -114,7 +122,7 @@ function RecordFacts({ record }: { readonly record: StepRun }) {
     ...(durationMs === null || status === 'skipped'
       ? []
       : [{ label: t('runs.duration'), value: <Duration ms={durationMs} /> }]),
-    { label: t('runs.started'), value: new Date(startedAt).toLocaleTimeString(locale) },
+    { label: t('runs.started'), value: formatMoment(startedAt, Date.now(), locale) },
     ...(attempt > 1 ? [{ label: t('run.attempt'), value: attempt.toLocaleString(locale) }] : []),
     ...(wakeAt === null || finishedAt !== null
       ? []

@@ -5,6 +5,7 @@ import { FailureLine } from '../problems/FailureLine.js'
 import { failureWords } from '../problems/failure-words.js'
 import { Quoted } from '../problems/ProblemText.js'
 import { type AnyStatus, StatusIcon, statusTone } from '../ui/RunStatusBadge.js'
+import { formatMoment } from '../ui/Time.js'
 import { useRunRoom } from './run-room.js'
 import styles from './runs.module.css'
 import { addressKey, failedAttempts, historyByStep } from './step-history.js'
@@ -32,7 +33,7 @@ export function StepEvents({ record }: { readonly record: StepRun }) {
                 <strong>{isKnown(what) ? t(`runView.event.${what}`) : what}</strong>
                 {step !== null && record.attempt > 1 && <span>{t('runView.attempt', { number: step.attempt })}</span>}
                 <time dateTime={at} title={new Date(at).toLocaleString(locale)}>
-                  {new Date(at).toLocaleTimeString(locale)}
+                  {formatMoment(at, Date.now(), locale)}
                 </time>
               </span>
               {error !== undefined && (

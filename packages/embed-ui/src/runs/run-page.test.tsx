@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { ORDERS } from '../../gallery/fixtures/definitions.js'
 import { createStoryClient, STORIES } from '../../gallery/fixtures/run-stories.js'
 import type { BuilderClient } from '../data/client.js'
 import type { EditorPlace } from '../editor/editor-place.js'
@@ -53,6 +54,13 @@ describe('a failed run', () => {
     await press('Replay from here', dialog)
     expect(fork).toHaveBeenCalledWith({ id: 'run_bad', fromStep: 'mail' })
     expect(onPlaceChange).toHaveBeenCalledWith({ view: 'runs', runId: 'run_new', filters: 'status=failed' })
+  })
+
+  it('shows the note of a step in full, which a touch screen shows nowhere else', async () => {
+    const steps = ORDERS.steps.map((step) => (step.id === 'mail' ? { ...step, note: 'Agreed with sales.' } : step))
+    drawAlone({ client: createStoryClient({ ...STORIES.failed, definition: { ...ORDERS, steps } }) })
+    const details = await screen.findByRole('complementary', { name: 'Thank the customer' })
+    expect(within(details).getByText('Agreed with sales.')).toBeTruthy()
   })
 
   it('leads from the failed step to the builder', async () => {

@@ -40,6 +40,14 @@ function midnightOf(ms: number): number {
   return new Date(ms).setHours(0, 0, 0, 0)
 }
 
+/** An instant of which the day is known when it is today's: the time alone, and the date with it on other days. */
+export function formatMoment(at: string, nowMs: number, locale: string): string {
+  const date = new Date(at)
+  return midnightOf(date.getTime()) === midnightOf(nowMs)
+    ? date.toLocaleTimeString(locale)
+    : date.toLocaleString(locale)
+}
+
 const SYMBOLS = { millisecond: 'ms', second: 's', minute: 'min', hour: 'h' } as const
 
 /** A length of time in short: `84 ms`, `1.2 s`, `3 min 5 s`, `2 h 10 min`. */

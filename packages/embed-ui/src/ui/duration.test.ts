@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ENGLISH } from '../messages/messages.js'
 import type { Texts } from '../messages/useTexts.js'
-import { describeMoment, formatDuration } from './Time.js'
+import { describeMoment, formatDuration, formatMoment } from './Time.js'
 
 describe('a length of time', () => {
   it.each([
@@ -35,5 +35,12 @@ describe('a moment', () => {
   ])('%d minutes away counts whole units, and days as the calendar does', (minutes, words) => {
     const t: Texts = (key) => String(ENGLISH[key])
     expect(describeMoment(now + minutes * MINUTE_MS, now, { locale: 'en', t })).toBe(words)
+  })
+
+  it('has its date where that is not today', () => {
+    const moment = (hours: number) => formatMoment(new Date(now + hours * 60 * MINUTE_MS).toISOString(), now, 'en-GB')
+    expect(moment(-3)).toBe('09:00:00')
+    expect(moment(-13)).toBe('16/06/2026, 23:00:00')
+    expect(moment(13)).toBe('18/06/2026, 01:00:00')
   })
 })
