@@ -10,6 +10,7 @@ import { AgentPrompt } from '../setup/AgentPrompt.js'
 import { useCall } from '../useCall.js'
 import { useMay } from '../useMay.js'
 import { useOwnOrigin } from '../useOwnOrigin.js'
+import { readOrigins } from './read-origins.js'
 import { SigningKeys } from './SigningKeys.js'
 
 /** What embedding needs: where the builder may appear, and the keys that sign its tokens. */
@@ -75,16 +76,11 @@ function Origins({ origins }: { readonly origins: readonly string[] }) {
   const [text, setText] = useState(origins.join('\n'))
   const isChanged = text !== origins.join('\n')
   useLeaveGuard(isChanged)
+  const read = readOrigins(text)
   const save = useCall(
-    () =>
-      client.tenant.update.mutate({
-        allowedOrigins: text
-          .split('\n')
-          .map((line) => line.trim())
-          .filter((line) => line !== ''),
-      }),
+    () => client.tenant.update.mutate({ allowedOrigins: [...read.origins] }),
     (kept) => {
-      // As they are kept: without a slash at the end, for example.
+      // As they are kept: of an address, its origin.
       setText(kept.allowedOrigins.join('\n'))
       queries.setQueryData(['tenant'], kept)
       toast({ tone: 'success', title: 'Saved' })
@@ -96,12 +92,17 @@ function Origins({ origins }: { readonly origins: readonly string[] }) {
         <Field
           label="Allowed origins"
           help="Pages that may show the builder, one a line, such as https://app.example.com"
+          {...(read.wrong === undefined ? {} : { error: `“${read.wrong}” is no address that begins with https://.` })}
         >
           <Textarea isMono readOnly={!mayChange} value={text} onChange={(event) => setText(event.target.value)} />
         </Field>
         {mayChange && (
           <div>
-            <Button isBusy={save.isPending} disabled={!isChanged} onClick={() => save.mutate(undefined)}>
+            <Button
+              isBusy={save.isPending}
+              disabled={!isChanged || read.wrong !== undefined}
+              onClick={() => save.mutate(undefined)}
+            >
               Save
             </Button>
           </div>
