@@ -1,6 +1,6 @@
 import { useToast } from '@inlay/embed-ui/ui'
-import { toApiError } from '@inlay/sdk/client'
 import { type UseMutationResult, useMutation } from '@tanstack/react-query'
+import { inWords } from './failure.js'
 
 /** A change whose failure is told in a toast. */
 export function useCall<Input, Output>(
@@ -11,8 +11,7 @@ export function useCall<Input, Output>(
   return useMutation({
     mutationFn: call,
     onError: (thrown) => {
-      const error = toApiError(thrown)
-      toast({ tone: 'danger', title: error.message, detail: error.detail })
+      toast({ tone: 'danger', ...inWords(thrown) })
     },
     ...(onSuccess === undefined ? {} : { onSuccess }),
   })

@@ -23,7 +23,7 @@ function shown(pages: Partial<typeof READ>): string {
 }
 
 describe('the records of a list', () => {
-  const down = new ApiError('The server is down.', { code: 'test', status: 503 })
+  const down = new ApiError('The server is down.', { code: 'test', status: 503, type: '/docs/errors/test' })
 
   it('stay when the next page does not come, which is said below them', () => {
     const page = shown({ error: down, isFetchNextPageError: true })

@@ -1,7 +1,6 @@
 import { Button, Callout, Card, PageHeader, Table, type TableProps, TableSkeleton } from '@inlay/embed-ui/ui'
-import { toApiError } from '@inlay/sdk/client'
 import type { ReactNode } from 'react'
-import { isPassing } from '../failure.js'
+import { inWords, isPassing } from '../failure.js'
 import { Failure, OutOfDate } from './Loaded.js'
 import type { usePages } from './usePages.js'
 
@@ -83,7 +82,7 @@ function More<Row>({ pages }: Pick<ListPageProps<Row>, 'pages'>) {
     <div className="more">
       {isFetchNextPageError && !isFetchingNextPage && (
         <Callout tone="danger" title="The next ones did not come">
-          {toApiError(error).message}
+          {inWords(error).title}
         </Callout>
       )}
       <Button isBusy={isFetchingNextPage} onClick={() => void fetchNextPage()}>

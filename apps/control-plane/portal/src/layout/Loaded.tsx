@@ -2,7 +2,7 @@ import { Button, Callout, EmptyState, LoadingState, PageHeader } from '@inlay/em
 import { toApiError } from '@inlay/sdk/client'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { isPassing } from '../failure.js'
+import { inWords, isPassing } from '../failure.js'
 import { ErrorPageLink } from './ErrorPageLink.js'
 
 interface LoadedProps<T> {
@@ -39,15 +39,15 @@ interface FailureProps {
 
 /** Stands in the place of what could not be read: why, and the way to try again. */
 export function Failure({ thrown, onRetry }: FailureProps) {
-  const error = toApiError(thrown)
+  const { title, detail } = inWords(thrown)
   return (
     <EmptyState
-      title={error.message}
-      text={error.detail}
+      title={title}
+      text={detail}
       actions={
         <>
           <Button onClick={onRetry}>Try again</Button>
-          <ErrorPageLink error={error} />
+          <ErrorPageLink error={toApiError(thrown)} />
         </>
       }
     />
@@ -67,7 +67,7 @@ export function OutOfDate({ thrown, isBusy, onRetry }: FailureProps & { readonly
           </Button>
         }
       >
-        {toApiError(thrown).message}
+        {inWords(thrown).title}
       </Callout>
     </div>
   )

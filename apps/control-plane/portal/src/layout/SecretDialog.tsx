@@ -24,10 +24,12 @@ export function SecretDialog({ title, text, secret, label, onClose }: SecretDial
         </Button>
       }
     >
-      <Callout tone="warning" title="Copy it now">
-        {text}
-      </Callout>
-      <CodeBlock code={secret} label={label} />
+      <div className="form">
+        <Callout tone="warning" title="Copy it now">
+          {text}
+        </Callout>
+        <CodeBlock code={secret} label={label} />
+      </div>
     </Dialog>
   )
 }

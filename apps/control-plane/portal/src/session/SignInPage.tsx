@@ -1,11 +1,11 @@
 import { Button, Callout, Field, Input, LoadingState } from '@inlay/embed-ui/ui'
-import { toApiError } from '@inlay/sdk/client'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Workflow } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { appearanceOf } from '../branding/brand.js'
 import { ReadableTheme } from '../branding/ReadableTheme.js'
 import { client } from '../client.js'
+import { inWords } from '../failure.js'
 import { BrandLogo } from '../layout/BrandLogo.js'
 import { type KnownBrand, readKnownBrand, useSitePage } from './known-brand.js'
 
@@ -45,14 +45,14 @@ function SignInForm({ brand, onSignedIn }: SignInFormProps) {
     event.preventDefault()
     signIn.mutate()
   }
-  const error = signIn.isError ? toApiError(signIn.error) : undefined
+  const error = signIn.isError ? inWords(signIn.error) : undefined
   return (
     <main className="sign-in">
       <form className="sign-in-card" onSubmit={submit}>
         <SignInHead brand={brand} />
         <p>Manage the automations of your customers.</p>
         {error !== undefined && (
-          <Callout tone="danger" title={error.message}>
+          <Callout tone="danger" title={error.title}>
             {error.detail}
           </Callout>
         )}
