@@ -33,10 +33,10 @@ export function Shell({ me, onSignedOut, children }: ShellProps) {
   const signOut = useCall(() => client.auth.signOut.mutate({}), onSignedOut)
   return (
     <div className="shell">
-      <button type="button" className="skip" onClick={() => page.current?.focus()}>
-        Skip to the page
-      </button>
       <header className="sidebar">
+        <button type="button" className="skip" onClick={() => page.current?.focus()}>
+          Skip to the page
+        </button>
         <div className="tenant" title={name}>
           {brand.logo === null && brand.logoDark === null ? (
             <>
