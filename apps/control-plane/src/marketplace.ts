@@ -23,7 +23,9 @@ async function review(
   { command, id, note }: { readonly command: string; readonly id: string | undefined; readonly note: string },
 ): Promise<number> {
   if (command === 'list') {
-    for (const { id: each, kind, name, version, publisher } of await marketplace.pending()) {
+    const pending = await marketplace.pending()
+    if (pending.length === 0) process.stdout.write('Nothing waits for a review.\n')
+    for (const { id: each, kind, name, version, publisher } of pending) {
       process.stdout.write(`${each}  ${kind}  ${name} ${version}  by ${publisher}\n`)
     }
     return 0
@@ -37,9 +39,11 @@ async function review(
     }
     case 'approve':
       await marketplace.approve(id)
+      process.stdout.write(`${id} is approved: every tenant can install it.\n`)
       return 0
     case 'reject':
       await marketplace.reject(id, note)
+      process.stdout.write(`${id} is sent back with your note.\n`)
       return 0
     default:
       return refuse()

@@ -77,6 +77,15 @@ describe.skipIf(!hasServers())('guardrails over HTTP', () => {
     expect((await server.get(`/v1/templates/${chat}`)).status).toBe(200)
   })
 
+  it('of one customer are found in its part of the audit log; of nobody they leave no record', async () => {
+    const changes = async (query: string) =>
+      (await server.get(`/v1/audit-log?action=guardrails.changed&${query}`)).body.data
+    await server.put(`/v1/customers/${customerId}/guardrails`, { own: { maxSteps: 4 } })
+    expect((await changes(`customerId=${customerId}`))[0]).toMatchObject({ customerId, target: { id: customerId } })
+    expect((await server.put('/v1/customers/cus_nobody/guardrails', { own: {} })).status).toBe(404)
+    expect(await changes('targetId=cus_nobody')).toEqual([])
+  })
+
   it('refuse rules that there are not', async () => {
     expect((await server.put('/v1/guardrails', { allowEverything: true })).status).toBe(400)
     expect((await server.put('/v1/guardrails', { stepTypes: ['teleport'] })).status).toBe(400)

@@ -90,19 +90,27 @@ function DialogBody({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** Where the focus was before the dialog that has gone in this moment: one that follows it gives it back there. */
+let handedOn: HTMLElement | null = null
+
 /** Opens the dialog in the top layer, and gives the focus back when it goes. */
 function useModal(dialog: RefObject<HTMLDialogElement | null>): void {
   useEffect(() => {
     const element = dialog.current
     if (element === null) return
-    const before = focusedIn(element)
+    const focused = focusedIn(element)
+    const before = focused === null || focused === element.ownerDocument.body ? handedOn : focused
     // Absent in test DOMs without a top layer.
     element.showModal?.()
     // The browser would choose the button that closes, and show its tooltip.
     ;(element.querySelector<HTMLElement>(FIRST_FOCUS) ?? element).focus()
     return () => {
+      handedOn = before
       // React takes the dialog away without closing it, which is when the browser would give the focus back.
-      requestAnimationFrame(() => giveBackFocus(before))
+      requestAnimationFrame(() => {
+        handedOn = null
+        giveBackFocus(before)
+      })
     }
   }, [dialog])
 }

@@ -1,3 +1,4 @@
+import type { CustomerId } from '@inlay/engine'
 import { z } from 'zod'
 import { noInput } from '../api/json.js'
 import { procedure, router } from '../api/trpc.js'
@@ -54,8 +55,11 @@ export const guardrailsRouter = router({
     .input(z.strictObject({ id, own: guardrailChangesSchema }))
     .output(ofCustomer)
     .mutation(async ({ ctx, input }) => {
-      const target = { kind: 'customer', id: input.id }
-      await ctx.services.audit.record(ctx.caller.scope, { action: 'guardrails.changed', target })
-      return ctx.services.guardrails.setOf(ctx.caller.scope, input.id, input.own)
+      const { scope } = ctx.caller
+      await ctx.services.tenancy.getCustomer(scope, input.id)
+      const customerId = input.id as CustomerId
+      const target = { kind: 'customer', id: customerId }
+      await ctx.services.audit.record(scope, { action: 'guardrails.changed', target, customerId })
+      return ctx.services.guardrails.setOf(scope, customerId, input.own)
     }),
 })
