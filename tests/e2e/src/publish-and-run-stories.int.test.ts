@@ -189,7 +189,7 @@ describe.skipIf(!isBuilt())('a customer who looks after an automation', () => {
     await isOff.click()
     await appears(isOn)
     await expect.poll(() => order(60)).toBe(202)
-    expect(await kim.events()).toContain('workflow.enabled')
+    await expect.poll(() => kim.events()).toContain('workflow.enabled')
   })
 
   it('cancels a run that waits; a colleague sees the same, and somebody of another company does not', async () => {
