@@ -188,7 +188,7 @@ describe.skipIf(!isBuilt())('the builder on a vendor’s page of another site', 
     await expect.poll(() => savedName(id)).toBe('Order after an hour')
     await saysOfSaving(kim, 'Saved')
     expect(await kim.reasons()).toEqual(['start', 'unauthorized'])
-    expect(await kim.events()).toContain('token.refreshed')
+    await expect.poll(() => kim.events()).toContain('token.refreshed')
     expect(await kim.widget.getByText('The session has ended').isVisible()).toBe(false)
   })
 
@@ -209,7 +209,7 @@ describe.skipIf(!isBuilt())('the builder on a vendor’s page of another site', 
     await kim.widget.getByRole('button', { name: 'Reconnect' }).click()
     await saysOfSaving(kim, 'Saved')
     expect(await savedName(id)).toBe('Order kept')
-    expect(await kim.events()).toContain('session.expired')
+    await expect.poll(() => kim.events()).toContain('session.expired')
   })
 
   it('is built by mouse in Arabic, from the right, on a narrow page', async () => {

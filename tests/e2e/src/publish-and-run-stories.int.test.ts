@@ -87,7 +87,7 @@ describe.skipIf(!isBuilt())('a customer who looks after an automation', () => {
     await url.fill(`${shop.url}/sales`)
     await widget.getByRole('button', { name: 'Publish', exact: true }).click()
     await publish(1)
-    expect(await kim.events()).toContain('workflow.published')
+    await expect.poll(() => kim.events()).toContain('workflow.published')
     expect(await order(10)).toBe(202)
   })
 
