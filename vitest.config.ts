@@ -15,8 +15,14 @@ const SERVERS = ['apps/*/src/**/*.int.test.ts']
 const STORIES = ['tests/e2e/src/**/*.test.ts']
 const REQUESTS = ['apps/control-plane/src/**/*.int.test.ts']
 
-/** They keep nothing in modules: what all of them import is read once, not once a file. Pieces run in processes of their own. */
-const CONNECTORS = ['connectors/!(activepieces-bridge)/src/**/*.test.ts']
+/**
+ * They keep nothing in modules: what all of them import is read once, not once a file. Not so where tests count or end the
+ * processes of their own: those of code steps, of pieces, and of scripts.
+ */
+const SHARING = [
+  'connectors/!(activepieces-bridge)/src/**/*.test.ts',
+  'packages/{openapi,platform,sdk}/src/**/*.test.ts',
+]
 
 /** Longer than they wait for anything, so that a failure says what did not come. */
 const PATIENT = { testTimeout: 600_000, hookTimeout: 300_000 }
@@ -39,7 +45,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['{packages,apps,connectors,scripts,examples}/**/src/**/*.test.ts'],
-          exclude: [...NOT_OURS, ...SERVERS, ...CONNECTORS],
+          exclude: [...NOT_OURS, ...SERVERS, ...SHARING],
           maxWorkers: '100%',
           sequence: { groupOrder: 1 },
         },
@@ -58,8 +64,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'connectors',
-          include: CONNECTORS,
+          name: 'sharing',
+          include: SHARING,
           exclude: NOT_OURS,
           maxWorkers: '100%',
           isolate: false,
