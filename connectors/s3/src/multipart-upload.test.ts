@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { AuthValues, FileStore, JsonObject } from '@inlay/sdk/connector'
 import {
   createTestFiles,
@@ -13,7 +9,6 @@ import {
   type StubRequest,
   startStubServer,
 } from '@inlay/sdk/testing'
-import S3rver from 's3rver'
 import { afterEach, describe, expect, it } from 'vitest'
 import { connector } from './index.js'
 import { PART_BYTES } from './multipart-upload.js'
@@ -95,29 +90,6 @@ function usual(what: string, { bytes, headers }: StubRequest): StubAnswer {
 }
 
 describe('an object of more than one part', () => {
-  it('is put together by s3rver from its parts', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'inlay-s3-parts-'))
-    const configureBuckets = [{ name: 'films', configs: [] }]
-    const server = new S3rver({ port: 0, address: '127.0.0.1', silent: true, directory: folder, configureBuckets })
-    // s3rver answers what Node's own listen callback gives; its types say less.
-    const { port } = (await server.run()) as AddressInfo
-    ended.push(async () => {
-      await server.close()
-      rmSync(folder, { recursive: true })
-    })
-    const url = `http://127.0.0.1:${port}`
-    // Amazon's own ETag would be that of the parts' ETags, as the next test has it.
-    const etag = md5(BYTES).toString('hex')
-    const written = await upload(url, { input: { metadata: { customer: 'c-1' } } })
-    expect(written).toEqual({ etag, versionId: null, checksumSha256: null, size: BYTES.length })
-    const files = createTestFiles()
-    const input = { bucket: 'films', key: 'a/film.mp4' }
-    const info = await runAction(connector, 'getObject', { input, auth: authAt(url), files })
-    expect(info).toMatchObject({ etag, contentType: 'video/mp4', metadata: { customer: 'c-1' }, size: BYTES.length })
-    const read = await files.read((info as { file: Parameters<FileStore['read']>[0] }).file)
-    expect(md5(read)).toEqual(md5(BYTES))
-  })
-
   it('is sent with type and metadata at first, the condition at last, and the parts as they are', async () => {
     const s3 = await startS3()
     const written = await upload(s3.url, { input: { isNew: true, hasChecksum: true, metadata: { customer: 'c-1' } } })

@@ -77,7 +77,12 @@ describe('signatures', () => {
       text.filter((part) => part !== '.' && part !== '..' && !part.includes('/')),
       { minLength: 1 },
     ),
-    query: fc.dictionary(text, text, { maxKeys: 4, noNullPrototype: true }),
+    // Amazon's SDK loses a parameter of that name.
+    query: fc.dictionary(
+      text.filter((name) => name !== '__proto__'),
+      text,
+      { maxKeys: 4, noNullPrototype: true },
+    ),
     metadata: fc.dictionary(fc.stringMatching(/^[a-z0-9-]{1,8}$/), fc.stringMatching(/^[!-~]( ?[!-~]){0,5}$/), {
       maxKeys: 3,
     }),
