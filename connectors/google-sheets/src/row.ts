@@ -2,6 +2,9 @@ import { type JsonValue, type ServiceContext, StepError, z } from '@inlay/sdk/co
 import { google } from './google-api.js'
 import { columnLetters, rangeOf, readColumns, type SheetPlace, spreadsheetPath } from './sheet.js'
 
+/** How far down a sheet is read. */
+export const MOST_ROWS = 50_000
+
 /** What is in a cell. */
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]).meta({ title: 'Value' })
 
@@ -89,10 +92,9 @@ export function toCells(columns: readonly string[], values: Row['values']): Json
   })
 }
 
-/** Whether two cells hold the same for people: capital and small letters, and a number and its digits. */
-export function sameText(a: unknown, b: unknown): boolean {
-  const plain = (value: unknown): string => `${value ?? ''}`.trim().toLowerCase()
-  return plain(a) === plain(b)
+/** A cell as people compare it: capital and small letters are the same, and so are a number and its digits. */
+export function comparable(value: unknown): string {
+  return `${value ?? ''}`.trim().toLowerCase()
 }
 
 type InputMode = z.output<typeof inputModeField>

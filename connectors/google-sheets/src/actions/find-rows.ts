@@ -1,9 +1,7 @@
 import { action, z } from '@inlay/sdk/connector'
-import { readRows, rowSchema, sampleRow } from '../row.js'
+import { comparable, MOST_ROWS, readRows, rowSchema, sampleRow } from '../row.js'
 import { SHEETS_SCOPE } from '../scopes.js'
 import { columnOptions, headerRowField, sheetFields, sheetOptions, spreadsheetOptions } from '../sheet.js'
-
-const MOST_ROWS = 50_000
 
 /** Finds rows by what is in a column. */
 export const findRows = action({
@@ -30,12 +28,10 @@ export const findRows = action({
   options: { spreadsheet: spreadsheetOptions, sheet: sheetOptions, column: columnOptions },
   run: async (context) => {
     const { column, value, match, limit, ...place } = context.input
-    const wanted = value.trim().toLowerCase()
+    const wanted = comparable(value)
     const { rows } = await readRows(context, { ...place, limit: MOST_ROWS })
     const found = rows.filter(({ values }) => {
-      const text = String(values[column] ?? '')
-        .trim()
-        .toLowerCase()
+      const text = comparable(values[column])
       return match === 'is' ? text === wanted : text.includes(wanted)
     })
     return { rows: found.slice(0, limit) }

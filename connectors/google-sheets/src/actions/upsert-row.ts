@@ -1,5 +1,15 @@
 import { action, StepError, z } from '@inlay/sdk/connector'
-import { appendCells, inputModeField, readRows, sameText, sampleRow, toCells, valuesField, writeRow } from '../row.js'
+import {
+  appendCells,
+  comparable,
+  inputModeField,
+  MOST_ROWS,
+  readRows,
+  sampleRow,
+  toCells,
+  valuesField,
+  writeRow,
+} from '../row.js'
 import { SHEETS_SCOPE } from '../scopes.js'
 import {
   columnOptions,
@@ -9,8 +19,6 @@ import {
   sheetOptions,
   spreadsheetOptions,
 } from '../sheet.js'
-
-const MOST_ROWS = 50_000
 
 /** Changes a row, or adds it. */
 export const upsertRow = action({
@@ -43,7 +51,7 @@ export const upsertRow = action({
     }
     const { columns, rows } = await readRows(context, { ...place, limit: MOST_ROWS })
     const cells = toCells(columns, values)
-    const known = rows.find((row) => sameText(row.values[column], wanted))
+    const known = rows.find((row) => comparable(row.values[column]) === comparable(wanted))
     if (known === undefined) {
       return { row: await appendCells(context, { place, columns, cells: [cells], mode }), wasAdded: true }
     }

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type JsonValue, pollingTrigger, z } from '@inlay/sdk/connector'
-import { readRows, rowSchema, sampleRow } from '../row.js'
+import { MOST_ROWS, readRows, rowSchema, sampleRow } from '../row.js'
 import { SHEETS_SCOPE } from '../scopes.js'
 import { headerRowField, sheetFields, sheetOptions, spreadsheetOptions } from '../sheet.js'
-
-const MOST_ROWS = 50_000
 
 /** How far down the rows were known, and which counted as told when rows were deleted since. */
 const cursorSchema = z.object({ lastRow: z.number(), generation: z.number() })

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Automation } from '../data/api-types.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
+import { useWanted } from '../hooks/useWanted.js'
 import { ListStates, WidgetPage } from '../host/WidgetPage.js'
 import { customerOf, type WidgetProps } from '../host/widget-props.js'
 import { useTexts } from '../messages/useTexts.js'
@@ -17,7 +18,6 @@ import { OwnAutomations } from './OwnAutomations.js'
 import { isReady } from './ready.js'
 import { type Refusal, refusalOf } from './refusal.js'
 import { useOwnAutomations } from './useOwnAutomations.js'
-import { useWanted } from './useWanted.js'
 
 export interface AutomationListProps extends WidgetProps {
   /** Opens a run of an automation; without it last runs are shown but not opened. */

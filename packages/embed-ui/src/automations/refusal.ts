@@ -22,10 +22,9 @@ export function refusalOf(error: unknown, t: Texts): Refusal {
     message: issueWords({ code, details, message }, { t, stepNames: () => undefined }),
   }))
   const isSetting = ({ pointer }: { readonly pointer: string }) => pointer.startsWith(`${SETTINGS}/`)
-  const text = problemText(problem, t)
   const others = new Set(found.filter((issue) => !isSetting(issue)).map(({ message }) => message))
   return {
-    text: [text, ...[...others].filter((message) => !text.includes(message))].join(' '),
+    text: [problemText({ ...problem, issues: [] }, t), ...others].join(' '),
     issues: found
       .filter(isSetting)
       .map(({ pointer, message }) => ({ owner: '', field: pointer.slice(SETTINGS.length), message })),

@@ -3,9 +3,9 @@ import { problemText, readProblem } from '../data/api-error.js'
 import type { Automation, WorkflowSummary } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { useEmit } from '../hooks/useEvents.js'
+import { useWanted, type Wanted } from '../hooks/useWanted.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useToast } from '../ui/Toast.js'
-import { useWanted, type Wanted } from './useWanted.js'
 
 const PAGE = 100
 /** Whoever has more of them works in the list of all workflows. */

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { problemText, readProblem } from '../data/api-error.js'
 import type { Workflow } from '../data/api-types.js'
 import { useEditor } from '../hooks/useEditor.js'
 import { useEmit } from '../hooks/useEvents.js'
+import { useWanted } from '../hooks/useWanted.js'
 import { useTexts } from '../messages/useTexts.js'
 import { useToast } from '../ui/Toast.js'
 import { Switch } from '../ui/Toggle.js'
@@ -39,10 +39,9 @@ function useToggle() {
   const emit = useEmit()
   const cache = useQueryClient()
   const toast = useToast()
-  const [wanted, setWanted] = useState<boolean>()
+  const { wanted, want } = useWanted()
   const toggle = (enabled: boolean) => {
-    setWanted(enabled)
-    client.workflows.update
+    const answer = client.workflows.update
       .mutate({ id: workflow.id, enabled })
       .then(async () => {
         cache.setQueryData<Workflow>(['workflow', workflow.id], (old) =>
@@ -52,7 +51,7 @@ function useToggle() {
         await cache.invalidateQueries({ queryKey: ['workflow', workflow.id] })
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
-      .finally(() => setWanted(undefined))
+    want(workflow.id, enabled, answer)
   }
-  return { wanted, toggle }
+  return { wanted: wanted.get(workflow.id), toggle }
 }

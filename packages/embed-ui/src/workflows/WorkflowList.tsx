@@ -7,6 +7,7 @@ import type { BuilderClient } from '../data/client.js'
 import { QueryProvider } from '../editor/QueryProvider.js'
 import { useDebounced } from '../hooks/useDebounced.js'
 import { EventsProvider, useEmit } from '../hooks/useEvents.js'
+import { useWanted } from '../hooks/useWanted.js'
 import type { EventHub } from '../host/events.js'
 import { useTexts } from '../messages/useTexts.js'
 import type { NewAutomationDialogProps, StartWay } from '../start/NewAutomationDialog.js'
@@ -276,17 +277,16 @@ function useToggle(client: BuilderClient) {
   const cache = useQueryClient()
   const toast = useToast()
   const emit = useEmit()
-  const [wanted, setWanted] = useState<ReadonlyMap<string, boolean>>(new Map())
+  const { wanted, want } = useWanted()
   const toggle = (id: string, enabled: boolean) => {
-    setWanted((all) => new Map([...all, [id, enabled]]))
-    client.workflows.update
+    const answer = client.workflows.update
       .mutate({ id, enabled })
       .then(() => {
         emit(enabled ? 'workflow.enabled' : 'workflow.disabled', { workflowId: id })
         return cache.invalidateQueries({ queryKey: ['workflows'] })
       })
       .catch((error: unknown) => toast({ tone: 'danger', title: problemText(readProblem(error), t) }))
-      .finally(() => setWanted((all) => new Map([...all].filter(([each]) => each !== id))))
+    want(id, enabled, answer)
   }
   return { wanted, toggle }
 }

@@ -81,8 +81,8 @@ function issueOf({ error, path, demand, input, isField }: Found): z.core.$ZodRaw
   if (error.keyword === 'false' && isField) {
     return { code: 'unrecognized_keys', keys: path.slice(-1), input: {}, path: path.slice(0, -1) }
   }
-  const said = KEYWORDS[error.keyword]?.(demand)
-  return said === undefined ? validatorIssue(error.error, input, path) : Object.assign({ ...said }, { input, path })
+  const said = KEYWORDS[error.keyword]?.(demand, input)
+  return said === undefined ? validatorIssue(error.error, input, path) : { ...said, path }
 }
 
 /** An issue without its place. Zod has the words. */
@@ -90,9 +90,12 @@ type Said = z.core.$ZodRawIssue
 
 const UNION: Said = { code: 'invalid_union', errors: [], input: undefined }
 
+/** @param input of which zod's words name the kind alone */
+type Keyword = (demand: JsonValue | undefined, input: JsonValue | undefined) => Said | undefined
+
 /** By keyword, what zod would say; undefined for what only the validator's words can tell. */
-const KEYWORDS: Readonly<Record<string, (demand: JsonValue | undefined) => Said | undefined>> = {
-  type: (type) => ({ code: 'invalid_type', expected: typeName(type), input: undefined }),
+const KEYWORDS: Readonly<Record<string, Keyword>> = {
+  type: (type, input) => ({ code: 'invalid_type', expected: typeName(type), input }),
   required: () => ({ code: 'invalid_type', expected: 'nonoptional', input: undefined, message: 'is required' }),
   const: (value) => ({ code: 'invalid_value', values: [literal(value)], input: undefined }),
   enum: (values) => ({
