@@ -1,5 +1,4 @@
 import { type Ref, useEffect, useMemo, useState } from 'react'
-import { problemText, readProblem } from '../data/api-error.js'
 import type { Me, Workflow } from '../data/api-types.js'
 import type { BuilderClient } from '../data/client.js'
 import { readDefinition } from '../document/read-definition.js'
@@ -14,9 +13,9 @@ import { type HotkeysOption, HotkeysProvider, readHotkeys } from '../shortcuts/u
 import { createBuilder } from '../state/builder-store.js'
 import { unsavedDraftIn } from '../state/unsaved-draft.js'
 import { BuilderProvider, useDefinition } from '../state/useBuilder.js'
-import { Button } from '../ui/Button.js'
 import { CodeBlock } from '../ui/Code.js'
 import { Callout } from '../ui/Feedback.js'
+import { LoadFailed } from '../ui/LoadFailed.js'
 import { LoadingState } from '../ui/Spinner.js'
 import { EditorShell } from './EditorShell.js'
 import styles from './editor.module.css'
@@ -79,9 +78,7 @@ function LoadedEditor(props: Omit<WorkflowEditorProps, 'events' | 'hotkeys' | 'l
   if (error === null) return <LoadingState />
   return (
     <div className={styles['message']}>
-      <Callout tone="danger" title={t('editor.loadFailed')} actions={<Button onClick={retry}>{t('ui.retry')}</Button>}>
-        {problemText(readProblem(error), t)}
-      </Callout>
+      <LoadFailed title={t('editor.loadFailed')} error={error} onRetry={retry} />
     </div>
   )
 }

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react'
 import { type ReactNode, useContext } from 'react'
-import { problemText, readProblem } from '../data/api-error.js'
 import { useTexts } from '../messages/useTexts.js'
-import { Button, IconButton } from '../ui/Button.js'
-import { Callout, EmptyState, type EmptyStateProps } from '../ui/Feedback.js'
+import { IconButton } from '../ui/Button.js'
+import { EmptyState, type EmptyStateProps } from '../ui/Feedback.js'
 import { Card, PageHeader } from '../ui/Layout.js'
+import { LoadFailed } from '../ui/LoadFailed.js'
 import { TableSkeleton } from '../ui/Table.js'
 import { WidgetContext } from './widget-context.js'
 import styles from './widget-page.module.css'
@@ -67,15 +67,7 @@ export function ListStates({ query, isEmpty, empty, skeleton, children }: ListSt
     )
   }
   if (query.error !== null && isEmpty) {
-    return (
-      <Callout
-        tone="danger"
-        title={t('widget.loadFailed')}
-        actions={<Button onClick={() => void query.refetch()}>{t('ui.retry')}</Button>}
-      >
-        {problemText(readProblem(query.error), t)}
-      </Callout>
-    )
+    return <LoadFailed title={t('widget.loadFailed')} error={query.error} onRetry={() => void query.refetch()} />
   }
   if (!isEmpty) return children
   return (

@@ -13,10 +13,11 @@ import { useTexts } from '../messages/useTexts.js'
 import type { NewAutomationDialogProps, StartWay } from '../start/NewAutomationDialog.js'
 import type { StartPanelProps } from '../start/StartPanel.js'
 import { Button, IconButton } from '../ui/Button.js'
-import { Badge, Callout, EmptyState } from '../ui/Feedback.js'
+import { Badge, EmptyState } from '../ui/Feedback.js'
 import { fetched } from '../ui/fetched.js'
 import { SearchInput } from '../ui/Input.js'
 import { Card, PageHeader } from '../ui/Layout.js'
+import { LoadFailed } from '../ui/LoadFailed.js'
 import { LoadMore } from '../ui/LoadMore.js'
 import { RunStatusBadge } from '../ui/RunStatusBadge.js'
 import { type Column, Table, TableSkeleton } from '../ui/Table.js'
@@ -154,15 +155,7 @@ function WorkflowTable({ rows, query, onOpen, client, canWrite, canDelete }: Wor
     )
   }
   if (query.error !== null && rows.length === 0) {
-    return (
-      <Callout
-        tone="danger"
-        title={t('widget.loadFailed')}
-        actions={<Button onClick={() => void query.refetch()}>{t('ui.retry')}</Button>}
-      >
-        {problemText(readProblem(query.error), t)}
-      </Callout>
-    )
+    return <LoadFailed title={t('widget.loadFailed')} error={query.error} onRetry={() => void query.refetch()} />
   }
   if (rows.length === 0) return <EmptyState title={t('ui.noMatches')} />
   return (
